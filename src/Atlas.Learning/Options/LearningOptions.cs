@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Atlas.Learning.Options;
+
+/// <summary>The block <c>learning</c> of the configuration: what is learned, what is accepted, what reaches the prompts.</summary>
+public sealed record LearningOptions
+{
+    /// <summary>False bypasses learning altogether: nothing is counted, synthesised or injected.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>False leaves the learning key as it is; session notes can still be written.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool UpdateEnabled { get; init; } = true;
+
+    /// <summary>With <c>gates.enforce_generality</c>: true keeps an entry that is not general as provisional, false rejects it.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ProvisionalAcceptance { get; init; } = true;
+
+    /// <summary>How many past sessions the synthesizer is shown.</summary>
+    /// <value>The default is 10.</value>
+    [Range(1, 200)]
+    public int HistoryLimit { get; init; } = 10;
+
+    /// <summary>Whether the notes on a single session are stored with it.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool SessionNoteEnabled { get; init; } = true;
+
+    /// <summary>False keeps the playbook out of the prompts; its hash and version still travel.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ApplyToPrompts { get; init; } = true;
+
+    /// <summary>Where the playbook stands in a prompt. Also accepted as <c>injection_mode</c>.</summary>
+    /// <value>The default is <see cref="Options.InjectionMode.Prefix"/>.</value>
+    public InjectionMode PlaybookInjectionMode { get; init; } = InjectionMode.Prefix;
+
+    /// <summary>Largest length of a playbook text in a prompt, in Unicode code points.</summary>
+    /// <value>The default is 1000.</value>
+    [Range(16, 100_000)]
+    public int PlaybookLimit { get; init; } = 1000;
+
+    public EntrySchemaOptions Schema { get; init; } = new();
+
+    public RubricWeightOptions RubricWeights { get; init; } = new();
+
+    public GateOptions Gates { get; init; } = new();
+
+    public PruningOptions PruningConfig { get; init; } = new();
+
+    public UsageTrackingOptions UsageTracking { get; init; } = new();
+}
+
+/// <summary>Where an injected playbook stands.</summary>
+public enum InjectionMode
+{
+    /// <summary>Before the base prompt.</summary>
+    Prefix,
+
+    /// <summary>After everything that stays the same between calls, so that a provider's prompt cache keeps its value.</summary>
+    Suffix,
+}

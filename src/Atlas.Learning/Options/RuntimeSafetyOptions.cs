@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+
+namespace Atlas.Learning.Options;
+
+/// <summary>The block <c>runtime_safety</c>: what may teach, and when a reward looks wrong.</summary>
+public sealed record RuntimeSafetyOptions
+{
+    public DriftOptions Drift { get; init; } = new();
+
+    public ReviewOptions Review { get; init; } = new();
+}
+
+/// <summary>The block <c>runtime_safety.drift</c>.</summary>
+public sealed record DriftOptions
+{
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How many sessions the baseline holds.</summary>
+    [Range(1, 1000)]
+    public int Window { get; init; } = 50;
+
+    /// <summary>From which z value, in either direction, a reward is an alert.</summary>
+    [Range(0d, double.MaxValue)]
+    public double ZThreshold { get; init; } = 3.0;
+
+    /// <summary>Sessions the baseline needs before anything can be an alert.</summary>
+    [Range(0, 1000)]
+    public int MinBaseline { get; init; } = 5;
+}
+
+/// <summary>The block <c>runtime_safety.review</c>.</summary>
+public sealed record ReviewOptions
+{
+    /// <summary>Whether a session teaches only once somebody approved it.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool RequireApproval { get; init; } = true;
+
+    public ImmutableArray<string> DefaultExportStatuses { get; init; } = ["approved"];
+}
