@@ -1,0 +1,48 @@
+using Atlas.Contracts.Review;
+using Orleans.Concurrency;
+
+namespace Atlas.Contracts.Playbooks;
+
+/// <summary>The only writer of what one learning key has learned. The grain's key is the learning key.</summary>
+/// <remarks>Every command is written to PostgreSQL before it is acknowledged. <see cref="Resolve"/> reads memory only and
+/// never waits for a command, a write or a language model.</remarks>
+[Alias("atlas.learning-key")]
+public interface ILearningKeyGrain : IGrainWithStringKey
+{
+    /// <summary>The playbook that is current now: of the newest acknowledged change, never an older one.</summary>
+    [AlwaysInterleave]
+    [Alias("resolve")]
+    ValueTask<ResolvedPlaybook> Resolve();
+
+    /// <summary>Figures, entries, pending work and the last failure, as they are committed.</summary>
+    [AlwaysInterleave]
+    [Alias("describe")]
+    ValueTask<LearningKeyDescription> Describe();
+
+    /// <summary>Counts a finished session, exactly once however often it is told.</summary>
+    [Alias("record")]
+    Task<SessionCounted> Record(FinishedSession session);
+
+    /// <summary>Lets a counted session teach after all (<c>approved</c>), or takes it out of what teaches (<c>quarantined</c>).</summary>
+    [Alias("review")]
+    Task<SessionCounted> Review(long sessionId, ReviewDecision decision);
+
+    /// <summary>Stops every change of the playbook until <see cref="Unfreeze"/>; sessions are still counted and wait.</summary>
+    [Alias("freeze")]
+    Task<KeyChange> Freeze(Attribution by);
+
+    [Alias("unfreeze")]
+    Task<KeyChange> Unfreeze(Attribution by);
+
+    /// <summary>Makes the content of an earlier version current again, as a new version.</summary>
+    /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen.</exception>
+    [Alias("rollback")]
+    Task<KeyChange> Rollback(int version, Attribution by);
+
+    /// <summary>Makes an exported playbook current, as a new version.</summary>
+    /// <param name="playbookJson">The form that <c>atlas playbook export</c> writes.</param>
+    /// <param name="by">Who does it, and why.</param>
+    /// <exception cref="AtlasRefusedException">The text is no such form; the message says where.</exception>
+    [Alias("import")]
+    Task<KeyChange> Import(string playbookJson, Attribution by);
+}

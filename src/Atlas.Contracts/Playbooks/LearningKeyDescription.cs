@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Atlas.Contracts.Playbooks;
+
+/// <summary>Where a learning key stands.</summary>
+/// <param name="Playbook">The current playbook.</param>
+/// <param name="SessionsObserved">Finished sessions that were counted.</param>
+/// <param name="SessionsApplied">Those among them that teach or have taught; each counted once.</param>
+/// <param name="PendingSessionIds">Sessions that wait for the next synthesis.</param>
+/// <param name="Frozen">Whether changes of the playbook are stopped.</param>
+/// <param name="EntriesJson">The entries, a JSON array of <c>playbook_entry.v1</c>.</param>
+/// <param name="SynthesisFailure">Why the last synthesis failed; null if it did not.</param>
+[GenerateSerializer, Immutable, Alias("atlas.learning-key-description")]
+public sealed record LearningKeyDescription(
+    [property: Id(0)] ResolvedPlaybook Playbook,
+    [property: Id(1)] long SessionsObserved,
+    [property: Id(2)] long SessionsApplied,
+    [property: Id(3)] ImmutableArray<long> PendingSessionIds,
+    [property: Id(4)] bool Frozen,
+    [property: Id(5)] string EntriesJson,
+    [property: Id(6)] string? SynthesisFailure);

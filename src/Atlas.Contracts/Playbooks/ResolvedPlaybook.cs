@@ -1,0 +1,29 @@
+namespace Atlas.Contracts.Playbooks;
+
+/// <summary>A playbook ready for the prompts of one session. One immutable value, so that it travels without a copy.</summary>
+/// <param name="LearningKey">The key it belongs to.</param>
+/// <param name="Version">Number of the version; 0 while the key has learned nothing.</param>
+/// <param name="UpdatedAt">When that version became current; null while there is none.</param>
+/// <param name="InjectionMode"><c>prefix</c> or <c>suffix</c>.</param>
+/// <param name="ApplyToPrompts">False: keep the blocks out of the prompts; hashes still go with the telemetry.</param>
+/// <param name="Student">What the student is told; null if there is nothing to tell.</param>
+/// <param name="Teacher">What the teacher is told; null if there is nothing to tell.</param>
+[GenerateSerializer, Immutable, Alias("atlas.resolved-playbook")]
+public sealed record ResolvedPlaybook(
+    [property: Id(0)] string LearningKey,
+    [property: Id(1)] int Version,
+    [property: Id(2)] DateTimeOffset? UpdatedAt,
+    [property: Id(3)] string InjectionMode,
+    [property: Id(4)] bool ApplyToPrompts,
+    [property: Id(5)] RolePlaybook? Student,
+    [property: Id(6)] RolePlaybook? Teacher);
+
+/// <summary>One role's part of a playbook.</summary>
+/// <param name="Text">The text that is injected, trimmed to the configured limit.</param>
+/// <param name="Sha256">SHA-256 of that text in UTF-8, 64 lower-case hex digits.</param>
+/// <param name="Block">The text between its delimiters, as it goes into a prompt.</param>
+[GenerateSerializer, Immutable, Alias("atlas.role-playbook")]
+public sealed record RolePlaybook(
+    [property: Id(0)] string Text,
+    [property: Id(1)] string Sha256,
+    [property: Id(2)] string Block);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Atlas.Contracts.Review;
+
+namespace Atlas.Contracts.Sessions;
+
+/// <summary>Owns the records of one session. The grain's key is the session's number.</summary>
+/// <remarks>A call is acknowledged when its records are committed. Every call may be repeated without effect.</remarks>
+[Alias("atlas.session")]
+public interface ISessionGrain : IGrainWithIntegerKey
+{
+    /// <summary>Stores trajectory events, in order.</summary>
+    /// <param name="firstSequence">Number of the first event in the session, from 0; repeating a number changes nothing.</param>
+    /// <param name="eventsJson">Each a JSON object of the form <c>trajectory_events.event</c>.</param>
+    /// <exception cref="AtlasRefusedException">There is no such session, it has ended, or an event is no JSON object.</exception>
+    [Alias("append")]
+    Task Append(int firstSequence, ImmutableArray<string> eventsJson);
+
+    /// <summary>Stores the plan, replacing an earlier one.</summary>
+    /// <param name="planJson">A JSON object of the form <c>plans.plan</c>.</param>
+    [Alias("plan")]
+    Task RecordPlan(string planJson);
+
+    /// <summary>Stores a step with its attempts and guidance, replacing what was stored of it.</summary>
+    [Alias("step")]
+    Task RecordStep(StepRecord step);
+
+    /// <summary>Stores which entries fired and were adopted, replacing what was stored.</summary>
+    /// <param name="usageJson">A JSON object of the form <c>metadata.learning_usage</c>.</param>
+    [Alias("usage")]
+    Task RecordUsage(string usageJson);
+
+    /// <summary>Ends the session: stores answer and reward, then lets its learning key count it.</summary>
+    /// <remarks>Records come first: trouble with learning never changes how the session ended.</remarks>
+    [Alias("complete")]
+    Task<SessionCompleted> Complete(CompleteSession completion);
+
+    /// <summary>Sets the review status; approving one that waits makes it teach.</summary>
+    [Alias("review")]
+    Task<SessionReviewed> Review(ReviewDecision decision);
+}
