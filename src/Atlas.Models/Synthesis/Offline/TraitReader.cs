@@ -41,6 +41,8 @@ internal static class TraitReader
     private static IEnumerable<Trait> Words(Sample sample, TraitKind kind, Func<SessionDigest, IEnumerable<string>> wordsOf)
     {
         var sets = sample.Sessions.Select(session => wordsOf(session.Digest).ToHashSet(StringComparer.Ordinal)).ToArray();
+        // Who said nothing lacks every word; compared with them, any word would stand for having spoken at all.
+        var asked = Array.ConvertAll(sets, set => kind == TraitKind.TaskWord || set.Count > 0);
         foreach (var word in sets.SelectMany(set => set).Distinct().Order(StringComparer.Ordinal))
         {
             if (FunctionWords.Contains(word))
@@ -52,7 +54,7 @@ internal static class TraitReader
             var spread = sample.Tasks >= WordSpread ? sessions.Select(i => sample.TaskOf[i]).Distinct().Count() : sessions.Count;
             if (spread >= WordSpread)
             {
-                yield return new(kind, word, "", [.. sets.Select(set => Sign(set.Contains(word)))]);
+                yield return new(kind, word, "", [.. sets.Select((set, i) => asked[i] ? Sign(set.Contains(word)) : (sbyte)-1)]);
             }
         }
     }
