@@ -103,6 +103,32 @@ public sealed class PrivatePostgresTests
     }
 
     [Fact]
+    public async Task It_touches_no_directory_that_holds_something_else()
+    {
+        await using var place = new PrivateServer();
+        var file = Path.Combine(place.Options.Directory, "data", "precious");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "kept");
+
+        var failure = await Assert.ThrowsAsync<PrivatePostgresException>(() => place.Server.StartAsync());
+
+        Assert.Contains("holds files and no PostgreSQL data", failure.Message);
+        Assert.Equal("kept", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_start_shows_the_end_of_its_log()
+    {
+        await using var place = new PrivateServer();
+        var broken = place.Options with { Settings = new Dictionary<string, string> { ["shared_buffers"] = "a lot" } };
+
+        var failure = await Assert.ThrowsAsync<PrivatePostgresException>(() => new PrivatePostgres(broken).StartAsync());
+
+        Assert.Contains("shared_buffers", failure.Message);
+        Assert.True((await place.Server.StartAsync()).Running);
+    }
+
+    [Fact]
     public async Task It_runs_deep_below_a_directory_that_nobody_else_may_enter()
     {
         var deep = string.Join('/', Enumerable.Repeat("a-directory-with-a-long-name", 6));

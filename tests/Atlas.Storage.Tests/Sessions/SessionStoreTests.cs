@@ -68,7 +68,7 @@ public sealed class SessionStoreTests
         var id = await room.StartAsync();
         await room.Store.SaveStepAsync(id, new SessionStepRow { StepId = 1, Output = "old", Guidance = ["kept"] });
 
-        // Text beyond what one value of PostgreSQL holds cannot be made cheaply; a trigger stands for it.
+        // Any error after the first statements of the step would do.
         await room.Database.ExecuteAsync("ALTER TABLE guidance_notes ADD CHECK (note <> 'refused')");
         await Assert.ThrowsAsync<PostgresException>(
             () => room.Store.SaveStepAsync(id, new SessionStepRow { StepId = 1, Output = "new", Guidance = ["refused"] }));
