@@ -15,20 +15,30 @@ internal static class ComparisonStrata
 {
     public static List<Stratum> For(Comparison comparison, Sample sample, Trait trait)
     {
-        var byTask = Enumerable.Range(0, sample.Sessions.Length)
-            .Where(i => trait.Shown[i] >= 0)
-            .GroupBy(i => sample.TaskOf[i], i => (Shows: trait.Shown[i] == 1, Value: sample.Good[i] ? 1 : 0))
-            .Select(runs => runs.ToList())
-            .ToList();
+        var byTask = sample.RunsOf.Select(runs => Asked(sample, trait, runs)).Where(runs => runs.Length > 0).ToList();
         if (comparison == Comparison.SameTask)
         {
-            return [.. byTask.Where(runs => runs.Count > 1).Select(Stratum.Of)];
+            return [.. byTask.Where(runs => runs.Length > 1).Select(Stratum.Of)];
         }
 
         // Tasks with the same number of runs are exchangeable; a task shows what at least half of its runs show.
         return [.. byTask
-            .GroupBy(runs => runs.Count, runs => (Shows: 2 * runs.Count(run => run.Shows) >= runs.Count, Value: runs.Sum(run => run.Value)))
+            .GroupBy(runs => runs.Length, runs => (Shows: 2 * runs.Count(run => run.Shows) >= runs.Length, Value: runs.Sum(run => run.Value)))
             .OrderBy(group => group.Key)
             .Select(group => Stratum.Of([.. group]))];
+    }
+
+    private static (bool Shows, int Value)[] Asked(Sample sample, Trait trait, int[] runs)
+    {
+        var asked = new List<(bool, int)>(runs.Length);
+        foreach (var run in runs)
+        {
+            if (trait.Shown[run] >= 0)
+            {
+                asked.Add((trait.Shown[run] == 1, sample.Good[run] ? 1 : 0));
+            }
+        }
+
+        return [.. asked];
     }
 }

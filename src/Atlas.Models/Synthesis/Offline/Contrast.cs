@@ -90,6 +90,12 @@ internal sealed class Contrast
 
     private IEnumerable<Candidate> Test(ExactTest test, Trait trait, double within)
     {
+        var shown = trait.Shown.Count(sign => sign == 1);
+        if (Math.Min(shown, trait.Shown.Count(sign => sign == 0)) < _options.MinimumSupport)
+        {
+            yield break;
+        }
+
         foreach (var comparison in (Comparison[])[Comparison.SameTask, Comparison.BetweenTasks])
         {
             var strata = ComparisonStrata.For(comparison, _sample, trait).FindAll(stratum => stratum.Informative);

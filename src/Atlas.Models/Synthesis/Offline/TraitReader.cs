@@ -40,22 +40,42 @@ internal static class TraitReader
 
     private static IEnumerable<Trait> Words(Sample sample, TraitKind kind, Func<SessionDigest, IEnumerable<string>> wordsOf)
     {
-        var sets = sample.Sessions.Select(session => wordsOf(session.Digest).ToHashSet(StringComparer.Ordinal)).ToArray();
-        // Who said nothing lacks every word; compared with them, any word would stand for having spoken at all.
-        var asked = Array.ConvertAll(sets, set => kind == TraitKind.TaskWord || set.Count > 0);
-        foreach (var word in sets.SelectMany(set => set).Distinct().Order(StringComparer.Ordinal))
+        var sessionsWith = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var lacking = new sbyte[sample.Sessions.Length];
+        for (var i = 0; i < sample.Sessions.Length; i++)
         {
-            if (FunctionWords.Contains(word))
+            // Who said nothing lacks every word; compared with them, any word would stand for having spoken at all.
+            lacking[i] = kind == TraitKind.StudentWord ? (sbyte)-1 : (sbyte)0;
+            foreach (var word in wordsOf(sample.Sessions[i].Digest))
+            {
+                lacking[i] = 0;
+                if (!FunctionWords.Contains(word))
+                {
+                    if (!sessionsWith.TryGetValue(word, out var sessions))
+                    {
+                        sessionsWith.Add(word, sessions = []);
+                    }
+
+                    sessions.Add(i);
+                }
+            }
+        }
+
+        foreach (var (word, sessions) in sessionsWith.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var spread = sample.Tasks >= WordSpread ? sessions.Select(i => sample.TaskOf[i]).Distinct().Count() : sessions.Count;
+            if (spread < WordSpread)
             {
                 continue;
             }
 
-            var sessions = Enumerable.Range(0, sets.Length).Where(i => sets[i].Contains(word)).ToList();
-            var spread = sample.Tasks >= WordSpread ? sessions.Select(i => sample.TaskOf[i]).Distinct().Count() : sessions.Count;
-            if (spread >= WordSpread)
+            var shown = (sbyte[])lacking.Clone();
+            foreach (var session in sessions)
             {
-                yield return new(kind, word, "", [.. sets.Select((set, i) => asked[i] ? Sign(set.Contains(word)) : (sbyte)-1)]);
+                shown[session] = 1;
             }
+
+            yield return new(kind, word, "", [.. shown]);
         }
     }
 
