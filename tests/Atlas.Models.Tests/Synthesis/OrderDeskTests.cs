@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Json;
 using Atlas.Learning.Options;
@@ -36,6 +37,20 @@ public sealed class OrderDeskTests
             Assert.Contains("check_payment", text, StringComparison.Ordinal);
             Assert.InRange(text.Length, 1, 1000);
         }
+    }
+
+    [Fact]
+    public async Task Its_entries_hold_nothing_that_the_gates_refuse()
+    {
+        var entry = Only(await Samples.AskAsync(Samples.Request(await Samples.OrderDeskAsync())));
+
+        var text = string.Join(' ', entry.Cue.Pattern, entry.Cue.Description, entry.Action.Imperative, entry.ExpectedEffect, entry.Scope.Constraints, entry.Scope.AppliesWhen);
+        Assert.All(new GateOptions().BannedIncidentTokens, token => Assert.DoesNotContain(token, text, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotMatch(@"\b(19|20)[0-9]{2}\b", text);
+        Assert.InRange(text.Length, 1, new GateOptions().MaxTextLength + 100);
+        Assert.InRange(entry.Action.Imperative.Length, 1, 120);
+        Assert.InRange(entry.ExpectedEffect.Length, 1, 200);
+        Assert.InRange(entry.Scope.Constraints.Length, 1, 250);
     }
 
     [Fact]
@@ -105,6 +120,20 @@ public sealed class OrderDeskTests
     }
 
     [Fact]
+    public async Task What_was_taken_back_must_pass_the_corrected_bound_again()
+    {
+        var sessions = await Samples.OrderDeskAsync();
+        var fewer = sessions.Where((session, i) => i % 2 == 0 || !session.Digest.Called("issue_refund")).ToList();
+        var first = Accept(await Samples.AskAsync(Samples.Request(sessions)));
+        var takenBack = Accept(await Samples.AskAsync(Samples.Request(Samples.Shuffled(sessions, 3)) with { Current = first }));
+
+        var later = await Samples.AskAsync(Samples.Request(fewer) with { Current = takenBack with { Entries = first.Entries } });
+
+        Assert.Empty(later.Answer.GetProperty("playbook_entries").EnumerateArray());
+        Assert.DoesNotContain("check_payment", later.Answer.GetProperty("student_pamphlet").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tool_that_the_agents_do_not_have_gets_no_entry()
     {
         var request = Samples.Request(await Samples.OrderDeskAsync()) with { RuntimeHandles = ["issue_refund", "find_order"] };
@@ -147,5 +176,6 @@ public sealed class OrderDeskTests
         StudentText = answer.Answer.GetProperty("student_pamphlet").GetString()!,
         TeacherText = answer.Answer.GetProperty("teacher_pamphlet").GetString(),
         Entries = [.. answer.Answer.GetProperty("playbook_entries").Deserialize<PlaybookEntry[]>(AtlasJson.Options)!],
+        Metadata = answer.Answer.GetProperty("metadata").EnumerateObject().ToImmutableSortedDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal),
     };
 }

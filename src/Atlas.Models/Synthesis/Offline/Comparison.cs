@@ -10,35 +10,63 @@ internal enum Comparison
     BetweenTasks,
 }
 
-/// <summary>Lines the sessions up for a comparison.</summary>
+/// <summary>Lines the sessions up for a comparison, as strata that can tell something.</summary>
 internal static class ComparisonStrata
 {
     public static List<Stratum> For(Comparison comparison, Sample sample, Trait trait)
     {
-        var byTask = sample.RunsOf.Select(runs => Asked(sample, trait, runs)).Where(runs => runs.Length > 0).ToList();
-        if (comparison == Comparison.SameTask)
+        var strata = new List<Stratum>();
+        var byRuns = new SortedDictionary<int, List<(bool Shows, int Value)>>();
+        foreach (var runs in sample.RunsOf)
         {
-            return [.. byTask.Where(runs => runs.Length > 1).Select(Stratum.Of)];
+            var task = Count(sample, trait, runs);
+            if (comparison == Comparison.SameTask)
+            {
+                if (task.CanTell)
+                {
+                    strata.Add(task.AsStratum());
+                }
+            }
+            else if (task.Runs > 0)
+            {
+                // Tasks with the same number of runs are exchangeable; a task shows what at least half of its runs show.
+                if (!byRuns.TryGetValue(task.Runs, out var units))
+                {
+                    byRuns.Add(task.Runs, units = []);
+                }
+
+                units.Add((2 * task.Showing >= task.Runs, task.Good));
+            }
         }
 
-        // Tasks with the same number of runs are exchangeable; a task shows what at least half of its runs show.
-        return [.. byTask
-            .GroupBy(runs => runs.Length, runs => (Shows: 2 * runs.Count(run => run.Shows) >= runs.Length, Value: runs.Sum(run => run.Value)))
-            .OrderBy(group => group.Key)
-            .Select(group => Stratum.Of([.. group]))];
+        strata.AddRange(byRuns.Values.Select(Stratum.Of));
+        return strata.FindAll(stratum => stratum.Informative);
     }
 
-    private static (bool Shows, int Value)[] Asked(Sample sample, Trait trait, int[] runs)
+    private static TaskRuns Count(Sample sample, Trait trait, int[] runs)
     {
-        var asked = new List<(bool, int)>(runs.Length);
+        var (asked, showing, good, both) = (0, 0, 0, 0);
         foreach (var run in runs)
         {
             if (trait.Shown[run] >= 0)
             {
-                asked.Add((trait.Shown[run] == 1, sample.Good[run] ? 1 : 0));
+                var shows = trait.Shown[run];
+                var rewarded = sample.Good[run] ? 1 : 0;
+                asked++;
+                showing += shows;
+                good += rewarded;
+                both += shows * rewarded;
             }
         }
 
-        return [.. asked];
+        return new(asked, showing, good, both);
+    }
+
+    /// <summary>The runs of one task: how many were asked, show the trait, were rewarded, and both.</summary>
+    private readonly record struct TaskRuns(int Runs, int Showing, int Good, int Both)
+    {
+        public bool CanTell => Showing > 0 && Showing < Runs && Good > 0 && Good < Runs;
+
+        public Stratum AsStratum() => new([.. Enumerable.Repeat(0, Runs - Good), .. Enumerable.Repeat(1, Good)], Showing, Both);
     }
 }

@@ -13,15 +13,17 @@ internal static class TraitReader
     {
         var digests = sample.Sessions.Select(session => session.Digest).ToArray();
         var traits = new List<Trait>();
-        var tools = digests.SelectMany(digest => digest.Tools).Distinct().Order(StringComparer.Ordinal).ToList();
-        traits.AddRange(tools.Select(tool => new Trait(TraitKind.Tool, tool, "", [.. digests.Select(digest => Sign(digest.Called(tool)))])));
+        var called = Array.ConvertAll(digests, digest => digest.Tools.ToHashSet(StringComparer.Ordinal));
+        var tools = called.SelectMany(set => set).Distinct().Order(StringComparer.Ordinal);
+        traits.AddRange(tools.Select(tool => new Trait(TraitKind.Tool, tool, "", [.. called.Select(set => Sign(set.Contains(tool)))])));
 
-        var orders = digests.SelectMany(Pairs).Distinct()
+        var pairs = Array.ConvertAll(digests, digest => digest.Tools.Zip(digest.Tools.Skip(1)).ToHashSet());
+        var orders = pairs.SelectMany(set => set).Distinct()
             .OrderBy(pair => pair.First, StringComparer.Ordinal).ThenBy(pair => pair.Second, StringComparer.Ordinal);
         foreach (var (first, second) in orders)
         {
             traits.Add(new(TraitKind.Order, first, second,
-                [.. digests.Select(digest => digest.Called(second) ? Sign(Pairs(digest).Contains((first, second))) : (sbyte)-1)]));
+                [.. called.Select((set, i) => set.Contains(second) ? Sign(pairs[i].Contains((first, second))) : (sbyte)-1)]));
         }
 
         traits.AddRange(Words(sample, TraitKind.StudentWord, digest => digest.StudentWords));
@@ -78,9 +80,6 @@ internal static class TraitReader
             yield return new(kind, word, "", [.. shown]);
         }
     }
-
-    private static IEnumerable<(string First, string Second)> Pairs(SessionDigest digest) =>
-        digest.Tools.Zip(digest.Tools.Skip(1));
 
     private static sbyte Sign(bool shown) => shown ? (sbyte)1 : (sbyte)0;
 }
