@@ -6,10 +6,16 @@ namespace Atlas.Learning.Options;
 /// <summary>The block <c>learning.gates</c>: which checks an entry must pass.</summary>
 public sealed record GateOptions
 {
+    /// <summary>Whether an entry must name a tool that may be used, and an imperative.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
     public bool EnforceActionability { get; init; } = true;
 
+    /// <summary>Whether an entry must have a cue a machine can look for.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
     public bool EnforceCue { get; init; } = true;
 
+    /// <summary>Whether an entry must be free of dates, incidents and proper nouns; see <c>provisional_acceptance</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
     public bool EnforceGenerality { get; init; }
 
     /// <summary>Length, in code points, up to which an entry counts as concise.</summary>
