@@ -35,8 +35,26 @@ internal sealed class YamlNodeReader
         }
         catch (YamlException error)
         {
-            throw new UnreadableFileException(reader.At(error.Start), $"this is not valid YAML: {error.Message.TrimEnd('.')}.");
+            throw new UnreadableFileException(
+                TabIndent(text, error) is { } line ? new ValueSource(ValueSourceKind.File, file, line, 1) : reader.At(error.Start),
+                $"this is not valid YAML: {error.Message.TrimEnd('.')}.");
         }
+    }
+
+    /// <summary>The line of a tab that indents, which the parser places at the beginning of the block around it.</summary>
+    private static int? TabIndent(string text, YamlException error)
+    {
+        if (!error.Message.Contains("tab as indentation", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var lines = text.Split('\n');
+        var index = Array.FindIndex(
+            lines,
+            (int)error.Start.Line - 1,
+            line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
+        return index < 0 ? null : index + 1;
     }
 
     private ConfigurationNode ReadStream()

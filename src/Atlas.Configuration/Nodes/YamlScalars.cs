@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Atlas.Configuration.Checking;
 using YamlDotNet.Core;
@@ -10,6 +11,9 @@ internal static partial class YamlScalars
 {
     private const string CorePrefix = "tag:yaml.org,2002:";
 
+    private static readonly FrozenSet<string> CoreTags =
+        new[] { "str", "int", "float", "bool", "null", "seq", "map" }.Select(name => CorePrefix + name).ToFrozenSet(StringComparer.Ordinal);
+
     public static ScalarNode Resolve(Scalar scalar, ValueSource source)
     {
         RefuseForeignTag(scalar.Tag, source);
@@ -20,7 +24,7 @@ internal static partial class YamlScalars
     /// <exception cref="UnreadableFileException">The tag asks for a type of some language or program.</exception>
     public static void RefuseForeignTag(TagName tag, ValueSource source)
     {
-        if (!tag.IsEmpty && !tag.IsNonSpecific && !tag.Value.StartsWith(CorePrefix, StringComparison.Ordinal))
+        if (!tag.IsEmpty && !tag.IsNonSpecific && !CoreTags.Contains(tag.Value))
         {
             throw new UnreadableFileException(source, $"the tag {tag.Value} is not known; a configuration needs no tags.");
         }

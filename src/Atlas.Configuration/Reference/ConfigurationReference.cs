@@ -147,7 +147,7 @@ public static class ConfigurationReference
                 ListSchema list => "a list of " + list.Item.Expectation.Replace("a text", "texts", StringComparison.Ordinal),
                 _ => key.Value.Expectation,
             };
-            return Cell(key.IsNullable ? words + ", or null" : words);
+            return Cell(key.IsNullable && !key.IsRequiredByAgent ? words + ", or null" : words);
         }
 
         private static string Default(KeySchema key)
