@@ -12,7 +12,7 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Configuration;
 
-/// <summary>A whole configuration, checked.</summary>
+/// <summary>The blocks of a configuration.</summary>
 public sealed record AtlasConfiguration
 {
     /// <summary>The agent that does the tasks. Required to run an agent.</summary>

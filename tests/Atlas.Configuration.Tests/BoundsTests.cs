@@ -25,7 +25,6 @@ public sealed class BoundsTests : IDisposable
         { "agent.metadata_digest.max_step_summaries", true, 0, 20 },
         { "agent.metadata_digest.max_learning_history_entries", true, 0, 10 },
         { "agent.metadata_digest.max_reward_audit_entries", true, 0, 10 },
-        { "agent.metadata_digest.max_prompt_rewrite_chars", true, 256, 20000 },
         { "agent.metadata_digest.max_section_chars", true, 512, 20000 },
         { "agent.metadata_digest.max_string_chars", true, 128, 4000 },
         { "student.max_plan_tokens", true, 1, null },

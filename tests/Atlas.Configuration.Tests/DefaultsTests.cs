@@ -39,7 +39,6 @@ public sealed class DefaultsTests : IDisposable
         { "agent.metadata_digest.max_step_summaries", "5" },
         { "agent.metadata_digest.max_learning_history_entries", "3" },
         { "agent.metadata_digest.max_reward_audit_entries", "3" },
-        { "agent.metadata_digest.max_prompt_rewrite_chars", "2000" },
         { "agent.metadata_digest.max_section_chars", "4000" },
         { "agent.metadata_digest.max_string_chars", "1000" },
         { "student.prompts", "null" },

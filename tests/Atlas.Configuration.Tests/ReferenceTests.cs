@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atlas.Configuration.Reference;
 using Atlas.Configuration.Schema;
 
@@ -23,11 +24,28 @@ public sealed class ReferenceTests
     [InlineData("| `playbook_injection_mode`, also `injection_mode` | one of prefix, suffix | `prefix` |")]
     [InlineData("| `model` | a text | required |")]
     [InlineData("| `agent` | see below | required to run an agent |")]
+    [InlineData("| `type` | one of http_api, litellm | required |")]
+    [InlineData("| `max_review_tokens` | a whole number of at least 1, or null | none: `llm.max_output_tokens` |")]
+    [InlineData("| `base_url` | an absolute http or https address | required |")]
     [InlineData("## `agent` with `type: http_api`")]
     [InlineData("## `learning.gates`")]
     [InlineData("| `ATLAS_DRIFT_WINDOW` | `runtime_safety.drift.window` |")]
     [InlineData("| `active_judges` of `rim` |")]
     public void The_reference_says(string line) => Assert.Contains(line, Markdown, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_a_comment_says_the_default_is_is_the_default()
+    {
+        var comments = new XmlComments();
+        foreach (var key in KeysBelow(SchemaOfRecords.Root).Where(key => key.Default is not null && key.Value is BooleanSchema or NumberSchema or ChoiceSchema))
+        {
+            if (key.Default is { } value && comments.DefaultOf(key.Property) is { } said)
+            {
+                var written = key.Value is ChoiceSchema choices ? choices.Choices.First(choice => choice.Value.Equals(value)).Key : JsonSerializer.Serialize(value, value.GetType());
+                Assert.Equal(written, said.Split(',')[0].Trim('`').Replace(".0", "", StringComparison.Ordinal));
+            }
+        }
+    }
 
     [Fact]
     public void No_section_comes_twice()

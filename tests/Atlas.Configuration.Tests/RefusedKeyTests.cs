@@ -12,6 +12,7 @@ public sealed class RefusedKeyTests : IDisposable
     [InlineData("teacher.prompt_guidance", """{ "guidance": "short" }""", "teacher.prompts")]
     [InlineData("orchestration.rim_guidance_tag", "\"hint\"", "judges score a session when it is over")]
     [InlineData("rim.active_judges", """{ "process": false }""", "rim.judge_prompt")]
+    [InlineData("agent.metadata_digest.max_prompt_rewrite_chars", "300", "prompts are not rewritten")]
     [InlineData("agent.adapter", """{ "metadata_digest": {} }""", "agent.metadata_digest")]
     [InlineData("agent.llm.api_key", "\"hush\"", "api_key_env")]
     public void A_refused_key_says_why_and_what_to_write_instead(string path, string json, string instead)
@@ -29,6 +30,7 @@ public sealed class RefusedKeyTests : IDisposable
     [InlineData("teacher.prompt_guidance", "{}")]
     [InlineData("orchestration.rim_guidance_tag", "\"rim_feedback\"")]
     [InlineData("rim.active_judges", """{ "process": true, "helpfulness": true }""")]
+    [InlineData("agent.metadata_digest.max_prompt_rewrite_chars", "2000")]
     public void The_originals_default_costs_a_warning_only(string path, string json)
     {
         var check = _place.Check(Sample.Minimal().With(path, json));

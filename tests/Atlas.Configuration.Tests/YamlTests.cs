@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Atlas.Configuration.Tests.Support;
+using Atlas.Learning.Json;
 
 namespace Atlas.Configuration.Tests;
 
@@ -126,6 +128,15 @@ public sealed class YamlTests : IDisposable
         var yaml = "metadata: { a: " + new string('[', depth) + new string(']', depth) + " }";
 
         Assert.StartsWith("atlas.yaml:1: ", _place.TheError(yaml), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nesting_within_reason_can_be_read_and_shown()
+    {
+        var check = _place.Check("metadata: { a: " + new string('[', 28) + "1" + new string(']', 28) + " }");
+
+        Assert.True(check.IsValid, check.ToString());
+        Assert.Contains("[[[[1]]]]", JsonSerializer.Serialize(check, AtlasJson.Options), StringComparison.Ordinal);
     }
 
     [Fact]

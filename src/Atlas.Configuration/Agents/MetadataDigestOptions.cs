@@ -50,11 +50,6 @@ public sealed record MetadataDigestOptions
     [Range(0, 10)]
     public int MaxRewardAuditEntries { get; init; } = 3;
 
-    /// <summary>Longest rewritten prompt, in characters.</summary>
-    /// <value>The default is 2000.</value>
-    [Range(256, 20000)]
-    public int MaxPromptRewriteChars { get; init; } = 2000;
-
     /// <summary>Longest section, in characters.</summary>
     /// <value>The default is 4000.</value>
     [Range(512, 20000)]

@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
+using System.Reflection;
 
 namespace Atlas.Configuration.Binding;
 
-/// <summary>Makes the immutable collections the records hold.</summary>
+/// <summary>Makes the immutable collections the records hold, of items whose type is known only while running.</summary>
 internal static class Collections
 {
-    public static object ToArray(Type item, IEnumerable<object> items) => item == typeof(string)
-        ? items.Cast<string>().ToImmutableArray()
-        : item == typeof(Agents.ToolOptions)
-            ? items.Cast<Agents.ToolOptions>().ToImmutableArray()
-            : throw new NotSupportedException($"A list of {item.Name} cannot be configured; add it to {nameof(Collections)}.");
+    private static readonly MethodInfo Array = typeof(Collections).GetMethod(nameof(ArrayOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Map = typeof(Collections).GetMethod(nameof(MapOf), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static object ToMap(Type item, IEnumerable<KeyValuePair<string, object>> items) => item == typeof(string)
-        ? items.ToImmutableSortedDictionary(pair => pair.Key, pair => (string)pair.Value, StringComparer.Ordinal)
-        : item == typeof(int)
-            ? items.ToImmutableSortedDictionary(pair => pair.Key, pair => (int)pair.Value, StringComparer.Ordinal)
-            : throw new NotSupportedException($"A map of {item.Name} cannot be configured; add it to {nameof(Collections)}.");
+    public static object ToArray(Type item, IReadOnlyList<object> items) => Array.MakeGenericMethod(item).Invoke(null, [items])!;
+
+    public static object ToMap(Type item, IReadOnlyList<KeyValuePair<string, object>> items) => Map.MakeGenericMethod(item).Invoke(null, [items])!;
+
+    private static ImmutableArray<T> ArrayOf<T>(IReadOnlyList<object> items) => [.. items.Cast<T>()];
+
+    private static ImmutableSortedDictionary<string, T> MapOf<T>(IReadOnlyList<KeyValuePair<string, object>> items) =>
+        items.ToImmutableSortedDictionary(item => item.Key, item => (T)item.Value, StringComparer.Ordinal);
 }

@@ -19,5 +19,9 @@ internal sealed class ProblemLog
     public void Warning(ValueSource source, string path, string message) => _warnings.Add(new(source, path, message));
 
     private static ImmutableArray<ConfigurationProblem> InReadingOrder(IEnumerable<ConfigurationProblem> problems) =>
-        [.. problems.Distinct().OrderBy(problem => problem.Source.Kind).ThenBy(problem => problem.Source.Line ?? 0)];
+        [.. problems
+            .Distinct()
+            .OrderBy(problem => problem.Source.Kind)
+            .ThenBy(problem => problem.Source.Name, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Source.Line ?? 0)];
 }

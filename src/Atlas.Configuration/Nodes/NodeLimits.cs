@@ -5,7 +5,7 @@ internal static class NodeLimits
 {
     public const int FileBytes = 1024 * 1024;
 
-    public const int Depth = 64;
+    public const int Depth = 32;
 
     public const int Values = 100_000;
 }

@@ -21,7 +21,7 @@ internal sealed class YamlNodeReader
     {
         _file = file;
         _log = log;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _parser = new TolerantParser(new Parser(new Scanner(new StringReader(text), skipComments: true)));
     }
 
     /// <summary>The document's root; an empty file is an empty block.</summary>

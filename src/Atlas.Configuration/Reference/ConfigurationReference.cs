@@ -27,7 +27,7 @@ public static class ConfigurationReference
         page.Line("# Configuration reference");
         page.Line("Made from the code by a test; do not edit by hand. Bounds are inclusive. An unknown key, a value out of bounds or a value");
         page.Line("of another kind is an error that names file, line, key, value and what is allowed.", blankBefore: false);
-        page.Block("The whole", "", SchemaOfRecords.Root);
+        page.Block("Top level", "", SchemaOfRecords.Root);
         foreach (var (type, title) in Shared.OrderBy(shared => shared.Value, StringComparer.Ordinal))
         {
             page.Block(title, "", (BlockSchema)SchemaOfRecords.Of(type));
@@ -50,12 +50,17 @@ public static class ConfigurationReference
             _text.Append(blankBefore && _text.Length > 0 ? "\n" : "").Append(text).Append('\n');
         }
 
-        public void Block(string title, string path, BlockSchema block)
+        public void Block(string title, string path, BlockSchema block, string? firstRow = null)
         {
             Line($"## {title}");
             Line(_comments.SummaryOf(block.Type));
             Line("| Key | Allowed | Default | Meaning |");
             Line("| --- | --- | --- | --- |", blankBefore: false);
+            if (firstRow is not null)
+            {
+                Line(firstRow, blankBefore: false);
+            }
+
             foreach (var key in block.Keys)
             {
                 var name = key.Alias is null ? $"`{key.Name}`" : $"`{key.Name}`, also `{key.Alias}`";
@@ -125,7 +130,8 @@ public static class ConfigurationReference
                 case UnionSchema union:
                     foreach (var (name, variant) in union.Variants)
                     {
-                        Block($"`{path}` with `{union.Discriminator}: {name}`", path, variant);
+                        var row = $"| `{union.Discriminator}` | one of {string.Join(", ", union.VariantNames)} | required | Decides which further keys there are. |";
+                        Block($"`{path}` with `{union.Discriminator}: {name}`", path, variant, row);
                     }
 
                     break;
@@ -144,13 +150,15 @@ public static class ConfigurationReference
                 BlockSchema block when Shared.TryGetValue(block.Type, out var title) => $"see “{title}”",
                 BlockSchema or UnionSchema => "see below",
                 ListSchema { Item: BlockSchema } => "a list, see below",
+                TextSchema when key.Checks.Select(check => check.ErrorMessage).FirstOrDefault(text => text is not null) is { } check =>
+                    check.Replace("must be ", "", StringComparison.Ordinal),
                 ListSchema list => "a list of " + list.Item.Expectation.Replace("a text", "texts", StringComparison.Ordinal),
                 _ => key.Value.Expectation,
             };
             return Cell(key.IsNullable && !key.IsRequiredByAgent ? words + ", or null" : words);
         }
 
-        private static string Default(KeySchema key)
+        private string Default(KeySchema key)
         {
             if (key.IsRequired || key.IsRequiredByAgent)
             {
@@ -159,7 +167,7 @@ public static class ConfigurationReference
 
             return key switch
             {
-                { Default: null } => "none",
+                { Default: null } => _comments.DefaultOf(key.Property) ?? "none",
                 { Value: BlockSchema block } => Shared.ContainsKey(block.Type) && key.Default is LlmParameters model ? $"`{model.Model}`" : "",
                 { Value: ChoiceSchema choices } => $"`{choices.Choices.First(choice => choice.Value.Equals(key.Default)).Key}`",
                 { Value: ListSchema or MapSchema, Default: ICollection { Count: 0 } } => "none",

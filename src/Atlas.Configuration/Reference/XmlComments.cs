@@ -13,18 +13,31 @@ internal sealed partial class XmlComments
     public string SummaryOf(Type record) => Summary(record.Assembly, $"T:{record.FullName}");
 
     /// <summary>What stands in the summary, as Markdown.</summary>
-    public string SummaryOf(PropertyInfo property) => Summary(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
+    public string SummaryOf(PropertyInfo property) => Summary(property.DeclaringType!.Assembly, MemberName(property));
 
-    private string Summary(Assembly assembly, string member)
+    /// <summary>What the comment says the default is, as Markdown; null if it says nothing.</summary>
+    public string? DefaultOf(PropertyInfo property)
+    {
+        const string Beginning = "The default is ";
+        var value = Find(property.DeclaringType!.Assembly, MemberName(property), "value");
+        return value?.StartsWith(Beginning, StringComparison.Ordinal) == true ? value[Beginning.Length..].TrimEnd('.') : null;
+    }
+
+    private static string MemberName(PropertyInfo property) => $"P:{property.DeclaringType!.FullName}.{property.Name}";
+
+    private string Summary(Assembly assembly, string member) => Find(assembly, member, "summary")
+        ?? throw new InvalidOperationException($"{member} has no summary; write one, because the configuration reference is made from it.");
+
+    private string? Find(Assembly assembly, string member, string part)
     {
         if (!_files.TryGetValue(assembly, out var members))
         {
             _files[assembly] = members = Load(assembly);
         }
 
-        return members.TryGetValue(member, out var comment) && comment.Element("summary") is { } summary
-            ? Spaces().Replace(string.Concat(summary.Nodes().Select(ToMarkdown)), " ").Trim()
-            : throw new InvalidOperationException($"{member} has no summary; write one, because the configuration reference is made from it.");
+        return members.TryGetValue(member, out var comment) && comment.Element(part) is { } text
+            ? Spaces().Replace(string.Concat(text.Nodes().Select(ToMarkdown)), " ").Trim()
+            : null;
     }
 
     private static Dictionary<string, XElement> Load(Assembly assembly)

@@ -26,6 +26,7 @@ internal static class RefusedKeys
         new(typeof(AtlasConfiguration), "prompt_rewrite", "prompts are not rewritten; write the prompts you want under student.prompts and teacher.prompts.", "null"),
         new(typeof(HttpAgentOptions), "adapter", "the keys of an adapter stand directly under agent.", "null"),
         new(typeof(ChatAgentOptions), "adapter", "the keys of an adapter stand directly under agent, as in agent.metadata_digest.", "null"),
+        new(typeof(MetadataDigestOptions), "max_prompt_rewrite_chars", "prompts are not rewritten, so there is no such section to cut.", "2000"),
         new(typeof(LlmParameters), "api_key", "keys do not stand in a configuration; put the key into an environment variable and its name into api_key_env."),
         new(typeof(StudentOptions), "prompt_guidance", "nothing reads it; write the guidance into student.prompts.", "{}"),
         new(typeof(TeacherOptions), "prompt_guidance", "nothing reads it; write the guidance into teacher.prompts.", "{}"),

@@ -29,7 +29,7 @@ internal sealed class EnvironmentOverrides
         new("ATLAS_DRIFT_Z_THRESHOLD", "runtime_safety.drift.z_threshold", "a number; at least 0 is used", (self, over, text) => self.Number(over, text, whole: false, 0, double.MaxValue)),
         new("ATLAS_DRIFT_MIN_BASELINE", "runtime_safety.drift.min_baseline", "a whole number; brought into 0 to 1000", (self, over, text) => self.Number(over, text, whole: true, 0, 1000)),
         new("ATLAS_REVIEW_REQUIRE_APPROVAL", "runtime_safety.review.require_approval", "as `ATLAS_DRIFT_ENABLED`", (self, over, text) => self.Switch(over, text)),
-        new("ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES", "runtime_safety.review.default_export_statuses", "statuses parted by commas; `*` or `all` is every status, nothing is ignored", (self, over, text) => self.Statuses(over, text)),
+        new("ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES", "runtime_safety.review.default_export_statuses", "statuses parted by commas; `*` or `all` is every status; an empty list is ignored", (self, over, text) => self.Statuses(over, text)),
         new("ATLAS_LEARNING_HISTORY_LIMIT", "adaptive_teaching.learning_history_limit", "a whole number above 0; at most 200 is used", (self, over, text) => self.Number(over, text, whole: true, 1, 200, lowestValid: 1)),
         new("ATLAS_DATABASE_URL", "storage.database_url", "a text; ours, not the original's", (self, over, text) => self.Text(over, text)),
     ];
