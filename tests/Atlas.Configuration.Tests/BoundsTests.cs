@@ -62,6 +62,7 @@ public sealed class BoundsTests : IDisposable
         { "runtime_safety.drift.window", true, 1, 1000 },
         { "runtime_safety.drift.z_threshold", false, 0, null },
         { "runtime_safety.drift.min_baseline", true, 0, 1000 },
+        { "runtime_safety.drift.constant_history_floor", false, 0, 1 },
     };
 
     [Theory]

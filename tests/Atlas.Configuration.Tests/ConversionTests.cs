@@ -104,11 +104,11 @@ public sealed class ConversionTests : IDisposable
 
     [Theory]
     [InlineData("[' Approved ', PENDING, pending]", "approved,pending")]
-    [InlineData("[approved, '*']", "*")]
-    [InlineData("[All]", "*")]
-    [InlineData("[]", "*")]
-    public void Export_statuses_are_lower_case_and_all_is_a_star(string yaml, string expected) => Assert.Equal(
-        expected.Split(','),
+    [InlineData("[approved, '*']", "")]
+    [InlineData("[All]", "")]
+    [InlineData("[]", "")]
+    public void Export_statuses_are_lower_case_and_all_is_the_empty_list(string yaml, string expected) => Assert.Equal(
+        expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
         _place.Load($"runtime_safety: {{ review: {{ default_export_statuses: {yaml} }} }}").RuntimeSafety.Review.DefaultExportStatuses);
 
     [Fact]

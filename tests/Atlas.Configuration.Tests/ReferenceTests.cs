@@ -42,7 +42,8 @@ public sealed class ReferenceTests
             if (key.Default is { } value && comments.DefaultOf(key.Property) is { } said)
             {
                 var written = key.Value is ChoiceSchema choices ? choices.Choices.First(choice => choice.Value.Equals(value)).Key : JsonSerializer.Serialize(value, value.GetType());
-                Assert.Equal(written, said.Split(',')[0].Trim('`').Replace(".0", "", StringComparison.Ordinal));
+                var plain = said.Split(',')[0].Trim('`');
+                Assert.Equal(written, plain.EndsWith(".0", StringComparison.Ordinal) ? plain[..^2] : plain);
             }
         }
     }

@@ -16,10 +16,10 @@ internal static class Normalisation
         },
     };
 
-    /// <summary>Trimmed, lower-case and each once; every way to say "all" becomes a single <c>*</c>.</summary>
+    /// <summary>Trimmed, lower-case and each once; every way to say "all" becomes the empty list.</summary>
     private static ImmutableArray<string> Statuses(ImmutableArray<string> written)
     {
         var statuses = written.Select(status => status.Trim().ToLowerInvariant()).Where(status => status.Length > 0).Distinct().ToImmutableArray();
-        return statuses.IsEmpty || statuses.Contains("*") || statuses.Contains("all") ? ["*"] : statuses;
+        return statuses.Contains("*") || statuses.Contains("all") ? [] : statuses;
     }
 }

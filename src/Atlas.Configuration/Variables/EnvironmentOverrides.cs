@@ -60,7 +60,13 @@ internal sealed class EnvironmentOverrides
             return;
         }
 
-        Set(over, ScalarKind.Number, Math.Clamp(number, minimum, maximum).ToString("R", CultureInfo.InvariantCulture));
+        var used = Math.Clamp(number, minimum, maximum);
+        if (used != number)
+        {
+            _log.Warning(ValueSource.Variable(over.Variable), over.Path, FormattableString.Invariant($"is {number}, which is out of bounds; {used} is used."));
+        }
+
+        Set(over, ScalarKind.Number, used.ToString("R", CultureInfo.InvariantCulture));
     }
 
     private void Statuses(EnvironmentOverride over, string text)

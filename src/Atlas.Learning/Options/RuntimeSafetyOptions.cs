@@ -31,6 +31,12 @@ public sealed record DriftOptions
     /// <summary>Sessions the baseline needs before anything can be an alert.</summary>
     [Range(0, 1000)]
     public int MinBaseline { get; init; } = 5;
+
+    /// <summary>Where all rewards of the baseline are equal there is no z value; a score further away than this is an alert
+    /// then. Null: a constant history never alerts.</summary>
+    /// <value>The default is 0.05.</value>
+    [Range(0d, 1d)]
+    public double? ConstantHistoryFloor { get; init; } = 0.05;
 }
 
 /// <summary>The block <c>runtime_safety.review</c>.</summary>
@@ -40,7 +46,7 @@ public sealed record ReviewOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool RequireApproval { get; init; } = true;
 
-    /// <summary>Review statuses that an export takes when it is not told any; <c>*</c>, and an empty list, mean all.</summary>
+    /// <summary>Review statuses that an export takes when it is not told any; an empty list means all, and is what <c>*</c> and <c>all</c> become.</summary>
     /// <value>The default is <c>approved</c>.</value>
     public ImmutableArray<string> DefaultExportStatuses { get; init; } = ["approved"];
 }
