@@ -22,21 +22,6 @@ public sealed record LearningOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AcceptPerEntry { get; init; }
 
-    /// <summary>The synthesizer's model; an explicit null means <c>rim.large_model</c>.</summary>
-    /// <value>The default is <c>gemini/gemini-2.5-flash</c> with <c>GEMINI_API_KEY</c>.</value>
-    public LlmParameters? Llm { get; init; } = new()
-    {
-        Provider = LlmProvider.Gemini,
-        Model = "gemini/gemini-2.5-flash",
-        ApiKeyEnv = "GEMINI_API_KEY",
-        Temperature = 0.1,
-        MaxOutputTokens = 8192,
-        TimeoutSeconds = 120.0,
-    };
-
-    /// <summary>Texts that take the place of our own.</summary>
-    public LearningPromptOptions Prompts { get; init; } = new();
-
     /// <summary>How many past sessions the synthesizer is shown.</summary>
     /// <value>The default is 10.</value>
     [Range(1, 200)]
@@ -58,6 +43,21 @@ public sealed record LearningOptions
     /// <value>The default is 1000.</value>
     [Range(16, 100_000)]
     public int PlaybookLimit { get; init; } = 1000;
+
+    /// <summary>The synthesizer's model; an explicit null means <c>rim.large_model</c>.</summary>
+    /// <value>The default is <c>gemini/gemini-2.5-flash</c> with <c>GEMINI_API_KEY</c>.</value>
+    public LlmParameters? Llm { get; init; } = new()
+    {
+        Provider = LlmProvider.Gemini,
+        Model = "gemini/gemini-2.5-flash",
+        ApiKeyEnv = "GEMINI_API_KEY",
+        Temperature = 0.1,
+        MaxOutputTokens = 8192,
+        TimeoutSeconds = 120.0,
+    };
+
+    /// <summary>Texts that take the place of our own.</summary>
+    public LearningPromptOptions Prompts { get; init; } = new();
 
     /// <summary>What an entry may contain.</summary>
     public EntrySchemaOptions Schema { get; init; } = new();
