@@ -13,9 +13,14 @@ public sealed record LearningOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool UpdateEnabled { get; init; } = true;
 
-    /// <summary>With <c>gates.enforce_generality</c>: true keeps an entry that is not general as provisional, false rejects it.</summary>
+    /// <summary>Whether an entry that is not general is kept as provisional; false rejects it. With
+    /// <c>gates.enforce_generality</c> such an entry is rejected in any case.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ProvisionalAcceptance { get; init; } = true;
+
+    /// <summary>Whether the good entries of an answer are accepted when others fail; false refuses the whole answer.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AcceptPerEntry { get; init; }
 
     /// <summary>How many past sessions the synthesizer is shown.</summary>
     /// <value>The default is 10.</value>

@@ -27,6 +27,12 @@ public sealed record DriftOptions
     /// <summary>Sessions the baseline needs before anything can be an alert.</summary>
     [Range(0, 1000)]
     public int MinBaseline { get; init; } = 5;
+
+    /// <summary>Where all rewards of the baseline are equal there is no z value; a score further away than this is an alert
+    /// then. Null: a constant history never alerts.</summary>
+    /// <value>The default is 0.05.</value>
+    [Range(0d, 1d)]
+    public double? ConstantHistoryFloor { get; init; } = 0.05;
 }
 
 /// <summary>The block <c>runtime_safety.review</c>.</summary>

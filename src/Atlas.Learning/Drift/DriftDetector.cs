@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Options;
+
+namespace Atlas.Learning.Drift;
+
+/// <summary>Compares a session's reward with those before it.</summary>
+public static class DriftDetector
+{
+    /// <summary>Makes the median of absolute deviations comparable to a standard deviation of normal values.</summary>
+    private const double MadScale = 1.4826;
+
+    /// <summary>Judges a session against the window of its learning key.</summary>
+    /// <param name="window">The rewards before it. A sample of the session itself is passed over, and so are sessions without
+    /// a score.</param>
+    /// <param name="current">The session's reward.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="learningKey">Goes into the result; null for a window over all keys.</param>
+    public static DriftAssessment Assess(DriftWindow window, RewardSample current, DriftOptions options, string? learningKey)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(options);
+        var samples = window.Samples.IsDefault ? [] : window.Samples;
+        var baseline = DriftBaseline.Of(samples.Where(sample => sample.SessionId != current.SessionId), options.Window);
+        return Assess(baseline, current, options, learningKey);
+    }
+
+    /// <summary>Judges a session against a baseline that does not contain it.</summary>
+    public static DriftAssessment Assess(DriftBaseline baseline, RewardSample current, DriftOptions options, string? learningKey)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(options);
+        var score = Deviation.Of(current.Score, baseline.ScoreMean, baseline.ScoreStddev, baseline.Scores);
+        var uncertainty = Deviation.Of(
+            current.Uncertainty ?? current.BestUncertainty,
+            baseline.UncertaintyMean ?? baseline.BestUncertaintyMean,
+            baseline.UncertaintyStddev ?? baseline.BestUncertaintyStddev,
+            baseline.Uncertainties.IsDefaultOrEmpty ? baseline.BestUncertainties : baseline.Uncertainties);
+        var threshold = Math.Max(options.ZThreshold, 0);
+        var reason = baseline.SampleCount < Math.Max(options.MinBaseline, 0)
+            ? DriftReason.InsufficientBaseline
+            : Reason(score, uncertainty, threshold, baseline, options);
+        return new DriftAssessment
+        {
+            Alert = reason is not null and not DriftReason.InsufficientBaseline,
+            Reason = reason,
+            ScoreDelta = score.Delta,
+            ScoreZ = score.Z,
+            ScoreMadZ = score.MadZ,
+            UncertaintyDelta = uncertainty.Delta,
+            UncertaintyZ = uncertainty.Z,
+            UncertaintyMadZ = uncertainty.MadZ,
+            Threshold = threshold,
+            Window = Math.Max(options.Window, 1),
+            LearningKey = learningKey,
+            Baseline = baseline,
+        };
+    }
+
+    private static string? Reason(Deviation score, Deviation uncertainty, double threshold, DriftBaseline baseline, DriftOptions options)
+    {
+        if (Reaches(score.Z, threshold))
+        {
+            return DriftReason.ScoreZ;
+        }
+
+        if (Reaches(score.MadZ, threshold))
+        {
+            return DriftReason.ScoreMadZ;
+        }
+
+        // A history without spread has no z; only the distance itself can tell.
+        if (options.ConstantHistoryFloor is { } floor && baseline.ScoreStddev == 0 && score.Delta is { } delta && Math.Abs(delta) > floor)
+        {
+            return DriftReason.ScoreDelta;
+        }
+
+        if (Reaches(uncertainty.Z, threshold))
+        {
+            return DriftReason.UncertaintyZ;
+        }
+
+        return Reaches(uncertainty.MadZ, threshold) ? DriftReason.UncertaintyMadZ : null;
+    }
+
+    private static bool Reaches(double? value, double threshold) => value is { } number && Math.Abs(number) >= threshold;
+
+    private readonly record struct Deviation(double? Delta, double? Z, double? MadZ)
+    {
+        public static Deviation Of(double? value, double? mean, double? deviation, ImmutableArray<double> samples)
+        {
+            var delta = value - mean;
+            var z = deviation is { } spread && spread != 0 ? delta / spread : null;
+            return new Deviation(delta, z, value is { } number ? MadOf(number, samples) : null);
+        }
+
+        private static double? MadOf(double value, ImmutableArray<double> samples)
+        {
+            if (samples.IsDefaultOrEmpty)
+            {
+                return null;
+            }
+
+            var median = SeriesSummary.MedianOf(samples);
+            var mad = SeriesSummary.MedianOf(samples.Select(sample => Math.Abs(sample - median)));
+            return mad == 0 ? null : (value - median) / (mad * MadScale);
+        }
+    }
+}

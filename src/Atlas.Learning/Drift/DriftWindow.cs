@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Atlas.Learning.Drift;
+
+/// <summary>The newest rewards of a learning key, oldest first. Immutable; part of a key's state.</summary>
+public sealed record DriftWindow
+{
+    public static DriftWindow Empty { get; } = new();
+
+    /// <summary>At most one sample per session, in the order they came.</summary>
+    public ImmutableArray<RewardSample> Samples { get; init; } = [];
+
+    /// <summary>The window with one more session; the oldest leave when it is full.</summary>
+    /// <param name="sample">A session known already is replaced, in its place.</param>
+    /// <param name="capacity">How many sessions the window holds, at least 1.</param>
+    public DriftWindow Add(RewardSample sample, int capacity)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        var samples = Samples.IsDefault ? [] : Samples;
+        var known = IndexOf(samples, sample.SessionId);
+        samples = known >= 0 ? samples.SetItem(known, sample) : samples.Add(sample);
+        capacity = Math.Max(capacity, 1);
+        return this with { Samples = samples.Length <= capacity ? samples : samples[^capacity..] };
+    }
+
+    /// <summary>The window without a session, say because it was quarantined; itself if it does not hold it.</summary>
+    public DriftWindow Remove(long sessionId) =>
+        Samples.IsDefaultOrEmpty || !Samples.Any(item => item.SessionId == sessionId)
+            ? this
+            : this with { Samples = Samples.RemoveAll(item => item.SessionId == sessionId) };
+
+    private static int IndexOf(ImmutableArray<RewardSample> samples, long sessionId)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            if (samples[i].SessionId == sessionId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

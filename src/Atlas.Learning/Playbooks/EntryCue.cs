@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atlas.Learning.Json.Tolerant;
+
+namespace Atlas.Learning.Playbooks;
+
+/// <summary>When an entry applies.</summary>
+public sealed record EntryCue
+{
+    /// <summary><c>regex</c>, <c>keyword</c> or <c>predicate</c>.</summary>
+    [JsonConverter(typeof(TolerantText))]
+    public string Type { get; init; } = "keyword";
+
+    [JsonConverter(typeof(TolerantText))]
+    public string Pattern { get; init; } = "";
+
+    [JsonConverter(typeof(TolerantText))]
+    public string Description { get; init; } = "";
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+}

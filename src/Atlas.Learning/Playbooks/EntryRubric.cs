@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atlas.Learning.Json.Tolerant;
+
+namespace Atlas.Learning.Playbooks;
+
+/// <summary>How an entry did at the gates, and its scores.</summary>
+public sealed record EntryRubric
+{
+    /// <summary>By name of the gate: whether it was passed.</summary>
+    [JsonConverter(typeof(TolerantFlags))]
+    public ImmutableSortedDictionary<string, bool> Gates { get; init; } = ImmutableSortedDictionary<string, bool>.Empty;
+
+    /// <summary>By name of the score: 0 to 1, four decimals.</summary>
+    [JsonConverter(typeof(TolerantNumbers))]
+    public ImmutableSortedDictionary<string, double> Scores { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Sum of score times weight, 0 to 1, not rounded.</summary>
+    [JsonConverter(typeof(TolerantReal))]
+    public double WeightedTotal { get; init; }
+
+    /// <summary>One <c>gate:reason</c> per gate that was not passed.</summary>
+    [JsonConverter(typeof(TolerantTexts))]
+    public ImmutableArray<string> FailureReasons { get; init; } = [];
+
+    /// <summary>By name of the score: its share; the shares sum up to one or are all zero.</summary>
+    [JsonConverter(typeof(TolerantNumbers))]
+    public ImmutableSortedDictionary<string, double> Weights { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Learning.Json;
+
+namespace Atlas.Learning.Playbooks;
+
+/// <summary>The learning state of the wire, <c>{student_learning, teacher_learning, metadata}</c>.</summary>
+/// <remarks>Reading never throws: JSON encoded twice is opened, members of a wrong type count as missing, entries that are
+/// no objects are dropped.</remarks>
+public static class LearningStateJson
+{
+    internal const string EntriesKey = "playbook_entries";
+
+    /// <summary>The playbook in a learning state; <see cref="LearnedPlaybook.Empty"/> if the value is no object.</summary>
+    public static LearnedPlaybook Read(JsonElement state)
+    {
+        var value = JsonRead.Unwrap(state);
+        return FromColumns(
+            JsonRead.Text(value, "student_learning"),
+            JsonRead.Text(value, "teacher_learning"),
+            JsonRead.TryGet(value, "metadata", out var metadata) ? metadata : default);
+    }
+
+    /// <summary>The playbook in the columns of a <c>learning_registry</c> row.</summary>
+    /// <param name="studentText">The column <c>student_learning</c>; null counts as empty.</param>
+    /// <param name="teacherText">The column <c>teacher_learning</c>.</param>
+    /// <param name="metadata">The column <c>metadata</c>; anything but an object counts as empty.</param>
+    public static LearnedPlaybook FromColumns(string? studentText, string? teacherText, JsonElement metadata)
+    {
+        var others = ImmutableSortedDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
+        ImmutableArray<PlaybookEntry> entries = [];
+        var value = JsonRead.Unwrap(SafeJson.Clean(metadata));
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                if (member.NameEquals(EntriesKey))
+                {
+                    entries = ReadEntries(member.Value);
+                }
+                else
+                {
+                    others[member.Name] = member.Value;
+                }
+            }
+        }
+
+        return new LearnedPlaybook
+        {
+            StudentText = studentText ?? "",
+            TeacherText = teacherText,
+            Entries = entries,
+            Metadata = others.ToImmutable(),
+        };
+    }
+
+    /// <summary>The entries in a JSON array; empty if the value is no array.</summary>
+    public static ImmutableArray<PlaybookEntry> ReadEntries(JsonElement entries)
+    {
+        var value = JsonRead.Unwrap(entries);
+        return value.ValueKind != JsonValueKind.Array
+            ? []
+            : [.. value.EnumerateArray().Select(JsonRead.Unwrap).Where(item => item.ValueKind == JsonValueKind.Object).Select(ReadEntry)];
+    }
+
+    /// <summary>The whole state as a JSON object.</summary>
+    public static JsonElement Write(LearnedPlaybook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return JsonSerializer.SerializeToElement(
+            new JsonObject
+            {
+                ["student_learning"] = playbook.StudentText,
+                ["teacher_learning"] = playbook.TeacherText,
+                ["metadata"] = MetadataNode(playbook),
+            },
+            AtlasJson.Options);
+    }
+
+    /// <summary>The column <c>learning_registry.metadata</c>: the entries and everything else that is known of the key.</summary>
+    public static JsonElement WriteMetadata(LearnedPlaybook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return JsonSerializer.SerializeToElement(MetadataNode(playbook), AtlasJson.Options);
+    }
+
+    private static JsonObject MetadataNode(LearnedPlaybook playbook)
+    {
+        var metadata = new JsonObject();
+        foreach (var (name, value) in playbook.Metadata)
+        {
+            metadata[name] = JsonSerializer.SerializeToNode(value, AtlasJson.Options);
+        }
+
+        metadata[EntriesKey] = JsonSerializer.SerializeToNode(playbook.Entries.IsDefault ? [] : playbook.Entries, AtlasJson.Options);
+        return metadata;
+    }
+
+    private static PlaybookEntry ReadEntry(JsonElement entry) =>
+        entry.Deserialize<PlaybookEntry>(AtlasJson.Options) ?? new PlaybookEntry();
+}

@@ -1,0 +1,21 @@
+using Atlas.Learning.Digest;
+
+namespace Atlas.Models.Synthesis;
+
+/// <summary>A finished session with a reward, as a synthesizer sees it.</summary>
+public sealed record RewardedSession
+{
+    public required long Id { get; init; }
+
+    /// <summary>The raw task text.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The reward, 0 to 1.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>What the session did.</summary>
+    public required SessionDigest Digest { get; init; }
+
+    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>; a quarantined session never teaches.</summary>
+    public string ReviewStatus { get; init; } = "approved";
+}

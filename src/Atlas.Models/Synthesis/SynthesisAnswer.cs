@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Atlas.Models.Synthesis;
+
+/// <summary>What a synthesizer proposes.</summary>
+public sealed record SynthesisAnswer
+{
+    /// <summary>A JSON object of the form <c>playbook_entry.v1</c>: both texts, the entries, session notes and metadata.</summary>
+    public required JsonElement Answer { get; init; }
+
+    /// <summary>What the answer cost; zero where no model was called.</summary>
+    public SynthesisUsage Usage { get; init; } = SynthesisUsage.None;
+
+    /// <summary>True if the sessions do not support any change; the answer then changes nothing.</summary>
+    public bool NothingToSay { get; init; }
+
+    /// <summary>One sentence: what was found, or why nothing was.</summary>
+    public required string Summary { get; init; }
+}
