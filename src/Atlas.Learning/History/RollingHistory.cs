@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Atlas.Learning.History;
+
+/// <summary>The figures over all past sessions of a key, kept up to date one session at a time.</summary>
+/// <remarks>Immutable and of constant size: part of a key's state, so that no session has to read all those before it.</remarks>
+public sealed record RollingHistory
+{
+    /// <summary>From which score a session is a high one.</summary>
+    public const double HighScore = 0.8;
+
+    /// <summary>Up to which score a session is a low one.</summary>
+    public const double LowScore = 0.4;
+
+    public static RollingHistory Empty { get; } = new();
+
+    /// <summary>All sessions, with and without a score.</summary>
+    public long TotalCount { get; init; }
+
+    /// <summary>Sessions with a score.</summary>
+    public long ScoreCount { get; init; }
+
+    public double ScoreSum { get; init; }
+
+    /// <summary>How many of the newest scores in a row were high. Sessions without a score do not break it.</summary>
+    public long HighStreak { get; init; }
+
+    /// <summary>How many of the newest scores in a row were low. Sessions without a score do not break it.</summary>
+    public long LowStreak { get; init; }
+
+    /// <summary>Mean of all scores; null if there is none.</summary>
+    [JsonIgnore]
+    public double? AverageScore => ScoreCount > 0 ? ScoreSum / ScoreCount : null;
+
+    /// <summary>The figures with one more session.</summary>
+    /// <param name="score">Its score; null, or anything not finite, for none.</param>
+    public RollingHistory Add(double? score) => score is not { } value || !double.IsFinite(value)
+        ? this with { TotalCount = TotalCount + 1 }
+        : this with
+        {
+            TotalCount = TotalCount + 1,
+            ScoreCount = ScoreCount + 1,
+            ScoreSum = ScoreSum + value,
+            HighStreak = value >= HighScore ? HighStreak + 1 : 0,
+            LowStreak = value <= LowScore ? LowStreak + 1 : 0,
+        };
+
+    /// <summary>The figures without a session that was counted, say because it was quarantined.</summary>
+    /// <param name="score">The score it was counted with.</param>
+    /// <param name="remaining">The newest scores that remain, oldest first: the streaks are taken from them.</param>
+    public RollingHistory Remove(double? score, IEnumerable<double> remaining)
+    {
+        ArgumentNullException.ThrowIfNull(remaining);
+        var recent = remaining.Aggregate(Empty, (history, value) => history.Add(value));
+        var scored = score is { } given && double.IsFinite(given) && ScoreCount > 0;
+        return this with
+        {
+            TotalCount = Math.Max(TotalCount - 1, 0),
+            ScoreCount = scored ? ScoreCount - 1 : ScoreCount,
+            ScoreSum = !scored ? ScoreSum : ScoreCount == 1 ? 0 : ScoreSum - score!.Value,
+            HighStreak = recent.HighStreak,
+            LowStreak = recent.LowStreak,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Storage.Json;
+using Npgsql;
+
+namespace Atlas.Storage.Connection;
+
+/// <summary>Reads rows by column name; SQL's null is null.</summary>
+internal static class SqlReading
+{
+    public static string? Text(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetString(at) : null;
+
+    public static string RequiredText(this NpgsqlDataReader row, string column) => row.Text(column) ?? "";
+
+    public static int? Int(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetInt32(at) : null;
+
+    public static long Long(this NpgsqlDataReader row, string column) => row.GetFieldValue<long>(row.At(column));
+
+    public static long? LongOrNull(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetFieldValue<long>(at) : null;
+
+    public static double? Double(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetDouble(at) : null;
+
+    public static bool Flag(this NpgsqlDataReader row, string column) => row.GetBoolean(row.At(column));
+
+    public static DateTimeOffset Time(this NpgsqlDataReader row, string column) => row.GetFieldValue<DateTimeOffset>(row.At(column));
+
+    public static DateTimeOffset? TimeOrNull(this NpgsqlDataReader row, string column) =>
+        row.At(column) is { } at && !row.IsDBNull(at) ? row.GetFieldValue<DateTimeOffset>(at) : null;
+
+    public static JsonElement? Json(this NpgsqlDataReader row, string column) => JsonColumn.Read(row, row.At(column));
+
+    public static ImmutableArray<long> Longs(this NpgsqlDataReader row, string column) => [.. row.GetFieldValue<long[]>(row.At(column))];
+
+    /// <summary>Runs a query and yields what <paramref name="read"/> makes of each row.</summary>
+    public static async Task<ImmutableArray<T>> ListAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = ImmutableArray.CreateBuilder<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows.DrainToImmutable();
+    }
+
+    /// <summary>The first row of a query, or null.</summary>
+    public static async Task<T?> FirstAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) where T : class
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? read(reader) : null;
+    }
+
+    private static int At(this NpgsqlDataReader row, string column) => row.GetOrdinal(column);
+}

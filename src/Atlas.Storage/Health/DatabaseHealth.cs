@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using Atlas.Storage.Migrations;
+using Npgsql;
+
+namespace Atlas.Storage.Health;
+
+/// <summary>What a look at the database found.</summary>
+/// <param name="Healthy">Whether it answers and has every script.</param>
+/// <param name="Description">One sentence for people.</param>
+/// <param name="RoundTrip">How long it took to answer; null if it did not.</param>
+/// <param name="ServerVersion">The server's version; null if it did not answer.</param>
+public sealed record DatabaseHealthReport(bool Healthy, string Description, TimeSpan? RoundTrip, string? ServerVersion);
+
+/// <summary>Looks whether the database answers and is at the newest script.</summary>
+public static class DatabaseHealth
+{
+    /// <summary>One round trip; failures become part of the report.</summary>
+    /// <param name="dataSource">The database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<DatabaseHealthReport> CheckAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var began = Stopwatch.GetTimestamp();
+            var applied = await AppliedAsync(connection, cancellationToken).ConfigureAwait(false);
+            var took = Stopwatch.GetElapsedTime(began);
+            var version = connection.PostgreSqlVersion.ToString();
+            var missing = EmbeddedScripts.All.Select(script => script.Name).Where(name => !applied.Contains(name)).ToArray();
+            return missing.Length == 0
+                ? new DatabaseHealthReport(true,
+                    string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {version} answers in {took.TotalMilliseconds:0.0} ms."), took, version)
+                : new DatabaseHealthReport(false,
+                    $"PostgreSQL {version} answers, but lacks the migrations {string.Join(", ", missing)}. Starting a silo applies them.", took, version);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            return new DatabaseHealthReport(false, $"The database does not answer: {failure.Message}", null, null);
+        }
+    }
+
+    private static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(
+            $"SELECT scriptname FROM {MigrationRunner.JournalSchema}.{MigrationRunner.JournalTable}", connection);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                applied.Add(reader.GetString(0));
+            }
+        }
+        catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // An empty database: no script was applied.
+        }
+
+        return applied;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Atlas.Storage.Migrations;
+
+/// <summary>A script could not be applied; nothing of that script remains in the database.</summary>
+public sealed class MigrationException : Exception
+{
+    public MigrationException(string message, Exception inner) : base(message, inner)
+    {
+    }
+
+    public MigrationException(string message) : base(message)
+    {
+    }
+
+    public MigrationException()
+    {
+    }
+}

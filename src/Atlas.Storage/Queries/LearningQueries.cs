@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Atlas.Storage.Connection;
+using Npgsql;
+
+namespace Atlas.Storage.Queries;
+
+/// <summary>Reads the sessions of a key for those who learn from them.</summary>
+public sealed class LearningQueries(NpgsqlDataSource dataSource)
+{
+    private const string Score = "CASE WHEN jsonb_typeof(reward -> 'score') = 'number' THEN (reward ->> 'score')::float8 END";
+
+    /// <summary>Digests of ended sessions of a key, the newest first.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="exceptQuarantined">Leaves out sessions that a reviewer put aside.</param>
+    /// <param name="onlyApproved">Leaves out sessions that no reviewer approved.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ImmutableArray<SessionDigest>> RecentDigestsAsync(
+        string learningKey, int limit, bool exceptQuarantined = true, bool onlyApproved = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        await using var command = dataSource.CreateCommand($"""
+            SELECT id::bigint, task, status, review_status, digest, {Score} AS score FROM public.sessions
+             WHERE learning_key = $1 AND digest IS NOT NULL AND status <> 'running'
+               AND (NOT $2 OR review_status <> 'quarantined') AND (NOT $3 OR review_status = 'approved')
+             ORDER BY id DESC LIMIT $4
+            """);
+        command.Parameters.Text(learningKey).Bool(exceptQuarantined).Bool(onlyApproved).Int(Math.Max(0, limit));
+        return await command.ListAsync(ReadDigest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Digests of the named sessions of a key that have one, by number.</summary>
+    public async Task<ImmutableArray<SessionDigest>> DigestsOfAsync(
+        string learningKey, IReadOnlyCollection<long> sessionIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        ArgumentNullException.ThrowIfNull(sessionIds);
+        await using var command = dataSource.CreateCommand($"""
+            SELECT id::bigint, task, status, review_status, digest, {Score} AS score FROM public.sessions
+             WHERE learning_key = $1 AND digest IS NOT NULL AND id = ANY ($2) ORDER BY id
+            """);
+        command.Parameters.Text(learningKey).Longs(sessionIds);
+        return await command.ListAsync(ReadDigest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The newest rewarded sessions of a key with figures over all of them.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="limit">At most so many records; the figures count all.</param>
+    /// <param name="includeQuarantined">Counts sessions too that a reviewer put aside.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<LearningHistoryRows> HistoryAsync(
+        string learningKey, int limit, bool includeQuarantined = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        const string Which = "learning_key = $1 AND reward IS NOT NULL AND ($2 OR review_status <> 'quarantined')";
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var newest = new NpgsqlCommand($"""
+            SELECT id::bigint, reward, student_learning, teacher_learning, created_at, completed_at
+              FROM public.sessions WHERE {Which} ORDER BY created_at DESC, id DESC LIMIT $3
+            """, connection);
+        newest.Parameters.Text(learningKey).Bool(includeQuarantined).Int(Math.Max(0, limit));
+        var records = await newest.ListAsync(
+            row => new LearningHistoryRow(
+                row.Long("id"), row.Json("reward"), row.Text("student_learning"), row.Text("teacher_learning"),
+                row.Time("created_at"), row.TimeOrNull("completed_at")),
+            cancellationToken).ConfigureAwait(false);
+
+        await using var all = new NpgsqlCommand(
+            $"SELECT count(*) AS total, avg({Score}) AS mean FROM public.sessions WHERE {Which}", connection);
+        all.Parameters.Text(learningKey).Bool(includeQuarantined);
+        var figures = await all.FirstAsync(
+            row => new LearningHistoryRows(records, row.Long("total"), row.Double("mean")), cancellationToken).ConfigureAwait(false);
+        return figures!;
+    }
+
+    private static SessionDigest ReadDigest(NpgsqlDataReader row) => new(
+        row.Long("id"), row.RequiredText("task"), row.Double("score"), row.RequiredText("review_status"), row.RequiredText("status"),
+        row.Json("digest") ?? default);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Atlas.Storage.Queries;
+
+/// <summary>What a synthesizer may see of a session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Task">The raw task text.</param>
+/// <param name="Score">The reward's score, 0 to 1; null if there is none.</param>
+/// <param name="ReviewStatus"><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</param>
+/// <param name="Status"><c>succeeded</c> or <c>failed</c>.</param>
+/// <param name="Digest">The object that was stored at its completion.</param>
+public sealed record SessionDigest(
+    long SessionId, string Task, double? Score, string ReviewStatus, string Status, JsonElement Digest);
+
+/// <summary>The rewarded sessions of a key: the newest ones, and figures over all.</summary>
+/// <param name="Records">The newest sessions, the newest first.</param>
+/// <param name="TotalCount">How many rewarded sessions the key has.</param>
+/// <param name="OverallAverageScore">Mean of the scores of all of them; null if none has one.</param>
+public sealed record LearningHistoryRows(
+    ImmutableArray<LearningHistoryRow> Records, long TotalCount, double? OverallAverageScore);
+
+/// <summary>One rewarded session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Reward">As it was stored.</param>
+/// <param name="StudentLearning">The note on it for the student.</param>
+/// <param name="TeacherLearning">The note on it for the teacher.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="CompletedAt">When it ended.</param>
+public sealed record LearningHistoryRow(
+    long SessionId, JsonElement? Reward, string? StudentLearning, string? TeacherLearning, DateTimeOffset CreatedAt,
+    DateTimeOffset? CompletedAt);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Atlas.Storage.Queries;
+
+/// <summary>One session with everything that was recorded of it.</summary>
+public sealed record SessionDetail
+{
+    public required SessionSummary Summary { get; init; }
+
+    public string? FinalAnswer { get; init; }
+
+    public string? TeacherPlaybookSha256 { get; init; }
+
+    public JsonElement? Metadata { get; init; }
+
+    public JsonElement? Reward { get; init; }
+
+    public JsonElement? RewardStats { get; init; }
+
+    public JsonElement? RewardAudit { get; init; }
+
+    public JsonElement? Digest { get; init; }
+
+    /// <summary>The note on this session for the student.</summary>
+    public string? StudentLearning { get; init; }
+
+    /// <summary>The note on this session for the teacher.</summary>
+    public string? TeacherLearning { get; init; }
+
+    public string? ReviewNotes { get; init; }
+
+    public string? ReviewedBy { get; init; }
+
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    public JsonElement? Plan { get; init; }
+
+    public ImmutableArray<StepDetail> Steps { get; init; } = [];
+
+    /// <summary>The trajectory events in order, each as it was stored.</summary>
+    public ImmutableArray<StoredEvent> Events { get; init; } = [];
+
+    /// <summary>Every decision of a reviewer, the oldest first.</summary>
+    public ImmutableArray<StoredDecision> Decisions { get; init; } = [];
+}
+
+/// <summary>One step of a session.</summary>
+/// <param name="StepId">Its number in the plan.</param>
+/// <param name="Trace">Transcript of the last attempt.</param>
+/// <param name="Output">What the executor returned last.</param>
+/// <param name="Evaluation">Of the last attempt.</param>
+/// <param name="Attempts">How many there were.</param>
+/// <param name="Metadata">As it was stored.</param>
+/// <param name="AttemptDetails">The attempts in order.</param>
+/// <param name="GuidanceNotes">The teacher's notes in order.</param>
+public sealed record StepDetail(
+    int StepId, string? Trace, string? Output, JsonElement? Evaluation, int? Attempts, JsonElement? Metadata,
+    ImmutableArray<AttemptDetail> AttemptDetails, ImmutableArray<string> GuidanceNotes);
+
+/// <summary>One attempt at a step.</summary>
+/// <param name="Attempt">Its number, from 1.</param>
+/// <param name="Evaluation">As it was stored.</param>
+public sealed record AttemptDetail(int Attempt, JsonElement? Evaluation);
+
+/// <summary>One trajectory event.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Sequence">Its number in the session, from 0; null if an older tool stored it.</param>
+/// <param name="Event">As it was stored.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+public sealed record StoredEvent(long Id, int? Sequence, JsonElement? Event, DateTimeOffset CreatedAt);
+
+/// <summary>One decision of a reviewer.</summary>
+/// <param name="Status">What was decided.</param>
+/// <param name="Reviewer">By whom.</param>
+/// <param name="Note">Why.</param>
+/// <param name="DecidedAt">When.</param>
+public sealed record StoredDecision(string Status, string Reviewer, string? Note, DateTimeOffset DecidedAt);

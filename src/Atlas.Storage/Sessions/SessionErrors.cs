@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace Atlas.Storage.Sessions;
+
+/// <summary>Says in our words what the database says about a missing session.</summary>
+internal static class SessionErrors
+{
+    public static async Task GuardAsync(long sessionId, Task write)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.ForeignKeyViolation || sessionId > int.MaxValue)
+        {
+            throw new UnknownSessionException(sessionId);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Atlas.Storage.Connection;
+using Npgsql;
+
+namespace Atlas.Storage.Sessions;
+
+/// <summary>Reads what the owner of a session has to know.</summary>
+internal sealed class SessionLoader(NpgsqlDataSource dataSource)
+{
+    private const string Load = """
+        SELECT s.id::bigint, s.task, s.status, s.learning_key, s.external_id, s.playbook_version, s.playbook_sha256,
+               s.teacher_playbook_sha256, s.review_status, s.review_notes, s.reviewed_by, s.metadata, s.reward,
+               s.reward_stats, s.digest, s.created_at, s.completed_at,
+               (SELECT coalesce(max(sequence), -1) + 1 FROM public.trajectory_events e WHERE e.session_id = s.id) AS next_sequence,
+               o.session_id IS NOT NULL AS queued, o.outcome,
+               EXISTS (SELECT 1 FROM public.learning_journal j
+                        WHERE j.learning_key = s.learning_key AND j.session_id = s.id
+                          AND j.event_type = 'session_observed') AS counted
+          FROM public.sessions s
+          LEFT JOIN public.learning_outbox o ON o.session_id = s.id
+         WHERE s.id = $1
+        """;
+
+    public async Task<StoredSession?> LoadAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Load);
+        command.Parameters.Long(sessionId);
+        return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static StoredSession Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.Long("id"),
+        Task = row.RequiredText("task"),
+        Status = row.RequiredText("status"),
+        LearningKey = row.Text("learning_key"),
+        ExternalId = row.Text("external_id"),
+        PlaybookVersion = row.Int("playbook_version"),
+        PlaybookSha256 = row.Text("playbook_sha256"),
+        TeacherPlaybookSha256 = row.Text("teacher_playbook_sha256"),
+        ReviewStatus = row.RequiredText("review_status"),
+        ReviewNotes = row.Text("review_notes"),
+        ReviewedBy = row.Text("reviewed_by"),
+        Metadata = row.Json("metadata"),
+        Reward = row.Json("reward"),
+        RewardStats = row.Json("reward_stats"),
+        Digest = row.Json("digest"),
+        StartedAt = row.Time("created_at"),
+        CompletedAt = row.TimeOrNull("completed_at"),
+        NextSequence = row.Int("next_sequence") ?? 0,
+        Queued = row.Flag("queued"),
+        QueuedOutcome = row.Json("outcome"),
+        Counted = row.Flag("counted"),
+    };
+}

@@ -1,0 +1,79 @@
+using Atlas.Storage.Connection;
+using Atlas.Storage.Json;
+using Npgsql;
+
+namespace Atlas.Storage.Sessions;
+
+/// <summary>Writes what belongs to a running session: plan, steps, usage.</summary>
+internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
+{
+    private const string UpsertPlan = """
+        INSERT INTO public.plans (session_id, plan) VALUES ($1, $2)
+        ON CONFLICT (session_id) DO UPDATE SET plan = excluded.plan
+        """;
+
+    private const string UpsertStep = """
+        INSERT INTO public.step_results (session_id, step_id, trace, output, evaluation, attempts, metadata)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (session_id, step_id) DO UPDATE
+           SET trace = excluded.trace, output = excluded.output, evaluation = excluded.evaluation,
+               attempts = excluded.attempts, metadata = excluded.metadata
+        """;
+
+    private const string InsertAttempts = """
+        INSERT INTO public.step_attempts (session_id, step_id, attempt, evaluation)
+        SELECT $1, $2, a.number, a.evaluation::jsonb FROM unnest($3) WITH ORDINALITY AS a (evaluation, number)
+        """;
+
+    private const string InsertGuidance = """
+        INSERT INTO public.guidance_notes (session_id, step_id, sequence, note)
+        SELECT $1, $2, g.number, g.note FROM unnest($3) WITH ORDINALITY AS g (note, number)
+        """;
+
+    private const string MergeMetadata = """
+        UPDATE public.sessions
+           SET metadata = CASE WHEN jsonb_typeof(metadata) = 'object' THEN metadata ELSE '{}' END || $2
+         WHERE id = $1
+        """;
+
+    public async Task SavePlanAsync(long sessionId, string planJson, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(UpsertPlan);
+        command.Parameters.Long(sessionId).Json(JsonText.Object(planJson, "The plan"));
+        await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async Task SaveStepAsync(long sessionId, SessionStepRow step, CancellationToken cancellationToken)
+    {
+        var attempts = step.AttemptEvaluationsJson.Select(json => JsonText.ValueOrNull(json, "An attempt's evaluation")).ToArray();
+
+        // A batch is one transaction: the step is replaced as a whole or not at all.
+        await using var batch = dataSource.CreateBatch();
+        Add(batch, UpsertStep).Long(sessionId).Int(step.StepId).Text(JsonText.Plain(step.Trace)).Text(JsonText.Plain(step.Output))
+            .Json(JsonText.ValueOrNull(step.EvaluationJson, "The step's evaluation")).Int(Math.Max(1, attempts.Length))
+            .Json(JsonText.ValueOrNull(step.MetadataJson, "The step's metadata"));
+        Add(batch, "DELETE FROM public.step_attempts WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
+        Add(batch, InsertAttempts).Long(sessionId).Int(step.StepId).Texts(attempts);
+        Add(batch, "DELETE FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
+        Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts(step.Guidance.Select(JsonText.Plain));
+        await SessionErrors.GuardAsync(sessionId, batch.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async Task SaveUsageAsync(long sessionId, string usageJson, CancellationToken cancellationToken)
+    {
+        var usage = JsonText.Object(usageJson, "The usage");
+        await using var command = dataSource.CreateCommand(MergeMetadata);
+        command.Parameters.Long(sessionId).Json($$"""{"learning_usage":{{usage}}}""");
+        if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+        {
+            throw new UnknownSessionException(sessionId);
+        }
+    }
+
+    private static NpgsqlParameterCollection Add(NpgsqlBatch batch, string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        return command.Parameters;
+    }
+}

@@ -1,0 +1,67 @@
+using Atlas.Storage.Connection;
+using Atlas.Storage.Json;
+using Npgsql;
+
+namespace Atlas.Storage.Sessions;
+
+/// <summary>Stores new sessions; one with an external id that was used before is the session of that time.</summary>
+internal sealed class SessionStarter(NpgsqlDataSource dataSource)
+{
+    private const string Insert = """
+        INSERT INTO public.sessions (task, metadata, external_id, playbook_version, playbook_sha256,
+                                     teacher_playbook_sha256, created_at)
+        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()))
+        ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO NOTHING
+        RETURNING id::bigint, learning_key, status, review_status, playbook_version, playbook_sha256,
+                  teacher_playbook_sha256, created_at, 0 AS next_sequence
+        """;
+
+    private const string Find = """
+        SELECT id::bigint, learning_key, status, review_status, playbook_version, playbook_sha256,
+               teacher_playbook_sha256, created_at,
+               (SELECT coalesce(max(sequence), -1) + 1 FROM public.trajectory_events e WHERE e.session_id = s.id) AS next_sequence
+          FROM public.sessions s WHERE external_id = $1
+        """;
+
+    public async Task<StartedSession> StartAsync(NewSession session, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(session.Task);
+        ArgumentException.ThrowIfNullOrWhiteSpace(session.LearningKey);
+        var metadata = JsonText.ObjectOrNull(session.MetadataJson, "The session's metadata");
+        var externalId = JsonText.Plain(session.ExternalId);
+        while (true)
+        {
+            await using (var insert = dataSource.CreateCommand(Insert))
+            {
+                insert.Parameters.Text(JsonText.Plain(session.Task)).Json(metadata).Text(JsonText.Plain(session.LearningKey))
+                    .Text(externalId).Int(session.PlaybookVersion).Text(session.PlaybookSha256)
+                    .Text(session.TeacherPlaybookSha256).Time(session.StartedAt);
+                if (await insert.FirstAsync(row => Read(row, wasNew: true), cancellationToken).ConfigureAwait(false) is { } stored)
+                {
+                    return stored;
+                }
+            }
+
+            // Somebody else's row: it is committed, or the insert would have waited. It can only be missing if it was
+            // deleted in between, and then there is room for ours.
+            await using var find = dataSource.CreateCommand(Find);
+            find.Parameters.Text(externalId);
+            if (await find.FirstAsync(row => Read(row, wasNew: false), cancellationToken).ConfigureAwait(false) is { } earlier)
+            {
+                return earlier;
+            }
+        }
+    }
+
+    private static StartedSession Read(NpgsqlDataReader row, bool wasNew) => new(
+        row.Long("id"),
+        row.RequiredText("learning_key"),
+        row.RequiredText("status"),
+        row.RequiredText("review_status"),
+        wasNew,
+        row.Int("playbook_version"),
+        row.Text("playbook_sha256"),
+        row.Text("teacher_playbook_sha256"),
+        row.Int("next_sequence") ?? 0,
+        row.Time("created_at"));
+}
