@@ -9,6 +9,8 @@ internal static class Wording
     public static string Count(long number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many ?? one + "s")}");
 
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A reward or a mean with two decimals; a dash if there is none.</summary>
     public static string Score(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
 

@@ -25,7 +25,7 @@ internal sealed class TestCommand : AtlasCommand
         var terminal = Context.Terminal;
         var suites = Choose(arguments.GetValue(_suite));
         var build = new SolutionBuild(Context.Repository, terminal);
-        await ProgressBar.WaitAsync(terminal, "Building the solution", () => build.RunAsync(cancellation));
+        await Progress.WaitAsync(terminal, "Building the solution", () => build.RunAsync(cancellation));
 
         var run = new TestRun(terminal, Context.Clock);
         var sum = TestTally.None;

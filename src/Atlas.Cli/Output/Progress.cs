@@ -3,24 +3,26 @@ using Spectre.Console;
 namespace Atlas.Cli.Output;
 
 /// <summary>Progress on standard error, only where someone watches.</summary>
-internal static class ProgressBar
+internal static class Progress
 {
-    /// <summary>Runs <paramref name="work"/> beside a bar of <paramref name="total"/> steps; it calls its argument once per step.</summary>
-    public static async Task<T> CountAsync<T>(Terminal terminal, string what, int total, Func<Action, Task<T>> work)
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs <paramref name="work"/> beside a line that says how far it is.</summary>
+    public static async Task CountAsync(Terminal terminal, string what, Func<string> progress, Func<Task> work, TimeProvider clock)
     {
         if (!terminal.ShowsProgress)
         {
-            return await work(static () => { });
+            terminal.Say($"{what} …");
+            await work();
+            return;
         }
 
-        return await terminal.TalkConsole.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                var task = progress.AddTask(Markup.Escape(what), maxValue: Math.Max(1, total));
-                return await work(() => task.Increment(1));
-            });
+        await terminal.TalkConsole.Status().StartAsync(Markup.Escape(what), async status =>
+        {
+            await using var timer = clock.CreateTimer(
+                _ => status.Status = Markup.Escape($"{what}: {progress()}"), null, _period, _period);
+            await work();
+        });
     }
 
     /// <summary>Runs <paramref name="work"/> beside a spinner; where nobody watches, one line says what is awaited.</summary>
