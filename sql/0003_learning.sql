@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS public.learning_journal (
 -- The exactly-once ledger: a second count of a session fails the write of the state that would hold it.
 CREATE UNIQUE INDEX IF NOT EXISTS learning_journal_counted_key
   ON public.learning_journal (learning_key, session_id) WHERE event_type = 'session_observed';
+-- Reviews are few; what became of a session is the newest of them, else its count.
+CREATE INDEX IF NOT EXISTS learning_journal_review_idx
+  ON public.learning_journal (learning_key, session_id, sequence DESC) WHERE event_type = 'session_reviewed';
 
 CREATE TABLE IF NOT EXISTS public.playbook_versions (
   learning_key   text        NOT NULL,

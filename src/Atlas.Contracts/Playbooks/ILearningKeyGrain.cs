@@ -19,13 +19,21 @@ public interface ILearningKeyGrain : IGrainWithStringKey
     [Alias("describe")]
     ValueTask<LearningKeyDescription> Describe();
 
+    /// <summary>The newest rewards of the key, which tell whether the next one is unusual.</summary>
+    [AlwaysInterleave]
+    [Alias("baseline")]
+    ValueTask<RewardBaseline> Baseline();
+
     /// <summary>Counts a finished session, exactly once however often it is told.</summary>
     [Alias("record")]
     Task<SessionCounted> Record(FinishedSession session);
 
-    /// <summary>Lets a counted session teach after all (<c>approved</c>), or takes it out of what teaches (<c>quarantined</c>).</summary>
+    /// <summary>Lets a counted session teach after all, or keeps one that still waits from teaching.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="decision">What the reviewer said.</param>
+    /// <param name="teaches">Whether the session may feed the synthesizer by it.</param>
     [Alias("review")]
-    Task<SessionCounted> Review(long sessionId, ReviewDecision decision);
+    Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches);
 
     /// <summary>Stops every change of the playbook until <see cref="Unfreeze"/>; sessions are still counted and wait.</summary>
     [Alias("freeze")]

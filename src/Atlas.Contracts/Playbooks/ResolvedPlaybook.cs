@@ -6,6 +6,7 @@ namespace Atlas.Contracts.Playbooks;
 /// <param name="UpdatedAt">When that version became current; null while there is none.</param>
 /// <param name="InjectionMode"><c>prefix</c> or <c>suffix</c>.</param>
 /// <param name="ApplyToPrompts">False: keep the blocks out of the prompts; hashes still go with the telemetry.</param>
+/// <param name="EntryCount">How many entries it has, for all roles.</param>
 /// <param name="Student">What the student is told; null if there is nothing to tell.</param>
 /// <param name="Teacher">What the teacher is told; null if there is nothing to tell.</param>
 [GenerateSerializer, Immutable, Alias("atlas.resolved-playbook")]
@@ -15,8 +16,9 @@ public sealed record ResolvedPlaybook(
     [property: Id(2)] DateTimeOffset? UpdatedAt,
     [property: Id(3)] string InjectionMode,
     [property: Id(4)] bool ApplyToPrompts,
-    [property: Id(5)] RolePlaybook? Student,
-    [property: Id(6)] RolePlaybook? Teacher);
+    [property: Id(5)] int EntryCount,
+    [property: Id(6)] RolePlaybook? Student,
+    [property: Id(7)] RolePlaybook? Teacher);
 
 /// <summary>One role's part of a playbook.</summary>
 /// <param name="Text">The text that is injected, trimmed to the configured limit.</param>

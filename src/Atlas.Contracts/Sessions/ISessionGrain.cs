@@ -24,6 +24,10 @@ public interface ISessionGrain : IGrainWithIntegerKey
     [Alias("step")]
     Task RecordStep(StepRecord step);
 
+    /// <summary>Adds a note of the teacher to a step; the same note again changes nothing.</summary>
+    [Alias("guidance")]
+    Task RecordGuidance(int stepId, string note);
+
     /// <summary>Stores which entries fired and were adopted, replacing what was stored.</summary>
     /// <param name="usageJson">A JSON object of the form <c>metadata.learning_usage</c>.</param>
     [Alias("usage")]

@@ -37,7 +37,7 @@ public sealed record SynthesizerOptions
 
     /// <summary>The newest sessions that are compared; older ones are left out.</summary>
     /// <value>The default is 200.</value>
-    [Range(4, 1000)]
+    [Range(4, 500)]
     public int MaximumSessions { get; init; } = 200;
 
     /// <summary>The provider that needs no language model.</summary>

@@ -32,6 +32,24 @@ public sealed class LearningLedger(NpgsqlDataSource dataSource)
         return [.. await command.ListAsync(row => row.Long("session_id"), cancellationToken).ConfigureAwait(false)];
     }
 
+    /// <summary>What the journal says of one session; null if the key never counted it.</summary>
+    public async Task<RecordedStanding?> FindStandingAsync(
+        string learningKey, long sessionId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        await using var command = dataSource.CreateCommand("""
+            SELECT coalesce(
+                     (SELECT (event ->> 'applied')::boolean FROM public.learning_journal
+                       WHERE learning_key = $1 AND session_id = $2 AND event_type = 'session_reviewed'
+                       ORDER BY sequence DESC LIMIT 1),
+                     (event ->> 'teaches')::boolean, false) AS teaches
+              FROM public.learning_journal
+             WHERE learning_key = $1 AND session_id = $2 AND event_type = 'session_observed'
+            """);
+        command.Parameters.Text(learningKey).Long(sessionId);
+        return await command.FirstAsync(row => new RecordedStanding(row.Flag("teaches")), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>What has waited for at least <paramref name="olderThan"/>, the oldest first.</summary>
     /// <param name="olderThan">By the server's clock; zero for everything.</param>
     /// <param name="limit">At most so many.</param>

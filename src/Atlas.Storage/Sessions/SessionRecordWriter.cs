@@ -30,6 +30,13 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         SELECT $1, $2, g.number, g.note FROM unnest($3) WITH ORDINALITY AS g (note, number)
         """;
 
+    // A note that is there already is the same call made again.
+    private const string AddGuidance = """
+        INSERT INTO public.guidance_notes (session_id, step_id, sequence, note)
+        SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3 FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2
+        HAVING count(*) FILTER (WHERE note = $3) = 0
+        """;
+
     private const string MergeMetadata = """
         UPDATE public.sessions
            SET metadata = CASE WHEN jsonb_typeof(metadata) = 'object' THEN metadata ELSE '{}' END || $2
@@ -57,6 +64,13 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         Add(batch, "DELETE FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
         Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts(step.Guidance.Select(JsonText.Plain));
         await SessionErrors.GuardAsync(sessionId, batch.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async Task AddGuidanceAsync(long sessionId, int stepId, string note, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AddGuidance);
+        command.Parameters.Long(sessionId).Int(stepId).Text(JsonText.Plain(note));
+        await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     public async Task SaveUsageAsync(long sessionId, string usageJson, CancellationToken cancellationToken)

@@ -56,6 +56,10 @@ public sealed class SessionStore
         return records.SaveStepAsync(sessionId, step, cancellationToken);
     }
 
+    /// <summary>Adds a note of the teacher to a step, after those that are there; the same note again changes nothing.</summary>
+    public Task AddGuidanceAsync(long sessionId, int stepId, string note, CancellationToken cancellationToken = default) =>
+        records.AddGuidanceAsync(sessionId, stepId, note, cancellationToken);
+
     /// <summary>Stores which entries fired and were adopted as <c>metadata.learning_usage</c>, replacing what was there.</summary>
     public Task SaveUsageAsync(long sessionId, string usageJson, CancellationToken cancellationToken = default) =>
         records.SaveUsageAsync(sessionId, usageJson, cancellationToken);

@@ -1,0 +1,63 @@
+using Atlas.Grains.Hosting;
+using Atlas.Storage.Learning;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Grains.Delivery;
+
+/// <summary>Tells learning keys again of sessions that are stored but not counted, say because a silo died in between.</summary>
+/// <remarks>Every silo does it; the keys see to it that a session counts once.</remarks>
+internal sealed class OutboxRedelivery(
+    LearningLedger ledger, KeyDelivery delivery, TimeProvider time, ILogger<OutboxRedelivery> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is younger is most likely being told right now.</summary>
+    private static readonly TimeSpan OlderThan = TimeSpan.FromSeconds(10);
+
+    private const int Batch = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await SweepAsync(stoppingToken);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var waiting = await ledger.PendingOutboxAsync(OlderThan, Batch, stopping);
+            if (waiting.IsEmpty)
+            {
+                return;
+            }
+
+            var told = await Task.WhenAll(waiting.Select(TellAsync));
+            var count = told.Count(success => success);
+            AtlasTelemetry.Redelivered.Add(count);
+            log.Redelivered(count);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            log.SweepFailed(failure, Pause);
+        }
+    }
+
+    private async Task<bool> TellAsync(PendingDelivery waiting)
+    {
+        try
+        {
+            await delivery.DeliverAsync(waiting);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            log.LearningDelayed(failure, waiting.SessionId, waiting.LearningKey);
+            return false;
+        }
+    }
+}

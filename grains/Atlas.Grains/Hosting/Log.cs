@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Grains.Hosting;
+
+/// <summary>What the grains log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Warning, "The synthesis for {LearningKey} over {Sessions} sessions failed; they go on waiting.")]
+    public static partial void SynthesisFailed(this ILogger logger, Exception failure, string learningKey, int sessions);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The failed synthesis for {LearningKey} could not be noted, the database being out of reach.")]
+    public static partial void FailureNotNoted(this ILogger logger, Exception failure, string learningKey);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Session {SessionId} is stored, but {LearningKey} could not count it yet; it will be told again.")]
+    public static partial void LearningDelayed(this ILogger logger, Exception failure, long sessionId, string learningKey);
+
+    [LoggerMessage(1004, LogLevel.Information, "Told {Count} finished sessions to their learning keys again.")]
+    public static partial void Redelivered(this ILogger logger, int count);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Looking for sessions that were not counted yet failed; it is tried again in {Pause}.")]
+    public static partial void SweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Atlas.Contracts;
+using Atlas.Learning.Journal;
+using Orleans.Storage;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Writes a key's state once for all commands that came while the write before was running.</summary>
+/// <remarks>
+/// Lives inside one activation and is only touched on its scheduler. <see cref="Committed"/> is what reads see; commands are
+/// decided on a tentative state ahead of it and acknowledged when that has been written. If a write fails, everything decided
+/// since is dropped, its callers are told, and the state is read again before the next command, because nobody knows whether
+/// the write arrived.
+/// </remarks>
+internal sealed class GroupCommit(
+    string learningKey, IPersistentState<LearningKeyRecord> storage, Action<LearningKeyState> onCommitted, Action onOutrun)
+{
+    private readonly List<LearningKeyEvent> _outbox = [];
+    private LearningKeyState _tentative = LearningKeyState.Empty;
+    private Task _writing = Task.CompletedTask;
+    private Task? _queued;
+    private Task? _reading;
+    private bool _uncertain;
+
+    /// <summary>The state as it stands in the database.</summary>
+    public LearningKeyState Committed { get; private set; } = LearningKeyState.Empty;
+
+    /// <summary>The state that the next command is decided on.</summary>
+    public LearningKeyState Tentative => _tentative;
+
+    /// <summary>Takes over what was read from the database.</summary>
+    public void Loaded()
+    {
+        _tentative = Committed = storage.State.State with { LearningKey = learningKey };
+        onCommitted(Committed);
+    }
+
+    /// <summary>Returns when the tentative state is known to rest on what the database holds.</summary>
+    public Task ReadyAsync() => _uncertain ? MakeCertainAsync() : Task.CompletedTask;
+
+    /// <summary>Decides a command and returns its result once everything it rests on is stored.</summary>
+    /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
+    public async Task<T> ExecuteAsync<T>(Func<LearningKeyState, Decision<T>> decide)
+    {
+        await ReadyAsync();
+        var decision = decide(_tentative);
+        if (!decision.Events.IsEmpty)
+        {
+            Accept(decision.Events);
+        }
+
+        // Even a command that changes nothing may have been decided on events that are not stored yet.
+        if (!ReferenceEquals(_tentative, Committed))
+        {
+            await (_queued ??= WriteAfterAsync(_writing));
+        }
+
+        return decision.Result;
+    }
+
+    private void Accept(ImmutableArray<LearningKeyEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            var numbered = happened with { Sequence = _tentative.Revision + 1 };
+            _tentative = LearningKeyFold.Apply(_tentative, numbered);
+            _outbox.Add(numbered);
+        }
+    }
+
+    private async Task WriteAfterAsync(Task previous)
+    {
+        // Requests that are waiting at the door get in before the write is made up.
+        await Task.Yield();
+        await previous.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (previous.IsFaulted)
+        {
+            // What was decided on a state that never came to be falls with it.
+            throw new AtlasUnavailableException(NotStored);
+        }
+
+        _writing = _queued!;
+        _queued = null;
+        if (ReferenceEquals(_tentative, Committed))
+        {
+            return;
+        }
+
+        var target = _tentative;
+        storage.State = new LearningKeyRecord { State = target, Outbox = [.. _outbox] };
+        _outbox.Clear();
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch (InconsistentStateException outrun)
+        {
+            Drop();
+            onOutrun();
+            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.", outrun);
+        }
+        catch (Exception failure)
+        {
+            Drop();
+            throw new AtlasUnavailableException(NotStored, failure);
+        }
+
+        Committed = target;
+        onCommitted(target);
+    }
+
+    private const string NotStored =
+        "The database did not take the change, so nothing was changed. Check the database, then send the request again.";
+
+    private void Drop()
+    {
+        _tentative = Committed;
+        _outbox.Clear();
+        _queued = null;
+        _writing = Task.CompletedTask;
+        _uncertain = true;
+    }
+
+    private async Task MakeCertainAsync()
+    {
+        try
+        {
+            await (_reading ??= ReadAgainAsync());
+        }
+        finally
+        {
+            _reading = null;
+        }
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        try
+        {
+            await storage.ReadStateAsync();
+        }
+        catch (Exception failure)
+        {
+            throw new AtlasUnavailableException("The database cannot be reached, so nothing was changed. Send the request again.", failure);
+        }
+
+        _uncertain = false;
+        Loaded();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Review;
+using Atlas.Grains.Hosting;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
+using Atlas.Learning.Sessions;
+using Orleans.Concurrency;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Sequences, stores and publishes what the domain decides for one learning key.</summary>
+/// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
+/// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
+[Reentrant]
+internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
+{
+    private readonly LearningServices _services;
+    private readonly GroupCommit _commit;
+    private readonly SynthesisLoop _synthesis;
+    private readonly SessionLookup _lookup;
+    private readonly ResumeReminder _reminder;
+    private ResolvedPlaybook _resolved;
+
+    public LearningKeyGrain(
+        [PersistentState(AtlasGrainsServices.LearningKeyState, AtlasGrainsServices.StorageName)] IPersistentState<LearningKeyRecord> storage,
+        LearningServices services)
+    {
+        _services = services;
+        _commit = new GroupCommit(this.GetPrimaryKeyString(), storage, Publish, DeactivateOnIdle);
+        _synthesis = new SynthesisLoop(this.GetPrimaryKeyString(), _commit, services, this.RegisterGrainTimer);
+        _lookup = new SessionLookup(this.GetPrimaryKeyString(), _commit, services.Standings);
+        _reminder = new ResumeReminder(this);
+        _resolved = PlaybookSnapshot.Of(this.GetPrimaryKeyString(), _commit.Committed, services.Learning);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _commit.Loaded();
+        _synthesis.Continue();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();
+
+    public ValueTask<ResolvedPlaybook> Resolve() => new(_resolved);
+
+    public ValueTask<LearningKeyDescription> Describe()
+    {
+        var state = _commit.Committed;
+        return new(new LearningKeyDescription(
+            _resolved,
+            state.SessionsObserved,
+            state.SessionsApplied,
+            state.Pending,
+            state.Frozen is not null,
+            JsonSerializer.Serialize(state.Playbook.Entries, AtlasJson.Options),
+            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
+    }
+
+    public ValueTask<RewardBaseline> Baseline() => new(new RewardBaseline(
+        [.. _commit.Committed.Rewards.Samples.Select(sample =>
+            new RewardFigures(sample.SessionId, sample.Score, sample.Uncertainty, sample.BestUncertainty))]));
+
+    public async Task<SessionCounted> Record(FinishedSession session)
+    {
+        var outcome = JsonSerializer.Deserialize<SessionOutcome>(session.OutcomeJson, AtlasJson.Options)
+            ?? throw new AtlasRefusedException("The outcome of a session is a JSON object, not null.");
+        if (session.Teaches)
+        {
+            await _reminder.SetAsync();
+        }
+
+        var counted = false;
+        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(_ =>
+        {
+            counted = known is SessionStanding.Unknown;
+            return LearningKeyDecisions.Observe(known, outcome, session.Teaches, _services.Safety.Drift, Now("runtime"));
+        }));
+        return Counted(counted, standing);
+    }
+
+    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches)
+    {
+        if (teaches)
+        {
+            await _reminder.SetAsync();
+        }
+
+        var standing = await Obey(() => _lookup.WithStandingAsync(sessionId, known => _commit.ExecuteAsync(state =>
+            LearningKeyDecisions.Review(
+                state, known, sessionId, decision.Status, teaches, Now(decision.Reviewer) with { Reason = decision.Note }))));
+        return Counted(counted: false, standing);
+    }
+
+    public Task<KeyChange> Freeze(Attribution by) => Change(state => LearningKeyDecisions.Freeze(state, Sign(by)));
+
+    public Task<KeyChange> Unfreeze(Attribution by) => Change(state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
+
+    public async Task<KeyChange> Rollback(int version, Attribution by)
+    {
+        var signature = Sign(by);
+        var archived = await _services.Archive.FindAsync(this.GetPrimaryKeyString(), version)
+            ?? throw new AtlasRefusedException(
+                $"The key {this.GetPrimaryKeyString()} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
+        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
+    }
+
+    public async Task<KeyChange> Import(string playbookJson, Attribution by)
+    {
+        var signature = Sign(by);
+        var imported = Read(playbookJson);
+        return await Change(state => LearningKeyDecisions.Import(state, imported, _services.Learning, signature));
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _synthesis.Continue();
+        return _commit.Committed.Pending.IsEmpty ? _reminder.ClearAsync() : Task.CompletedTask;
+    }
+
+    private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
+    {
+        var changed = await Obey(() => _commit.ExecuteAsync(decide));
+        return new KeyChange(_commit.Committed.Version, changed);
+    }
+
+    private void Publish(LearningKeyState state)
+    {
+        if (_resolved.Version != state.Version || _resolved.UpdatedAt != state.UpdatedAt)
+        {
+            _resolved = PlaybookSnapshot.Of(this.GetPrimaryKeyString(), state, _services.Learning);
+        }
+
+        _synthesis.Continue();
+    }
+
+    private SessionCounted Counted(bool counted, SessionStanding standing) =>
+        new(counted, standing is SessionStanding.Applied, _commit.Committed.Version);
+
+    private Signature Now(string author) => new(author, _services.Time.GetUtcNow());
+
+    private Signature Sign(Attribution by) => string.IsNullOrWhiteSpace(by.Author)
+        ? throw new AtlasRefusedException("A change of a playbook needs an author: a person or a program, not a blank.")
+        : new Signature(by.Author, _services.Time.GetUtcNow(), by.Reason);
+
+    private static LearnedPlaybook Read(string playbookJson)
+    {
+        try
+        {
+            return PlaybookDocument.Parse(playbookJson);
+        }
+        catch (FormatException wrong)
+        {
+            throw new AtlasRefusedException(wrong.Message, wrong);
+        }
+    }
+
+    private static async Task<T> Obey<T>(Func<Task<T>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (RefusedException refused)
+        {
+            throw new AtlasRefusedException(refused.Message, refused);
+        }
+    }
+}

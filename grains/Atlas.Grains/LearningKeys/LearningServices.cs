@@ -1,0 +1,34 @@
+using Atlas.Grains.Hosting;
+using Atlas.Grains.Synthesis;
+using Atlas.Learning.Options;
+using Atlas.Models.Synthesis;
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>What the grains of learning keys share.</summary>
+internal sealed class LearningServices(
+    LearningRules rules,
+    TimeProvider time,
+    SessionStandings standings,
+    PlaybookArchive archive,
+    EvidenceSource evidence,
+    ISynthesizer synthesizer,
+    ILogger<LearningKeyGrain> log)
+{
+    public LearningOptions Learning => rules.Learning;
+
+    public RuntimeSafetyOptions Safety => rules.Safety;
+
+    public TimeProvider Time => time;
+
+    public SessionStandings Standings => standings;
+
+    public PlaybookArchive Archive => archive;
+
+    public EvidenceSource Evidence => evidence;
+
+    public ISynthesizer Synthesizer => synthesizer;
+
+    public ILogger Log => log;
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Reads earlier versions of a playbook back.</summary>
+internal sealed class PlaybookArchive(PlaybookQueries queries)
+{
+    /// <summary>What a version said; null if there is no such version.</summary>
+    public async Task<LearnedPlaybook?> FindAsync(string learningKey, int version)
+    {
+        var found = await queries.FindVersionAsync(learningKey, version);
+        return found is null
+            ? null
+            : new LearnedPlaybook
+            {
+                StudentText = found.StudentText ?? "",
+                TeacherText = found.TeacherText,
+                Entries = found.Entries.Deserialize<ImmutableArray<PlaybookEntry>>(AtlasJson.Options),
+                Metadata = found.Metadata.Deserialize<ImmutableSortedDictionary<string, JsonElement>>(AtlasJson.Options)
+                    ?? LearnedPlaybook.Empty.Metadata,
+            };
+    }
+}

@@ -1,0 +1,46 @@
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Wakes the key again if its silo dies while sessions wait for a synthesis.</summary>
+internal sealed class ResumeReminder(LearningKeyGrain grain)
+{
+    private const string Name = "resume-synthesis";
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private Task? _set;
+    private Task _clearing = Task.CompletedTask;
+
+    /// <summary>Makes sure that the reminder is there; asks the database once.</summary>
+    public async Task SetAsync()
+    {
+        var set = _set ??= RegisterAsync();
+        try
+        {
+            await set;
+        }
+        catch (Exception)
+        {
+            _set = null;
+            throw;
+        }
+    }
+
+    /// <summary>Takes the reminder away. Whoever sets it meanwhile waits, so that the newer wish prevails.</summary>
+    public Task ClearAsync()
+    {
+        _set = null;
+        return _clearing = UnregisterAsync();
+    }
+
+    private async Task RegisterAsync()
+    {
+        await _clearing.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await grain.RegisterOrUpdateReminder(Name, Period, Period);
+    }
+
+    private async Task UnregisterAsync()
+    {
+        if (await grain.GetReminder(Name) is { } reminder)
+        {
+            await grain.UnregisterReminder(reminder);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Atlas.Learning.Journal;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Finds out whether a session was counted before, and keeps two calls for the same session from overtaking each other.</summary>
+internal sealed class SessionLookup(string learningKey, GroupCommit commit, SessionStandings standings)
+{
+    private readonly Dictionary<long, Task> _underWay = [];
+
+    /// <summary>Runs <paramref name="command"/> with what is known of the session, after any earlier command on it.</summary>
+    public async Task<T> WithStandingAsync<T>(long sessionId, Func<SessionStanding, Task<T>> command)
+    {
+        while (_underWay.TryGetValue(sessionId, out var earlier))
+        {
+            await earlier.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var mine = RunAsync();
+        if (!mine.IsCompleted)
+        {
+            _underWay[sessionId] = mine;
+        }
+
+        try
+        {
+            return await mine;
+        }
+        finally
+        {
+            _underWay.Remove(sessionId);
+        }
+
+        async Task<T> RunAsync()
+        {
+            await commit.ReadyAsync();
+            var standing = commit.Tentative.StandingOf(sessionId) ?? await standings.FindAsync(learningKey, sessionId);
+            return await command(standing);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Learning.Digest;
+
+namespace Atlas.Grains.Sessions;
+
+/// <summary>Digests a session's events as they come, so that its end need not read them again.</summary>
+internal sealed class DigestInProgress(string task)
+{
+    private readonly DigestBuilder _builder = new(task);
+    private int _next;
+
+    /// <summary>Takes in events that were stored; those it has seen already are passed over.</summary>
+    public void Add(int firstSequence, ImmutableArray<JsonElement> events)
+    {
+        for (var index = 0; index < events.Length; index++)
+        {
+            if (firstSequence + index == _next)
+            {
+                _builder.Add(events[index]);
+                _next++;
+            }
+        }
+    }
+
+    /// <summary>The digest, if nothing was stored that did not come past here.</summary>
+    /// <param name="nextSequence">Number of the next event of the session.</param>
+    public SessionDigest? Complete(int nextSequence) => _next == nextSequence ? _builder.Build() : null;
+}

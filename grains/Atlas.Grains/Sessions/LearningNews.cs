@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Atlas.Contracts.Sessions;
+using Atlas.Grains.Delivery;
+using Atlas.Grains.Hosting;
+using Atlas.Storage.Learning;
+using Atlas.Storage.Sessions;
+using Microsoft.Extensions.Logging;
+using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
+using StoredReview = Atlas.Storage.Sessions.SessionReviewed;
+
+namespace Atlas.Grains.Sessions;
+
+/// <summary>Tells the learning key of what has been stored of a session, and the caller what became of it.</summary>
+/// <remarks>What is told here is in the outbox already, so trouble on the way only means that it is told later.</remarks>
+internal sealed class LearningNews(KeyDelivery delivery, TimeProvider time, ILogger<LearningNews> log)
+{
+    public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionFinish finish)
+    {
+        var (learning, reason) = await LearnAsync(end, finish);
+        if (end.WasNew)
+        {
+            AtlasTelemetry.SessionsCompleted.Add(1, new("status", end.Status), new("learning", learning));
+        }
+
+        return new SessionCompleted(end.SessionId, end.Status, end.ReviewStatus, learning, reason);
+    }
+
+    public async Task<SessionReviewed> TellAsync(StoredReview stored, SessionReview review)
+    {
+        var teaches = review.Row.Teaches;
+        if (stored.Queued && stored.LearningKey is not null)
+        {
+            var waiting = Waiting(stored.LearningKey, stored.SessionId, review.Row.OutcomeJson, teaches) with
+            {
+                Review = new DeliveredReview(review.Row.Status, review.Row.Reviewer, review.Row.Note),
+            };
+            teaches = await TryAsync(waiting) ?? teaches;
+        }
+
+        return new SessionReviewed(stored.SessionId, stored.ReviewStatus, teaches);
+    }
+
+    private async Task<(string Learning, string? Reason)> LearnAsync(SessionEnd end, SessionFinish finish)
+    {
+        if (finish.Row.Delivery is not { } told || end.LearningKey is null)
+        {
+            return ("off", finish.Obstacle);
+        }
+
+        if (!end.WasNew)
+        {
+            return end.Counted ? (finish.Obstacle is null ? "applied" : "observed", finish.Obstacle) : ("queued", Later);
+        }
+
+        return await TryAsync(Waiting(end.LearningKey, end.SessionId, told.OutcomeJson, told.Teaches)) switch
+        {
+            true => ("applied", null),
+            false => ("observed", finish.Obstacle),
+            null => ("queued", Later),
+        };
+    }
+
+    private const string Later = "The learning key could not be reached; it will be told as soon as it can.";
+
+    private PendingDelivery Waiting(string learningKey, long sessionId, string? outcomeJson, bool teaches) => new(
+        learningKey,
+        sessionId,
+        outcomeJson is null ? null : JsonElement.Parse(outcomeJson),
+        teaches,
+        Review: null,
+        time.GetUtcNow());
+
+    private async Task<bool?> TryAsync(PendingDelivery waiting)
+    {
+        try
+        {
+            return (await delivery.DeliverAsync(waiting)).Teaches;
+        }
+        catch (Exception failure)
+        {
+            log.LearningDelayed(failure, waiting.SessionId, waiting.LearningKey);
+            return null;
+        }
+    }
+}

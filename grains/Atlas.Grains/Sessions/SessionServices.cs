@@ -1,0 +1,19 @@
+using Atlas.Grains.Hosting;
+using Atlas.Storage.Sessions;
+
+namespace Atlas.Grains.Sessions;
+
+/// <summary>What the grains of sessions share.</summary>
+internal sealed class SessionServices(
+    SessionStore store, StoredDigests digests, LearningNews learning, LearningRules rules, TimeProvider time)
+{
+    public SessionStore Store => store;
+
+    public StoredDigests Digests => digests;
+
+    public LearningNews Learning => learning;
+
+    public LearningRules Rules => rules;
+
+    public TimeProvider Time => time;
+}

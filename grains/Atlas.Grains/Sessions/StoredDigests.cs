@@ -1,0 +1,29 @@
+using Atlas.Learning.Digest;
+using Atlas.Storage.Queries;
+using Atlas.Storage.Sessions;
+
+namespace Atlas.Grains.Sessions;
+
+/// <summary>Digests a session from its stored events, for a session whose events did not all come past this activation.</summary>
+internal sealed class StoredDigests(SessionQueries queries)
+{
+    private const int Page = 500;
+
+    public async Task<Learning.Digest.SessionDigest> ReadAsync(StoredSession session)
+    {
+        var builder = new DigestBuilder(session.Task);
+        for (var offset = 0; ; offset += Page)
+        {
+            var events = await queries.EventsAsync(session.Id, offset, Page);
+            foreach (var stored in events)
+            {
+                builder.Add(stored.Event ?? default);
+            }
+
+            if (events.Length < Page)
+            {
+                return builder.Build();
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Grains.Hosting;
+using Atlas.Learning.Digest;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Models.Synthesis;
+using Atlas.Storage.Queries;
+using StoredDigest = Atlas.Storage.Queries.SessionDigest;
+
+namespace Atlas.Grains.Synthesis;
+
+/// <summary>Gathers what a synthesizer is shown: the newest sessions that may teach, never more than its limit.</summary>
+internal sealed class EvidenceSource(LearningQueries queries, LearningRules rules, SynthesizerOptions synthesizer)
+{
+    public async Task<SynthesisEvidence> GatherAsync(
+        string learningKey, LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken cancellationToken)
+    {
+        var digests = await queries.RecentDigestsAsync(
+            learningKey,
+            synthesizer.MaximumSessions,
+            onlyApproved: rules.Safety.Review.RequireApproval,
+            cancellationToken: cancellationToken);
+        var sessions = digests.Where(digest => digest.Score is not null).Select(Rewarded).ToImmutableArray();
+        return new SynthesisEvidence(
+            new SynthesisRequest
+            {
+                LearningKey = learningKey,
+                Current = snapshot.Playbook,
+                Sessions = sessions,
+                PendingSessionIds = sessionIds,
+                RuntimeHandles = HandlesOf(sessions),
+                Options = rules.Learning,
+            },
+            rules.Learning,
+            sessionIds);
+    }
+
+    private ImmutableArray<string> HandlesOf(ImmutableArray<RewardedSession> sessions) =>
+    [
+        .. rules.Learning.Schema.AllowedRuntimeHandles
+            .Concat(sessions.SelectMany(session => session.Digest.Tools).Order(StringComparer.Ordinal))
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    private static RewardedSession Rewarded(StoredDigest digest) => new()
+    {
+        Id = digest.SessionId,
+        Task = digest.Task,
+        Score = digest.Score!.Value,
+        ReviewStatus = digest.ReviewStatus,
+        Digest = digest.Digest.Deserialize<Learning.Digest.SessionDigest>(AtlasJson.Options)!,
+    };
+}

@@ -1,0 +1,43 @@
+using Atlas.Grains.Hosting;
+using Atlas.Silo.Dashboard;
+using Atlas.Silo.Health;
+using Atlas.Silo.Settings;
+using Atlas.Silo.Telemetry;
+using Atlas.Storage.Connection;
+using Atlas.Storage.Migrations;
+using Npgsql;
+
+namespace Atlas.Silo.Hosting;
+
+/// <summary>Puts a silo together: Orleans on PostgreSQL, HTTP, health and telemetry.</summary>
+internal static class SiloApplication
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var silo = SettingsReader.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
+        var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
+        var database = AtlasDatabase.Parse(SettingsReader.ReadDatabaseUrl(builder.Configuration));
+
+        var address = SettingsReader.ReadAddress(http.Address, "Atlas:Http:Address");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, http.Port));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddSingleton(http);
+        builder.Services.AddAtlasGrains(database);
+        builder.Services.AddAtlasHealth();
+        builder.AddAtlasTelemetry(silo.Name);
+        builder.Host.UseOrleans(orleans => orleans.UseAtlas(
+            silo, builder.Configuration["Atlas:ClusterId"] ?? "atlas", database));
+
+        var app = builder.Build();
+        app.UseDashboardAccess();
+        app.MapAtlasHealth();
+        app.MapAtlasDashboard();
+        app.MapAtlasMetrics();
+        return app;
+    }
+
+    /// <summary>Brings the database up to date; several silos may do so at once.</summary>
+    public static Task MigrateAsync(this WebApplication app) =>
+        MigrationRunner.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
+}

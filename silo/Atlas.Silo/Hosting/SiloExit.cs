@@ -1,0 +1,10 @@
+namespace Atlas.Silo.Hosting;
+
+/// <summary>How the process ends. The numbers follow BSD's sysexits.</summary>
+internal enum SiloExit
+{
+    Stopped = 0,
+    NoDatabase = 69,
+    PortInUse = 71,
+    WrongSettings = 78,
+}

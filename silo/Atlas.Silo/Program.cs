@@ -1,0 +1,3 @@
+using Atlas.Silo.Hosting;
+
+return await SiloProcess.RunAsync(args);

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Atlas.Silo.Settings;
+
+/// <summary>Reads the settings that are needed before there is a host to validate them.</summary>
+internal static class SettingsReader
+{
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var settings = new T();
+        try
+        {
+            configuration.GetSection(section).Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new SettingsException($"The section {section} cannot be read: {wrong.InnerException?.Message ?? wrong.Message}");
+        }
+
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), faults, validateAllProperties: true))
+        {
+            throw new SettingsException(string.Join(Environment.NewLine, faults.Select(fault => fault.ErrorMessage)));
+        }
+
+        return settings;
+    }
+
+    public static IPAddress ReadAddress(string text, string key) => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw new SettingsException($"{key} is '{text}', which is no IP address. Give one such as 127.0.0.1 or 10.0.0.4.");
+
+    /// <summary>The database from <c>ATLAS_DATABASE_URL</c> or <c>Atlas:Storage:DatabaseUrl</c>.</summary>
+    public static string ReadDatabaseUrl(IConfiguration configuration) =>
+        FirstText(configuration["ATLAS_DATABASE_URL"], configuration["Atlas:Storage:DatabaseUrl"])
+        ?? throw new SettingsException(
+            "No database is named. Set ATLAS_DATABASE_URL, for example postgresql://atlas:secret@127.0.0.1:5432/atlas, "
+            + "or let `atlas up` run a private one.");
+
+    private static string? FirstText(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+}

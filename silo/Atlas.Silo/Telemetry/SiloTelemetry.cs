@@ -1,0 +1,42 @@
+using Atlas.Grains.Hosting;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Atlas.Silo.Telemetry;
+
+/// <summary>Traces and metrics: sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so, and scraped at <c>/metrics</c>.</summary>
+internal static class SiloTelemetry
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void AddAtlasTelemetry(this WebApplicationBuilder builder, string siloName)
+    {
+        var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: siloName))
+            .WithTracing(traces =>
+            {
+                traces.AddAspNetCoreInstrumentation()
+                    .AddNpgsql()
+                    .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name);
+                if (otlp)
+                {
+                    traces.AddOtlpExporter();
+                }
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation()
+                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name)
+                    .AddPrometheusExporter();
+                if (otlp)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+    }
+
+    public static void MapAtlasMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
+}

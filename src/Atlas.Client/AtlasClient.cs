@@ -1,0 +1,106 @@
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Review;
+using Atlas.Contracts.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
+
+namespace Atlas.Client;
+
+/// <summary>A connection to a cluster of silos.</summary>
+public sealed class AtlasClient : IAtlasClient
+{
+    private readonly IHost _host;
+    private readonly IClusterClient _cluster;
+
+    private AtlasClient(IHost host)
+    {
+        _host = host;
+        _cluster = host.Services.GetRequiredService<IClusterClient>();
+    }
+
+    /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
+    /// <exception cref="AtlasRefusedException">No database is named, or its URL is none.</exception>
+    /// <exception cref="AtlasUnavailableException">The database or every silo is out of reach.</exception>
+    public static async Task<IAtlasClient> ConnectAsync(
+        AtlasClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new AtlasClientOptions();
+        var host = ClusterConnection.Build(options, DatabaseLocator.Find(options.DatabaseUrl));
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(options.ConnectTimeout);
+            await host.StartAsync(patience.Token);
+            return new AtlasClient(host);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            await DisposeAsync(host);
+            throw Failures.NoCluster(options.ClusterId, failure);
+        }
+    }
+
+    public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
+    {
+        var started = await CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
+        return new AtlasSession(GetSession(started.SessionId), started);
+    }
+
+    public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
+
+    public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
+
+    public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
+
+    public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
+        CallAsync(GetSession(sessionId).Review(decision), cancellationToken);
+
+    public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Freeze(by), cancellationToken);
+
+    public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
+
+    public Task<KeyChange> RollbackAsync(
+        string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);
+
+    public Task<KeyChange> ImportAsync(
+        string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Import(playbookJson, by), cancellationToken);
+
+    public ValueTask DisposeAsync() => DisposeAsync(_host);
+
+    private ILearningKeyGrain Key(string learningKey) => string.IsNullOrWhiteSpace(learningKey)
+        ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
+        : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
+
+    private static async Task<T> CallAsync<T>(Task<T> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call.WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (Failures.IsUnreachable(failure))
+        {
+            throw Failures.Unreachable(failure);
+        }
+    }
+
+    private static async ValueTask DisposeAsync(IHost host)
+    {
+        await host.StopAsync(CancellationToken.None);
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+        else
+        {
+            host.Dispose();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Review;
+using Atlas.Contracts.Sessions;
+
+namespace Atlas.Client;
+
+/// <summary>What an application asks of Atlas. Safe for use by many threads.</summary>
+/// <remarks>Every method throws <see cref="Contracts.AtlasRefusedException"/> for a request that breaks a rule, and
+/// <see cref="Contracts.AtlasUnavailableException"/> if cluster or database cannot be reached; the latter may be sent again.</remarks>
+public interface IAtlasClient : IAsyncDisposable
+{
+    /// <summary>Opens a session and returns it with the playbook it is to use.</summary>
+    Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default);
+
+    /// <summary>The session with this number, for going on with it in another process.</summary>
+    ISessionGrain GetSession(long sessionId);
+
+    /// <summary>The playbook of a learning key that is current now.</summary>
+    Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Where a learning key stands.</summary>
+    Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets a session's review status; approving one that waits makes it teach.</summary>
+    Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops every change of a key's playbook.</summary>
+    Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Allows changes of a key's playbook again.</summary>
+    Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an earlier version's content current again, as a new version.</summary>
+    Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an exported playbook current, as a new version.</summary>
+    Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default);
+}

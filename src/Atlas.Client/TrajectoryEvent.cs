@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace Atlas.Client;
+
+/// <summary>Makes trajectory events of the form that Atlas stores and its synthesizers read.</summary>
+public static class TrajectoryEvent
+{
+    /// <summary>What the student or the teacher said.</summary>
+    /// <param name="text">The message.</param>
+    /// <param name="actor"><c>student</c> or <c>teacher</c>.</param>
+    /// <param name="time">When; null is now.</param>
+    public static string Message(string text, string actor = "student", TimeProvider? time = null) =>
+        Create("LLM_END", actor, actor, null, text, time);
+
+    /// <summary>A call of a tool.</summary>
+    public static string ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null) =>
+        Create("TOOL_START", tool, "student", arguments, null, time);
+
+    /// <summary>What a tool answered.</summary>
+    public static string ToolResult(string tool, JsonNode? output, TimeProvider? time = null) =>
+        Create("TOOL_END", tool, "student", null, output, time);
+
+    private static string Create(string type, string name, string actor, JsonNode? input, JsonNode? output, TimeProvider? time) =>
+        new JsonObject
+        {
+            ["parent_id"] = "root",
+            ["function_ancestry"] = new JsonObject
+            {
+                ["function_id"] = "root",
+                ["function_name"] = "root",
+                ["parent_id"] = null,
+                ["parent_name"] = null,
+            },
+            ["payload"] = new JsonObject
+            {
+                ["event_type"] = type,
+                ["event_timestamp"] = (time ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds() / 1000.0,
+                ["name"] = name,
+                ["metadata"] = new JsonObject { ["actor"] = actor },
+                ["data"] = new JsonObject { ["input"] = input?.DeepClone(), ["output"] = output?.DeepClone(), ["chunk"] = null },
+                ["UUID"] = Guid.NewGuid().ToString(),
+            },
+        }.ToJsonString();
+}

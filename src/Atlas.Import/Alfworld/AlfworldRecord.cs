@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Atlas.Import.Events;
+using Atlas.Import.Json;
+using Atlas.Learning.Json;
+
+namespace Atlas.Import.Alfworld;
+
+/// <summary>Turns one record into a run.</summary>
+internal static class AlfworldRecord
+{
+    public static RecordedRun Read(JsonElement record, AlfworldTrial trial, int index)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+        {
+            throw new RecordException($"A record must be an object; this is {Fields.Describe(record.ValueKind)}.");
+        }
+
+        var name = Fields.RequiredText(record, "name", "name");
+        var success = Fields.Required(record, "is_success", "is_success", JsonValueKind.True, JsonValueKind.False).GetBoolean();
+        var written = Memory(record);
+        // The last reflection on a failure was written after the run, knowing how it ended; the agent did not have it.
+        var known = success ? written : written[..^Math.Min(1, written.Count)];
+        var number = trial.Number.ToString(CultureInfo.InvariantCulture);
+        var content = DeterministicId.Hash([trial.Arm, number, name, success ? "1" : "0", .. written]);
+        var externalId = $"alfworld:{trial.Arm}:{number}:{name}:{content}";
+        var task = $"ALFWorld household task {name}";
+        return new RecordedRun
+        {
+            Index = index,
+            ExternalId = externalId,
+            Task = task,
+            MetadataJson = JsonSerializer.Serialize(
+                new { Import = new { Format = "alfworld", trial.Arm, Trial = trial.Number, Environment = name } }, AtlasJson.Options),
+            EventsJson = Events(externalId, task, known),
+            FinalAnswer = null,
+            Score = success ? 1 : 0,
+            Judge = "environment",
+        };
+    }
+
+    private static List<string> Memory(JsonElement record)
+    {
+        var texts = new List<string>();
+        foreach (var item in Fields.Required(record, "memory", "memory", JsonValueKind.Array).EnumerateArray())
+        {
+            texts.Add(item.ValueKind == JsonValueKind.String
+                ? item.GetString()!
+                : throw new RecordException($"'memory[{texts.Count}]' must be a text; it is {Fields.Describe(item.ValueKind)}."));
+        }
+
+        return texts;
+    }
+
+    private static ImmutableArray<string> Events(string externalId, string task, List<string> reflections)
+    {
+        var log = new EventLog(externalId);
+        var workflow = log.Add("WORKFLOW_START", "orchestration", "system", "task", new { Task = task }, null);
+        foreach (var reflection in reflections)
+        {
+            log.Add("LLM_END", "self_reflection", "student", "llm", null, Capped.Text(reflection.Trim(), Capped.Message));
+        }
+
+        log.Add("WORKFLOW_END", "orchestration", "system", "task", null, null, workflow);
+        return log.Events;
+    }
+}

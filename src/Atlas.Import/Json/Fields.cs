@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Atlas.Import.Json;
+
+/// <summary>Reads the fields of a record, by name: what is not asked for is never looked at.</summary>
+internal static class Fields
+{
+    public static JsonElement Required(JsonElement source, string key, string path, params ReadOnlySpan<JsonValueKind> kinds)
+    {
+        if (source.ValueKind != JsonValueKind.Object || !source.TryGetProperty(key, out var value))
+        {
+            throw new RecordException($"'{path}' is missing.");
+        }
+
+        return kinds.Contains(value.ValueKind)
+            ? value
+            : throw new RecordException($"'{path}' must be {Describe(kinds[0])}; it is {Describe(value.ValueKind)}.");
+    }
+
+    public static JsonElement Optional(JsonElement source, string key) =>
+        source.ValueKind == JsonValueKind.Object && source.TryGetProperty(key, out var value) ? value : default;
+
+    public static string? OptionalText(JsonElement source, string key) =>
+        Optional(source, key) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static string RequiredText(JsonElement source, string key, string path)
+    {
+        var text = Required(source, key, path, JsonValueKind.String).GetString()!;
+        return string.IsNullOrWhiteSpace(text) ? throw new RecordException($"'{path}' is blank.") : text;
+    }
+
+    /// <summary>A reward: a number from 0 to 1.</summary>
+    public static double Score(JsonElement source, string key)
+    {
+        var value = Required(source, key, key, JsonValueKind.Number);
+        return value.TryGetDouble(out var score) && score is >= 0 and <= 1
+            ? score
+            : throw new RecordException($"'{key}' must be a number from 0 to 1; it is {value.GetRawText()}.");
+    }
+
+    public static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.Null => "null",
+        _ => "absent",
+    };
+}

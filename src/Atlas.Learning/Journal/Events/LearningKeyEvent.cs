@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>Something that happened to a learning key. The journal keeps all of them; folding them gives the key's state.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SessionObserved), "session_observed")]
+[JsonDerivedType(typeof(SessionReviewed), "session_reviewed")]
+[JsonDerivedType(typeof(PlaybookChanged), "playbook_changed")]
+[JsonDerivedType(typeof(SynthesisConcluded), "synthesis_concluded")]
+[JsonDerivedType(typeof(SynthesisFailed), "synthesis_failed")]
+[JsonDerivedType(typeof(KeyFrozen), "key_frozen")]
+[JsonDerivedType(typeof(KeyUnfrozen), "key_unfrozen")]
+public abstract record LearningKeyEvent
+{
+    /// <summary>1, 2, 3 … without a gap within a key.</summary>
+    public long Sequence { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The person or program behind it.</summary>
+    public required string Author { get; init; }
+}

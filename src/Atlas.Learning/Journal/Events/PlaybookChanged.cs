@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>A new version of the playbook became current. Versions are never changed afterwards.</summary>
+public sealed record PlaybookChanged : LearningKeyEvent
+{
+    public required int Version { get; init; }
+
+    /// <summary>The version that was current before; 0 for none.</summary>
+    public int ParentVersion { get; init; }
+
+    /// <summary>One of <see cref="PlaybookCause"/>.</summary>
+    public required string Cause { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The sessions it was learned from; empty where a person made the change.</summary>
+    public ImmutableArray<long> SessionIds { get; init; } = [];
+
+    public string? StudentSha256 { get; init; }
+
+    public string? TeacherSha256 { get; init; }
+
+    public required string ContentSha256 { get; init; }
+
+    public required LearnedPlaybook Playbook { get; init; }
+}

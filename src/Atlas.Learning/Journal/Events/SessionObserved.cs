@@ -1,0 +1,17 @@
+using Atlas.Learning.Sessions;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>A finished session was counted.</summary>
+public sealed record SessionObserved : LearningKeyEvent
+{
+    public required long SessionId { get; init; }
+
+    public required SessionOutcome Outcome { get; init; }
+
+    /// <summary>How many rewards the key keeps for the drift baseline from now on.</summary>
+    public required int RewardWindow { get; init; }
+
+    /// <summary>Whether it feeds the synthesizer from now on.</summary>
+    public bool Teaches { get; init; }
+}

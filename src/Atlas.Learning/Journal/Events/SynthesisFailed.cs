@@ -1,0 +1,13 @@
+namespace Atlas.Learning.Journal;
+
+/// <summary>A synthesis could not be carried out; its sessions go on waiting.</summary>
+public sealed record SynthesisFailed : LearningKeyEvent
+{
+    public required string Synthesizer { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required int ConsecutiveFailures { get; init; }
+
+    public required DateTimeOffset RetryAt { get; init; }
+}

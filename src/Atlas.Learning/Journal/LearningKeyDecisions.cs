@@ -1,0 +1,113 @@
+using Atlas.Learning.Options;
+using Atlas.Learning.Playbooks;
+using Atlas.Learning.Review;
+using Atlas.Learning.Sessions;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What follows from the commands on sessions, switches and versions. Pure: time and options come in.</summary>
+/// <remarks>What follows from a synthesis: <see cref="SynthesisDecisions"/>.</remarks>
+public static class LearningKeyDecisions
+{
+    /// <summary>Counts a finished session, unless it was counted before.</summary>
+    /// <param name="standing">What is known of the session; see <see cref="LearningKeyState.StandingOf"/>.</param>
+    /// <param name="outcome">The session.</param>
+    /// <param name="teaches">Whether it may feed the synthesizer.</param>
+    /// <param name="drift">How many rewards the baseline holds.</param>
+    /// <param name="by">Who says so, and when.</param>
+    public static Decision<SessionStanding> Observe(
+        SessionStanding standing, SessionOutcome outcome, bool teaches, DriftOptions drift, Signature by) =>
+        standing is not SessionStanding.Unknown
+            ? new([], standing)
+            : new(
+                [new SessionObserved
+                {
+                    SessionId = outcome.SessionId,
+                    Outcome = outcome,
+                    Teaches = teaches,
+                    RewardWindow = drift.Window,
+                    At = by.At,
+                    Author = by.Author,
+                }],
+                teaches ? SessionStanding.Applied : SessionStanding.Observed);
+
+    /// <summary>Lets an approved session teach, and keeps a quarantined one that still waits from teaching.</summary>
+    /// <exception cref="RefusedException">The session was never counted here.</exception>
+    public static Decision<SessionStanding> Review(
+        LearningKeyState state, SessionStanding standing, long sessionId, string status, bool mayTeach, Signature by)
+    {
+        if (standing is SessionStanding.Unknown)
+        {
+            throw new RefusedException(
+                $"Session {sessionId} has not been counted by this learning key; only a finished session can be reviewed for learning.");
+        }
+
+        var teaches = mayTeach && standing is SessionStanding.Observed;
+        var withdrawn = !mayTeach && state.Pending.Contains(sessionId);
+        var forgotten = status is ReviewStatus.Quarantined && state.Rewards.Samples.Any(sample => sample.SessionId == sessionId);
+        if (!teaches && !withdrawn && !forgotten)
+        {
+            return new([], standing);
+        }
+
+        var after = teaches ? SessionStanding.Applied : withdrawn ? SessionStanding.Observed : standing;
+        var reviewed = new SessionReviewed
+        {
+            Applied = after is SessionStanding.Applied,
+            SessionId = sessionId,
+            Status = status,
+            Teaches = teaches,
+            Withdrawn = withdrawn,
+            Note = by.Reason,
+            At = by.At,
+            Author = by.Author,
+        };
+        return new([reviewed], after);
+    }
+
+    public static Decision<bool> Freeze(LearningKeyState state, Signature by) => state.Frozen is not null
+        ? new([], false)
+        : new([new KeyFrozen { Reason = by.Reason, At = by.At, Author = by.Author }], true);
+
+    public static Decision<bool> Unfreeze(LearningKeyState state, Signature by) => state.Frozen is null
+        ? new([], false)
+        : new([new KeyUnfrozen { Reason = by.Reason, At = by.At, Author = by.Author }], true);
+
+    /// <summary>Makes what an earlier version said current again, with the impact counted since.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="version">The version to go back to.</param>
+    /// <param name="archived">What it said.</param>
+    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="by">Who asks, when and why.</param>
+    /// <exception cref="RefusedException">The key is frozen.</exception>
+    public static Decision<bool> Rollback(
+        LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
+    {
+        var restored = archived with { Entries = EntryImpacts.Carry(archived.Entries, state.Playbook.Entries) };
+        var reason = by.Reason is null ? $"to version {version}" : $"to version {version}: {by.Reason}";
+        return Replace(state, restored, PlaybookCause.Rollback, options, by with { Reason = reason });
+    }
+
+    /// <summary>Makes a playbook from outside current.</summary>
+    /// <exception cref="RefusedException">The key is frozen.</exception>
+    public static Decision<bool> Import(LearningKeyState state, LearnedPlaybook imported, LearningOptions options, Signature by) =>
+        Replace(
+            state,
+            imported with { Entries = EntryImpacts.Carry(imported.Entries, state.Playbook.Entries) },
+            PlaybookCause.Import,
+            options,
+            by);
+
+    private static Decision<bool> Replace(
+        LearningKeyState state, LearnedPlaybook playbook, string cause, LearningOptions options, Signature by)
+    {
+        if (state.Frozen is { } frozen)
+        {
+            throw new RefusedException(
+                $"This learning key was frozen by {frozen.Author} at {frozen.At:u}; unfreeze it before its playbook can change.");
+        }
+
+        var changed = PlaybookVersions.Next(state, playbook, cause, [], options, by);
+        return changed.ContentSha256 == state.ContentSha256 ? new([], false) : new([changed], true);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Drift;
+using Atlas.Learning.Impact;
+using Atlas.Learning.Review;
+using Atlas.Learning.Sessions;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What a key's state becomes by an event. Decides nothing: everything uncertain was settled when the event was made.</summary>
+public static class LearningKeyFold
+{
+    /// <summary>The state after all of <paramref name="events"/>, in order.</summary>
+    public static LearningKeyState Apply(LearningKeyState state, IEnumerable<LearningKeyEvent> events) =>
+        events.Aggregate(state, Apply);
+
+    /// <summary>The state after <paramref name="happened"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event does not follow the last one folded in.</exception>
+    public static LearningKeyState Apply(LearningKeyState state, LearningKeyEvent happened)
+    {
+        if (happened.Sequence != state.Revision + 1)
+        {
+            throw new InvalidOperationException(
+                $"Event {happened.Sequence} does not follow event {state.Revision}: a journal is folded in order and without a gap.");
+        }
+
+        var next = happened switch
+        {
+            SessionObserved observed => Observe(state, observed),
+            SessionReviewed reviewed => Review(state, reviewed),
+            PlaybookChanged changed => state with
+            {
+                Version = changed.Version,
+                UpdatedAt = changed.At,
+                ContentSha256 = changed.ContentSha256,
+                Playbook = changed.Playbook,
+            },
+            SynthesisConcluded concluded => Conclude(state, concluded),
+            SynthesisFailed failed => state with
+            {
+                LastSynthesis = new SynthesisReport(
+                    failed.At, "failed", failed.Synthesizer, failed.Reason, failed.ConsecutiveFailures, failed.RetryAt),
+            },
+            KeyFrozen frozen => state with { Frozen = new Freeze(frozen.Author, frozen.At, frozen.Reason) },
+            KeyUnfrozen => state with { Frozen = null },
+            _ => throw new InvalidOperationException($"There is no rule for folding a {happened.GetType().Name}."),
+        };
+        return next with { Revision = happened.Sequence };
+    }
+
+    private static LearningKeyState Observe(LearningKeyState state, SessionObserved observed)
+    {
+        var counted = state with
+        {
+            Observed = state.Observed.Add(observed.SessionId),
+            SessionsObserved = state.SessionsObserved + 1,
+            History = state.History.Add(observed.Outcome.Score),
+            Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
+            Playbook = state.Playbook with
+            {
+                Entries = ImpactMerge.Apply(state.Playbook.Entries, observed.Outcome, observed.At),
+            },
+        };
+        return observed.Teaches ? Wait(counted, observed.SessionId) : counted;
+    }
+
+    // A session without a reward says nothing about rewards.
+    private static DriftWindow Remember(DriftWindow rewards, SessionOutcome outcome, int window) => outcome.Score is null
+        ? rewards
+        : rewards.Add(new RewardSample(outcome.SessionId, outcome.Score, outcome.UncertaintyMean, outcome.BestUncertainty), window);
+
+    private static LearningKeyState Review(LearningKeyState state, SessionReviewed reviewed)
+    {
+        if (reviewed.Teaches)
+        {
+            return Wait(state, reviewed.SessionId);
+        }
+
+        var judged = reviewed.Status is ReviewStatus.Quarantined ? Forget(state, reviewed.SessionId) : state;
+        return reviewed.Withdrawn
+            ? judged with
+            {
+                Pending = judged.Pending.Remove(reviewed.SessionId),
+                Applied = judged.Applied.Remove(reviewed.SessionId),
+                SessionsApplied = judged.SessionsApplied - 1,
+            }
+            : judged;
+    }
+
+    private static LearningKeyState Forget(LearningKeyState state, long sessionId)
+    {
+        var sample = state.Rewards.Samples.FirstOrDefault(sample => sample.SessionId == sessionId);
+        if (sample is null)
+        {
+            return state;
+        }
+
+        var rewards = state.Rewards.Remove(sessionId);
+        return state with
+        {
+            Rewards = rewards,
+            History = state.History.Remove(sample.Score, rewards.Samples.Where(rest => rest.Score is not null).Select(rest => rest.Score!.Value)),
+        };
+    }
+
+    private static LearningKeyState Conclude(LearningKeyState state, SynthesisConcluded concluded) => state with
+    {
+        Pending = state.Pending.RemoveRange(concluded.SessionIds),
+        Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
+        LastSynthesis = new SynthesisReport(concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason),
+    };
+
+    private static LearningKeyState Wait(LearningKeyState state, long sessionId) => state with
+    {
+        Applied = state.Applied.Add(sessionId),
+        SessionsApplied = state.SessionsApplied + 1,
+        Pending = state.Pending.Add(sessionId),
+    };
+}

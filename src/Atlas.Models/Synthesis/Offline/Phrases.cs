@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Atlas.Models.Synthesis.Offline;
+
+/// <summary>Findings in words. Every sentence says what was counted; none says why it is so.</summary>
+internal static class Phrases
+{
+    /// <summary>What to do about an action, without a full stop.</summary>
+    public static string Imperative(Candidate finding) => (finding.Trait.Kind, finding.Good, finding.Comparison) switch
+    {
+        (TraitKind.Order, true, _) => $"Before {finding.Trait.Next}, call {finding.Trait.Name} as the step directly before it",
+        (TraitKind.Order, false, _) => $"Do not go straight from {finding.Trait.Name} to {finding.Trait.Next}",
+        (_, true, Comparison.SameTask) => $"Use {finding.Trait.Name}",
+        (_, true, _) => $"Consider {finding.Trait.Name} where the task and the rules allow it",
+        (_, false, Comparison.SameTask) => $"Do without {finding.Trait.Name} where another way serves the task",
+        (_, false, _) => $"Take care with {finding.Trait.Name}: compare what you pass with what was asked",
+    };
+
+    /// <summary>What a reviewer of the run looks at, without a full stop.</summary>
+    public static string Check(Candidate finding) => (finding.Trait.Kind, finding.Good) switch
+    {
+        (TraitKind.Order, true) => $"{finding.Trait.Next} comes directly after {finding.Trait.Name}",
+        (TraitKind.Order, false) => $"{finding.Trait.Next} does not come directly after {finding.Trait.Name}",
+        (_, true) => $"{finding.Trait.Name} was considered",
+        _ => $"{finding.Trait.Name} was needed, and was given what was asked for",
+    };
+
+    /// <summary>The counts behind a finding about an action, and how sure it is.</summary>
+    public static string Evidence(Candidate finding, Counts counts) =>
+        $"Rewarded in {counts.GoodWith} of {counts.With} sessions with it, in {counts.GoodWithout} of {counts.Without} without"
+        + $"{(finding.Trait.Kind == TraitKind.Order ? " (all with the later tool)" : "")}; {Bound(finding)}.";
+
+    /// <summary>The counts alone, for a text that has little room.</summary>
+    public static string Rates(Counts counts) =>
+        $"{counts.GoodWith}/{counts.With} rewarded with, {counts.GoodWithout}/{counts.Without} without";
+
+    public static string Constraints(Candidate finding) => finding.Comparison == Comparison.SameTask
+        ? "Statistical contrast between runs of the same tasks, made without a language model. It shows what went together with reward, not why."
+        : "Statistical contrast between different tasks, made without a language model. The kind of task may be the reason; rules and the task come first.";
+
+    public static string Compared(Comparison comparison) =>
+        comparison == Comparison.SameTask ? "same tasks" : "different tasks";
+
+    private static string Bound(Candidate finding) => finding.Kept
+        ? $"p ≤ {RoundedUp(finding.P)} ({Compared(finding.Comparison)}, uncorrected; held corrected before)"
+        : $"p ≤ {RoundedUp(finding.Adjusted)} ({Compared(finding.Comparison)}, after Holm over {finding.Among} candidates)";
+
+    private static string RoundedUp(double p)
+    {
+        const double Smallest = 0.0001;
+        return p <= Smallest
+            ? "0.0001"
+            : (Math.Ceiling(Math.Round(p / Smallest, 6)) * Smallest).ToString("0.####", CultureInfo.InvariantCulture);
+    }
+}

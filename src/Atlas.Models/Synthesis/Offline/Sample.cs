@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Atlas.Models.Synthesis.Offline;
+
+/// <summary>The sessions of one synthesis, by number, and which of them had the same task.</summary>
+internal sealed class Sample
+{
+    private Sample(ImmutableArray<RewardedSession> sessions, double goodScore)
+    {
+        Sessions = sessions;
+        Good = [.. sessions.Select(session => session.Score >= goodScore)];
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        // A session whose task is unknown stands for a task of its own.
+        TaskOf = [.. sessions.Select(session => Number(numbers, session.Digest.TaskKey is { Length: > 0 } key ? key : $"session {session.Id}"))];
+        Tasks = numbers.Count;
+        Examples = [.. Enumerable.Range(0, Tasks).Select(task => sessions[TaskOf.IndexOf(task)])];
+    }
+
+    /// <summary>The sessions, newest first.</summary>
+    public ImmutableArray<RewardedSession> Sessions { get; }
+
+    /// <summary>Per session: whether its score counts as a reward.</summary>
+    public ImmutableArray<bool> Good { get; }
+
+    /// <summary>Per session: the number of its task.</summary>
+    public ImmutableArray<int> TaskOf { get; }
+
+    /// <summary>How many different tasks there are.</summary>
+    public int Tasks { get; }
+
+    /// <summary>Per task: its newest session.</summary>
+    public ImmutableArray<RewardedSession> Examples { get; }
+
+    public int GoodCount => Good.Count(good => good);
+
+    /// <summary>Takes the newest sessions that may teach, each once.</summary>
+    public static Sample Of(SynthesisRequest request, SynthesizerOptions options) => new(
+        [.. request.Sessions
+            .Where(session => session.ReviewStatus != "quarantined" && session.Score is >= 0 and <= 1)
+            .DistinctBy(session => session.Id)
+            .Take(options.MaximumSessions)],
+        options.GoodScore);
+
+    /// <summary>Why the sample cannot carry any statement; null if it can.</summary>
+    public string? TooThin(SynthesizerOptions options)
+    {
+        if (Sessions.Length < options.MinimumSessions)
+        {
+            return $"Only {Sessions.Length} rewarded sessions may teach; the offline synthesizer says nothing below {options.MinimumSessions}.";
+        }
+
+        var smaller = Math.Min(GoodCount, Sessions.Length - GoodCount);
+        return smaller < options.MinimumPerSide
+            ? $"Of {Sessions.Length} sessions {GoodCount} were rewarded; a contrast needs at least {options.MinimumPerSide} on either side."
+            : null;
+    }
+
+    private static int Number(Dictionary<string, int> numbers, string key)
+    {
+        if (!numbers.TryGetValue(key, out var number))
+        {
+            number = numbers.Count;
+            numbers.Add(key, number);
+        }
+
+        return number;
+    }
+}
