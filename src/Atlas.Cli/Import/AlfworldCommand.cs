@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atlas.Cli.Invocation;
 using Atlas.Import;
+using Atlas.Import.Alfworld;
 
 namespace Atlas.Cli.Import;
 
@@ -19,5 +20,5 @@ internal sealed class AlfworldCommand : ImportCommand
     protected override string SourceOf(ParseResult arguments) => SourcePath.Folder(arguments.GetRequiredValue(_folder));
 
     protected override IAsyncEnumerable<RunOrError> Read(string source, CancellationToken cancellation) =>
-        AlfworldReader.ReadAsync(source, cancellation);
+        AlfworldReader.Read(source).ToAsyncEnumerable();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atlas.Cli.Invocation;
 using Atlas.Import;
+using Atlas.Import.TauBench;
 
 namespace Atlas.Cli.Import;
 

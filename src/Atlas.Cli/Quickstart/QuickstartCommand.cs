@@ -6,7 +6,7 @@ using Atlas.Cli.Playbooks;
 using Atlas.Cli.Up;
 using Atlas.Client;
 using Atlas.Contracts.Review;
-using Atlas.Import;
+using Atlas.Import.TauBench;
 
 namespace Atlas.Cli.Quickstart;
 
