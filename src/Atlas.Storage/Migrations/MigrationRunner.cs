@@ -12,7 +12,7 @@ public static class MigrationRunner
     internal const string JournalTable = "schema_version";
 
     // Any number serves as long as it is always this one.
-    private const long AdvisoryLock = 0x41746C61_73477261;
+    internal const long AdvisoryLock = 0x41746C61_73477261;
 
     /// <summary>Applies the scripts that the database does not have yet, each in a transaction of its own.</summary>
     /// <param name="dataSource">Connects as a user who may create schemas and tables.</param>
