@@ -70,14 +70,12 @@ public static class ImpactMerge
 
     private static bool IsBornLater(PlaybookEntry entry, SessionOutcome outcome)
     {
-        if (entry.Provenance?.SourceSessionId is { } source && source == outcome.SessionId)
-        {
-            return true;
-        }
-
-        return outcome.StartedAt != default
-            && DateTimeOffset.TryParse(entry.Provenance?.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-            && created > outcome.StartedAt;
+        // An older entry that this session's synthesis touched names the session as its source too, so time decides.
+        var hasBirth = DateTimeOffset.TryParse(
+            entry.Provenance?.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created);
+        return hasBirth && outcome.StartedAt != default
+            ? created > outcome.StartedAt
+            : entry.Provenance?.SourceSessionId is { } source && source == outcome.SessionId;
     }
 
     private static EntryImpact Count(EntryImpact impact, SessionOutcome outcome, EntryUsage? used, string time, ImpactOptions rules)

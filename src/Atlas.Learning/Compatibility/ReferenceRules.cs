@@ -1,0 +1,60 @@
+namespace Atlas.Learning.Compatibility;
+
+/// <summary>Rules of the Python implementation that Atlas deliberately does not follow, one switch each.</summary>
+/// <remarks>All are off outside the conformance suite, which shows with them that everything else is the same.</remarks>
+internal sealed record ReferenceRules
+{
+    /// <summary>Atlas' own rules.</summary>
+    public static ReferenceRules None { get; } = new();
+
+    /// <summary>All rules of the Python implementation.</summary>
+    public static ReferenceRules All { get; } = new()
+    {
+        BlankTextErases = true,
+        UnenforcedGeneralityPasses = true,
+        HandleSpellingKept = true,
+        PrunedLeavesNoTrace = true,
+        TransferNeedsNoIncident = true,
+        EverySessionIsEvidence = true,
+        EntriesServeBothRoles = true,
+        PredicatesAreText = true,
+        BaselinePrefersMean = true,
+        BaselineCountsEveryRow = true,
+        ConstantHistoryNeverAlerts = true,
+    };
+
+    /// <summary>A blank text from the model erases the stored one.</summary>
+    public bool BlankTextErases { get; init; }
+
+    /// <summary>A generality gate that is not enforced always passes; one that is enforced makes entries provisional.</summary>
+    public bool UnenforcedGeneralityPasses { get; init; }
+
+    /// <summary>Tool names are stored as the model wrote them, and adoption compares them with regard to case.</summary>
+    public bool HandleSpellingKept { get; init; }
+
+
+    /// <summary>Pruned entries vanish.</summary>
+    public bool PrunedLeavesNoTrace { get; init; }
+
+    /// <summary>An entry must have helped in two incidents even where no incident was ever named.</summary>
+    public bool TransferNeedsNoIncident { get; init; }
+
+    /// <summary>Incidents, retries and failures count for entries that were not hit, and an entry is counted in the session it
+    /// was learned from.</summary>
+    public bool EverySessionIsEvidence { get; init; }
+
+    /// <summary>Cues and adoptions of every entry are looked for in both roles.</summary>
+    public bool EntriesServeBothRoles { get; init; }
+
+    /// <summary>A predicate is looked for literally, its AND, OR and NOT included.</summary>
+    public bool PredicatesAreText { get; init; }
+
+    /// <summary>The drift baseline reads <c>score_mean</c> before <c>score</c>, and not at all if it is there and null.</summary>
+    public bool BaselinePrefersMean { get; init; }
+
+    /// <summary>Rows without a score count towards the size of the baseline.</summary>
+    public bool BaselineCountsEveryRow { get; init; }
+
+    /// <summary>A history without spread never alerts.</summary>
+    public bool ConstantHistoryNeverAlerts { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Atlas.Learning.Pruning;
+
+/// <summary>Why an entry was removed.</summary>
+public static class PruneReason
+{
+    /// <summary>Its cue hardly ever shows.</summary>
+    public const string TooSpecific = "too_specific";
+
+    /// <summary>Sessions in which it was hit got lower rewards than the others.</summary>
+    public const string Harmful = "harmful";
+
+    /// <summary>It is used often and changes nothing.</summary>
+    public const string Neutral = "neutral";
+
+    /// <summary>It never helped in a second incident.</summary>
+    public const string NoTransfer = "no_transfer";
+}

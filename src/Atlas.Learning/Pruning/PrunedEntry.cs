@@ -1,0 +1,11 @@
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Pruning;
+
+/// <summary>The trace of an entry that was removed. On the wire: an item of <c>metadata.pruned_entries</c>.</summary>
+/// <param name="Id">The entry's id, or the one derived from it.</param>
+/// <param name="Reason">One of <see cref="PruneReason"/>.</param>
+/// <param name="PrunedAt">ISO 8601, UTC.</param>
+/// <param name="Imperative">What it told agents to do, so that the synthesizer knows what did not help.</param>
+/// <param name="Impact">What had been seen of it.</param>
+public sealed record PrunedEntry(string Id, string Reason, string PrunedAt, string Imperative, EntryImpact Impact);

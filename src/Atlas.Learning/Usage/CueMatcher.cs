@@ -1,0 +1,53 @@
+using Atlas.Learning.Compatibility;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Usage;
+
+/// <summary>Tells whether a cue shows in a text. Compiled once, safe for use by many threads; never throws and never hangs.</summary>
+public sealed class CueMatcher
+{
+    /// <summary>How much of a text is looked at, in characters.</summary>
+    public const int MaxTextLength = 65_536;
+
+    private readonly Func<string, bool>? _matches;
+
+    private CueMatcher(Func<string, bool>? matches) => _matches = matches;
+
+    /// <summary>Prepares a cue.</summary>
+    /// <param name="type"><c>keyword</c>: the text contains the pattern. <c>regex</c>: the regular expression, of Python's
+    /// dialect or .NET's, is found. <c>predicate</c>: a condition of words with AND, OR and NOT holds; without these it is a
+    /// keyword. Any other type never fires. Case never counts.</param>
+    /// <param name="pattern">Empty, or a regular expression that does not compile, never fires.</param>
+    public static CueMatcher For(string? type, string? pattern) => For(type, pattern, ReferenceRules.None);
+
+    /// <inheritdoc cref="For(string?, string?)"/>
+    public static CueMatcher For(EntryCue cue)
+    {
+        ArgumentNullException.ThrowIfNull(cue);
+        return For(cue.Type, cue.Pattern);
+    }
+
+    internal static CueMatcher For(string? type, string? pattern, ReferenceRules rules) => new(string.IsNullOrEmpty(pattern) ? null : type switch
+    {
+        "keyword" => Contains(pattern),
+        "predicate" => rules.PredicatesAreText || PredicateCondition.Parse(pattern) is not { } condition
+            ? Contains(pattern)
+            : condition.Holds,
+        "regex" => CuePattern.TryCompile(pattern) is { } regex ? regex.IsMatch : null,
+        _ => null,
+    });
+
+    /// <summary>Whether the cue shows in the first <see cref="MaxTextLength"/> characters of the text.</summary>
+    public bool IsMatch(string? text)
+    {
+        if (_matches is null || string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        return _matches(text.Length <= MaxTextLength ? text : text[..MaxTextLength]);
+    }
+
+    private static Func<string, bool> Contains(string pattern) =>
+        text => text.Contains(pattern, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Atlas.Learning.Usage;
+
+/// <summary>A regular expression that a language model wrote, made safe to run.</summary>
+/// <remarks>It runs in linear time where its constructs allow it. With lookarounds, back references and the like it runs with
+/// backtracking under a time limit; a pattern that exceeds it twice is not tried again.</remarks>
+internal sealed class CuePattern
+{
+    /// <summary>Longest pattern that is compiled, in characters.</summary>
+    public const int MaxLength = 1000;
+
+    /// <summary>How long one pattern may look at one text.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
+
+    private const int Patience = 2;
+    private readonly Regex _regex;
+    private int _timeouts;
+
+    private CuePattern(Regex regex) => _regex = regex;
+
+    /// <summary>Whether the pattern can be used as a cue.</summary>
+    public static bool Compiles(string pattern) => TryCompile(pattern) is not null;
+
+    /// <summary>The pattern, case-insensitive; null if it is too long or no regular expression.</summary>
+    public static CuePattern? TryCompile(string pattern)
+    {
+        if (pattern.Length > MaxLength)
+        {
+            return null;
+        }
+
+        try
+        {
+            var (translated, flags) = PythonPattern.Translate(pattern);
+            return new CuePattern(Create(translated, flags | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+        }
+        catch (ArgumentException)
+        {
+            return null; // No regular expression, in either dialect.
+        }
+    }
+
+    public bool IsMatch(string text)
+    {
+        if (Volatile.Read(ref _timeouts) >= Patience)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Interlocked.Increment(ref _timeouts);
+            return false;
+        }
+    }
+
+    private static Regex Create(string pattern, RegexOptions options)
+    {
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, Limit);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, options, Limit); // A construct that needs backtracking.
+        }
+    }
+}
