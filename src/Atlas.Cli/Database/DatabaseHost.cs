@@ -72,7 +72,7 @@ internal sealed class DatabaseHost(CommandContext context)
         return new DatabaseStatus
         {
             ConnectionString = address.Uri,
-            NpgsqlConnectionString = address.ConnectionString,
+            NpgsqlConnectionString = record.Address.ConnectionString,
             Name = address.DisplayName,
             Private = record.Private,
             Reachable = problem is null,

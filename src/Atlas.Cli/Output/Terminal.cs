@@ -9,15 +9,16 @@ internal sealed class Terminal
 {
     private readonly TextWriter _data;
     private readonly TextWriter _talk;
+    private readonly bool _dataIsTerminal;
     private readonly IAnsiConsole _dataConsole;
-    private readonly IAnsiConsole _talkConsole;
 
     public Terminal(TextWriter data, TextWriter talk, bool dataIsTerminal, bool talkIsTerminal, bool colours)
     {
         _data = data;
         _talk = talk;
         _dataConsole = CreateConsole(data, dataIsTerminal, colours);
-        _talkConsole = CreateConsole(talk, talkIsTerminal, colours);
+        _dataIsTerminal = dataIsTerminal;
+        TalkConsole = CreateConsole(talk, talkIsTerminal, colours);
         ShowsProgress = talkIsTerminal;
     }
 
@@ -33,7 +34,7 @@ internal sealed class Terminal
     public bool ShowsProgress { get; }
 
     /// <summary>The console on standard error, for what moves.</summary>
-    public IAnsiConsole TalkConsole => _talkConsole;
+    public IAnsiConsole TalkConsole { get; }
 
     public TextWriter DataWriter => _data;
 
@@ -48,17 +49,24 @@ internal sealed class Terminal
     /// <summary>One JSON document as data.</summary>
     public void Json<T>(T value) => _data.WriteLine(JsonSerializer.Serialize(value, AtlasJson.Indented));
 
-    /// <summary>A table as data: aligned columns without borders, so that it also reads well through a pipe.</summary>
+    /// <summary>A table as data: on a terminal fitted to its width, into a pipe one plain line per row.</summary>
     public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        if (!_dataIsTerminal)
+        {
+            PlainTable.Write(_data, columns, [.. rows]);
+            return;
+        }
+
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         foreach (var column in columns)
         {
-            var shown = new TableColumn(new Text(column.Heading, new Style(decoration: Decoration.Bold)));
-            shown.NoWrap = !column.Wraps;
-            shown.Alignment = column.IsNumber ? Justify.Right : Justify.Left;
-            shown.Padding = new Padding(0, 0, 2, 0);
-            table.AddColumn(shown);
+            table.AddColumn(new TableColumn(new Text(column.Heading, new Style(decoration: Decoration.Bold)))
+            {
+                NoWrap = !column.Wraps,
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, 2, 0),
+            });
         }
 
         foreach (var row in rows)
@@ -71,19 +79,12 @@ internal sealed class Terminal
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal, bool colours)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        return AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isTerminal && colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!isTerminal)
-        {
-            // A pipe has no width; the default of 80 columns would cut what a script wants to read.
-            console.Profile.Width = 400;
-        }
-
-        return console;
     }
 }
