@@ -91,6 +91,11 @@ public sealed class TestDatabase : IAsyncDisposable
             await MigrationRunner.ApplyAsync(dataSource).ConfigureAwait(false);
         }
 
+        if (TestServer.IsGiven)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => OnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)").GetAwaiter().GetResult();
+        }
+
         return name;
     }
 

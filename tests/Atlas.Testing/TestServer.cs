@@ -12,15 +12,17 @@ public static class TestServer
 
     private static readonly Lazy<Task<string>> Started = new(StartAsync, LazyThreadSafetyMode.ExecutionAndPublication);
 
+    /// <summary>Whether the server was given, and so outlives the tests.</summary>
+    public static bool IsGiven => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Variable));
+
     /// <summary>The address of a database on the server in which others can be created.</summary>
     public static Task<string> AddressAsync() => Started.Value;
 
     private static async Task<string> StartAsync()
     {
-        var given = Environment.GetEnvironmentVariable(Variable);
-        if (!string.IsNullOrWhiteSpace(given))
+        if (IsGiven)
         {
-            return AtlasDatabase.Parse(given).Uri;
+            return AtlasDatabase.Parse(Environment.GetEnvironmentVariable(Variable)).Uri;
         }
 
         SweepLeftovers();

@@ -44,6 +44,7 @@ public static class AtlasGrainsServices
 
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StoredDigests>();
+        services.AddSingleton<DatabaseFailures>();
         services.AddSingleton<LearningNews>();
         services.AddSingleton<LearningServices>();
         services.AddSingleton<SessionStandings>();

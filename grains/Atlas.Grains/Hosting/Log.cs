@@ -11,6 +11,18 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Warning, "The failed synthesis for {LearningKey} could not be noted, the database being out of reach.")]
     public static partial void FailureNotNoted(this ILogger logger, Exception failure, string learningKey);
 
+    [LoggerMessage(1006, LogLevel.Warning, "The state of {LearningKey} could not be written; its callers were told.")]
+    public static partial void WriteFailed(this ILogger logger, Exception failure, string learningKey);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The state of {LearningKey} was written elsewhere; this activation drops itself.")]
+    public static partial void WriteOutrun(this ILogger logger, Exception failure, string learningKey);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The state of {LearningKey} could not be read again; its callers were told.")]
+    public static partial void ReadFailed(this ILogger logger, Exception failure, string learningKey);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The records of a session could not be stored; its caller was told.")]
+    public static partial void RecordsNotStored(this ILogger logger, Exception failure);
+
     [LoggerMessage(1003, LogLevel.Warning, "Session {SessionId} is stored, but {LearningKey} could not count it yet; it will be told again.")]
     public static partial void LearningDelayed(this ILogger logger, Exception failure, long sessionId, string learningKey);
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Atlas.Contracts;
+using Atlas.Grains.Hosting;
 using Atlas.Learning.Journal;
+using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
 namespace Atlas.Grains.LearningKeys;
@@ -13,7 +15,7 @@ namespace Atlas.Grains.LearningKeys;
 /// the write arrived.
 /// </remarks>
 internal sealed class GroupCommit(
-    string learningKey, IPersistentState<LearningKeyRecord> storage, Action<LearningKeyState> onCommitted, Action onOutrun)
+    string learningKey, IPersistentState<LearningKeyRecord> storage, ILogger log, Action<LearningKeyState> onCommitted, Action onOutrun)
 {
     private readonly List<LearningKeyEvent> _outbox = [];
     private LearningKeyState _tentative = LearningKeyState.Empty;
@@ -97,12 +99,14 @@ internal sealed class GroupCommit(
         {
             Drop();
             onOutrun();
-            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.", outrun);
+            log.WriteOutrun(outrun, learningKey);
+            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
         }
         catch (Exception failure)
         {
             Drop();
-            throw new AtlasUnavailableException(NotStored, failure);
+            log.WriteFailed(failure, learningKey);
+            throw new AtlasUnavailableException(NotStored);
         }
 
         Committed = target;
@@ -141,7 +145,8 @@ internal sealed class GroupCommit(
         }
         catch (Exception failure)
         {
-            throw new AtlasUnavailableException("The database cannot be reached, so nothing was changed. Send the request again.", failure);
+            log.ReadFailed(failure, learningKey);
+            throw new AtlasUnavailableException("The database cannot be reached, so nothing was changed. Send the request again.");
         }
 
         _uncertain = false;

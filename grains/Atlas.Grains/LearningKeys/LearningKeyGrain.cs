@@ -30,7 +30,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         LearningServices services)
     {
         _services = services;
-        _commit = new GroupCommit(this.GetPrimaryKeyString(), storage, Publish, DeactivateOnIdle);
+        _commit = new GroupCommit(this.GetPrimaryKeyString(), storage, services.Log, Publish, DeactivateOnIdle);
         _synthesis = new SynthesisLoop(this.GetPrimaryKeyString(), _commit, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(this.GetPrimaryKeyString(), _commit, services.Standings);
         _reminder = new ResumeReminder(this);
@@ -151,11 +151,11 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     {
         try
         {
-            return PlaybookDocument.Parse(playbookJson);
+            return PlaybookDocument.Import(playbookJson);
         }
-        catch (FormatException wrong)
+        catch (PlaybookFormatException wrong)
         {
-            throw new AtlasRefusedException(wrong.Message, wrong);
+            throw new AtlasRefusedException(wrong.Message);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         }
         catch (RefusedException refused)
         {
-            throw new AtlasRefusedException(refused.Message, refused);
+            throw new AtlasRefusedException(refused.Message);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class CallerMetadata
         }
         catch (JsonException wrong)
         {
-            throw new AtlasRefusedException($"The {what} of a session is not valid JSON: {wrong.Message}", wrong);
+            throw new AtlasRefusedException($"The {what} of a session is not valid JSON: {wrong.Message}");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class SessionEvents
         }
         catch (JsonException wrong)
         {
-            throw new AtlasRefusedException($"Event {sequence} is not valid JSON: {wrong.Message}", wrong);
+            throw new AtlasRefusedException($"Event {sequence} is not valid JSON: {wrong.Message}");
         }
     }
 }

@@ -109,7 +109,7 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         }
     }
 
-    private static Task Stored(Task write) => DatabaseFailures.TranslateAsync(write);
+    private Task Stored(Task write) => services.Failures.TranslateAsync(write);
 
-    private static Task<T> Stored<T>(Task<T> write) => DatabaseFailures.TranslateAsync(write);
+    private Task<T> Stored<T>(Task<T> write) => services.Failures.TranslateAsync(write);
 }

@@ -5,13 +5,15 @@ namespace Atlas.Grains.Sessions;
 
 /// <summary>What the grains of sessions share.</summary>
 internal sealed class SessionServices(
-    SessionStore store, StoredDigests digests, LearningNews learning, LearningRules rules, TimeProvider time)
+    SessionStore store, StoredDigests digests, LearningNews learning, DatabaseFailures failures, LearningRules rules, TimeProvider time)
 {
     public SessionStore Store => store;
 
     public StoredDigests Digests => digests;
 
     public LearningNews Learning => learning;
+
+    public DatabaseFailures Failures => failures;
 
     public LearningRules Rules => rules;
 

@@ -4,7 +4,7 @@ using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Grains.Hosting;
-using Atlas.Learning.Keys;
+using KeyDerivation = Atlas.Learning.Keys.LearningKeys;
 using Atlas.Storage.Sessions;
 using Orleans.Concurrency;
 
@@ -13,7 +13,7 @@ namespace Atlas.Grains.Sessions;
 /// <summary>Opens sessions on whichever silo the caller reached.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class SessionStarterGrain(SessionStore sessions) : Grain, ISessionStarterGrain
+internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailures failures) : Grain, ISessionStarterGrain
 {
     private const string DefaultAgent = "agent";
 
@@ -27,7 +27,7 @@ internal sealed class SessionStarterGrain(SessionStore sessions) : Grain, ISessi
         var metadata = CallerMetadata.Read(request.MetadataJson);
         var learningKey = KeyOf(request, metadata);
         var playbook = await GrainFactory.GetGrain<ILearningKeyGrain>(learningKey).Resolve();
-        var stored = await DatabaseFailures.TranslateAsync(sessions.StartAsync(new NewSession
+        var stored = await failures.TranslateAsync(sessions.StartAsync(new NewSession
         {
             Task = request.Task,
             LearningKey = learningKey,
@@ -52,6 +52,6 @@ internal sealed class SessionStarterGrain(SessionStore sessions) : Grain, ISessi
             return request.LearningKey.Trim();
         }
 
-        return LearningKeys.Derive(request.Agent ?? DefaultAgent, request.Task, JsonSerializer.SerializeToElement(metadata));
+        return KeyDerivation.Derive(request.Agent ?? DefaultAgent, request.Task, JsonSerializer.SerializeToElement(metadata));
     }
 }

@@ -12,9 +12,12 @@ namespace Atlas.Silo.Hosting;
 /// <summary>Puts a silo together: Orleans on PostgreSQL, HTTP, health and telemetry.</summary>
 internal static class SiloApplication
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings as <c>--Section:Key=value</c>; they win over the environment and <c>appsettings.json</c>.</param>
+    /// <param name="replace">Registers services in place of the usual ones.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        replace?.Invoke(builder.Services);
         var silo = SettingsReader.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
         var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
         var database = AtlasDatabase.Parse(SettingsReader.ReadDatabaseUrl(builder.Configuration));

@@ -7,7 +7,7 @@ namespace Atlas.Silo.Persistence;
 /// <summary>Writes grain state as the JSON of the wire, so that it is readable in the database and in SQL.</summary>
 internal sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
 {
-    public BinaryData Serialize<T>(T input) => new(JsonbText.Clean(JsonSerializer.SerializeToUtf8Bytes(input, AtlasJson.Options)));
+    public BinaryData Serialize<T>(T? input) => new(JsonbText.Clean(JsonSerializer.SerializeToUtf8Bytes(input, AtlasJson.Options)));
 
     public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, AtlasJson.Options)
         ?? throw new JsonException($"The stored state of a {typeof(T).Name} is the JSON value null; an object was expected.");

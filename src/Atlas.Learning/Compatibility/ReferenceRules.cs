@@ -20,7 +20,6 @@ internal sealed record ReferenceRules
         PredicatesAreText = true,
         BaselinePrefersMean = true,
         BaselineCountsEveryRow = true,
-        ConstantHistoryNeverAlerts = true,
     };
 
     /// <summary>A blank text from the model erases the stored one.</summary>
@@ -54,7 +53,4 @@ internal sealed record ReferenceRules
 
     /// <summary>Rows without a score count towards the size of the baseline.</summary>
     public bool BaselineCountsEveryRow { get; init; }
-
-    /// <summary>A history without spread never alerts.</summary>
-    public bool ConstantHistoryNeverAlerts { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Atlas.Learning.Compatibility;
 
 namespace Atlas.Learning.Drift;
 
@@ -45,14 +46,16 @@ public sealed record DriftBaseline
     /// <summary>The baseline over a window of samples.</summary>
     /// <param name="samples">Sessions other than the one to judge; those without a score are passed over.</param>
     /// <param name="window">How many of the newest (last) samples count, at least 1.</param>
-    public static DriftBaseline Of(IEnumerable<RewardSample> samples, int window)
+    public static DriftBaseline Of(IEnumerable<RewardSample> samples, int window) => Of(samples, window, ReferenceRules.None);
+
+    internal static DriftBaseline Of(IEnumerable<RewardSample> samples, int window, ReferenceRules rules)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        return Over([.. samples.Where(sample => sample.Score is not null).TakeLast(Math.Max(window, 1))], Math.Max(window, 1));
+        var countable = samples.Where(sample => sample.Score is not null || rules.BaselineCountsEveryRow);
+        return Over([.. countable.TakeLast(Math.Max(window, 1))], Math.Max(window, 1));
     }
 
-    /// <summary>The baseline over exactly these samples.</summary>
-    internal static DriftBaseline Over(ImmutableArray<RewardSample> samples, int window)
+    private static DriftBaseline Over(ImmutableArray<RewardSample> samples, int window)
     {
         var scores = Values(samples, sample => sample.Score);
         var uncertainties = Values(samples, sample => sample.Uncertainty);

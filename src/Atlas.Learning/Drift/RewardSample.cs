@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Learning.Compatibility;
 using Atlas.Learning.Json;
 
 namespace Atlas.Learning.Drift;
@@ -12,9 +13,20 @@ public sealed record RewardSample(long SessionId, double? Score, double? Uncerta
 {
     /// <summary>Reads <c>reward_stats</c>, choosing per value: <c>score</c> before <c>score_mean</c>, <c>best_uncertainty</c>
     /// before <c>min_uncertainty</c>. What is no number counts as missing.</summary>
-    public static RewardSample Read(long sessionId, JsonElement stats)
+    public static RewardSample Read(long sessionId, JsonElement stats) => Read(sessionId, stats, ReferenceRules.None);
+
+    internal static RewardSample Read(long sessionId, JsonElement stats, ReferenceRules rules)
     {
         var value = JsonRead.Unwrap(stats);
+        if (rules.BaselinePrefersMean)
+        {
+            return new RewardSample(
+                sessionId,
+                JsonRead.Number(value, JsonRead.TryGet(value, "score_mean", out _) ? "score_mean" : "score"),
+                JsonRead.Number(value, "uncertainty_mean"),
+                JsonRead.Number(value, JsonRead.TryGet(value, "best_uncertainty", out _) ? "best_uncertainty" : "min_uncertainty"));
+        }
+
         return new RewardSample(
             sessionId,
             JsonRead.Number(value, "score") ?? JsonRead.Number(value, "score_mean"),

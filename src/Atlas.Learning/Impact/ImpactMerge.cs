@@ -29,20 +29,20 @@ public static class ImpactMerge
             return [];
         }
 
-        var rules = options ?? Defaults;
+        var counting = options ?? Defaults;
         var usage = UsageByEntry(outcome.Usage);
         var time = AtlasTime.Iso(now);
         var result = ImmutableArray.CreateBuilder<PlaybookEntry>(entries.Length);
         foreach (var entry in entries)
         {
-            if (string.IsNullOrEmpty(entry.Id) || (!rules.CountEverySession && IsBornLater(entry, outcome)))
+            if (string.IsNullOrEmpty(entry.Id) || (!counting.Rules.EverySessionIsEvidence && IsBornLater(entry, outcome)))
             {
                 result.Add(entry);
                 continue;
             }
 
             usage.TryGetValue((entry.Id, entry.Role), out var used);
-            result.Add(entry with { Impact = Count(entry.Impact ?? new EntryImpact(), outcome, used, time, rules) });
+            result.Add(entry with { Impact = Count(entry.Impact ?? new EntryImpact(), outcome, used, time, counting) });
         }
 
         return result.MoveToImmutable();
@@ -78,7 +78,7 @@ public static class ImpactMerge
             : entry.Provenance?.SourceSessionId is { } source && source == outcome.SessionId;
     }
 
-    private static EntryImpact Count(EntryImpact impact, SessionOutcome outcome, EntryUsage? used, string time, ImpactOptions rules)
+    private static EntryImpact Count(EntryImpact impact, SessionOutcome outcome, EntryUsage? used, string time, ImpactOptions options)
     {
         var hit = used is { CueHits: > 0 } or { Adoptions: > 0 };
         var score = outcome.Score is { } given && double.IsFinite(given) ? outcome.Score : null;
@@ -110,19 +110,19 @@ public static class ImpactMerge
                 TokensWithoutSum = counted.TokensWithoutSum + (tokens ?? 0),
                 TokensWithoutCount = counted.TokensWithoutCount + (tokens is null ? 0 : 1),
             };
-        return hit || rules.CountEverySession ? WithEvidence(counted, outcome, rules) : counted;
+        return hit || options.Rules.EverySessionIsEvidence ? WithEvidence(counted, outcome, options) : counted;
     }
 
-    private static EntryImpact WithEvidence(EntryImpact impact, SessionOutcome outcome, ImpactOptions rules) => impact with
+    private static EntryImpact WithEvidence(EntryImpact impact, SessionOutcome outcome, ImpactOptions options) => impact with
     {
-        IncidentIds = Newest(impact.IncidentIds, PythonText.IsBlank(outcome.IncidentId) ? [] : [PythonText.Strip(outcome.IncidentId!)], rules),
-        IncidentTags = Newest(impact.IncidentTags, outcome.IncidentTags.IsDefault ? [] : outcome.IncidentTags, rules),
+        IncidentIds = Newest(impact.IncidentIds, PythonText.IsBlank(outcome.IncidentId) ? [] : [PythonText.Strip(outcome.IncidentId!)], options),
+        IncidentTags = Newest(impact.IncidentTags, outcome.IncidentTags.IsDefault ? [] : outcome.IncidentTags, options),
         RetrySum = impact.RetrySum + Math.Max(outcome.RetryCount ?? 0, 0),
         RetrySamples = impact.RetrySamples + (outcome.RetryCount is null ? 0 : 1),
         FailureEvents = impact.FailureEvents + (outcome.Failed || outcome.FailureEvents > 0 ? Math.Max(outcome.FailureEvents, 1) : 0),
     };
 
-    private static ImmutableArray<string> Newest(ImmutableArray<string> known, ImmutableArray<string> added, ImpactOptions rules)
+    private static ImmutableArray<string> Newest(ImmutableArray<string> known, ImmutableArray<string> added, ImpactOptions options)
     {
         var result = known.IsDefault ? [] : known;
         foreach (var item in added)
@@ -133,7 +133,7 @@ public static class ImpactMerge
             }
         }
 
-        return result.Length <= rules.MaxIncidents ? result : result[^rules.MaxIncidents..];
+        return result.Length <= options.MaxIncidents ? result : result[^options.MaxIncidents..];
     }
 
     private static string Earlier(string? known, string time) =>

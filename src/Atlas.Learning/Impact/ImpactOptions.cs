@@ -1,3 +1,5 @@
+using Atlas.Learning.Compatibility;
+
 namespace Atlas.Learning.Impact;
 
 /// <summary>How outcomes of sessions are counted.</summary>
@@ -7,7 +9,5 @@ public sealed record ImpactOptions
     /// <value>The default is 50.</value>
     public int MaxIncidents { get; init; } = 50;
 
-    /// <summary>Counts incidents, retries and failures also for entries that were not hit, and counts entries in the session
-    /// they were born in.</summary>
-    internal bool CountEverySession { get; init; }
+    internal ReferenceRules Rules { get; init; } = ReferenceRules.None;
 }

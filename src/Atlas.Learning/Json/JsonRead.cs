@@ -39,10 +39,11 @@ internal static class JsonRead
         return double.IsFinite(found) ? found : null;
     }
 
-    /// <summary>The value itself, or what is inside if it is a text that holds a JSON object or array.</summary>
+    /// <summary>The value itself, or what is inside if it is a text that holds a JSON object or array; safe to read.</summary>
     /// <remarks>Some tools stored JSON columns encoded twice.</remarks>
     public static JsonElement Unwrap(JsonElement value)
     {
+        value = SafeJson.Readable(value);
         for (var i = 0; i < 3 && value.ValueKind == JsonValueKind.String; i++)
         {
             var text = SafeJson.Text(value).Trim();
@@ -53,7 +54,7 @@ internal static class JsonRead
 
             try
             {
-                value = JsonElement.Parse(text);
+                value = SafeJson.Readable(JsonElement.Parse(text));
             }
             catch (JsonException)
             {

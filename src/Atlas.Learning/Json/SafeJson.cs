@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -7,7 +8,7 @@ namespace Atlas.Learning.Json;
 /// <summary>Makes JSON from outside fit to be stored and read again.</summary>
 /// <remarks>A model's answer may hold what a parser lets pass and PostgreSQL or a later read refuses: U+0000, halves of
 /// surrogate pairs, numbers beyond a double, and nesting without end.</remarks>
-internal static class SafeJson
+public static class SafeJson
 {
     /// <summary>Levels of nesting that are kept; what lies deeper becomes null.</summary>
     public const int MaxDepth = 24;
@@ -44,6 +45,10 @@ internal static class SafeJson
 
         return JsonElement.Parse(buffer.WrittenSpan);
     }
+
+    /// <summary>The value itself, or a cleaned copy if it has escapes, among which there may be such as make reading it throw.</summary>
+    internal static JsonElement Readable(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) >= 0 ? Clean(value) : value;
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, int depth)
     {

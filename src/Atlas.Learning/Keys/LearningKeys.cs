@@ -19,7 +19,7 @@ public static class LearningKeys
     {
         ArgumentNullException.ThrowIfNull(agentName);
         ArgumentNullException.ThrowIfNull(task);
-        var values = metadata ?? default;
+        var values = SafeJson.Readable(metadata ?? default);
         return Given(values, "learning_key_override")
             ?? Given(values, "learning_key")
             ?? Sha256Text.Hex(CanonicalPayload(agentName, task, values));

@@ -44,14 +44,34 @@ public sealed record LearningOptions
     [Range(16, 100_000)]
     public int PlaybookLimit { get; init; } = 1000;
 
+    /// <summary>The synthesizer's model; an explicit null means <c>rim.large_model</c>.</summary>
+    /// <value>The default is <c>gemini/gemini-2.5-flash</c> with <c>GEMINI_API_KEY</c>.</value>
+    public LlmParameters? Llm { get; init; } = new()
+    {
+        Provider = LlmProvider.Gemini,
+        Model = "gemini/gemini-2.5-flash",
+        ApiKeyEnv = "GEMINI_API_KEY",
+        Temperature = 0.1,
+        MaxOutputTokens = 8192,
+        TimeoutSeconds = 120.0,
+    };
+
+    /// <summary>Texts that take the place of our own.</summary>
+    public LearningPromptOptions Prompts { get; init; } = new();
+
+    /// <summary>What an entry may contain.</summary>
     public EntrySchemaOptions Schema { get; init; } = new();
 
+    /// <summary>Shares of the four rubric scores.</summary>
     public RubricWeightOptions RubricWeights { get; init; } = new();
 
+    /// <summary>Which checks an entry must pass.</summary>
     public GateOptions Gates { get; init; } = new();
 
+    /// <summary>When an entry has shown that it does not help.</summary>
     public PruningOptions PruningConfig { get; init; } = new();
 
+    /// <summary>Whether cues and adoptions are counted.</summary>
     public UsageTrackingOptions UsageTracking { get; init; } = new();
 }
 

@@ -6,14 +6,18 @@ namespace Atlas.Learning.Options;
 /// <summary>The block <c>runtime_safety</c>: what may teach, and when a reward looks wrong.</summary>
 public sealed record RuntimeSafetyOptions
 {
+    /// <summary>When a reward looks wrong.</summary>
     public DriftOptions Drift { get; init; } = new();
 
+    /// <summary>What needs a person's approval.</summary>
     public ReviewOptions Review { get; init; } = new();
 }
 
 /// <summary>The block <c>runtime_safety.drift</c>.</summary>
 public sealed record DriftOptions
 {
+    /// <summary>Whether rewards are compared with those before them.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; init; } = true;
 
     /// <summary>How many sessions the baseline holds.</summary>
@@ -42,5 +46,7 @@ public sealed record ReviewOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool RequireApproval { get; init; } = true;
 
+    /// <summary>Review statuses that an export takes when it is not told any; an empty list means all, and is what <c>*</c> and <c>all</c> become.</summary>
+    /// <value>The default is <c>approved</c>.</value>
     public ImmutableArray<string> DefaultExportStatuses { get; init; } = ["approved"];
 }

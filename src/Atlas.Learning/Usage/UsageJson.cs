@@ -64,6 +64,7 @@ public static class UsageJson
     /// nothing to add, or one of them is no number.</summary>
     public static double? TotalTokens(JsonElement tokenUsage)
     {
+        tokenUsage = JsonRead.Unwrap(tokenUsage);
         if (JsonRead.Number(tokenUsage, "total_tokens") is { } total)
         {
             return total;

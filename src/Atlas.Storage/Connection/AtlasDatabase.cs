@@ -43,7 +43,7 @@ public sealed class AtlasDatabase
         options ??= new AtlasDatabaseOptions();
         var builder = DatabaseAddress.Parse(address);
         SetDefault(builder, "Minimum Pool Size", options.MinConnections);
-        SetDefault(builder, "Maximum Pool Size", Math.Max(options.MaxConnections, Math.Max(1, options.MinConnections)));
+        SetDefault(builder, "Maximum Pool Size", Math.Max(options.MaxConnections, Math.Max(2, options.MinConnections)));
         SetDefault(builder, "Timeout", Seconds(options.ConnectTimeout));
         SetDefault(builder, "Max Auto Prepare", options.MaxAutoPrepare);
         SetDefault(builder, "Application Name", options.ApplicationName);

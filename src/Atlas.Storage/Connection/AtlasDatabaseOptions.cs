@@ -10,9 +10,9 @@ public sealed record AtlasDatabaseOptions
     [Range(0, 1000)]
     public int MinConnections { get; init; } = 1;
 
-    /// <summary>Largest number of connections per process and form of the connection string.</summary>
+    /// <summary>Largest number of connections per process and form of the connection string; the migrations need two.</summary>
     /// <value>The default is 20.</value>
-    [Range(1, 1000)]
+    [Range(2, 1000)]
     public int MaxConnections { get; init; } = 20;
 
     /// <summary>Longest run of one statement, on every connection; zero means no limit.</summary>

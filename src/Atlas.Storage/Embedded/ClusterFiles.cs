@@ -69,7 +69,11 @@ internal sealed class ClusterFiles(string root)
         }
     }
 
-    public string ReadPassword() => File.ReadAllText(Password).Trim();
+    /// <exception cref="PrivatePostgresException">The password is gone.</exception>
+    public string ReadPassword() => File.Exists(Password)
+        ? File.ReadAllText(Password).Trim()
+        : throw new PrivatePostgresException(
+            $"The password of the PostgreSQL in {Root} is missing: {Password} was deleted. Restore it, or remove {Root} to begin anew without its data.");
 
     public int? ReadPort() =>
         File.Exists(Port) && int.TryParse(File.ReadAllText(Port).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)

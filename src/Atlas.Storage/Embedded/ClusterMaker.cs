@@ -11,6 +11,11 @@ internal static class ClusterMaker
     public static async Task MakeAsync(
         ClusterFiles files, PostgresBinaries binaries, ServerIdentity identity, PrivatePostgresOptions options, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(files.Data) && Directory.EnumerateFileSystemEntries(files.Data).Any())
+        {
+            throw new PrivatePostgresException($"{files.Data} holds files and no PostgreSQL data. Move them away or choose another directory.");
+        }
+
         // What an interrupted attempt left behind.
         if (Directory.Exists(files.NewData))
         {
@@ -45,6 +50,11 @@ internal static class ClusterMaker
         await File.AppendAllTextAsync(
             Path.Combine(files.NewData, "postgresql.conf"), $"\ninclude_if_exists = '{Path.GetFileName(files.Settings)}'\n", cancellationToken)
             .ConfigureAwait(false);
+        if (Directory.Exists(files.Data))
+        {
+            Directory.Delete(files.Data);
+        }
+
         Directory.Move(files.NewData, files.Data);
     }
 }

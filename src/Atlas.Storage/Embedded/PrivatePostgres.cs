@@ -34,7 +34,36 @@ public sealed class PrivatePostgres
     /// <returns>The running server with its address.</returns>
     /// <exception cref="PostgresNotInstalledException">No server is installed, or none of the version that made the data.</exception>
     /// <exception cref="PrivatePostgresException">It does not start.</exception>
-    public async Task<PrivatePostgresStatus> StartAsync(CancellationToken cancellationToken = default)
+    public Task<PrivatePostgresStatus> StartAsync(CancellationToken cancellationToken = default) =>
+        WithFilesAsync(() => StartAloneAsync(cancellationToken));
+
+    /// <summary>Stops the server, ending open connections and losing nothing.</summary>
+    /// <returns>False if it did not run.</returns>
+    /// <exception cref="PrivatePostgresException">It does not stop.</exception>
+    public Task<bool> StopAsync(CancellationToken cancellationToken = default) => WithFilesAsync(() => StopAloneAsync(cancellationToken));
+
+    /// <summary>Looks whether it runs, and where; changes nothing and does not wait.</summary>
+    /// <exception cref="PrivatePostgresException">Its files cannot be read.</exception>
+    public Task<PrivatePostgresStatus> StatusAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return WithFilesAsync(() => Task.FromResult(Status()));
+    }
+
+    private async Task<T> WithFilesAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new PrivatePostgresException(
+                $"The PostgreSQL in {files.Root} belongs to another user, or the directory cannot be written: {denied.Message}", denied);
+        }
+    }
+
+    private async Task<PrivatePostgresStatus> StartAloneAsync(CancellationToken cancellationToken)
     {
         files.CreateDirectories();
         using var alone = await ClusterLock.TakeAsync(files, options.Timeout, time, cancellationToken).ConfigureAwait(false);
@@ -54,10 +83,7 @@ public sealed class PrivatePostgres
         return Status();
     }
 
-    /// <summary>Stops the server, ending open connections and losing nothing.</summary>
-    /// <returns>False if it did not run.</returns>
-    /// <exception cref="PrivatePostgresException">It does not stop.</exception>
-    public async Task<bool> StopAsync(CancellationToken cancellationToken = default)
+    private async Task<bool> StopAloneAsync(CancellationToken cancellationToken)
     {
         if (!files.Initialized)
         {
@@ -73,13 +99,6 @@ public sealed class PrivatePostgres
         var binaries = await new PostgresFinder().FindAsync(options.BinDirectory, files.Major, cancellationToken).ConfigureAwait(false);
         await launcher.StopAsync(binaries, await IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    /// <summary>Looks whether it runs, and where; changes nothing and does not wait.</summary>
-    public Task<PrivatePostgresStatus> StatusAsync(CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Status());
     }
 
     private async Task<ServerIdentity> IdentityAsync(CancellationToken cancellationToken) =>

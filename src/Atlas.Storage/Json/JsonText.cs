@@ -6,11 +6,13 @@ namespace Atlas.Storage.Json;
 
 /// <summary>Makes JSON text that models and foreign tools wrote fit for <c>jsonb</c>: no U+0000, no lone surrogates, no
 /// numbers that are none.</summary>
-internal static class JsonText
+public static class JsonText
 {
     private const int MaxDepth = 512;
 
     /// <summary>The text of one JSON object, cleaned.</summary>
+    /// <param name="json">As a model or a tool wrote it.</param>
+    /// <param name="what">What it is, as the beginning of a sentence: <c>The plan</c>.</param>
     /// <exception cref="ArgumentException">It is no JSON object; the message says what <paramref name="what"/> is and why.</exception>
     public static string Object(string json, string what)
     {
@@ -55,7 +57,11 @@ internal static class JsonText
     }
 
     /// <summary>The text with what <c>jsonb</c> refuses taken out. Text that is no JSON comes back in some form or other.</summary>
-    internal static string Clean(string json) => MayNeedCleaning(json) ? new JsonTextCleaner(json).Run() : json;
+    public static string Clean(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return MayNeedCleaning(json) ? new JsonTextCleaner(json).Run() : json;
+    }
 
     /// <summary>Appends the character at <paramref name="i"/> in a form that UTF-8 and PostgreSQL can hold; returns how many
     /// characters after it belong to it.</summary>

@@ -10,25 +10,63 @@ internal enum Comparison
     BetweenTasks,
 }
 
-/// <summary>Lines the sessions up for a comparison.</summary>
+/// <summary>Lines the sessions up for a comparison, as strata that can tell something.</summary>
 internal static class ComparisonStrata
 {
     public static List<Stratum> For(Comparison comparison, Sample sample, Trait trait)
     {
-        var byTask = Enumerable.Range(0, sample.Sessions.Length)
-            .Where(i => trait.Shown[i] >= 0)
-            .GroupBy(i => sample.TaskOf[i], i => (Shows: trait.Shown[i] == 1, Value: sample.Good[i] ? 1 : 0))
-            .Select(runs => runs.ToList())
-            .ToList();
-        if (comparison == Comparison.SameTask)
+        var strata = new List<Stratum>();
+        var byRuns = new SortedDictionary<int, List<(bool Shows, int Value)>>();
+        foreach (var runs in sample.RunsOf)
         {
-            return [.. byTask.Where(runs => runs.Count > 1).Select(Stratum.Of)];
+            var task = Count(sample, trait, runs);
+            if (comparison == Comparison.SameTask)
+            {
+                if (task.CanTell)
+                {
+                    strata.Add(task.AsStratum());
+                }
+            }
+            else if (task.Runs > 0)
+            {
+                // Tasks with the same number of runs are exchangeable; a task shows what at least half of its runs show.
+                if (!byRuns.TryGetValue(task.Runs, out var units))
+                {
+                    byRuns.Add(task.Runs, units = []);
+                }
+
+                units.Add((2 * task.Showing >= task.Runs, task.Good));
+            }
         }
 
-        // Tasks with the same number of runs are exchangeable; a task shows what at least half of its runs show.
-        return [.. byTask
-            .GroupBy(runs => runs.Count, runs => (Shows: 2 * runs.Count(run => run.Shows) >= runs.Count, Value: runs.Sum(run => run.Value)))
-            .OrderBy(group => group.Key)
-            .Select(group => Stratum.Of([.. group]))];
+        strata.AddRange(byRuns.Values.Select(Stratum.Of));
+        return strata.FindAll(stratum => stratum.Informative);
+    }
+
+    private static TaskRuns Count(Sample sample, Trait trait, int[] runs)
+    {
+        var (asked, showing, good, both) = (0, 0, 0, 0);
+        foreach (var run in runs)
+        {
+            if (trait.Shown[run] >= 0)
+            {
+                var shows = trait.Shown[run];
+                var rewarded = sample.Good[run] ? 1 : 0;
+                asked++;
+                showing += shows;
+                good += rewarded;
+                both += shows * rewarded;
+            }
+        }
+
+        return new(asked, showing, good, both);
+    }
+
+    /// <summary>The runs of one task: how many were asked, show the trait, were rewarded, and both.</summary>
+    private readonly record struct TaskRuns(int Runs, int Showing, int Good, int Both)
+    {
+        public bool CanTell => Showing > 0 && Showing < Runs && Good > 0 && Good < Runs;
+
+        public Stratum AsStratum() => new([.. Enumerable.Repeat(0, Runs - Good), .. Enumerable.Repeat(1, Good)], Showing, Both);
     }
 }

@@ -33,15 +33,15 @@ internal sealed class Contrast
     public int Tested => _candidates.Count;
 
     /// <summary>What holds, the surest first.</summary>
-    /// <param name="standing">Ids of entries that passed before; they stay while they pass uncorrected.</param>
-    public List<Candidate> Findings(IReadOnlySet<string> standing)
+    /// <param name="standing">What passed last time; it stays while it passes uncorrected.</param>
+    public List<Candidate> Findings(StandingFindings standing)
     {
         var passing = _candidates
             .Where(candidate => candidate.Adjusted <= _options.FamilyWiseError)
             .Concat(_candidates
                 .Where(candidate => candidate.Adjusted > _options.FamilyWiseError
                     && candidate.P <= _options.FamilyWiseError
-                    && standing.Contains(candidate.Trait.EntryId(candidate.Good)))
+                    && standing.Contains(candidate))
                 .Select(candidate => candidate with { Kept = true }))
             .Where(candidate => !Contradicted(candidate))
             .OrderBy(candidate => candidate.Kept)
@@ -90,9 +90,15 @@ internal sealed class Contrast
 
     private IEnumerable<Candidate> Test(ExactTest test, Trait trait, double within)
     {
+        var shown = trait.Shown.Count(sign => sign == 1);
+        if (Math.Min(shown, trait.Shown.Count(sign => sign == 0)) < _options.MinimumSupport)
+        {
+            yield break;
+        }
+
         foreach (var comparison in (Comparison[])[Comparison.SameTask, Comparison.BetweenTasks])
         {
-            var strata = ComparisonStrata.For(comparison, _sample, trait).FindAll(stratum => stratum.Informative);
+            var strata = ComparisonStrata.For(comparison, _sample, trait);
             var showing = strata.Sum(stratum => stratum.Showing);
             var lacking = strata.Sum(stratum => stratum.Values.Length) - showing;
             if (Math.Min(showing, lacking) < _options.MinimumSupport)

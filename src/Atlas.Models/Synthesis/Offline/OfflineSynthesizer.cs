@@ -27,8 +27,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
 
         var contrast = new Contrast(sample, options);
         ct.ThrowIfCancellationRequested();
-        var standing = request.Current.Entries.Where(entry => Authorship.IsOwn(entry) && Authorship.Stands(entry))
-            .Select(entry => entry.Id!).ToHashSet(StringComparer.Ordinal);
+        var standing = StandingFindings.Of(request.Current);
         var findings = contrast.Findings(standing);
         var spoken = standing.Count > 0
             || Authorship.HasOwnText(request.Current.StudentText) || Authorship.HasOwnText(request.Current.TeacherText);
@@ -52,7 +51,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
         entries.AddRange(own);
         var metadata = new JsonObject
         {
-            ["offline_synthesis"] = JsonSerializer.SerializeToNode(
+            [StandingFindings.MetadataKey] = JsonSerializer.SerializeToNode(
                 new
                 {
                     sessions = sample.Sessions.Length,
@@ -61,14 +60,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
                     good_score = options.GoodScore,
                     candidates = contrast.Tested,
                     family_wise_error = options.FamilyWiseError,
-                    findings = findings.Select(finding => new
-                    {
-                        trait = finding.Trait.Label,
-                        good = finding.Good,
-                        comparison = finding.Comparison,
-                        p = Rounded(finding.P),
-                        adjusted = Rounded(finding.Adjusted),
-                    }),
+                    findings = findings.Select(FindingRecord.Of),
                     left_out = writer.Dropped.Select(dropped => new { what = dropped.What, reason = dropped.Reason }),
                 },
                 AtlasJson.Options),
@@ -102,7 +94,4 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
                 ["metadata"] = metadata,
             },
             AtlasJson.Options);
-
-    // Enough digits to compare; the last ones of a sum of many terms are noise.
-    private static double Rounded(double p) => double.Round(p, 6);
 }

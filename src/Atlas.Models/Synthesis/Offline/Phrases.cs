@@ -8,7 +8,7 @@ internal static class Phrases
     /// <summary>What to do about an action, without a full stop.</summary>
     public static string Imperative(Candidate finding) => (finding.Trait.Kind, finding.Good, finding.Comparison) switch
     {
-        (TraitKind.Order, true, _) => $"Before {finding.Trait.Next}, call {finding.Trait.Name} as the step directly before it",
+        (TraitKind.Order, true, _) => $"Call {finding.Trait.Name} directly before {finding.Trait.Next}",
         (TraitKind.Order, false, _) => $"Do not go straight from {finding.Trait.Name} to {finding.Trait.Next}",
         (_, true, Comparison.SameTask) => $"Use {finding.Trait.Name}",
         (_, true, _) => $"Consider {finding.Trait.Name} where the task and the rules allow it",
@@ -28,7 +28,7 @@ internal static class Phrases
     /// <summary>The counts behind a finding about an action, and how sure it is.</summary>
     public static string Evidence(Candidate finding, Counts counts) =>
         $"Rewarded in {counts.GoodWith} of {counts.With} sessions with it, in {counts.GoodWithout} of {counts.Without} without"
-        + $"{(finding.Trait.Kind == TraitKind.Order ? " (all with the later tool)" : "")}; {Bound(finding)}.";
+        + $"{(finding.Trait.Kind == TraitKind.Order ? $" (all called {finding.Trait.Next})" : "")}; {Bound(finding)}.";
 
     /// <summary>The counts alone, for a text that has little room.</summary>
     public static string Rates(Counts counts) =>

@@ -13,7 +13,8 @@ internal sealed class Sample
         // A session whose task is unknown stands for a task of its own.
         TaskOf = [.. sessions.Select(session => Number(numbers, session.Digest.TaskKey is { Length: > 0 } key ? key : $"session {session.Id}"))];
         Tasks = numbers.Count;
-        Examples = [.. Enumerable.Range(0, Tasks).Select(task => sessions[TaskOf.IndexOf(task)])];
+        RunsOf = [.. Enumerable.Range(0, sessions.Length).GroupBy(i => TaskOf[i]).Select(runs => runs.ToArray())];
+        Examples = [.. Enumerable.Range(0, Tasks).Select(task => sessions[RunsOf[task][0]])];
     }
 
     /// <summary>The sessions, newest first.</summary>
@@ -24,6 +25,9 @@ internal sealed class Sample
 
     /// <summary>Per session: the number of its task.</summary>
     public ImmutableArray<int> TaskOf { get; }
+
+    /// <summary>Per task: the numbers of its sessions, newest first.</summary>
+    public ImmutableArray<int[]> RunsOf { get; }
 
     /// <summary>How many different tasks there are.</summary>
     public int Tasks { get; }

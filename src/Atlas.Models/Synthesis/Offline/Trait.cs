@@ -13,7 +13,7 @@ internal enum TraitKind
     /// <summary>The session called one tool directly before another; asked only of sessions that called the other.</summary>
     Order,
 
-    /// <summary>The student used the word.</summary>
+    /// <summary>The student used the word; asked only of sessions in which it said anything.</summary>
     StudentWord,
 
     /// <summary>The task contains the word.</summary>

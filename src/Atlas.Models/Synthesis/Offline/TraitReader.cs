@@ -13,15 +13,17 @@ internal static class TraitReader
     {
         var digests = sample.Sessions.Select(session => session.Digest).ToArray();
         var traits = new List<Trait>();
-        var tools = digests.SelectMany(digest => digest.Tools).Distinct().Order(StringComparer.Ordinal).ToList();
-        traits.AddRange(tools.Select(tool => new Trait(TraitKind.Tool, tool, "", [.. digests.Select(digest => Sign(digest.Called(tool)))])));
+        var called = Array.ConvertAll(digests, digest => digest.Tools.ToHashSet(StringComparer.Ordinal));
+        var tools = called.SelectMany(set => set).Distinct().Order(StringComparer.Ordinal);
+        traits.AddRange(tools.Select(tool => new Trait(TraitKind.Tool, tool, "", [.. called.Select(set => Sign(set.Contains(tool)))])));
 
-        var orders = digests.SelectMany(Pairs).Distinct()
+        var pairs = Array.ConvertAll(digests, digest => digest.Tools.Zip(digest.Tools.Skip(1)).ToHashSet());
+        var orders = pairs.SelectMany(set => set).Distinct()
             .OrderBy(pair => pair.First, StringComparer.Ordinal).ThenBy(pair => pair.Second, StringComparer.Ordinal);
         foreach (var (first, second) in orders)
         {
             traits.Add(new(TraitKind.Order, first, second,
-                [.. digests.Select(digest => digest.Called(second) ? Sign(Pairs(digest).Contains((first, second))) : (sbyte)-1)]));
+                [.. called.Select((set, i) => set.Contains(second) ? Sign(pairs[i].Contains((first, second))) : (sbyte)-1)]));
         }
 
         traits.AddRange(Words(sample, TraitKind.StudentWord, digest => digest.StudentWords));
@@ -40,25 +42,44 @@ internal static class TraitReader
 
     private static IEnumerable<Trait> Words(Sample sample, TraitKind kind, Func<SessionDigest, IEnumerable<string>> wordsOf)
     {
-        var sets = sample.Sessions.Select(session => wordsOf(session.Digest).ToHashSet(StringComparer.Ordinal)).ToArray();
-        foreach (var word in sets.SelectMany(set => set).Distinct().Order(StringComparer.Ordinal))
+        var sessionsWith = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var lacking = new sbyte[sample.Sessions.Length];
+        for (var i = 0; i < sample.Sessions.Length; i++)
         {
-            if (FunctionWords.Contains(word))
+            // Who said nothing lacks every word; compared with them, any word would stand for having spoken at all.
+            lacking[i] = kind == TraitKind.StudentWord ? (sbyte)-1 : (sbyte)0;
+            foreach (var word in wordsOf(sample.Sessions[i].Digest))
+            {
+                lacking[i] = 0;
+                if (!FunctionWords.Contains(word))
+                {
+                    if (!sessionsWith.TryGetValue(word, out var sessions))
+                    {
+                        sessionsWith.Add(word, sessions = []);
+                    }
+
+                    sessions.Add(i);
+                }
+            }
+        }
+
+        foreach (var (word, sessions) in sessionsWith.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var spread = sample.Tasks >= WordSpread ? sessions.Select(i => sample.TaskOf[i]).Distinct().Count() : sessions.Count;
+            if (spread < WordSpread)
             {
                 continue;
             }
 
-            var sessions = Enumerable.Range(0, sets.Length).Where(i => sets[i].Contains(word)).ToList();
-            var spread = sample.Tasks >= WordSpread ? sessions.Select(i => sample.TaskOf[i]).Distinct().Count() : sessions.Count;
-            if (spread >= WordSpread)
+            var shown = (sbyte[])lacking.Clone();
+            foreach (var session in sessions)
             {
-                yield return new(kind, word, "", [.. sets.Select(set => Sign(set.Contains(word)))]);
+                shown[session] = 1;
             }
+
+            yield return new(kind, word, "", [.. shown]);
         }
     }
-
-    private static IEnumerable<(string First, string Second)> Pairs(SessionDigest digest) =>
-        digest.Tools.Zip(digest.Tools.Skip(1));
 
     private static sbyte Sign(bool shown) => shown ? (sbyte)1 : (sbyte)0;
 }

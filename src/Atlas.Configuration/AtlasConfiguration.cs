@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atlas.Configuration.AdaptiveTeaching;
+using Atlas.Configuration.Agents;
+using Atlas.Configuration.Orchestration;
+using Atlas.Configuration.Rewards;
+using Atlas.Configuration.Schema;
+using Atlas.Configuration.Storage;
+using Atlas.Configuration.Student;
+using Atlas.Configuration.Teacher;
+using Atlas.Learning.Options;
+
+namespace Atlas.Configuration;
+
+/// <summary>The blocks of a configuration.</summary>
+public sealed record AtlasConfiguration
+{
+    /// <summary>The agent that does the tasks. Required to run an agent.</summary>
+    [RequiredByAgent]
+    public AgentOptions? Agent { get; init; }
+
+    /// <summary>How the student uses the agent.</summary>
+    public StudentOptions Student { get; init; } = new();
+
+    /// <summary>The model that reviews and guides. Required to run an agent.</summary>
+    [RequiredByAgent]
+    public TeacherOptions? Teacher { get; init; }
+
+    /// <summary>How a session proceeds.</summary>
+    public OrchestrationOptions Orchestration { get; init; } = new();
+
+    /// <summary>The judges that give a session its reward. Required to run an agent; a silo without it judges nothing by itself.</summary>
+    [RequiredByAgent]
+    public RimOptions? Rim { get; init; }
+
+    /// <summary>How the amount of supervision is chosen.</summary>
+    public AdaptiveTeachingOptions AdaptiveTeaching { get; init; } = new();
+
+    /// <summary>What is learned, what is accepted, what reaches the prompts.</summary>
+    public LearningOptions Learning { get; init; } = new();
+
+    /// <summary>The database; without it the embedded one is used.</summary>
+    /// <value>The default is none.</value>
+    public StorageOptions? Storage { get; init; }
+
+    /// <summary>What may teach, and when a reward looks wrong.</summary>
+    public RuntimeSafetyOptions RuntimeSafety { get; init; } = new();
+
+    /// <summary>Notes about this configuration; stored with every session it runs, under <c>configuration</c> in the session's metadata.</summary>
+    /// <value>The default is none.</value>
+    public JsonElement Metadata { get; init; } = FreeForm.Empty;
+
+    /// <summary><see cref="Rim"/> with <c>adaptive_teaching.reward.parameters</c> laid over it: what the judges work by.</summary>
+    [JsonIgnore]
+    public RimOptions? SessionJudges { get; init; }
+
+    /// <summary>The synthesizer's model: <c>learning.llm</c>, or <c>rim.large_model</c> where that is null.</summary>
+    [JsonIgnore]
+    public LlmParameters? SynthesizerModel => Learning.Llm ?? Rim?.LargeModel;
+
+    /// <summary>Names the agent only, so that no secret reaches a log.</summary>
+    public override string ToString() => $"configuration of {Agent?.Name ?? "a cluster"}";
+}

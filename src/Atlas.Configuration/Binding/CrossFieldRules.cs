@@ -1,0 +1,175 @@
+using System.Text.Json;
+using Atlas.Configuration.AdaptiveTeaching;
+using Atlas.Configuration.Agents;
+using Atlas.Configuration.Checking;
+using Atlas.Configuration.Rewards;
+using Atlas.Configuration.Storage;
+using Atlas.Learning.Options;
+
+namespace Atlas.Configuration.Binding;
+
+/// <summary>Rules between keys. A rule is left out where one of its keys is wrong by itself; that was told already.</summary>
+internal sealed class CrossFieldRules
+{
+    private readonly ValueSources _sources;
+    private readonly ProblemLog _log;
+    private readonly HashSet<string> _wrong;
+
+    private CrossFieldRules(ValueSources sources, ProblemLog log)
+    {
+        _sources = sources;
+        _log = log;
+        _wrong = [.. log.Errors.Select(error => error.Path)];
+    }
+
+    public static void Check(AtlasConfiguration configuration, ValueSources sources, ProblemLog log)
+    {
+        var rules = new CrossFieldRules(sources, log);
+        rules.WhenSound("agent", configuration.Agent, rules.Agent);
+        rules.WhenSound("storage", configuration.Storage, rules.Storage);
+        rules.WhenSound("adaptive_teaching.probe.thresholds", configuration.AdaptiveTeaching.Probe.Thresholds, rules.Thresholds);
+        rules.WhenSound("adaptive_teaching.reward", configuration.AdaptiveTeaching.Reward, rules.Reward);
+        rules.WhenSound("learning.rubric_weights", configuration.Learning.RubricWeights, rules.RubricWeights);
+        rules.WhenSound("learning.llm", configuration, rules.Synthesizer);
+        foreach (var (path, model) in Models(configuration))
+        {
+            rules.WhenSound(path, model, parameters => rules.KeyVariable(path, parameters));
+        }
+    }
+
+    private static IEnumerable<(string Path, LlmParameters? Model)> Models(AtlasConfiguration configuration) =>
+    [
+        ("agent.llm", (configuration.Agent as ChatAgentOptions)?.Llm),
+        ("teacher.llm", configuration.Teacher?.Llm),
+        ("rim.small_model", configuration.Rim?.SmallModel),
+        ("rim.large_model", configuration.Rim?.LargeModel),
+        ("learning.llm", configuration.Learning.Llm),
+        ("adaptive_teaching.probe.llm", configuration.AdaptiveTeaching.Probe.Llm),
+    ];
+
+    private void WhenSound<T>(string path, T? block, Action<T> rule)
+        where T : class
+    {
+        if (block is not null && !_wrong.Any(wrong => wrong == path || wrong.StartsWith(path + ".", StringComparison.Ordinal)))
+        {
+            rule(block);
+        }
+    }
+
+    private void Agent(AgentOptions agent)
+    {
+        if (agent is ChatAgentOptions { Llm.Provider: LlmProvider.Google })
+        {
+            Error("agent.llm.provider", "is google, but must be one of openai, anthropic, azure-openai, bedrock, gemini, xai, offline; write gemini.");
+        }
+
+        if (agent is ChatAgentOptions { MetadataDigest.ProviderCharBudgets: var budgets })
+        {
+            var providers = ((Schema.ChoiceSchema)((Schema.BlockSchema)Schema.SchemaOfRecords.Of(typeof(LlmParameters))).Find("provider")!.Value)
+                .Choices.Select(choice => choice.Key).ToArray();
+            foreach (var name in budgets.Keys.Except(providers))
+            {
+                Error($"agent.metadata_digest.provider_char_budgets.{name}", $"names no provider; known are {string.Join(", ", providers)}.");
+            }
+        }
+
+        for (var i = 0; i < agent.Tools.Length; i++)
+        {
+            Tool(agent, i);
+        }
+    }
+
+    private void Tool(AgentOptions agent, int index)
+    {
+        var tool = agent.Tools[index];
+        var path = $"agent.tools[{index}]";
+        if (agent.Tools.Take(index).Any(other => other.Name == tool.Name))
+        {
+            Error($"{path}.name", $"is {ScalarConversion.Quote(tool.Name)}, as another tool before it is; each tool needs a name of its own.");
+        }
+
+        var properties = tool.Parameters.Properties.EnumerateObject().ToArray();
+        var missing = tool.Parameters.Required.Where(name => !properties.Any(property => property.NameEquals(name)));
+        foreach (var name in missing)
+        {
+            Error($"{path}.parameters.required", $"names {ScalarConversion.Quote(name)}, which properties does not have; add it there or take it out here.");
+        }
+
+        foreach (var property in properties.Where(property => property.Value.ValueKind != JsonValueKind.Object))
+        {
+            Error($"{path}.parameters.properties.{property.Name}", "must be a JSON schema, as in { type: string }.");
+        }
+    }
+
+    private void Storage(StorageOptions storage)
+    {
+        if (storage.MaxConnections < storage.MinConnections)
+        {
+            Error(
+                "storage.max_connections",
+                FormattableString.Invariant($"is {storage.MaxConnections}, but must be at least storage.min_connections, which is {storage.MinConnections}."));
+        }
+    }
+
+    private void Thresholds(ProbeThresholdOptions thresholds)
+    {
+        const string Path = "adaptive_teaching.probe.thresholds";
+        if (thresholds.Auto < thresholds.Paired || thresholds.Paired < thresholds.Coach)
+        {
+            Error(
+                Path,
+                FormattableString.Invariant($"are auto {thresholds.Auto}, paired {thresholds.Paired}, coach {thresholds.Coach}, but auto must be at least paired, and paired at least coach."));
+        }
+    }
+
+    private void Reward(RewardOptions reward)
+    {
+        const string Path = "adaptive_teaching.reward";
+        var isOwn = reward.Type == RewardType.Python;
+        if (isOwn && string.IsNullOrWhiteSpace(reward.ImportPath))
+        {
+            Error($"{Path}.import_path", "is missing; with type: python it must be the name your judge is registered under.");
+        }
+
+        if (!isOwn && reward.ImportPath is not null)
+        {
+            Error($"{Path}.import_path", "is there, but with type: rim nothing reads it; write type: python or take it out.");
+        }
+
+        if (reward.Attribute is not null && reward.ImportPath is null)
+        {
+            Error($"{Path}.attribute", "is there without import_path, of which it is the second part.");
+        }
+    }
+
+    private void RubricWeights(RubricWeightOptions weights)
+    {
+        if (weights.Actionability + weights.Generality + weights.Hookability + weights.Concision <= 0)
+        {
+            Error("learning.rubric_weights", "are all 0; at least one must be above 0.");
+        }
+    }
+
+    private void Synthesizer(AtlasConfiguration configuration)
+    {
+        if (configuration.Learning.Llm is null && configuration.Rim is null && !_wrong.Any(path => path == "rim" || path.StartsWith("rim.", StringComparison.Ordinal)))
+        {
+            Error("learning.llm", "is null, which means rim.large_model, but there is no block rim; write a model in either place.");
+        }
+    }
+
+    private void KeyVariable(string path, LlmParameters model)
+    {
+        var isUnwritten = _sources.Of($"{path}.api_key_env").Kind == ValueSourceKind.Default && _sources.Of(path).Kind != ValueSourceKind.Default;
+        var takesOpenAIKey = model.Provider is LlmProvider.OpenAI or LlmProvider.Offline || model.ApiBase is not null;
+        if (isUnwritten && !takesOpenAIKey && model.ApiKeyEnv == "OPENAI_API_KEY")
+        {
+            _log.Warning(
+                _sources.Nearest(path),
+                $"{path}.api_key_env",
+                $"is OPENAI_API_KEY by default, although the provider is {Schema.KeyNames.Of(typeof(LlmProvider).GetField(model.Provider.ToString())!)}; name the variable with its key.");
+        }
+    }
+
+    private void Error(string path, string message) => _log.Error(_sources.Nearest(path), path, message);
+}

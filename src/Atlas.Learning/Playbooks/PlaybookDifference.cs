@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Atlas.Learning.Playbooks;
+
+/// <summary>What changed from one playbook to another.</summary>
+/// <param name="Student">Lines of the student's text; unchanged lines are left out.</param>
+/// <param name="Teacher">Lines of the teacher's text.</param>
+/// <param name="Added">Entries that are new.</param>
+/// <param name="Removed">Entries that are gone.</param>
+/// <param name="Changed">Entries that say something else, or stand elsewhere.</param>
+public sealed record PlaybookDifference(
+    ImmutableArray<LineChange> Student,
+    ImmutableArray<LineChange> Teacher,
+    ImmutableArray<PlaybookEntry> Added,
+    ImmutableArray<PlaybookEntry> Removed,
+    ImmutableArray<EntryDifference> Changed)
+{
+    /// <summary>Whether both playbooks say the same. Impact, rubric and points in time are not compared.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Student.IsEmpty && Teacher.IsEmpty && Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty;
+}
+
+/// <summary>A line that was added or removed.</summary>
+/// <param name="Kind">Added or removed.</param>
+/// <param name="Line">Its number, from 1: in the new text if it was added, in the old one if it was removed.</param>
+/// <param name="Text">The line.</param>
+public sealed record LineChange(LineChangeKind Kind, int Line, string Text);
+
+/// <summary>What happened to a line.</summary>
+public enum LineChangeKind
+{
+    Removed,
+    Added,
+}
+
+/// <summary>An entry that changed.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Fields">What changed, in the order of the fields' names.</param>
+public sealed record EntryDifference(string Id, ImmutableArray<FieldChange> Fields);
+
+/// <summary>A field that changed.</summary>
+/// <param name="Field">Its name on the wire, with a dot for each level: <c>cue.pattern</c>.</param>
+/// <param name="Before">The old value as JSON; null if the field was not there.</param>
+/// <param name="After">The new value as JSON; null if the field is gone.</param>
+public sealed record FieldChange(string Field, string? Before, string? After);

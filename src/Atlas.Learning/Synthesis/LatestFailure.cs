@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Synthesis;
+
+/// <summary>The record of the last rejected answer.</summary>
+public static class LatestFailure
+{
+    /// <summary>The failure if it is that of the latest synthesis; null if a later one was accepted, or none ever failed.</summary>
+    /// <remarks>The record <c>metadata.last_failure</c> stays after later successes, so its time has to be compared.</remarks>
+    public static JsonElement? Of(LearnedPlaybook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        if (!playbook.Metadata.TryGetValue("last_failure", out var failure) || Time(failure) is not { } failedAt)
+        {
+            return null;
+        }
+
+        return playbook.Metadata.TryGetValue("last_evaluation", out var evaluation) && Time(evaluation) > failedAt ? null : failure;
+    }
+
+    private static DateTimeOffset? Time(JsonElement record) =>
+        DateTimeOffset.TryParse(JsonRead.Text(record, "timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Models.Synthesis.Offline;
+
+/// <summary>A finding as it is written into the playbook's metadata.</summary>
+/// <param name="Id">Says what was found, and in which direction; also the id of its entry, if it has one.</param>
+/// <param name="Trait">The same in words.</param>
+/// <param name="Good">Whether it went with reward.</param>
+/// <param name="Comparison">What was compared.</param>
+/// <param name="P">Its probability by chance.</param>
+/// <param name="Adjusted">The probability corrected for the number of candidates.</param>
+internal sealed record FindingRecord(string Id, string Trait, bool Good, Comparison Comparison, double P, double Adjusted)
+{
+    public static FindingRecord Of(Candidate finding) => new(
+        finding.Trait.EntryId(finding.Good), finding.Trait.Label, finding.Good, finding.Comparison, Rounded(finding.P), Rounded(finding.Adjusted));
+
+    // Enough digits to compare; the last ones of a sum of many terms are noise.
+    private static double Rounded(double p) => double.Round(p, 6);
+}
+
+/// <summary>What the synthesis before this one found. It stays while it passes uncorrected in the same comparison, so that a
+/// finding near the bound does not come and go with every session; once it has gone it must pass corrected again.</summary>
+internal sealed class StandingFindings
+{
+    /// <summary>Where the metadata of a playbook holds them.</summary>
+    public const string MetadataKey = "offline_synthesis";
+
+    private readonly HashSet<(string Id, Comparison Comparison)> _findings;
+
+    private StandingFindings(IEnumerable<FindingRecord> findings) =>
+        _findings = [.. findings.Select(finding => (finding.Id, finding.Comparison))];
+
+    public int Count => _findings.Count;
+
+    public bool Contains(Candidate candidate) =>
+        _findings.Contains((candidate.Trait.EntryId(candidate.Good), candidate.Comparison));
+
+    public static StandingFindings Of(LearnedPlaybook current)
+    {
+        if (!current.Metadata.TryGetValue(MetadataKey, out var record)
+            || record.ValueKind != JsonValueKind.Object
+            || !record.TryGetProperty("findings", out var findings))
+        {
+            return new([]);
+        }
+
+        try
+        {
+            return new(findings.Deserialize<ImmutableArray<FindingRecord>>(AtlasJson.Options));
+        }
+        catch (JsonException)
+        {
+            // Somebody else wrote under this key. Without a record everything has to pass corrected, which is the safe side.
+            return new([]);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Atlas.Learning.Compatibility;
+
+namespace Atlas.Conformance;
+
+/// <summary>By whose rules the vectors are run.</summary>
+internal sealed record ConformanceSettings
+{
+    /// <summary>The rules of the original: every vector must come out as it says.</summary>
+    public static ConformanceSettings Original { get; } = new()
+    {
+        Rules = ReferenceRules.All,
+        LengthMargin = 0,
+        ConstantHistoryFloor = null,
+    };
+
+    /// <summary>Atlas' own rules.</summary>
+    public static ConformanceSettings Atlas { get; } = new()
+    {
+        Rules = ReferenceRules.None,
+        LengthMargin = 20,
+        ConstantHistoryFloor = 0.05,
+    };
+
+    public required ReferenceRules Rules { get; init; }
+
+    /// <summary><c>learning.gates.allow_length_overflow_margin</c>, which the original never reads.</summary>
+    public required int LengthMargin { get; init; }
+
+    /// <summary><c>runtime_safety.drift.constant_history_floor</c>, which the original does not know.</summary>
+    public required double? ConstantHistoryFloor { get; init; }
+}

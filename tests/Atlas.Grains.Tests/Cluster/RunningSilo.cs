@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Atlas.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atlas.Grains.Tests.Cluster;
+
+/// <summary>A silo of the real kind, within the test's process: ports, membership and storage as in production.</summary>
+internal sealed class RunningSilo : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningSilo(WebApplication app, int httpPort)
+    {
+        _app = app;
+        Http = new Uri($"http://127.0.0.1:{httpPort.ToString(CultureInfo.InvariantCulture)}/");
+    }
+
+    public Uri Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<RunningSilo> StartAsync(string databaseUrl, string name, Action<IServiceCollection>? replace)
+    {
+        var ports = FreePorts(3);
+        var app = SiloApplication.Build(
+            [
+                $"--ATLAS_DATABASE_URL={databaseUrl}",
+                $"--Atlas:Silo:Name={name}",
+                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
+                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
+                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+                "--Logging:LogLevel:Default=Error",
+                "--Logging:LogLevel:Orleans=Error",
+                "--Logging:LogLevel:Microsoft.AspNetCore=Error",
+            ],
+            replace);
+        await app.MigrateAsync();
+        await app.StartAsync();
+        return new RunningSilo(app, ports[2]);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Start();
+            }
+
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Atlas.Client;
+using Atlas.Grains.Hosting;
+using Atlas.Learning.Options;
+using Atlas.Models.Synthesis;
+using Atlas.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atlas.Grains.Tests.Cluster;
+
+/// <summary>Some silos over a database of their own, and a client that is connected to them.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly List<RunningSilo> _silos = [];
+    private readonly Action<IServiceCollection> _replace;
+    private int _started;
+
+    private TestCluster(TestDatabase database, Action<IServiceCollection> replace)
+    {
+        Database = database;
+        _replace = replace;
+    }
+
+    public TestDatabase Database { get; }
+
+    public IAtlasClient Client { get; private set; } = null!;
+
+    public IReadOnlyList<RunningSilo> Silos => _silos;
+
+    /// <param name="silos">How many silos.</param>
+    /// <param name="synthesizer">Takes the place of the offline one.</param>
+    /// <param name="requireApproval">Whether sessions wait for a review before they teach.</param>
+    /// <param name="learning">The learning block; null for the defaults.</param>
+    public static async Task<TestCluster> StartAsync(
+        int silos = 1, ISynthesizer? synthesizer = null, bool requireApproval = false, LearningOptions? learning = null)
+    {
+        var safety = new RuntimeSafetyOptions
+        {
+            Review = new ReviewOptions { RequireApproval = requireApproval },
+            Drift = new DriftOptions { Enabled = false },
+        };
+        var cluster = new TestCluster(await TestDatabase.CreateAsync(), services =>
+        {
+            services.AddSingleton(new LearningRules(learning ?? new LearningOptions(), safety));
+            if (synthesizer is not null)
+            {
+                services.AddSingleton(synthesizer);
+            }
+        });
+        for (var number = 0; number < silos; number++)
+        {
+            await cluster.AddSiloAsync();
+        }
+
+        cluster.Client = await cluster.ConnectAsync();
+        return cluster;
+    }
+
+    public async Task<RunningSilo> AddSiloAsync()
+    {
+        var silo = await RunningSilo.StartAsync(Database.Address, $"silo-{++_started}", _replace);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Stops every silo in good order and starts a new one over the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await Client.DisposeAsync();
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _silos.Clear();
+        await AddSiloAsync();
+        Client = await ConnectAsync();
+    }
+
+    public Task<IAtlasClient> ConnectAsync() =>
+        AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = Database.Address });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using Atlas.Contracts.Playbooks;
+using Atlas.Grains.Tests.Cluster;
+using Atlas.Testing;
+using Xunit;
+
+namespace Atlas.Grains.Tests.Learning;
+
+public sealed class SynthesisTests
+{
+    private const string Key = "support/refunds";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Resolving_and_counting_go_on_while_a_synthesis_runs()
+    {
+        var synthesizer = new GatedSynthesizer();
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 1, Patience, "The synthesis");
+
+        var resolved = await cluster.Client.ResolveAsync(Key);
+        var counted = await cluster.Client.RunSessionAsync(Key);
+
+        Assert.Equal(0, resolved.Version);
+        Assert.Equal("applied", counted.Learning);
+        Assert.Single(synthesizer.Requests);
+    }
+
+    [Fact]
+    public async Task Sessions_that_come_while_one_runs_are_taken_together_by_the_next()
+    {
+        var synthesizer = new GatedSynthesizer();
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 1, Patience, "The first synthesis");
+        await Task.WhenAll(Enumerable.Range(0, 99).Select(_ => cluster.Client.RunSessionAsync(Key)));
+
+        synthesizer.Pass(2);
+
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).PendingSessionIds.IsEmpty, Patience);
+        Assert.Equal([1, 99], synthesizer.Requests.Select(request => request.PendingSessionIds.Length));
+        Assert.Equal("Learned from 100 sessions.", (await cluster.Client.ResolveAsync(Key)).Student!.Text);
+    }
+
+    [Fact]
+    public async Task What_was_waiting_when_the_silo_stopped_is_learned_by_the_next_silo()
+    {
+        var synthesizer = new GatedSynthesizer();
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 1, Patience, "The synthesis");
+
+        await cluster.RestartAsync();
+        synthesizer.Pass(10);
+
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).Playbook.Version == 1, Patience, "The playbook");
+    }
+
+    [Fact]
+    public async Task A_failing_synthesizer_costs_no_session_and_recovers_by_itself()
+    {
+        var synthesizer = GatedSynthesizer.Open();
+        synthesizer.Failure = "The model is on holiday.";
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+
+        var completed = await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(
+            async () => (await cluster.Client.DescribeAsync(Key)).SynthesisFailure is not null, Patience, "The failure");
+
+        Assert.Equal(("succeeded", "applied"), (completed.Status, completed.Learning));
+        var failed = await cluster.Client.DescribeAsync(Key);
+        Assert.Equal("The model is on holiday.", failed.SynthesisFailure);
+        Assert.Equal([completed.SessionId], failed.PendingSessionIds);
+
+        synthesizer.Failure = null;
+        await Eventually.TrueAsync(async () => (await cluster.Client.ResolveAsync(Key)).Version == 1, Patience, "The playbook");
+        Assert.Null((await cluster.Client.DescribeAsync(Key)).SynthesisFailure);
+    }
+
+    [Fact]
+    public async Task A_frozen_key_counts_sessions_and_learns_from_them_once_it_is_thawed()
+    {
+        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+        await cluster.Client.FreezeAsync(Key, new Attribution("operator", "release week"));
+        var session = await cluster.Client.RunSessionAsync(Key);
+        Assert.Equal([session.SessionId], (await cluster.Client.DescribeAsync(Key)).PendingSessionIds);
+
+        await cluster.Client.UnfreezeAsync(Key, new Attribution("operator", null));
+
+        await Eventually.TrueAsync(async () => (await cluster.Client.ResolveAsync(Key)).Version == 1, Patience, "The playbook");
+    }
+}

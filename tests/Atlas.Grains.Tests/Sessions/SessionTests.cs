@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Atlas.Client;
+using Atlas.Contracts;
+using Atlas.Contracts.Sessions;
+using Atlas.Grains.Tests.Cluster;
+using Atlas.Storage.Queries;
+using Xunit;
+
+namespace Atlas.Grains.Tests.Sessions;
+
+public sealed class SessionTests(SessionTests.OneCluster fixture) : IClassFixture<SessionTests.OneCluster>
+{
+    private TestCluster Cluster => fixture.Cluster;
+
+    [Fact]
+    public async Task Everything_that_was_recorded_is_stored_with_the_session()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "records", MetadataJson: """{"tags": ["billing"]}"""));
+        await session.RecordPlanAsync(new JsonObject { ["steps"] = new JsonArray(), ["execution_mode"] = "single_shot" });
+        await session.AppendAsync(TrajectoryEvent.Message("I look the order up."), TrajectoryEvent.ToolCall("get_order", "1042"));
+        await session.RecordStepAsync(new StepRecord(1, "trace", "output", """{"validation": {"valid": true}}""", null, ["{}"], ["Be brief."]));
+        await session.RecordGuidanceAsync(1, "Name the amount.");
+        await session.RecordGuidanceAsync(1, "Name the amount.");
+        await session.RecordUsageAsync(new JsonObject { ["roles"] = new JsonObject() });
+        await session.CompleteAsync("Refunded.", score: 0.75);
+
+        var stored = (await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId))!;
+
+        Assert.Equal("Refunded.", stored.FinalAnswer);
+        Assert.Equal(2, stored.Events.Length);
+        Assert.Equal(["Be brief.", "Name the amount."], Assert.Single(stored.Steps).GuidanceNotes);
+        Assert.Equal("single_shot", stored.Plan!.Value.GetProperty("execution_mode").GetString());
+        Assert.Equal(0.75, stored.Metadata!.Value.GetProperty("session_reward").GetProperty("score").GetDouble());
+        Assert.Equal("records", stored.Metadata.Value.GetProperty("learning_key").GetString());
+        Assert.Equal("billing", stored.Metadata.Value.GetProperty("tags")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Appending_the_same_numbers_again_stores_nothing_twice()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "appends"));
+        var grain = Cluster.Client.GetSession(session.SessionId);
+        await grain.Append(0, ["""{"n": 0}""", """{"n": 1}"""]);
+        await grain.Append(1, ["""{"n": 1}""", """{"n": 2}"""]);
+
+        var events = await new SessionQueries(Cluster.Database.DataSource).EventsAsync(session.SessionId, 0, 10);
+
+        Assert.Equal([0, 1, 2], events.Select(stored => stored.Event!.Value.GetProperty("n").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Starting_with_the_same_external_id_gives_the_same_session()
+    {
+        var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Cluster.Client.StartSessionAsync(new("Refund order 1042", "external", ExternalId: "order-1042"))));
+
+        Assert.Single(started.Select(session => session.SessionId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_session_without_a_key_gets_the_one_that_agent_task_and_metadata_give()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Summarise the quarterly incident log", Agent: "ops-helper"));
+
+        Assert.Equal("3a45286481005c141515de7d897d774754143ce56e69b57884b2d6fc180e4558", session.LearningKey);
+    }
+
+    [Fact]
+    public async Task The_session_keeps_which_playbook_it_was_given()
+    {
+        await Cluster.Client.RunSessionAsync("given");
+        await Testing.Eventually.TrueAsync(
+            async () => (await Cluster.Client.ResolveAsync("given")).Version == 1, TimeSpan.FromSeconds(30), "The playbook");
+
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "given"));
+
+        var stored = await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId);
+        Assert.Equal(session.Playbook.Student!.Sha256, stored!.Summary.PlaybookSha256);
+        Assert.Contains(session.Playbook.Student.Text, session.Playbook.Student.Block, StringComparison.Ordinal);
+        Assert.Equal(
+            session.Playbook.Student.Sha256,
+            stored.Metadata!.Value.GetProperty("applied_student_learning").GetProperty("digest").GetString());
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public async Task A_reward_out_of_range_is_refused_and_the_session_goes_on(double score)
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "range"));
+
+        var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => session.CompleteAsync("Done.", score));
+
+        Assert.Contains("from 0 to 1", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("succeeded", (await session.CompleteAsync("Done.", 1)).Status);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_with_a_sentence()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "refusals"));
+        await RefusedAsync("no session 999999", Cluster.Client.GetSession(999_999).RecordPlan("{}"));
+        await RefusedAsync("not valid JSON", Cluster.Client.GetSession(session.SessionId).Append(0, ["{"]));
+        await RefusedAsync("JSON array", Cluster.Client.GetSession(session.SessionId).Append(0, ["[]"]));
+        await RefusedAsync("numbered from 0", Cluster.Client.GetSession(session.SessionId).Append(-1, ["{}"]));
+        await RefusedAsync("needs a task", Cluster.Client.StartSessionAsync(new(" ")));
+        await RefusedAsync("succeeded or failed", session.CompleteAsync(new CompleteSession("fine")));
+        await session.CompleteAsync("Done.");
+        await RefusedAsync("has ended", session.AppendAsync("{}"));
+    }
+
+    [Fact]
+    public async Task Text_that_postgres_cannot_store_is_cleaned_and_loses_nothing_else()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund\0 order", "nul"));
+        await session.AppendAsync("""{"text": "a\u0000b"}""");
+        await session.CompleteAsync("Done\0.", 1);
+
+        var stored = (await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId))!;
+
+        Assert.Equal("Done.", stored.FinalAnswer);
+        Assert.Equal("ab", stored.Events[0].Event!.Value.GetProperty("text").GetString());
+    }
+
+    private static async Task RefusedAsync(string expected, Task call)
+    {
+        var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => call);
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    public sealed class OneCluster : IAsyncLifetime
+    {
+        internal TestCluster Cluster { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+
+        public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    }
+}

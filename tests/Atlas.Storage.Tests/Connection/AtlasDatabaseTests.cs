@@ -1,0 +1,89 @@
+using Atlas.Storage.Connection;
+using Atlas.Testing;
+using Npgsql;
+using Xunit;
+
+namespace Atlas.Storage.Tests.Connection;
+
+public sealed class AtlasDatabaseTests
+{
+    [Fact]
+    public void An_address_becomes_a_connection_string()
+    {
+        var database = AtlasDatabase.Parse("postgresql://ann:p%40ss%2Fword@db.example:6543/my%20db?sslmode=verify-full&connect_timeout=3");
+
+        var read = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        Assert.Equal(
+            ("db.example", 6543, "ann", "p@ss/word", "my db", SslMode.VerifyFull, 3),
+            (read.Host, read.Port, read.Username, read.Password, read.Database, read.SslMode, read.Timeout));
+        Assert.Equal("postgresql://ann:p%40ss%2Fword@db.example:6543/my%20db", database.Uri);
+        Assert.Equal("postgresql://ann@db.example:6543/my%20db", database.ToString());
+        Assert.Equal("db.example:6543/my db", database.DisplayName);
+        Assert.Equal("orleans", new NpgsqlConnectionStringBuilder(database.OrleansConnectionString).SearchPath);
+        Assert.Equal(database.Uri, AtlasDatabase.Parse(database.ConnectionString).Uri);
+    }
+
+    [Fact]
+    public void Values_of_the_address_win_over_the_options()
+    {
+        var database = AtlasDatabase.Parse(
+            "Host=h;Username=u;Maximum Pool Size=7;Options=-c statement_timeout=5", new() { MaxConnections = 50 });
+
+        var read = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        Assert.Equal((7, "-c statement_timeout=5", 64), (read.MaxPoolSize, read.Options, read.MaxAutoPrepare));
+    }
+
+    [Theory]
+    [InlineData("", "The database address is empty.")]
+    [InlineData("mysql://u:secret@h/db", "begins with mysql://")]
+    [InlineData("postgresql://u:secret@h:port/db", "is not a valid URI")]
+    [InlineData("postgresql://u:secret@h/db?nonsense=1", "the parameter 'nonsense' with the value '1'")]
+    [InlineData("Host=h;Pasword=secret", "keys that are not understood: Pasword.")]
+    [InlineData("Host=h;Port=secret", "A value of the connection string is not understood")]
+    [InlineData("Username=u;Password=secret", "names no host")]
+    [InlineData("just text", "neither a URI nor a list of Key=Value")]
+    public void A_wrong_address_is_explained_and_the_password_kept(string address, string expected)
+    {
+        var failure = Assert.Throws<DatabaseAddressException>(() => AtlasDatabase.Parse(address));
+
+        Assert.Contains(expected, failure.Message);
+        Assert.DoesNotContain("secret", failure.ToString());
+    }
+
+    [Fact]
+    public async Task The_statement_timeout_holds_on_every_connection_and_after_its_return_to_the_pool()
+    {
+        await using var database = await TestDatabase.CreateAsync(new() { StatementTimeout = TimeSpan.FromMilliseconds(400), MaxConnections = 4 });
+        for (var round = 0; round < 2; round++)
+        {
+            var connections = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => database.DataSource.OpenConnectionAsync().AsTask()));
+            foreach (var connection in connections)
+            {
+                await using var show = new NpgsqlCommand("SHOW statement_timeout", connection);
+                Assert.Equal("400ms", await show.ExecuteScalarAsync());
+
+                // What a careless caller sets ends with its turn.
+                await using var careless = new NpgsqlCommand("SET statement_timeout = 0", connection);
+                await careless.ExecuteNonQueryAsync();
+            }
+
+            foreach (var connection in connections)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+
+        var stopped = await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync("SELECT pg_sleep(30)"));
+        Assert.Equal(PostgresErrorCodes.QueryCanceled, stopped.SqlState);
+    }
+
+    [Fact]
+    public async Task Orleans_finds_its_queries_without_naming_the_schema()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var dataSource = database.Database.CreateOrleansDataSource();
+        await using var command = dataSource.CreateCommand("SELECT count(*) FROM OrleansQuery WHERE length(QueryText) > 0");
+
+        Assert.Equal(21L, await command.ExecuteScalarAsync());
+    }
+}

@@ -1,0 +1,59 @@
+using Atlas.Storage.Tests.Sessions;
+using Xunit;
+
+namespace Atlas.Storage.Tests.Queries;
+
+public sealed class LearningQueriesTests
+{
+    [Fact]
+    public async Task Digests_come_newest_first_and_leave_out_what_may_not_teach()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        var approved = await room.EndedAsync(score: 0.25, reviewStatus: "approved");
+        var quarantined = await room.EndedAsync(reviewStatus: "quarantined");
+        var pending = await room.EndedAsync();
+        await room.StartAsync();
+        await room.EndedAsync("another");
+
+        Assert.Equal([pending, approved], await IdsAsync(exceptQuarantined: true, onlyApproved: false));
+        Assert.Equal([approved], await IdsAsync(exceptQuarantined: true, onlyApproved: true));
+        Assert.Equal([pending, quarantined, approved], await IdsAsync(exceptQuarantined: false, onlyApproved: false));
+        var digest = (await room.Learning.DigestsOfAsync("key", [approved, 404]))[0];
+        Assert.Equal((approved, "a task", 0.25, "approved"), (digest.SessionId, digest.Task, digest.Score, digest.ReviewStatus));
+        Assert.Equal(approved, digest.Digest.GetProperty("session").GetInt64());
+        Assert.Single(await room.Learning.RecentDigestsAsync("key", 1));
+
+        async Task<IEnumerable<long>> IdsAsync(bool exceptQuarantined, bool onlyApproved) =>
+            (await room.Learning.RecentDigestsAsync("key", 10, exceptQuarantined, onlyApproved)).Select(one => one.SessionId);
+    }
+
+    [Fact]
+    public async Task The_history_has_the_newest_records_and_figures_over_all()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        var ids = new List<long>();
+        foreach (var score in new[] { 0.25, 0.5, 0.75, 1.0 })
+        {
+            ids.Add(await room.EndedAsync(score: score));
+        }
+
+        await room.EndedAsync(score: 0, reviewStatus: "quarantined");
+        await room.StartAsync();
+
+        // Ties in time are ordered by number.
+        await room.Database.ExecuteAsync("UPDATE sessions SET created_at = '2026-01-01'");
+
+        var history = await room.Learning.HistoryAsync("key", 2);
+
+        Assert.Equal([ids[3], ids[2]], history.Records.Select(record => record.SessionId));
+        Assert.Equal((4L, 0.625), (history.TotalCount, history.OverallAverageScore));
+        Assert.Equal((5L, 0.5), await FiguresAsync(includeQuarantined: true));
+        Assert.Null((await room.Learning.HistoryAsync("another", 2)).OverallAverageScore);
+
+        async Task<(long, double?)> FiguresAsync(bool includeQuarantined)
+        {
+            var all = await room.Learning.HistoryAsync("key", 0, includeQuarantined);
+            return (all.TotalCount, all.OverallAverageScore);
+        }
+    }
+}
