@@ -1,0 +1,30 @@
+using Atlas.Cli.Up;
+using Atlas.Cli.Workspace;
+
+namespace Atlas.Cli.Doctor;
+
+/// <summary>The default ports, while no silo of this workspace holds them.</summary>
+internal sealed class PortsCheck(AtlasHome home) : ICheck
+{
+    private const string Name = "ports";
+
+    public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        var running = new SiloRegister(home).Running();
+        return Task.FromResult<IReadOnlyList<Finding>>(running.Count > 0
+            ? [Finding.Ok(Name, "held by the running silo: " + string.Join(", ", running.SelectMany(silo => PortCheck.Named(silo.Ports)).Select(port => port.Port)))]
+            : FreeOnes());
+    }
+
+    private static IReadOnlyList<Finding> FreeOnes()
+    {
+        var ports = PortCheck.Named(new SiloPorts(SiloPorts.DefaultHttp, SiloPorts.DefaultSilo, SiloPorts.DefaultGateway)).ToList();
+        var taken = ports.Where(port => !PortCheck.IsFree(port.Port)).ToList();
+        return taken.Count == 0
+            ? [Finding.Ok(Name, $"{string.Join(", ", ports.Select(port => port.Port))} are free")]
+            : [.. taken.Select(port => Finding.Warning(
+                Name,
+                $"{port.Port} is in use by another program",
+                $"Stop that program, or start with another port: atlas up {port.Option} PORT."))];
+    }
+}

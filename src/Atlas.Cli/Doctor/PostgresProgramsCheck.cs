@@ -1,0 +1,27 @@
+using Atlas.Cli.Invocation;
+using Atlas.Storage.Embedded;
+
+namespace Atlas.Cli.Doctor;
+
+/// <summary>The programs of a PostgreSQL server, of which a private database is made.</summary>
+internal sealed class PostgresProgramsCheck(CommandContext context) : ICheck
+{
+    private const string Name = "PostgreSQL programs";
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return [Finding.Ok(Name, await InstalledPostgres.DescribeAsync(cancellation))];
+        }
+        catch (PostgresNotInstalledException missing)
+        {
+            return
+            [
+                context.Caller.DatabaseUrl is null
+                    ? Finding.Problem(Name, "not installed", missing.Message)
+                    : Finding.Ok(Name, $"not installed, and not needed with {CallerSettings.DatabaseVariable}"),
+            ];
+        }
+    }
+}

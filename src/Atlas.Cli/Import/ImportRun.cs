@@ -1,0 +1,98 @@
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Client;
+using Atlas.Contracts;
+using Atlas.Import;
+
+namespace Atlas.Cli.Import;
+
+/// <summary>Imports a source of recorded runs, many sessions at a time, bad records aside.</summary>
+internal sealed class ImportRun(CommandContext context, IAtlasClient client, ImportSettings settings)
+{
+    /// <param name="records">The source.</param>
+    /// <param name="source">Its name, for people.</param>
+    /// <param name="cancellation">Stops it; what is stored stays.</param>
+    /// <exception cref="CommandFailedException">The cluster went away; the same import later goes on where this one stopped.</exception>
+    public async Task<ImportReport> RunAsync(
+        IAsyncEnumerable<RunOrError> records, string source, CancellationToken cancellation)
+    {
+        var tally = new ImportTally();
+        var began = context.Clock.GetTimestamp();
+        await Progress.CountAsync(
+            context.Terminal,
+            $"Importing {source} into {settings.LearningKey}",
+            () => HowFar(tally.Counts()),
+            () => ImportAllAsync(records, tally, cancellation),
+            context.Clock);
+        var seconds = context.Clock.GetElapsedTime(began).TotalSeconds;
+        var key = await Progress.WaitAsync(
+            context.Terminal,
+            "Waiting for the playbook",
+            () => new SynthesisWait(client, context.Clock).FinishAsync(settings.LearningKey, cancellation));
+        var counts = tally.Counts();
+        return new ImportReport
+        {
+            Source = source,
+            LearningKey = settings.LearningKey,
+            Imported = counts.Imported,
+            AlreadyThere = counts.AlreadyThere,
+            Bad = counts.Bad,
+            MeanReward = counts.MeanReward,
+            Seconds = Math.Round(seconds, 3),
+            SessionsPerSecond = Math.Round((counts.Imported + counts.AlreadyThere) / Math.Max(seconds, 0.001), 1),
+            PlaybookVersion = key.Playbook.Version,
+            SessionsApplied = key.SessionsApplied,
+            Pending = key.PendingSessionIds.IsDefault ? 0 : key.PendingSessionIds.Length,
+        };
+    }
+
+    private async Task ImportAllAsync(IAsyncEnumerable<RunOrError> records, ImportTally tally, CancellationToken cancellation)
+    {
+        using var watch = new SiloWatch(context, cancellation);
+        var importer = new SessionImporter(client, settings);
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = settings.Concurrency,
+            CancellationToken = watch.Gone,
+        };
+        try
+        {
+            var wanted = settings.Limit is { } limit ? records.Take(limit) : records;
+            await Parallel.ForEachAsync(
+                wanted, options, async (record, stop) => await ImportOneAsync(importer, record, tally, stop));
+        }
+        catch (Exception exception) when (exception is AtlasUnavailableException || watch.SiloHasGone)
+        {
+            var counts = tally.Counts();
+            throw new CommandFailedException(
+                ExitCode.NotRunning,
+                $"The cluster went away after {Wording.Count(counts.Imported + counts.AlreadyThere, "session")}. Start it with "
+                + "`atlas up --detach` and repeat the import: it goes on, and nothing counts twice.",
+                exception);
+        }
+    }
+
+    private static async Task ImportOneAsync(
+        SessionImporter importer, RunOrError record, ImportTally tally, CancellationToken cancellation)
+    {
+        if (!record.Succeeded)
+        {
+            tally.AddBad(record.Index, record.Error);
+            return;
+        }
+
+        try
+        {
+            tally.Add(record.Run.Score, await importer.ImportAsync(record.Run, cancellation));
+        }
+        catch (AtlasRefusedException refused)
+        {
+            tally.AddBad(record.Index, refused.Message);
+        }
+    }
+
+    private static string HowFar(ImportCounts counts) =>
+        Wording.Count(counts.Imported, "session")
+        + (counts.AlreadyThere > 0 ? $", {counts.AlreadyThere} already there" : "")
+        + (counts.Bad.Count > 0 ? $", {Wording.Count(counts.Bad.Count, "bad record")}" : "");
+}

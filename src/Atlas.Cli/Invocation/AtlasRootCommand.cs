@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Atlas.Cli.Invocation;
+
+/// <summary><c>atlas</c> itself: without a command it shows its help.</summary>
+internal sealed class AtlasRootCommand : RootCommand, IHasExamples
+{
+    public AtlasRootCommand(params IEnumerable<Command> commands)
+        : base("Atlas.Grains: agents that learn from rewarded sessions.")
+    {
+        foreach (var command in commands)
+        {
+            Add(command);
+        }
+
+        Add(Debug);
+        var help = ExampleHelp.AddTo(this);
+        SetAction(help.Invoke);
+    }
+
+    /// <summary>For those who work on Atlas: faults come with their stack traces.</summary>
+    public Option<bool> Debug { get; } = new("--debug") { Hidden = true, Recursive = true };
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "atlas quickstart",
+        "atlas up --detach",
+        "atlas import tau-bench runs.json --key tau/airline --approve",
+        "atlas playbook show tau/airline --json",
+    ];
+}

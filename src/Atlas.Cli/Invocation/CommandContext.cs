@@ -1,0 +1,12 @@
+using Atlas.Cli.Output;
+using Atlas.Cli.Workspace;
+
+namespace Atlas.Cli.Invocation;
+
+/// <summary>What every command works with.</summary>
+internal sealed record CommandContext(
+    Terminal Terminal,
+    AtlasHome Home,
+    Repository Repository,
+    CallerSettings Caller,
+    TimeProvider Clock);

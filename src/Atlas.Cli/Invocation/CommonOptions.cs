@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Atlas.Cli.Invocation;
+
+/// <summary>Options that mean the same in several commands.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to standard output." };
+
+    /// <summary>A whole number with bounds; anything else is refused with a sentence that names them.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="least">The smallest number allowed.</param>
+    /// <param name="most">The largest number allowed.</param>
+    /// <param name="otherwise">The number if the option is not given; null for none.</param>
+    public static Option<int?> Number(string name, string description, int least, int most, int? otherwise)
+    {
+        var option = new Option<int?>(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    && number >= least
+                    && number <= most)
+                {
+                    return number;
+                }
+
+                result.AddError(most == int.MaxValue
+                    ? $"{name} is '{text}'; it must be a whole number, {least} or more."
+                    : $"{name} is '{text}'; it must be a whole number from {least} to {most}.");
+                return null;
+            },
+        };
+        if (otherwise is not null)
+        {
+            option.DefaultValueFactory = _ => otherwise;
+        }
+
+        return option;
+    }
+}

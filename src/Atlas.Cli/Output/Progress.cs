@@ -1,0 +1,46 @@
+using Spectre.Console;
+
+namespace Atlas.Cli.Output;
+
+/// <summary>Progress on standard error, only where someone watches.</summary>
+internal static class Progress
+{
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs <paramref name="work"/> beside a line that says how far it is.</summary>
+    public static async Task CountAsync(Terminal terminal, string what, Func<string> progress, Func<Task> work, TimeProvider clock)
+    {
+        if (!terminal.ShowsProgress)
+        {
+            terminal.Say($"{what} …");
+            await work();
+            return;
+        }
+
+        await terminal.TalkConsole.Status().StartAsync(Markup.Escape(what), async status =>
+        {
+            await using var timer = clock.CreateTimer(
+                _ => status.Status = Markup.Escape($"{what}: {progress()}"), null, _period, _period);
+            await work();
+        });
+    }
+
+    /// <summary>Runs <paramref name="work"/> beside a spinner; where nobody watches, one line says what is awaited.</summary>
+    public static Task WaitAsync(Terminal terminal, string what, Func<Task> work) => WaitAsync(terminal, what, async () =>
+    {
+        await work();
+        return true;
+    });
+
+    /// <summary>The same for work that has a result.</summary>
+    public static async Task<T> WaitAsync<T>(Terminal terminal, string what, Func<Task<T>> work)
+    {
+        if (!terminal.ShowsProgress)
+        {
+            terminal.Say($"{what} …");
+            return await work();
+        }
+
+        return await terminal.TalkConsole.Status().StartAsync(Markup.Escape(what), _ => work());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Spectre.Console;
+
+namespace Atlas.Cli.Output;
+
+/// <summary>Where a command writes: data to standard output, talk and progress to standard error.</summary>
+internal sealed class Terminal
+{
+    private readonly TextWriter _data;
+    private readonly TextWriter _talk;
+    private readonly bool _dataIsTerminal;
+    private readonly IAnsiConsole _dataConsole;
+
+    public Terminal(TextWriter data, TextWriter talk, bool dataIsTerminal, bool talkIsTerminal, bool colours)
+    {
+        _data = data;
+        _talk = talk;
+        _dataConsole = CreateConsole(data, dataIsTerminal, colours);
+        _dataIsTerminal = dataIsTerminal;
+        TalkConsole = CreateConsole(talk, talkIsTerminal, colours);
+        ShowsProgress = talkIsTerminal;
+    }
+
+    /// <summary>The process's own streams. NO_COLOR, set to anything but nothing, turns colours off.</summary>
+    public static Terminal ForProcess() => new(
+        Console.Out,
+        Console.Error,
+        dataIsTerminal: !Console.IsOutputRedirected,
+        talkIsTerminal: !Console.IsErrorRedirected,
+        colours: string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+
+    /// <summary>Whether someone watches standard error, so that moving progress makes sense.</summary>
+    public bool ShowsProgress { get; }
+
+    /// <summary>The console on standard error, for what moves.</summary>
+    public IAnsiConsole TalkConsole { get; }
+
+    public TextWriter DataWriter => _data;
+
+    public TextWriter TalkWriter => _talk;
+
+    /// <summary>One line of data.</summary>
+    public void Data(string line = "") => _data.WriteLine(line);
+
+    /// <summary>One line of talk.</summary>
+    public void Say(string line = "") => _talk.WriteLine(line);
+
+    /// <summary>One JSON document as data.</summary>
+    public void Json<T>(T value) => _data.WriteLine(JsonSerializer.Serialize(value, AtlasJson.Indented));
+
+    /// <summary>A table as data: on a terminal fitted to its width, into a pipe one plain line per row.</summary>
+    public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (!_dataIsTerminal)
+        {
+            PlainTable.Write(_data, columns, [.. rows]);
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column.Heading, new Style(decoration: Decoration.Bold)))
+            {
+                NoWrap = !column.Wraps,
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, 2, 0),
+            });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        _dataConsole.Write(table);
+    }
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal, bool colours)
+    {
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal && colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+    }
+}

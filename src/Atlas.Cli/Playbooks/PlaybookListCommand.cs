@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Playbooks;
+
+/// <summary><c>atlas playbook list</c></summary>
+internal sealed class PlaybookListCommand : AtlasCommand
+{
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many, by name.", 1, 1_000_000, 100);
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public PlaybookListCommand(CommandContext context)
+        : base(context, "list", "List the learning keys and where they stand.")
+    {
+        Add(_limit);
+        Add(_json);
+        Examples = ["atlas playbook list"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var limit = arguments.GetRequiredValue(_limit)!.Value;
+        var keys = await new DatabaseAccess(Context).ReadAsync(
+            source => new PlaybookQueries(source).ListKeysAsync(limit: limit, cancellationToken: cancellation));
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(keys);
+        }
+        else if (keys.Length == 0)
+        {
+            Context.Terminal.Say("No learning key has learned anything yet.");
+        }
+        else
+        {
+            Show(keys);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private void Show(IEnumerable<KeySummary> keys) => Context.Terminal.Table(
+        [
+            new("key"), new("version", IsNumber: true), new("entries", IsNumber: true), new("sessions", IsNumber: true),
+            new("teach", IsNumber: true), new("pending", IsNumber: true), new("updated"),
+        ],
+        keys.Select(key => (IReadOnlyList<string>)
+        [
+            key.LearningKey,
+            Wording.Number(key.Version),
+            Wording.Number(key.Entries),
+            Wording.Number(key.SessionsObserved),
+            Wording.Number(key.SessionsApplied ?? 0),
+            Wording.Number((key.Pending ?? 0) + key.Queued),
+            Wording.Time(key.UpdatedAt),
+        ]));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Atlas.Learning.Injection;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Learning.Options;
+using Atlas.Storage.Queries;
+using Npgsql;
+
+namespace Atlas.Cli.Playbooks;
+
+/// <summary>Reads what a key has learned from what its grain committed.</summary>
+internal sealed class PlaybookReader(NpgsqlDataSource source)
+{
+    private static readonly LearningOptions _defaults = new();
+    private readonly PlaybookQueries _queries = new(source);
+
+    /// <summary>The key's playbook; null if nothing is known of the key.</summary>
+    public async Task<PlaybookDocument?> FindAsync(string learningKey, CancellationToken cancellation)
+    {
+        var committed = await _queries.FindStateAsync(learningKey, cancellation);
+        if (committed?.State.Deserialize<LearningKeyState>(AtlasJson.Options) is not { } state)
+        {
+            return null;
+        }
+
+        var version = await _queries.FindVersionAsync(learningKey, state.Version, cancellation);
+        return new PlaybookDocument
+        {
+            LearningKey = learningKey,
+            Version = state.Version,
+            UpdatedAt = state.UpdatedAt,
+            ContentSha256 = state.ContentSha256,
+            SessionsObserved = state.SessionsObserved,
+            SessionsApplied = state.SessionsApplied,
+            Pending = state.Pending.Length,
+            PendingSessionIds = state.Pending,
+            Frozen = state.Frozen is not null,
+            Roles = new RolesDocument(
+                Role(state.Playbook.StudentText, version?.Summary.StudentSha256),
+                Role(state.Playbook.TeacherText, version?.Summary.TeacherSha256)),
+            Entries = state.Playbook.Entries,
+        };
+    }
+
+    private static RoleDocument Role(string? text, string? sha256) =>
+        new(PlaybookRenderer.Trim(text, _defaults.PlaybookLimit) ?? "", sha256);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Atlas.Cli.Output;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Cli.Playbooks;
+
+/// <summary>A playbook for people.</summary>
+internal static class PlaybookSheet
+{
+    public static void Write(PlaybookDocument playbook, Terminal terminal)
+    {
+        terminal.Data($"key       {playbook.LearningKey}{(playbook.Frozen ? " (frozen)" : "")}");
+        terminal.Data($"version   {playbook.Version}, {(playbook.UpdatedAt is null ? "nothing learned yet" : Wording.Time(playbook.UpdatedAt))}");
+        terminal.Data($"learned   from {Wording.Count(playbook.SessionsApplied, "session")} of {playbook.SessionsObserved} counted; "
+            + $"{playbook.Pending} waiting");
+        WriteRole("student", playbook.Roles.Student, terminal);
+        WriteRole("teacher", playbook.Roles.Teacher, terminal);
+        foreach (var entry in playbook.Entries)
+        {
+            WriteEntry(entry, terminal);
+        }
+    }
+
+    private static void WriteRole(string role, RoleDocument text, Terminal terminal)
+    {
+        if (text.Text.Length == 0)
+        {
+            return;
+        }
+
+        terminal.Data();
+        terminal.Data($"{role} ({text.Sha256})");
+        foreach (var line in text.Text.Split('\n'))
+        {
+            terminal.Data($"  {line.TrimEnd('\r')}");
+        }
+    }
+
+    private static void WriteEntry(PlaybookEntry entry, Terminal terminal)
+    {
+        terminal.Data();
+        terminal.Data($"entry {entry.Id} ({entry.Audience ?? "student"}, {entry.Provenance?.Status?.Lifecycle ?? "active"})");
+        terminal.Data($"  when    {entry.Cue.Description} [{entry.Cue.Type}: {entry.Cue.Pattern}]");
+        terminal.Data($"  do      {entry.Action.Imperative}{(entry.Action.RuntimeHandle is { } handle ? $" [{handle}]" : "")}");
+        terminal.Data($"  expect  {entry.ExpectedEffect}");
+        if (entry.Impact is { SessionsObserved: > 0 } impact)
+        {
+            terminal.Data(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  seen    {impact.SessionsWithHits} of {impact.SessionsObserved} sessions, adopted {impact.TotalAdoptions} times; "
+                + $"reward {Mean(impact.RewardWithSum, impact.RewardWithCount)} with, "
+                + $"{Mean(impact.RewardWithoutSum, impact.RewardWithoutCount)} without"));
+        }
+    }
+
+    private static string Mean(double sum, long count) => Wording.Score(count == 0 ? null : sum / count);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Sessions;
+
+/// <summary>The document of <c>atlas session show --json</c>: the columns of the list, and beside them all details.</summary>
+internal static class SessionDocument
+{
+    public static JsonObject Of(SessionDetail session)
+    {
+        var document = JsonSerializer.SerializeToNode(session.Summary, AtlasJson.Options)!.AsObject();
+        var details = JsonSerializer.SerializeToNode(session, AtlasJson.Options)!.AsObject();
+        details.Remove("summary");
+        foreach (var (name, value) in details.ToList())
+        {
+            // In the list `reward` is the score; the whole record goes beside it.
+            document[name == "reward" ? "reward_record" : name] = value?.DeepClone();
+        }
+
+        return document;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Atlas.Cli.Output;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Sessions;
+
+/// <summary>One session for people: what it was, how it ended, and its trajectory in a line per event.</summary>
+internal static class SessionSheet
+{
+    private const int EventsShown = 40;
+    private const int LineLength = 140;
+
+    public static void Write(SessionDetail session, Terminal terminal)
+    {
+        var summary = session.Summary;
+        terminal.Data($"session    {summary.Id}");
+        terminal.Data($"task       {Wording.OneLine(summary.Task, LineLength * 3)}");
+        terminal.Data($"key        {summary.LearningKey ?? "-"}");
+        terminal.Data($"status     {summary.Status}, from {Wording.Time(summary.CreatedAt)} to {Wording.Time(summary.CompletedAt)}");
+        terminal.Data($"reward     {Wording.Score(summary.Reward)}");
+        terminal.Data($"review     {summary.ReviewStatus}{Review(session)}");
+        terminal.Data(summary.PlaybookSha256 is null
+            ? "playbook   none was injected"
+            : $"playbook   version {summary.PlaybookVersion}, sha256 {summary.PlaybookSha256}");
+        if (!string.IsNullOrWhiteSpace(session.FinalAnswer))
+        {
+            terminal.Data($"answer     {Wording.OneLine(session.FinalAnswer, LineLength * 3)}");
+        }
+
+        WriteSteps(session, terminal);
+        WriteEvents(session, terminal);
+    }
+
+    private static string Review(SessionDetail session) =>
+        (session.ReviewedBy is { } reviewer ? $" by {reviewer}, {Wording.Time(session.ReviewedAt)}" : "")
+        + (string.IsNullOrWhiteSpace(session.ReviewNotes) ? "" : $": {Wording.OneLine(session.ReviewNotes, LineLength)}");
+
+    private static void WriteSteps(SessionDetail session, Terminal terminal)
+    {
+        foreach (var step in session.Steps)
+        {
+            terminal.Data($"step {step.StepId}     {Wording.OneLine(step.Output, LineLength)}");
+            foreach (var note in step.GuidanceNotes)
+            {
+                terminal.Data($"  guidance {Wording.OneLine(note, LineLength)}");
+            }
+        }
+    }
+
+    private static void WriteEvents(SessionDetail session, Terminal terminal)
+    {
+        terminal.Data($"events     {session.Events.Length}");
+        foreach (var stored in session.Events.Take(EventsShown))
+        {
+            terminal.Data($"  {stored.Sequence,4}  {Describe(stored.Event)}");
+        }
+
+        if (session.Events.Length > EventsShown)
+        {
+            terminal.Data($"        … and {session.Events.Length - EventsShown} more (all of them with --json)");
+        }
+    }
+
+    private static string Describe(JsonElement? stored)
+    {
+        if (stored is not { ValueKind: JsonValueKind.Object } @event
+            || !@event.TryGetProperty("payload", out var payload)
+            || payload.ValueKind != JsonValueKind.Object)
+        {
+            return Wording.OneLine(stored?.GetRawText(), LineLength);
+        }
+
+        return $"{Text(payload, "event_type"),-10}  {Text(payload, "name"),-24}  {Wording.OneLine(Content(payload), LineLength)}";
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static string Content(JsonElement payload)
+    {
+        if (!payload.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
+            return "";
+        }
+
+        foreach (var name in (string[])["output", "input", "chunk"])
+        {
+            if (data.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+            {
+                return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+            }
+        }
+
+        return "";
+    }
+}

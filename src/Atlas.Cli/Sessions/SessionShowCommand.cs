@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Sessions;
+
+/// <summary><c>atlas session show ID</c></summary>
+internal sealed class SessionShowCommand : AtlasCommand
+{
+    private readonly Argument<long> _id = new("ID")
+    {
+        Description = "The session's number, as `atlas session list` shows it.",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            {
+                return id;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is no session number; session numbers are whole numbers from 1.");
+            return 0;
+        },
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public SessionShowCommand(CommandContext context)
+        : base(context, "show", "Show one session with everything recorded of it.")
+    {
+        Add(_id);
+        Add(_json);
+        Examples = ["atlas session show 17", "atlas session show 17 --json"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var id = arguments.GetRequiredValue(_id);
+        var session = await new DatabaseAccess(Context).ReadAsync(
+            source => new SessionQueries(source).FindAsync(id, cancellationToken: cancellation))
+            ?? throw new CommandFailedException(
+                ExitCode.NotFound, $"There is no session {id}; `atlas session list` shows those there are.");
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(SessionDocument.Of(session));
+        }
+        else
+        {
+            SessionSheet.Write(session, Context.Terminal);
+        }
+
+        return ExitCode.Ok;
+    }
+}

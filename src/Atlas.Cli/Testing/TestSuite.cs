@@ -1,0 +1,28 @@
+namespace Atlas.Cli.Testing;
+
+/// <summary>A test project.</summary>
+/// <param name="Name">What <c>atlas test</c> calls it: <c>learning</c> for Atlas.Learning.Tests.</param>
+/// <param name="Project">The project's name.</param>
+/// <param name="Assembly">What the build makes of it.</param>
+internal sealed record TestSuite(string Name, string Project, string Assembly)
+{
+    private const string Prefix = "Atlas.";
+    private const string Suffix = ".Tests";
+
+    /// <summary>All test projects below a folder, in alphabetical order.</summary>
+    public static IReadOnlyList<TestSuite> Find(string folder, string configuration) =>
+        [.. Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
+            .Where(project => File.ReadAllText(project).Contains("\"xunit.v3\"", StringComparison.Ordinal))
+            .Select(project => From(project, configuration))
+            .OrderBy(suite => suite.Name, StringComparer.Ordinal)];
+
+    private static TestSuite From(string projectFile, string configuration)
+    {
+        var project = Path.GetFileNameWithoutExtension(projectFile);
+        var name = project.StartsWith(Prefix, StringComparison.Ordinal) ? project[Prefix.Length..] : project;
+        name = name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
+        var assembly = Path.Combine(
+            Path.GetDirectoryName(projectFile)!, "bin", configuration, "net10.0", project + ".dll");
+        return new TestSuite(name.ToLowerInvariant(), project, assembly);
+    }
+}

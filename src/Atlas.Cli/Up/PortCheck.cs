@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Atlas.Cli.Up;
+
+/// <summary>Finds out whether ports are free before anything is started.</summary>
+internal static class PortCheck
+{
+    /// <summary>The options of <c>atlas up</c> that say which port is which.</summary>
+    public static IEnumerable<(int Port, string Option)> Named(SiloPorts ports) =>
+    [
+        (ports.Http, "--http-port"),
+        (ports.Silo, "--silo-port"),
+        (ports.Gateway, "--gateway-port"),
+    ];
+
+    public static bool IsFree(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        finally
+        {
+            listener.Stop();
+        }
+    }
+
+    /// <exception cref="CommandFailedException">A port is taken, or two of them are the same.</exception>
+    public static void Demand(SiloPorts ports)
+    {
+        var seen = new Dictionary<int, string>();
+        foreach (var (port, option) in Named(ports))
+        {
+            if (!seen.TryAdd(port, option))
+            {
+                throw new CommandFailedException(
+                    ExitCode.Usage, $"{option} and {seen[port]} are both {port}; each needs a port of its own.");
+            }
+        }
+
+        foreach (var (port, option) in Named(ports))
+        {
+            if (!IsFree(port))
+            {
+                throw new CommandFailedException(
+                    ExitCode.CannotStart,
+                    $"Port {port} is in use by another program: stop that program, or choose another port with {option}.");
+            }
+        }
+    }
+}

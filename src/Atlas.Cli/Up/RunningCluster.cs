@@ -1,0 +1,9 @@
+using Atlas.Cli.Database;
+
+namespace Atlas.Cli.Up;
+
+/// <summary>What runs after <c>atlas up</c>.</summary>
+/// <param name="Silos">The silos, all healthy.</param>
+/// <param name="Database">The database they use.</param>
+/// <param name="StartedNow">False if they ran already.</param>
+internal sealed record RunningCluster(IReadOnlyList<SiloRecord> Silos, DatabaseRecord Database, bool StartedNow);

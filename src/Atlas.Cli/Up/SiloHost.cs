@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Atlas.Cli.Workspace;
+
+namespace Atlas.Cli.Up;
+
+/// <summary>Starts silo processes that outlive the command that started them.</summary>
+internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvider clock)
+{
+    // A session of its own keeps Ctrl+C at the terminal away from the silo, and files instead of pipes let it write on
+    // after this program has ended. `exec` makes the silo's process number the one that was started here.
+    private const string Script =
+        """
+        out=$1; err=$2; shift 2
+        if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; else set -- nohup "$@"; fi
+        exec "$@" </dev/null >>"$out" 2>>"$err"
+        """;
+
+    public Process Start(string name, SiloPorts ports, string databaseUrl, out SiloRecord record)
+    {
+        if (!File.Exists(repository.SiloAssembly))
+        {
+            throw new CommandFailedException(
+                ExitCode.CannotStart, $"{repository.SiloAssembly} is missing: start atlas with its launcher, which builds it.");
+        }
+
+        var log = FreshLog($"{name}.log");
+        var errorLog = FreshLog($"{name}.err");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, errorLog, "dotnet", repository.SiloAssembly])
+        {
+            WorkingDirectory = Path.GetDirectoryName(repository.SiloAssembly)!,
+            Environment =
+            {
+                ["ATLAS_DATABASE_URL"] = databaseUrl,
+                ["Atlas__Silo__Name"] = name,
+                ["Atlas__Silo__Port"] = Text(ports.Silo),
+                ["Atlas__Silo__GatewayPort"] = Text(ports.Gateway),
+                ["Atlas__Http__Port"] = Text(ports.Http),
+            },
+        };
+        var process = Process.Start(start)
+            ?? throw new CommandFailedException(ExitCode.CannotStart, "The operating system started no process for the silo.");
+        record = new SiloRecord
+        {
+            Name = name,
+            Process = ProcessIdentity.Of(process.Id) ?? new ProcessIdentity(process.Id, "ended"),
+            Ports = ports,
+            StartedAt = clock.GetUtcNow(),
+            Log = log,
+            ErrorLog = errorLog,
+        };
+        return process;
+    }
+
+    // The log of the run before is kept: it tells why that run ended.
+    private string FreshLog(string file)
+    {
+        Directory.CreateDirectory(home.Logs);
+        var path = Path.Combine(home.Logs, file);
+        if (File.Exists(path))
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        return path;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using Atlas.Cli.Workspace;
+
+namespace Atlas.Cli.Up;
+
+/// <summary>A silo that was started from this workspace.</summary>
+internal sealed record SiloRecord
+{
+    public required string Name { get; init; }
+
+    public required ProcessIdentity Process { get; init; }
+
+    public required SiloPorts Ports { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What it writes to standard output.</summary>
+    public required string Log { get; init; }
+
+    /// <summary>What it writes to standard error: empty, unless it had to give up.</summary>
+    public required string ErrorLog { get; init; }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+using Atlas.Storage.Connection;
+
+namespace Atlas.Cli.Tests.Harness;
+
+/// <summary>A workspace of its own in a temporary folder, with ports that are free. Whatever runs in it is stopped at the end.</summary>
+public sealed class TestWorkspace : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atlas-cli-").FullName;
+    private readonly Dictionary<string, string?> _environment;
+
+    public TestWorkspace()
+    {
+        var ports = FreePorts(3);
+        (HttpPort, SiloPort, GatewayPort) = (ports[0], ports[1], ports[2]);
+        Home = Path.Combine(_folder, "home");
+        _environment = new Dictionary<string, string?>
+        {
+            ["ATLAS_HOME"] = Home,
+            ["ATLAS_DATABASE_URL"] = null,
+            ["ATLAS_DEBUG"] = null,
+            ["USER"] = "tester",
+        };
+    }
+
+    public int HttpPort { get; }
+
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
+
+    internal string Home { get; }
+
+    internal static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "atlas.dll");
+
+    private string[] Ports =>
+    [
+        "--http-port", Text(HttpPort), "--silo-port", Text(SiloPort), "--gateway-port", Text(GatewayPort),
+    ];
+
+    internal string PathOf(string file) => Path.Combine(_folder, file);
+
+    internal async Task<string> WriteAsync(string file, string content)
+    {
+        await File.WriteAllTextAsync(PathOf(file), content);
+        return PathOf(file);
+    }
+
+    internal void SetEnvironment(string name, string? value) => _environment[name] = value;
+
+    internal AtlasProcess Start(params string[] arguments) =>
+        AtlasProcess.Start("dotnet", [Program, .. arguments], _folder, _environment);
+
+    internal async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await process.ResultAsync();
+    }
+
+    internal Task<CommandResult> UpAsync() => RunAsync(["up", "--detach", .. Ports]);
+
+    internal Task<CommandResult> QuickstartAsync() => RunAsync(["quickstart", .. Ports]);
+
+    internal AtlasProcess StartInForeground() => Start(["up", .. Ports]);
+
+    /// <summary>The first silo of <c>atlas status --json</c>.</summary>
+    internal async Task<JsonElement> SiloAsync() => (await RunAsync("status", "--json")).Json().GetProperty("silos")[0];
+
+    /// <summary>A connection to the database that <c>atlas status --json</c> names.</summary>
+    internal async Task<NpgsqlDataSource> DatabaseAsync()
+    {
+        var status = (await RunAsync("status", "--json")).Json();
+        return AtlasDatabase.Parse(status.GetProperty("database").GetProperty("connection_string").GetString()).CreateDataSource();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("down");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        // All are held until all are chosen, so that they differ.
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using Atlas.Cli.Tests.Harness;
+using Xunit;
+
+namespace Atlas.Cli.Tests.Invocation;
+
+public sealed class UsageTests : IAsyncDisposable
+{
+    private readonly TestWorkspace _workspace = new();
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown()
+    {
+        var shown = (await _workspace.RunAsync()).Expect(ExitCode.Ok);
+
+        foreach (var command in (string[])["quickstart", "up", "down", "status", "doctor", "import", "session", "playbook", "test"])
+        {
+            Assert.Contains($"  {command}", shown.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("status")]
+    [InlineData("import tau-bench")]
+    [InlineData("session list")]
+    [InlineData("playbook show")]
+    public async Task Help_ends_with_examples(string command)
+    {
+        var shown = (await _workspace.RunAsync([.. command.Split(' '), "--help"])).Expect(ExitCode.Ok);
+
+        Assert.Contains($"Examples:{Environment.NewLine}  atlas {command}", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line_on_standard_output()
+    {
+        var shown = (await _workspace.RunAsync("--version")).Expect(ExitCode.Ok);
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\s$", shown.Output);
+    }
+
+    [Theory]
+    [InlineData("sesion list", "sesion")]
+    [InlineData("session", "list, show")]
+    [InlineData("session list --limt 3", "--limt")]
+    [InlineData("session list --limit 0", "--limit is '0'; it must be a whole number from 1")]
+    [InlineData("session list --limit many", "--limit is 'many'")]
+    [InlineData("session list --status done", "done")]
+    [InlineData("session show seven", "'seven' is no session number")]
+    [InlineData("up --http-port 70000", "from 1 to 65535")]
+    [InlineData("up --http-port 7001 --silo-port 7001", "--silo-port and --http-port are both 7001")]
+    [InlineData("import tau-bench runs.json", "--key")]
+    [InlineData("import tau-bench runs.json --key k --concurrency 0", "from 1 to 256")]
+    [InlineData("import tau-bench runs.json --key k --reviewer ann", "--approve")]
+    public async Task A_wrong_command_line_is_explained_on_standard_error(string line, string part)
+    {
+        var answer = await _workspace.RunAsync(line.Split(' '));
+
+        answer.ExpectSentence(ExitCode.Usage, part);
+    }
+
+    [Fact]
+    public async Task A_database_address_that_is_none_is_explained_without_its_password()
+    {
+        var answer = await _workspace.RunAsync("up", "--detach", "--database", "mysql://root:hunter2@localhost/db");
+
+        answer.ExpectSentence(ExitCode.Usage, "only postgresql:// is understood");
+        Assert.DoesNotContain("hunter2", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("session list")]
+    [InlineData("session show 1")]
+    [InlineData("playbook list")]
+    [InlineData("playbook show some/key")]
+    [InlineData("playbook history some/key")]
+    [InlineData("playbook resolve some/key")]
+    public async Task Before_the_first_up_reading_says_what_to_start(string line)
+    {
+        var answer = await _workspace.RunAsync(line.Split(' '));
+
+        answer.ExpectSentence(ExitCode.NotRunning, "atlas up --detach");
+    }
+
+    [Fact]
+    public async Task Importing_what_is_not_there_names_it()
+    {
+        (await _workspace.RunAsync("import", "tau-bench", "no-such.json", "--key", "k"))
+            .ExpectSentence(ExitCode.NotFound, "There is no file no-such.json.");
+        (await _workspace.RunAsync("import", "alfworld", "no-such-folder", "--key", "k"))
+            .ExpectSentence(ExitCode.NotFound, "There is no folder no-such-folder.");
+    }
+
+    [Fact]
+    public async Task Debug_adds_the_details_of_a_failure()
+    {
+        var answer = await _workspace.RunAsync("session", "list", "--debug");
+
+        Assert.Equal((int)ExitCode.NotRunning, answer.ExitCode);
+        Assert.Contains("   at ", answer.Error, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _workspace.DisposeAsync();
+}
