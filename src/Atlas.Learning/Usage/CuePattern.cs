@@ -41,9 +41,12 @@ internal sealed class CuePattern
         }
     }
 
+    /// <summary>Whether the pattern took too long too often.</summary>
+    public bool HasGivenUp => Volatile.Read(ref _timeouts) >= Patience;
+
     public bool IsMatch(string text)
     {
-        if (Volatile.Read(ref _timeouts) >= Patience)
+        if (HasGivenUp)
         {
             return false;
         }
