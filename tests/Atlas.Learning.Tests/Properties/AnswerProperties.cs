@@ -12,6 +12,7 @@ namespace Atlas.Learning.Tests.Properties;
 public sealed class AnswerProperties
 {
     private const int Answers = 100_000;
+    private const int StoredShare = 8;
 
     private static readonly LearnedPlaybook Snapshot = Build.Playbook(
         Build.Entry("known", impact: new EntryImpact { SessionsObserved = 3, SessionsWithHits = 2, IncidentIds = ["a"] }),
@@ -28,21 +29,27 @@ public sealed class AnswerProperties
                 var context = Build.Context(new LearningOptions { AcceptPerEntry = perEntry });
                 var current = moved ? Moved : Snapshot;
                 var result = SynthesisAcceptance.Apply(Snapshot, current, answer, context);
-                return IsValid(result, current);
+
+                // Storing and reading takes longer than all the rest, so it is tried with a part of the answers.
+                return IsValid(result, current) && (text.Length % StoredShare != 0 || IsStorable(result.Playbook));
             },
             iter: Answers,
             print: value => value.Item1);
 
+    /// <summary>Whether the playbook can be stored, by PostgreSQL too, and says the same when it is read again.</summary>
+    private static bool IsStorable(LearnedPlaybook playbook)
+    {
+        var text = JsonSerializer.Serialize(LearningStateJson.Write(playbook), AtlasJson.Options);
+        return !text.Contains("\\u0000", StringComparison.Ordinal)
+            && PlaybookContentHash.Compute(LearningStateJson.Read(JsonElement.Parse(text))) == PlaybookContentHash.Compute(playbook);
+    }
+
     private static bool IsValid(SynthesisResult result, LearnedPlaybook current)
     {
         var playbook = result.Playbook;
-        var text = JsonSerializer.Serialize(LearningStateJson.Write(playbook), AtlasJson.Options);
-        var read = LearningStateJson.Read(JsonElement.Parse(text));
         var ids = playbook.Entries.Select(entry => entry.Id).ToList();
         var known = playbook.Entries.SingleOrDefault(entry => entry.Id == "known");
-        return !text.Contains("\\u0000", StringComparison.Ordinal)
-            && PlaybookContentHash.Compute(read) == PlaybookContentHash.Compute(playbook)
-            && ids.Distinct().Count() == ids.Count
+        return ids.Distinct().Count() == ids.Count
             && playbook.Entries.All(IsValid)
             && known?.Impact == current.Entries[0].Impact
             && !ids.Contains("doomed")
