@@ -21,7 +21,10 @@ public sealed class AnswerProperties
     private static readonly LearnedPlaybook Moved = Snapshot with { StudentText = "moved", Entries = Snapshot.Entries.Add(Build.Entry("added")) };
 
     [Fact]
-    public void Any_JSON_leaves_a_valid_playbook_and_throws_nothing() =>
+    public void Any_JSON_leaves_a_valid_playbook_and_throws_nothing()
+    {
+        var accepted = 0;
+        var renewed = 0;
         Gen.Select(JsonGen.Answer, Gen.Bool, Gen.Bool).Sample(
             (text, perEntry, moved) =>
             {
@@ -29,12 +32,19 @@ public sealed class AnswerProperties
                 var context = Build.Context(new LearningOptions { AcceptPerEntry = perEntry });
                 var current = moved ? Moved : Snapshot;
                 var result = SynthesisAcceptance.Apply(Snapshot, current, answer, context);
+                Interlocked.Add(ref accepted, result.Accepted && result.Summary.TotalCandidates > 0 ? 1 : 0);
+                Interlocked.Add(ref renewed, result.Playbook.Entries.Any(entry => entry is { Id: "known", GeneratedAt: not null }) ? 1 : 0);
 
                 // Storing and reading takes longer than all the rest, so it is tried with a part of the answers.
                 return IsValid(result, current) && (text.Length % StoredShare != 0 || IsStorable(result.Playbook));
             },
             iter: Answers,
             print: value => value.Item1);
+
+        // The generator is of use only while a fair share of its answers gets past the gates.
+        Assert.InRange(accepted, Answers / 50, Answers);
+        Assert.InRange(renewed, Answers / 1000, Answers);
+    }
 
     /// <summary>Whether the playbook can be stored, by PostgreSQL too, and says the same when it is read again.</summary>
     private static bool IsStorable(LearnedPlaybook playbook)
