@@ -96,4 +96,22 @@ public sealed class TolerantReadingTests
         var json = JsonSerializer.SerializeToElement(new PlaybookEntry { Id = "e" }, AtlasJson.Options);
         Assert.Equal(["id", "audience", "cue", "action", "expected_effect", "scope"], json.EnumerateObject().Select(member => member.Name));
     }
+
+    [Fact]
+    public void Keys_that_Atlas_does_not_know_are_kept_wherever_they_stand()
+    {
+        const string Stored = "{'id':'e','audience':'student','role':1,'lifecycle':2,'cue':{'type':'keyword','pattern':'p','description':'','weight':3},"
+            + "'action':{'imperative':'i','runtime_handle':null,'tool_name':null,'arguments':{},'tool':4},'expected_effect':'',"
+            + "'scope':{'category':'','constraints':'','applies_when':'','kind':5},'provenance':{'status':{'category':'','lifecycle':'active','since':6},'by':7},"
+            + "'rubric':{'gates':{},'scores':{},'weighted_total':0,'failure_reasons':[],'weights':{},'judge':8},'impact':{'reward_delta':9,'hit_rate':10}}";
+        var written = JsonSerializer.SerializeToElement(Read(Stored), AtlasJson.Options);
+        Assert.Equal(Enumerable.Range(1, 10), Numbers(written).Where(number => number > 0).Order());
+    }
+
+    private static IEnumerable<int> Numbers(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Numbers(member.Value)),
+        JsonValueKind.Number => [value.GetInt32()],
+        _ => [],
+    };
 }
