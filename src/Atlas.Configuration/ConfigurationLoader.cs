@@ -88,6 +88,9 @@ public static class ConfigurationLoader
         {
             root = ((MappingNode)root).Entries.FirstOrDefault(entry => entry.Name.Equals("Atlas", StringComparison.OrdinalIgnoreCase)).Value
                 ?? new MappingNode([], root.Source);
+            root = root is MappingNode section
+                ? new MappingNode([.. section.Entries.Where(entry => !HostSections.Own(entry.Name))], section.Source)
+                : root;
         }
 
         if (new CanonicalNames(isHostSettings, log).Apply(root, SchemaOfRecords.Root) is MappingNode block)

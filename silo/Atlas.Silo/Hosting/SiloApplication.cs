@@ -1,10 +1,11 @@
+using Atlas.Configuration;
 using Atlas.Grains.Hosting;
 using Atlas.Silo.Dashboard;
 using Atlas.Silo.Health;
 using Atlas.Silo.Settings;
 using Atlas.Silo.Telemetry;
-using Atlas.Storage.Connection;
 using Atlas.Storage.Migrations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Atlas.Silo.Hosting;
@@ -20,12 +21,15 @@ internal static class SiloApplication
         replace?.Invoke(builder.Services);
         var silo = SettingsReader.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
         var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
-        var database = AtlasDatabase.Parse(SettingsReader.ReadDatabaseUrl(builder.Configuration));
+        var rules = LearningSettings.Read(builder.Configuration);
+        var database = LearningSettings.Database(rules, SettingsReader.ReadDatabaseUrl(builder.Configuration, rules));
 
         var address = SettingsReader.ReadAddress(http.Address, "Atlas:Http:Address");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, http.Port));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(http);
+        builder.Services.AddSingleton(rules);
+        builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);
@@ -40,7 +44,9 @@ internal static class SiloApplication
         return app;
     }
 
-    /// <summary>Brings the database up to date; several silos may do so at once.</summary>
+    /// <summary>Brings the database up to date, unless <c>storage.apply_schema_on_connect</c> is false. Several silos may do so at once.</summary>
     public static Task MigrateAsync(this WebApplication app) =>
-        MigrationRunner.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
+        app.Services.GetRequiredService<AtlasConfiguration>().Storage is { ApplySchemaOnConnect: false }
+            ? Task.CompletedTask
+            : MigrationRunner.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
 }

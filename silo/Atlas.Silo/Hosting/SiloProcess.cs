@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Atlas.Configuration.Checking;
 using Atlas.Silo.Settings;
 using Atlas.Storage.Connection;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,8 @@ internal static class SiloProcess
             {
                 case OptionsValidationException settings:
                     return (SiloExit.WrongSettings, string.Join(Environment.NewLine, settings.Failures));
+                case AtlasConfigurationException configuration:
+                    return (SiloExit.WrongSettings, configuration.Message);
                 case SettingsException settings:
                     return (SiloExit.WrongSettings, settings.Message);
                 case DatabaseAddressException settings:

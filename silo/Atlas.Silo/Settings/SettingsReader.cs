@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Atlas.Configuration;
 
 namespace Atlas.Silo.Settings;
 
@@ -32,9 +33,9 @@ internal static class SettingsReader
         ? address
         : throw new SettingsException($"{key} is '{text}', which is no IP address. Give one such as 127.0.0.1 or 10.0.0.4.");
 
-    /// <summary>The database from <c>ATLAS_DATABASE_URL</c> or <c>Atlas:Storage:DatabaseUrl</c>.</summary>
-    public static string ReadDatabaseUrl(IConfiguration configuration) =>
-        FirstText(configuration["ATLAS_DATABASE_URL"], configuration["Atlas:Storage:DatabaseUrl"])
+    /// <summary>The database from <c>ATLAS_DATABASE_URL</c>, else from <c>storage.database_url</c> of the configuration.</summary>
+    public static string ReadDatabaseUrl(IConfiguration configuration, AtlasConfiguration rules) =>
+        FirstText(configuration["ATLAS_DATABASE_URL"], rules.Storage?.DatabaseUrl)
         ?? throw new SettingsException(
             "No database is named. Set ATLAS_DATABASE_URL, for example postgresql://atlas:secret@127.0.0.1:5432/atlas, "
             + "or let `atlas up` run a private one.");

@@ -29,7 +29,7 @@ internal sealed class EnvironmentTree
         var tree = new EnvironmentTree(log);
         foreach (var (name, value) in variables.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !HostSections.Own(name[Prefix.Length..].Split("__")[0]))
             {
                 tree.Add(name, value);
             }

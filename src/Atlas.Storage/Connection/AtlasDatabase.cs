@@ -26,12 +26,10 @@ public sealed class AtlasDatabase
         $"{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username ?? "postgres"}");
 
     /// <summary>The address as <c>postgresql://user:password@host:port/database</c>, for other programs.</summary>
-    public string Uri => string.Create(CultureInfo.InvariantCulture,
-        $"postgresql://{UserInfo(withPassword: true)}{UriHost}:{builder.Port}/{System.Uri.EscapeDataString(builder.Database ?? "")}");
+    public string Uri => UriText(withPassword: true);
 
     /// <summary><see cref="Uri"/> without the password, for logs.</summary>
-    public string UriWithoutPassword => string.Create(CultureInfo.InvariantCulture,
-        $"postgresql://{UserInfo(withPassword: false)}{UriHost}:{builder.Port}/{System.Uri.EscapeDataString(builder.Database ?? "")}");
+    public string UriWithoutPassword => UriText(withPassword: false);
 
     /// <summary>Reads an address and adds what every connection of Atlas needs.</summary>
     /// <param name="address"><c>postgresql://user:password@host:port/database?…</c> or an Npgsql connection string. A value
@@ -70,20 +68,25 @@ public sealed class AtlasDatabase
     /// <inheritdoc/>
     public override string ToString() => UriWithoutPassword;
 
-    private string UriHost => builder.Host!.Contains(':') ? $"[{builder.Host}]" : System.Uri.EscapeDataString(builder.Host);
-
-    private string UserInfo(bool withPassword)
+    private string UriText(bool withPassword)
     {
-        if (string.IsNullOrEmpty(builder.Username))
+        var user = Escape(builder.Username);
+        var password = withPassword ? Escape(builder.Password) : "";
+        var database = Escape(builder.Database);
+        if (builder.Host!.StartsWith('/'))
         {
-            return "";
+            // The directory of a socket has no place before the path of an address: everything follows it.
+            var query = string.Create(CultureInfo.InvariantCulture, $"host={Escape(builder.Host)}&port={builder.Port}")
+                + (user.Length > 0 ? $"&user={user}" : "") + (password.Length > 0 ? $"&password={password}" : "");
+            return $"postgresql:///{database}?{query}";
         }
 
-        var password = withPassword && !string.IsNullOrEmpty(builder.Password)
-            ? ":" + System.Uri.EscapeDataString(builder.Password)
-            : "";
-        return System.Uri.EscapeDataString(builder.Username) + password + "@";
+        var host = builder.Host.Contains(':') ? $"[{builder.Host}]" : Escape(builder.Host);
+        var userInfo = user.Length == 0 ? "" : password.Length == 0 ? $"{user}@" : $"{user}:{password}@";
+        return string.Create(CultureInfo.InvariantCulture, $"postgresql://{userInfo}{host}:{builder.Port}/{database}");
     }
+
+    private static string Escape(string? text) => System.Uri.EscapeDataString(text ?? "");
 
     private static int Seconds(TimeSpan span) => (int)Math.Min(int.MaxValue - 10, Math.Max(1, Math.Ceiling(span.TotalSeconds)));
 

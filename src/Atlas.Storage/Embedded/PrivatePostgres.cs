@@ -15,6 +15,8 @@ public sealed class PrivatePostgres
     private readonly ClusterFiles files;
     private readonly ServerLauncher launcher;
 
+    /// <param name="options">Where it lives and how it runs.</param>
+    /// <param name="time">The clock for waiting; null for the system's.</param>
     public PrivatePostgres(PrivatePostgresOptions options, TimeProvider? time = null) : this(options, time, null)
     {
     }
@@ -60,6 +62,10 @@ public sealed class PrivatePostgres
         {
             throw new PrivatePostgresException(
                 $"The PostgreSQL in {files.Root} belongs to another user, or the directory cannot be written: {denied.Message}", denied);
+        }
+        catch (TimeoutException slow)
+        {
+            throw new PrivatePostgresException($"The PostgreSQL in {files.Root} takes too long: {slow.Message}", slow);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // pg_ctl has a limit of its own and says more when it gives up itself.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
     /// <summary>Starts it on the port of last time or a free one. It listens when this returns.</summary>
     /// <exception cref="PrivatePostgresException">It does not start; the message has the end of its log.</exception>
     public async Task StartAsync(PostgresBinaries binaries, ServerIdentity identity, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
             var logBefore = File.Exists(files.Log) ? new FileInfo(files.Log).Length : 0;
             var answer = await identity.RunAsync(
                 binaries.PgCtl, ["start", "--pgdata", files.Data, "--log", files.Log, "--wait", "--timeout", Seconds],
-                options.Timeout + Pause, cancellationToken).ConfigureAwait(false);
+                options.Timeout + Grace, cancellationToken).ConfigureAwait(false);
             if (answer.ExitCode == 0)
             {
                 return;
@@ -55,7 +58,7 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
     {
         var answer = await identity.RunAsync(
             binaries.PgCtl, ["stop", "--pgdata", files.Data, "--mode", "fast", "--wait", "--timeout", Seconds],
-            options.Timeout + Pause, cancellationToken).ConfigureAwait(false);
+            options.Timeout + Grace, cancellationToken).ConfigureAwait(false);
         if (answer.ExitCode != 0 && Postmaster.FindRunning(files) is not null)
         {
             throw new PrivatePostgresException($"PostgreSQL in {files.Root} does not stop: {answer.Output}");

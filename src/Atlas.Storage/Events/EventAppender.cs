@@ -17,6 +17,8 @@ public sealed class EventAppender : IAsyncDisposable
     private readonly Task[] pumps;
     private long batches;
 
+    /// <param name="dataSource">The database; not disposed here.</param>
+    /// <param name="options">How appends are gathered; null for the defaults.</param>
     public EventAppender(NpgsqlDataSource dataSource, EventAppenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);

@@ -63,6 +63,23 @@ public sealed class OtherAuthorsTests
         Assert.Contains("house-1", answer.GetProperty("metadata").GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("""{"findings": null}""")]
+    [InlineData("""{"findings": {"a": 1}}""")]
+    [InlineData("""{"findings": [null, {"comparison": "same_task"}]}""")]
+    [InlineData("""{"findings": [{"comparison": "by_moonlight"}]}""")]
+    public async Task Metadata_that_somebody_else_wrote_under_our_key_does_no_harm(string json)
+    {
+        var sessions = await Samples.OrderDeskAsync();
+        var metadata = LearnedPlaybook.Empty.Metadata.Add("offline_synthesis", JsonDocument.Parse(json).RootElement);
+
+        var answer = await Samples.AskAsync(Samples.Request(sessions) with { Current = new() { Metadata = metadata } });
+
+        Assert.Equal((await Samples.AskAsync(Samples.Request(sessions))).Answer.GetRawText(), answer.Answer.GetRawText());
+    }
+
     [Fact]
     public async Task Their_text_stays_before_ours_and_ours_is_replaced()
     {

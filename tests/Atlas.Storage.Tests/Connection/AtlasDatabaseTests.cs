@@ -34,6 +34,19 @@ public sealed class AtlasDatabaseTests
     }
 
     [Theory]
+    [InlineData("postgresql:///db?host=/var/run/postgresql&user=ann", "/var/run/postgresql", "db")]
+    [InlineData("postgres://ann@[::1]/db", "::1", "db")]
+    [InlineData("  Host=h;Database=db ", "h", "db")]
+    public void Addresses_of_sockets_and_IPv6_are_understood(string address, string host, string database)
+    {
+        var parsed = AtlasDatabase.Parse(address);
+        var read = new NpgsqlConnectionStringBuilder(parsed.ConnectionString);
+
+        Assert.Equal((host, database), (read.Host, read.Database));
+        Assert.Equal(parsed.Uri, AtlasDatabase.Parse(parsed.Uri).Uri);
+    }
+
+    [Theory]
     [InlineData("", "The database address is empty.")]
     [InlineData("mysql://u:secret@h/db", "begins with mysql://")]
     [InlineData("postgresql://u:secret@h:port/db", "is not a valid URI")]

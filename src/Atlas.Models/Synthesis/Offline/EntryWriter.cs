@@ -44,8 +44,8 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
         var entries = new List<JsonNode>();
         foreach (var entry in request.Current.Entries.Where(entry => !Authorship.IsOwn(entry) && Authorship.Stands(entry)))
         {
-            // One entry that the gates refuse would take the whole proposal with it.
-            if (_handles.Allows(entry.Action.RuntimeHandle))
+            // One entry that the gates refuse would take the whole proposal with it. (A stored action may be an explicit null.)
+            if (_handles.Allows(entry.Action?.RuntimeHandle))
             {
                 var node = JsonSerializer.SerializeToNode(entry, AtlasJson.Options)!.AsObject();
                 foreach (var key in Reserved)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Json;
 using Atlas.Learning.Playbooks;
@@ -49,7 +48,7 @@ internal sealed class StandingFindings
 
         try
         {
-            return new(findings.Deserialize<ImmutableArray<FindingRecord>>(AtlasJson.Options));
+            return new((findings.Deserialize<FindingRecord?[]>(AtlasJson.Options) ?? []).OfType<FindingRecord>());
         }
         catch (JsonException)
         {
