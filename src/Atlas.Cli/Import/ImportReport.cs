@@ -25,6 +25,6 @@ internal sealed record ImportReport
     /// <summary>Sessions that have taught the key, over all imports and runs.</summary>
     public required long SessionsApplied { get; init; }
 
-    /// <summary>Sessions that still wait for a synthesis.</summary>
+    /// <summary>Sessions that still wait to be counted, or for a synthesis.</summary>
     public required int Pending { get; init; }
 }

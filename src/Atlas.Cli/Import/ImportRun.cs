@@ -1,8 +1,11 @@
+using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Import;
+using Atlas.Storage.Learning;
+using Orleans.Runtime;
 
 namespace Atlas.Cli.Import;
 
@@ -25,10 +28,11 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             () => ImportAllAsync(records, tally, cancellation),
             context.Clock);
         var seconds = context.Clock.GetElapsedTime(began).TotalSeconds;
-        var key = await Progress.WaitAsync(
+        var (key, waiting) = await Progress.WaitAsync(
             context.Terminal,
             "Waiting for the playbook",
-            () => new SynthesisWait(client, context.Clock).FinishAsync(settings.LearningKey, cancellation));
+            () => new DatabaseAccess(context).ReadAsync(source =>
+                new SynthesisWait(client, new LearningLedger(source), context.Clock).FinishAsync(settings.LearningKey, cancellation)));
         var counts = tally.Counts();
         return new ImportReport
         {
@@ -42,7 +46,7 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             SessionsPerSecond = Math.Round((counts.Imported + counts.AlreadyThere) / Math.Max(seconds, 0.001), 1),
             PlaybookVersion = key.Playbook.Version,
             SessionsApplied = key.SessionsApplied,
-            Pending = key.PendingSessionIds.IsDefault ? 0 : key.PendingSessionIds.Length,
+            Pending = waiting,
         };
     }
 
@@ -61,13 +65,14 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             await Parallel.ForEachAsync(
                 wanted, options, async (record, stop) => await ImportOneAsync(importer, record, tally, stop));
         }
-        catch (Exception exception) when (exception is AtlasUnavailableException || watch.SiloHasGone)
+        catch (Exception exception) when (watch.SiloHasGone || exception is AtlasUnavailableException or OrleansException or TimeoutException)
         {
             var counts = tally.Counts();
+            var reason = watch.SiloHasGone ? "The silo has ended." : exception.Message;
             throw new CommandFailedException(
                 ExitCode.NotRunning,
-                $"The cluster went away after {Wording.Count(counts.Imported + counts.AlreadyThere, "session")}. Start it with "
-                + "`atlas up --detach` and repeat the import: it goes on, and nothing counts twice.",
+                $"The import stopped after {Wording.Count(counts.Imported + counts.AlreadyThere, "session")}. {reason} "
+                + "Start what is missing with `atlas up --detach` and repeat the import: it goes on, and nothing counts twice.",
                 exception);
         }
     }

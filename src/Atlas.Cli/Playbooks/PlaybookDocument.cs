@@ -20,7 +20,7 @@ internal sealed record PlaybookDocument
 
     public required long SessionsApplied { get; init; }
 
-    /// <summary>How many sessions wait for the next synthesis.</summary>
+    /// <summary>How many sessions wait for the next synthesis, or to be counted after a silo died.</summary>
     public required int Pending { get; init; }
 
     public required ImmutableArray<long> PendingSessionIds { get; init; }

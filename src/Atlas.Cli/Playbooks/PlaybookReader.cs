@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
 using Atlas.Learning.Options;
+using Atlas.Storage.Learning;
 using Atlas.Storage.Queries;
 using Npgsql;
 
@@ -23,6 +25,9 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
             return null;
         }
 
+        var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellation);
+        ImmutableArray<long> waiting =
+            [.. state.Pending.Union(uncounted.Where(delivery => delivery.Teaches).Select(delivery => delivery.SessionId)).Order()];
         var version = await _queries.FindVersionAsync(learningKey, state.Version, cancellation);
         return new PlaybookDocument
         {
@@ -32,8 +37,8 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
             ContentSha256 = state.ContentSha256,
             SessionsObserved = state.SessionsObserved,
             SessionsApplied = state.SessionsApplied,
-            Pending = state.Pending.Length,
-            PendingSessionIds = state.Pending,
+            Pending = waiting.Length,
+            PendingSessionIds = waiting,
             Frozen = state.Frozen is not null,
             Roles = new RolesDocument(
                 Role(state.Playbook.StudentText, version?.Summary.StudentSha256),

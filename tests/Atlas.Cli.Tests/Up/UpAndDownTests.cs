@@ -60,6 +60,18 @@ public sealed class UpAndDownTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wrong_setting_is_passed_on_in_the_silos_own_words_and_nothing_lingers()
+    {
+        _workspace.SetEnvironment("Atlas__Silo__Address", "the-moon");
+
+        var answer = await _workspace.UpAsync();
+
+        answer.ExpectSentence(ExitCode.CannotStart, "the-moon");
+        var status = (await _workspace.RunAsync("status", "--json")).Json();
+        Assert.Empty(status.GetProperty("silos").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_running_silo_keeps_its_database()
     {
         (await _workspace.UpAsync()).Expect(ExitCode.Ok);
@@ -97,7 +109,7 @@ public sealed class UpAndDownTests : IAsyncDisposable
             "a healthy silo");
 
         Shell.Signal("TERM", up.Id);
-        var ended = await up.ResultAsync();
+        var ended = (await up.ResultAsync()).Expect(ExitCode.Ok);
 
         Assert.Contains("silo-1", ended.Output, StringComparison.Ordinal);
         var status = (await _workspace.RunAsync("status", "--json")).Json();

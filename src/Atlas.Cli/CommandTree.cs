@@ -1,0 +1,40 @@
+using Atlas.Cli.Doctor;
+using Atlas.Cli.Import;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Playbooks;
+using Atlas.Cli.Quickstart;
+using Atlas.Cli.Sessions;
+using Atlas.Cli.Status;
+using Atlas.Cli.Testing;
+using Atlas.Cli.Up;
+
+namespace Atlas.Cli;
+
+/// <summary>All commands and where they stand.</summary>
+internal static class CommandTree
+{
+    public static AtlasRootCommand Create(CommandContext context) => new(
+        new QuickstartCommand(context),
+        new UpCommand(context),
+        new DownCommand(context),
+        new StatusCommand(context),
+        new DoctorCommand(context),
+        new CommandGroup(
+            "import",
+            "Bring in recorded agent runs as sessions.",
+            new TauBenchCommand(context),
+            new AlfworldCommand(context)),
+        new CommandGroup(
+            "session",
+            "See sessions and what was recorded of them.",
+            new SessionListCommand(context),
+            new SessionShowCommand(context)),
+        new CommandGroup(
+            "playbook",
+            "See what learning keys have learned.",
+            new PlaybookListCommand(context),
+            new PlaybookShowCommand(context),
+            new PlaybookHistoryCommand(context),
+            new PlaybookResolveCommand(context)),
+        new TestCommand(context));
+}
