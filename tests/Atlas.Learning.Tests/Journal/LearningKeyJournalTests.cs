@@ -119,6 +119,44 @@ public sealed class LearningKeyJournalTests
             return JsonSerializer.Serialize(folded, AtlasJson.Options) == JsonSerializer.Serialize(key.State, AtlasJson.Options);
         }, iter: 300);
 
+    /// <summary>However often a session is told, and in whichever order the sessions come.</summary>
+    [Fact]
+    public void Sessions_told_in_any_order_and_with_repeats_give_the_same_impact()
+    {
+        var entry = new PlaybookEntry { Id = "look", Audience = "student", Cue = new EntryCue { Pattern = "order" } };
+        Gen.Select(Gen.Long[1, 30], Gen.Bool, Gen.Int[0, 10]).Array[1, 80].Select(Gen.Int, (told, seed) => (told, seed)).Sample(sample =>
+        {
+            // What a session is like follows from its id, so that telling it again tells the same.
+            var told = sample.told.Select(session => session.Item1).ToArray();
+            var shuffled = told.ToArray();
+            new Random(sample.seed).Shuffle(shuffled);
+
+            var first = ImpactOf(told);
+            var second = ImpactOf([.. shuffled, .. told]);
+            return first.SessionsObserved == told.Distinct().Count()
+                && first with { RewardWithSum = 0, RewardWithoutSum = 0, FirstObservedAt = null, LastObservedAt = null, IncidentIds = [], IncidentTags = [] }
+                    == second with { RewardWithSum = 0, RewardWithoutSum = 0, FirstObservedAt = null, LastObservedAt = null, IncidentIds = [], IncidentTags = [] }
+                && Math.Abs(first.RewardWithSum - second.RewardWithSum) < 1e-9
+                && Math.Abs(first.RewardWithoutSum - second.RewardWithoutSum) < 1e-9;
+        }, iter: 200);
+
+        EntryImpact ImpactOf(long[] sessions)
+        {
+            var key = new Key().Import("Look first.", entry);
+            foreach (var id in sessions)
+            {
+                key.Do(state => LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Hit(id), teaches: false, new DriftOptions(), By));
+            }
+
+            return key.State.Playbook.Entries.Single().Impact!;
+        }
+
+        static SessionOutcome Hit(long id) => Outcome(id, id % 11 / 10.0) with
+        {
+            Usage = id % 3 == 0 ? [new EntryUsage { EntryId = "look", CueHits = (int)(id % 4) + 1, Adoptions = 1, SuccessfulAdoptions = 1 }] : [],
+        };
+    }
+
     private static SessionOutcome Outcome(long id, double? score = null) =>
         new() { SessionId = id, Score = score, StartedAt = By.At, CompletedAt = By.At };
 
