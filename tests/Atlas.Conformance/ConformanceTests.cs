@@ -20,7 +20,7 @@ public sealed class ConformanceTests
         var failures = Differing(VectorFolder.Current, file, ConformanceSettings.Original).ToList();
         Assert.True(
             failures.Count == 0,
-            $"{failures.Count} cases of {file} differ:\n{string.Join('\n', failures.Take(ShownCases).Select(failure => $"  case {failure.Index}: {failure.What}"))}");
+            $"{failures.Count} cases of {file} differ ({string.Join(", ", failures.Select(failure => failure.Index))}), the first:\n{string.Join('\n', failures.Take(ShownCases).Select(failure => $"  case {failure.Index}: {failure.What}"))}");
     }
 
     [Fact]

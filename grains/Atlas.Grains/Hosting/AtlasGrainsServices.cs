@@ -49,6 +49,7 @@ public static class AtlasGrainsServices
         services.AddSingleton<LearningServices>();
         services.AddSingleton<SessionStandings>();
         services.AddSingleton<PlaybookArchive>();
+        services.AddSingleton<ImportedRegistry>();
         services.AddSingleton<EvidenceSource>();
         services.AddSingleton<KeyDelivery>();
         services.AddHostedService<OutboxRedelivery>();

@@ -31,8 +31,16 @@ internal sealed class GroupCommit(
     public LearningKeyState Tentative => _tentative;
 
     /// <summary>Takes over what was read from the database.</summary>
+    /// <exception cref="AtlasRefusedException">It is the state of another key.</exception>
     public void Loaded()
     {
+        // Orleans stores a key that reads as a number under that number, so 'cafe' and 'CAFE' share a row.
+        if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
+        {
+            throw new AtlasRefusedException(
+                $"The learning key '{learningKey}' cannot be told from '{owner}', which is in use. Choose another name, for example 'key/{learningKey}'.");
+        }
+
         _tentative = Committed = storage.State.State with { LearningKey = learningKey };
         onCommitted(Committed);
     }

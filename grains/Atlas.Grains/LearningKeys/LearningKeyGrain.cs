@@ -37,11 +37,16 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         _resolved = PlaybookSnapshot.Of(this.GetPrimaryKeyString(), _commit.Committed, services.Learning);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _commit.Loaded();
+        if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(this.GetPrimaryKeyString()) is { } playbook)
+        {
+            var by = Now("migration") with { Reason = "taken over from the original's registry" };
+            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, _services.Learning, by));
+        }
+
         _synthesis.Continue();
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();

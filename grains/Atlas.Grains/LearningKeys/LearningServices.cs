@@ -12,6 +12,7 @@ internal sealed class LearningServices(
     TimeProvider time,
     SessionStandings standings,
     PlaybookArchive archive,
+    ImportedRegistry imported,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
     ILogger<LearningKeyGrain> log)
@@ -25,6 +26,8 @@ internal sealed class LearningServices(
     public SessionStandings Standings => standings;
 
     public PlaybookArchive Archive => archive;
+
+    public ImportedRegistry Imported => imported;
 
     public EvidenceSource Evidence => evidence;
 

@@ -32,8 +32,8 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
                 RuntimeHandles = HandlesOf(sessions),
                 Options = rules.Learning,
             },
-            rules.Learning,
-            sessionIds);
+            sessionIds,
+            await queries.GuidanceOfAsync(sessionIds, cancellationToken));
     }
 
     private ImmutableArray<string> HandlesOf(ImmutableArray<RewardedSession> sessions) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Atlas.Learning.Drift;
 
 /// <summary>Whether a session's reward fits what its learning key usually gets. On the wire this is <c>metadata.drift</c>.</summary>
@@ -33,5 +35,6 @@ public sealed record DriftAssessment
     public DriftBaseline Baseline { get; init; } = new();
 
     /// <summary>A sentence for the reviewer; null without an alert.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message => Alert ? $"Reward drift alert ({Reason})" : null;
 }

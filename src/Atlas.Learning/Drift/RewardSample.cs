@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atlas.Learning.Compatibility;
 using Atlas.Learning.Json;
+using Atlas.Learning.Sessions;
 
 namespace Atlas.Learning.Drift;
 
@@ -11,6 +12,13 @@ namespace Atlas.Learning.Drift;
 /// <param name="BestUncertainty">Of the surest judge; null if unknown.</param>
 public sealed record RewardSample(long SessionId, double? Score, double? Uncertainty, double? BestUncertainty)
 {
+    /// <summary>The sample of a finished session.</summary>
+    public static RewardSample Of(SessionOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return new RewardSample(outcome.SessionId, outcome.Score, outcome.UncertaintyMean, outcome.BestUncertainty);
+    }
+
     /// <summary>Reads <c>reward_stats</c>, choosing per value: <c>score</c> before <c>score_mean</c>, <c>best_uncertainty</c>
     /// before <c>min_uncertainty</c>. What is no number counts as missing.</summary>
     public static RewardSample Read(long sessionId, JsonElement stats) => Read(sessionId, stats, ReferenceRules.None);

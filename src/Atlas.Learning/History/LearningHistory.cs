@@ -67,6 +67,14 @@ public sealed record LearningHistory
         return Build([.. Countable(newest)], limit, totals);
     }
 
+    /// <summary>The same figures with fewer entries, for a reader who needs no more of them.</summary>
+    /// <param name="entries">How many of the newest entries stay, at least 0.</param>
+    public LearningHistory WithNewest(int entries)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(entries);
+        return this with { Entries = Entries.Length <= entries ? Entries : Entries[^entries..] };
+    }
+
     /// <summary>The score of a past session: a finite number, else null.</summary>
     public static double? ScoreOf(HistoryRecord record)
     {

@@ -13,7 +13,7 @@ public static class SafeJson
     /// <summary>Levels of nesting that are kept; what lies deeper becomes null.</summary>
     public const int MaxDepth = 24;
 
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
 
     /// <summary>The text of a JSON string, with U+FFFD for halves of surrogate pairs.</summary>
     public static string Text(JsonElement text)

@@ -11,12 +11,15 @@ public sealed record EntryCue
     [JsonConverter(typeof(TolerantText))]
     public string Type { get; init; } = "keyword";
 
+    /// <summary>What is looked for, see <see cref="Usage.CueMatcher"/>.</summary>
     [JsonConverter(typeof(TolerantText))]
     public string Pattern { get; init; } = "";
 
+    /// <summary>The cue in words.</summary>
     [JsonConverter(typeof(TolerantText))]
     public string Description { get; init; } = "";
 
+    /// <summary>Keys that Atlas does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -79,20 +79,7 @@ public sealed record EntryImpact
     [JsonConverter(typeof(OptionalText))]
     public string? LastObservedAt { get; init; }
 
+    /// <summary>Keys that Atlas does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
-
-    /// <summary>Mean reward with the entry less mean reward without it; null until there are both.</summary>
-    [JsonIgnore]
-    public double? RewardDelta => RewardWithCount > 0 && RewardWithoutCount > 0
-        ? (RewardWithSum / RewardWithCount) - (RewardWithoutSum / RewardWithoutCount)
-        : null;
-
-    /// <summary>Successful adoptions per cue hit, 0 without hits. Above one where a tool is used more often than the cue fires.</summary>
-    [JsonIgnore]
-    public double AdoptionRate => TotalCueHits > 0 ? (double)SuccessfulAdoptions / TotalCueHits : 0;
-
-    /// <summary>Share of the observed sessions in which the entry was hit, 0 to 1.</summary>
-    [JsonIgnore]
-    public double HitRate => SessionsObserved > 0 ? (double)SessionsWithHits / SessionsObserved : 0;
 }

@@ -11,12 +11,15 @@ public sealed record EntryScope
     [JsonConverter(typeof(TolerantText))]
     public string Category { get; init; } = "";
 
+    /// <summary>Where the entry does not hold, in words.</summary>
     [JsonConverter(typeof(TolerantText))]
     public string Constraints { get; init; } = "";
 
+    /// <summary>Where it holds, in words.</summary>
     [JsonConverter(typeof(TolerantText))]
     public string AppliesWhen { get; init; } = "";
 
+    /// <summary>Keys that Atlas does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed record EntryStatus
     [JsonConverter(typeof(TolerantText))]
     public string Lifecycle { get; init; } = EntryLifecycle.Active;
 
+    /// <summary>Keys that Atlas does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

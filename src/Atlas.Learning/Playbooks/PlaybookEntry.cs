@@ -9,6 +9,7 @@ namespace Atlas.Learning.Playbooks;
 /// Reading is tolerant: a value of a wrong type becomes text, null or empty, and no stored row makes it throw.</remarks>
 public sealed record PlaybookEntry
 {
+    /// <summary>Stable across syntheses; null in rows that never had one.</summary>
     [JsonConverter(typeof(OptionalText))]
     public string? Id { get; init; }
 
@@ -16,28 +17,35 @@ public sealed record PlaybookEntry
     [JsonConverter(typeof(OptionalText))]
     public string? Audience { get; init; }
 
+    /// <summary>When it applies.</summary>
     [JsonConverter(typeof(CueConverter))]
     public EntryCue Cue { get; init; } = new();
 
+    /// <summary>What to do then.</summary>
     [JsonConverter(typeof(ActionConverter))]
     public EntryAction Action { get; init; } = new();
 
+    /// <summary>What that is good for.</summary>
     [JsonConverter(typeof(TolerantText))]
     public string ExpectedEffect { get; init; } = "";
 
+    /// <summary>How far it reaches.</summary>
     [JsonConverter(typeof(ScopeConverter))]
     public EntryScope Scope { get; init; } = new();
 
+    /// <summary>What else was said of it; among it <c>validation_status</c> and, of a provisional entry, <c>validation_warnings</c>.</summary>
     [JsonConverter(typeof(OptionalObject<Dictionary<string, JsonElement>>)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 
-    /// <summary>ISO 8601, UTC.</summary>
+    /// <summary>ISO 8601, UTC: when it was last accepted.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GeneratedAt { get; init; }
 
+    /// <summary>How it did when it was last accepted.</summary>
     [JsonConverter(typeof(OptionalObject<EntryRubric>)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntryRubric? Rubric { get; init; }
 
+    /// <summary>Where it comes from and where it stands.</summary>
     [JsonConverter(typeof(OptionalObject<EntryProvenance>)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntryProvenance? Provenance { get; init; }
 
@@ -45,14 +53,7 @@ public sealed record PlaybookEntry
     [JsonConverter(typeof(OptionalObject<EntryImpact>)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntryImpact? Impact { get; init; }
 
+    /// <summary>Keys that Atlas does not know.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
-
-    /// <summary>Where the entry stands, one of <see cref="EntryLifecycle"/>; active if nothing is said.</summary>
-    [JsonIgnore]
-    public string Lifecycle => Provenance?.Status?.Lifecycle is { Length: > 0 } lifecycle ? lifecycle : EntryLifecycle.Active;
-
-    /// <summary>Whose prompts and tools the entry is about: <c>teacher</c> or, by default, <c>student</c>; lower case.</summary>
-    [JsonIgnore]
-    public string Role => string.IsNullOrWhiteSpace(Audience) ? "student" : Audience.Trim().ToLowerInvariant();
 }

@@ -39,7 +39,7 @@ public static class EntryPruning
             }
         }
 
-        return new PruningOutcome(kept.ToImmutable(), pruned.ToImmutable());
+        return pruned.Count == 0 ? new PruningOutcome(all, []) : new PruningOutcome(kept.ToImmutable(), pruned.ToImmutable());
     }
 
     /// <summary>Why an entry is to go; null if it stays.</summary>

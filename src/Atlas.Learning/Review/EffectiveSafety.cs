@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Review;
@@ -9,4 +11,9 @@ namespace Atlas.Learning.Review;
 /// <param name="IncludeAllStatuses">Whether exports take sessions of every review status.</param>
 /// <param name="Warnings">Environment variables that were not used, or not as given: a sentence each.</param>
 public sealed record EffectiveSafety(
-    DriftOptions Drift, ReviewOptions Review, bool IncludeAllStatuses, ImmutableArray<string> Warnings);
+    DriftOptions Drift, ReviewOptions Review, bool IncludeAllStatuses, ImmutableArray<string> Warnings)
+{
+    /// <summary>What is stored with a session as <c>metadata.review</c>: by which rules it was let through.</summary>
+    public JsonElement ToReviewMetadata() => JsonSerializer.SerializeToElement(
+        new { Review.RequireApproval, Review.DefaultExportStatuses, IncludeAllStatuses }, AtlasJson.Options);
+}

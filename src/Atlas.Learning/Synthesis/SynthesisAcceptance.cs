@@ -40,7 +40,7 @@ public static class SynthesisAcceptance
         {
             Playbook = next,
             Accepted = batch.Accepted,
-            Changed = PlaybookContentHash.Compute(next) != PlaybookContentHash.Compute(current),
+            Changed = SaysSomethingElse(current, next),
             StudentNote = NullIfEmpty(read.StudentNote),
             TeacherNote = NullIfEmpty(read.TeacherNote),
             SessionNote = context.Options.SessionNoteEnabled ? Note(read) : null,
@@ -59,6 +59,11 @@ public static class SynthesisAcceptance
             JsonRead.TryGet(trace, "impact", out var impact)
             && JsonRead.TryGet(impact, "incident_ids", out var ids)
             && ids is { ValueKind: JsonValueKind.Array } && ids.GetArrayLength() > 0);
+
+    private static bool SaysSomethingElse(LearnedPlaybook before, LearnedPlaybook after) =>
+        before.StudentText != after.StudentText
+        || before.TeacherText != after.TeacherText
+        || (before.Entries != after.Entries && PlaybookContentHash.Compute(before) != PlaybookContentHash.Compute(after));
 
     /// <summary>The text from now on, and whether a proposed one was left out because the current one is news to its author.</summary>
     private static (string? Text, bool IsSuperseded) NextText(string? seen, string? now, string? proposed, SynthesisContext context)

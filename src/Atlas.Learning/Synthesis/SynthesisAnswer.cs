@@ -31,22 +31,20 @@ internal sealed record SynthesisAnswer
 
     public static SynthesisAnswer Read(JsonElement answer)
     {
-        var value = JsonRead.Unwrap(SafeJson.Clean(answer));
+        var value = Opened(SafeJson.Clean(answer));
         if (value.ValueKind != JsonValueKind.Object)
         {
             return new SynthesisAnswer { Problem = $"The answer is {Name(value)}; a JSON object with 'playbook_entries' was expected." };
         }
 
-        // What is inside a text that holds JSON has not been cleaned yet.
-        value = SafeJson.Clean(value);
-        var entries = JsonRead.TryGet(value, "playbook_entries", out var given) ? JsonRead.Unwrap(given) : default;
+        var entries = JsonRead.TryGet(value, "playbook_entries", out var given) ? Opened(given) : default;
         return new SynthesisAnswer
         {
             StudentText = Text(value, "student_pamphlet"),
             TeacherText = Text(value, "teacher_pamphlet"),
             StudentNote = Text(value, "session_student_learning"),
             TeacherNote = Text(value, "session_teacher_learning"),
-            Candidates = entries.ValueKind == JsonValueKind.Array ? [.. SafeJson.Clean(entries).EnumerateArray()] : [],
+            Candidates = entries.ValueKind == JsonValueKind.Array ? [.. entries.EnumerateArray()] : [],
             Metadata = JsonRead.TryGet(value, "metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
                 ? [.. metadata.EnumerateObject()
                     .Where(member => !ReservedMetadata.Contains(member.Name, StringComparer.Ordinal))
@@ -57,6 +55,10 @@ internal sealed record SynthesisAnswer
                 : $"'playbook_entries' of the answer is {Name(entries)}; a list was expected.",
         };
     }
+
+    /// <summary>What is inside a text that holds JSON has not been cleaned with the rest.</summary>
+    private static JsonElement Opened(JsonElement cleaned) =>
+        cleaned.ValueKind == JsonValueKind.String ? SafeJson.Clean(JsonRead.Unwrap(cleaned)) : cleaned;
 
     private static string? Text(JsonElement answer, string name) =>
         JsonRead.TryGet(answer, name, out var value) && value.ValueKind != JsonValueKind.Null

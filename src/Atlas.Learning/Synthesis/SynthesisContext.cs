@@ -25,9 +25,12 @@ public sealed record SynthesisContext
     /// <summary>Whether the good entries of an answer are accepted when others fail.</summary>
     public bool AcceptPerEntry => Options.AcceptPerEntry;
 
+    /// <summary>All tools an entry may name, for the model to choose from: the configured ones, then the agent's own. Of
+    /// spellings that differ in case only the first is meant.</summary>
+    public ImmutableArray<string> AvailableHandles => [.. Handles().All];
+
     internal ReferenceRules Rules { get; init; } = ReferenceRules.None;
 
-    /// <summary>The configured tools and the agent's own; of spellings that differ in case only, the first.</summary>
     internal HandleList Handles() => new(Options.Schema, RuntimeHandles.IsDefault ? [] : RuntimeHandles);
 
     /// <summary>First 16 hex digits of SHA-256 over the notes, each once and in order; null without notes.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Atlas.Learning.Json;
 
 namespace Atlas.Learning.Text;
 
@@ -43,7 +44,7 @@ public static class CanonicalJson
                 result.Append(']');
                 break;
             case JsonValueKind.String:
-                AppendQuoted(result, value.GetString()!);
+                AppendQuoted(result, SafeJson.Text(value));
                 break;
             case JsonValueKind.Undefined:
                 result.Append("null");

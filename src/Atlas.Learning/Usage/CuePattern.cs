@@ -14,16 +14,41 @@ internal sealed class CuePattern
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
 
     private const int Patience = 2;
-    private readonly Regex _regex;
+    private readonly Lazy<Regex> _regex;
     private int _timeouts;
 
-    private CuePattern(Regex regex) => _regex = regex;
+    // Preparing a pattern for linear time takes a millisecond or two; a playbook is often loaded for a session in which
+    // nothing is ever searched.
+    private CuePattern(string pattern) => _regex = new Lazy<Regex>(() => Create(pattern, Prepare)!);
 
-    /// <summary>Whether the pattern can be used as a cue.</summary>
-    public static bool Compiles(string pattern) => TryCompile(pattern) is not null;
+    /// <summary>Whether the pattern can be used as a cue. Parsing it is enough to know, and costs far less than preparing it.</summary>
+    public static bool Compiles(string pattern) => Create(pattern, static (text, options) => new Regex(text, options, Limit)) is not null;
 
     /// <summary>The pattern, case-insensitive; null if it is too long or no regular expression.</summary>
-    public static CuePattern? TryCompile(string pattern)
+    public static CuePattern? TryCompile(string pattern) => Compiles(pattern) ? new CuePattern(pattern) : null;
+
+    /// <summary>Whether the pattern took too long too often.</summary>
+    public bool HasGivenUp => Volatile.Read(ref _timeouts) >= Patience;
+
+    public bool IsMatch(string text)
+    {
+        if (HasGivenUp)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _regex.Value.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Interlocked.Increment(ref _timeouts);
+            return false;
+        }
+    }
+
+    private static Regex? Create(string pattern, Func<string, RegexOptions, Regex> create)
     {
         if (pattern.Length > MaxLength)
         {
@@ -33,7 +58,7 @@ internal sealed class CuePattern
         try
         {
             var (translated, flags) = PythonPattern.Translate(pattern);
-            return new CuePattern(Create(translated, flags | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+            return create(translated, flags | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         }
         catch (ArgumentException)
         {
@@ -41,25 +66,7 @@ internal sealed class CuePattern
         }
     }
 
-    public bool IsMatch(string text)
-    {
-        if (Volatile.Read(ref _timeouts) >= Patience)
-        {
-            return false;
-        }
-
-        try
-        {
-            return _regex.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            Interlocked.Increment(ref _timeouts);
-            return false;
-        }
-    }
-
-    private static Regex Create(string pattern, RegexOptions options)
+    private static Regex Prepare(string pattern, RegexOptions options)
     {
         try
         {

@@ -44,6 +44,18 @@ public sealed class LearningQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(ReadDigest, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the teacher said in the named sessions, in order.</summary>
+    public async Task<ImmutableArray<string>> GuidanceOfAsync(
+        IReadOnlyCollection<long> sessionIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sessionIds);
+        await using var command = dataSource.CreateCommand("""
+            SELECT note FROM public.guidance_notes WHERE session_id = ANY ($1) ORDER BY session_id, step_id, sequence
+            """);
+        command.Parameters.Longs(sessionIds);
+        return await command.ListAsync(row => row.RequiredText("note"), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The newest rewarded sessions of a key with figures over all of them.</summary>
     /// <param name="learningKey">The key.</param>
     /// <param name="limit">At most so many records; the figures count all.</param>

@@ -74,6 +74,13 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
     public Task<RegistryRow?> FindImportedRowAsync(string learningKey, CancellationToken cancellationToken = default) =>
         FindRegistryRowAsync("public.learning_registry_imported", learningKey, cancellationToken);
 
+    /// <summary>Whether this database was taken over from the original with anything learned in it.</summary>
+    public async Task<bool> HasImportedRowsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("SELECT EXISTS (SELECT 1 FROM public.learning_registry_imported)");
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
     /// <summary>Versions of a key's playbook, the newest first.</summary>
     /// <param name="learningKey">The key.</param>
     /// <param name="before">Only versions before this one: the last of the page before. Null for the first page.</param>

@@ -24,7 +24,8 @@ internal sealed class RunningSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<RunningSilo> StartAsync(string databaseUrl, string name, Action<IServiceCollection>? replace)
+    public static async Task<RunningSilo> StartAsync(
+        string databaseUrl, string name, Action<IServiceCollection>? replace, params string[] settings)
     {
         var ports = FreePorts(3);
         var app = SiloApplication.Build(
@@ -34,6 +35,7 @@ internal sealed class RunningSilo : IAsyncDisposable
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+                .. settings,
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Orleans=Error",
                 "--Logging:LogLevel:Microsoft.AspNetCore=Error",

@@ -114,6 +114,42 @@ public sealed class DurabilityTests
         Assert.Equal(102, acknowledged);
     }
 
+    [Fact]
+    public async Task What_the_original_had_learned_is_taken_over_as_the_first_version()
+    {
+        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+        await cluster.Database.ExecuteAsync("""
+            INSERT INTO learning_registry_imported (learning_key, student_learning, metadata)
+            VALUES ($1, 'Look first.', '{"playbook_entries": [{"id": "look", "audience": "student", "cue": "order"}]}')
+            """, Key);
+
+        var taken = await cluster.Client.DescribeAsync(Key);
+
+        Assert.Equal((1, "Look first."), (taken.Playbook.Version, taken.Playbook.Student!.Text));
+        Assert.Contains("\"look\"", taken.EntriesJson, StringComparison.Ordinal);
+        Assert.Equal("import", await cluster.Database.ScalarAsync<string>("SELECT cause FROM playbook_versions"));
+    }
+
+    [Theory]
+    [InlineData("cafe", "CAFE")]
+    [InlineData("7", "007")]
+    public async Task Keys_that_the_storage_cannot_tell_apart_never_read_each_other(string first, string second)
+    {
+        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+        await cluster.Client.FreezeAsync(first, new Attribution("operator", null));
+
+        try
+        {
+            Assert.False((await cluster.Client.DescribeAsync(second)).Frozen);
+        }
+        catch (AtlasRefusedException refused)
+        {
+            Assert.Contains(first, refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True((await cluster.Client.DescribeAsync(first)).Frozen);
+    }
+
     private static async Task<long> LearnAsync(TestCluster cluster)
     {
         var before = (await cluster.Client.ResolveAsync(Key)).Version;

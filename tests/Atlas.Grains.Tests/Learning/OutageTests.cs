@@ -38,6 +38,9 @@ public sealed class OutageTests : IAsyncLifetime
 
         await _postgres.StopAsync();
 
+        using var http = new HttpClient { BaseAddress = silo.Http };
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await http.GetAsync("health")).StatusCode);
+        Assert.Equal("alive\n", await http.GetStringAsync("alive"));
         Assert.Equal(0, (await client.ResolveAsync(Key)).Version);
         var failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.UnfreezeAsync(Key, new Attribution("operator", null)));
         Assert.Contains("database", failure.Message, StringComparison.OrdinalIgnoreCase);

@@ -131,6 +131,8 @@ public sealed class DriftTests
         Assert.True(json.GetProperty("drift_alert").GetBoolean());
         Assert.Equal(5, json.GetProperty("baseline").GetProperty("sample_count").GetInt32());
         Assert.False(json.GetProperty("baseline").TryGetProperty("scores", out _));
+        Assert.Equal("Reward drift alert (score_z)", json.GetProperty("message").GetString());
+        Assert.False(JsonSerializer.SerializeToElement(Assess(Window([.8], []), .7), AtlasJson.Options).TryGetProperty("message", out _));
     }
 
     [Fact]

@@ -102,4 +102,13 @@ public sealed class LearningHistoryTests
         var history = RollingHistory.Empty.Add(0.9).Add(null);
         Assert.Equal(history, JsonSerializer.Deserialize<RollingHistory>(JsonSerializer.Serialize(history, AtlasJson.Options), AtlasJson.Options));
     }
+
+    [Fact]
+    public void A_reader_may_be_shown_fewer_entries_with_the_same_figures()
+    {
+        var history = LearningHistory.Of(new double?[] { 0.1, 0.2, 0.3 }.Select(score => Record(score, $"note {score}")), 3);
+        var shown = history.WithNewest(2);
+        Assert.Equal(["note 0.2", "note 0.3"], shown.Entries.Select(entry => entry.StudentLearning));
+        Assert.Equal((3, history.Scores), (shown.Count, shown.Scores));
+    }
 }

@@ -81,4 +81,12 @@ public sealed class SafetyEnvironmentTests
         Assert.Equal(statuses, effective.Review.DefaultExportStatuses);
         Assert.Equal(all, effective.IncludeAllStatuses);
     }
+
+    [Fact]
+    public void The_rules_in_force_are_stored_with_a_session()
+    {
+        var options = new RuntimeSafetyOptions { Review = new ReviewOptions { RequireApproval = false, DefaultExportStatuses = ["approved", "pending"] } };
+        var metadata = SafetyEnvironment.Apply(options, new Dictionary<string, string?>()).ToReviewMetadata();
+        Assert.Equal("""{"require_approval":false,"default_export_statuses":["approved","pending"],"include_all_statuses":false}""", metadata.GetRawText());
+    }
 }

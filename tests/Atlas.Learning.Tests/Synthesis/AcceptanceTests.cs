@@ -221,4 +221,11 @@ public sealed class AcceptanceTests
         var again = LearningStateJson.Read(LearningStateJson.Write(Build.Playbook(entry)));
         Assert.Equal(7, again.Entries[0].Extra!["priority"].GetInt32());
     }
+
+    [Fact]
+    public void The_model_may_choose_from_all_tools_each_in_one_spelling()
+    {
+        var options = new LearningOptions { Schema = new EntrySchemaOptions { AllowedRuntimeHandles = ["Logs.Tail", " "] } };
+        Assert.Equal(["Logs.Tail", "metrics.query"], Build.Context(options, "logs.tail", " metrics.query ").AvailableHandles);
+    }
 }
