@@ -71,7 +71,11 @@ public sealed class AtlasClient : IAtlasClient
 
     public Task<KeyChange> ImportAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Import(playbookJson, by), cancellationToken);
+        CallAsync(Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
+
+    public Task<KeyChange> EditAsync(
+        string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
+        CallAsync(Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
 
     public ValueTask DisposeAsync() => DisposeAsync(_host);
 

@@ -35,4 +35,7 @@ public interface IAtlasClient : IAsyncDisposable
 
     /// <summary>Makes an exported playbook current, as a new version.</summary>
     Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an exported playbook that somebody changed current, as a new version.</summary>
+    Task<KeyChange> EditAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default);
 }

@@ -43,7 +43,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(this.GetPrimaryKeyString()) is { } playbook)
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };
-            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, _services.Learning, by));
+            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, PlaybookCause.Import, _services.Learning, by));
         }
 
         _synthesis.Continue();
@@ -114,11 +114,16 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
     }
 
-    public async Task<KeyChange> Import(string playbookJson, Attribution by)
+    public async Task<KeyChange> Import(string playbookJson, string cause, Attribution by)
     {
+        if (cause is not (PlaybookCause.Import or PlaybookCause.Edit))
+        {
+            throw new AtlasRefusedException($"A playbook from outside is an import or an edit, not '{cause}'.");
+        }
+
         var signature = Sign(by);
         var imported = Read(playbookJson);
-        return await Change(state => LearningKeyDecisions.Import(state, imported, _services.Learning, signature));
+        return await Change(state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature));
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)

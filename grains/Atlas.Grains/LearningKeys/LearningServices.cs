@@ -2,6 +2,7 @@ using Atlas.Grains.Hosting;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
+using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.LearningKeys;
@@ -13,6 +14,7 @@ internal sealed class LearningServices(
     SessionStandings standings,
     PlaybookArchive archive,
     ImportedRegistry imported,
+    SessionStore sessions,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
     ILogger<LearningKeyGrain> log)
@@ -28,6 +30,8 @@ internal sealed class LearningServices(
     public PlaybookArchive Archive => archive;
 
     public ImportedRegistry Imported => imported;
+
+    public SessionStore Sessions => sessions;
 
     public EvidenceSource Evidence => evidence;
 

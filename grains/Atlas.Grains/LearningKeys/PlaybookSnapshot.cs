@@ -20,8 +20,9 @@ internal static class PlaybookSnapshot
             Role("student", state.Playbook.StudentText),
             Role("teacher", state.Playbook.TeacherText));
 
+        // With learning off nothing of a playbook leaves the key, not even its hash.
         RolePlaybook? Role(string role, string? text) =>
-            PlaybookRenderer.Render(role, text, options, state.UpdatedAt, state.Version) is { } rendered
+            options.Enabled && PlaybookRenderer.Render(role, text, options, state.UpdatedAt, state.Version) is { } rendered
                 ? new RolePlaybook(rendered.Text, rendered.Sha256, rendered.Block)
                 : null;
     }

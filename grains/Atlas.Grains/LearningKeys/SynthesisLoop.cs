@@ -80,14 +80,11 @@ internal sealed class SynthesisLoop(
         activity?.SetTag("atlas.learning_key", learningKey).SetTag("atlas.sessions", sessionIds.Length);
         try
         {
-            var (evidence, answer) = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
-            var done = await commit.ExecuteAsync(state => answer.NothingToSay
-                ? SynthesisDecisions.StaySilent(
-                    state, sessionIds, services.Synthesizer.Name, answer.Summary, services.Time.GetUtcNow())
-                : SynthesisDecisions.Conclude(
-                    state, snapshot, sessionIds, answer.Answer, evidence.JudgedAt(services.Time.GetUtcNow()), services.Synthesizer.Name, mayRerun));
+            var proposal = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
+            var conclusion = await commit.ExecuteAsync(state => SynthesisDecisions.Conclude(state, proposal, mayRerun));
+            await NoteAsync(sessionIds[^1], conclusion);
             AtlasTelemetry.Syntheses.Add(1, new KeyValuePair<string, object?>("outcome", commit.Committed.LastSynthesis?.Outcome));
-            return done;
+            return conclusion.Done;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -102,11 +99,28 @@ internal sealed class SynthesisLoop(
         }
     }
 
-    private async Task<(SynthesisEvidence Evidence, SynthesisAnswer Answer)> AskAsync(
+    private async Task<SynthesisProposal> AskAsync(
         LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken stopping)
     {
         var evidence = await services.Evidence.GatherAsync(learningKey, snapshot, sessionIds, stopping);
-        return (evidence, await services.Synthesizer.SynthesizeAsync(evidence.Request, stopping));
+        var answer = await services.Synthesizer.SynthesizeAsync(evidence.Request, stopping);
+        return new SynthesisProposal
+        {
+            Synthesizer = services.Synthesizer.Name,
+            Snapshot = snapshot,
+            SessionIds = sessionIds,
+            Answer = answer.Answer,
+            Silence = answer.NothingToSay ? answer.Summary : null,
+            Context = evidence.JudgedAt(services.Time.GetUtcNow()),
+        };
+    }
+
+    private async Task NoteAsync(long sessionId, SynthesisConclusion conclusion)
+    {
+        if (services.Learning.SessionNoteEnabled && (conclusion.StudentNote ?? conclusion.TeacherNote) is not null)
+        {
+            await services.Sessions.SaveNotesAsync(sessionId, conclusion.StudentNote, conclusion.TeacherNote);
+        }
     }
 
     private async Task NoteFailureAsync(string reason)

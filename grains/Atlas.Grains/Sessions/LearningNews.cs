@@ -2,7 +2,9 @@ using System.Text.Json;
 using Atlas.Contracts.Sessions;
 using Atlas.Grains.Delivery;
 using Atlas.Grains.Hosting;
+using Atlas.Learning.Review;
 using Atlas.Storage.Learning;
+using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
@@ -12,7 +14,7 @@ namespace Atlas.Grains.Sessions;
 
 /// <summary>Tells the learning key of what has been stored of a session, and the caller what became of it.</summary>
 /// <remarks>What is told here is in the outbox already, so trouble on the way only means that it is told later.</remarks>
-internal sealed class LearningNews(KeyDelivery delivery, TimeProvider time, ILogger<LearningNews> log)
+internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playbooks, TimeProvider time, ILogger<LearningNews> log)
 {
     public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionFinish finish)
     {
@@ -37,7 +39,10 @@ internal sealed class LearningNews(KeyDelivery delivery, TimeProvider time, ILog
             teaches = await TryAsync(waiting) ?? teaches;
         }
 
-        return new SessionReviewed(stored.SessionId, stored.ReviewStatus, teaches);
+        var taught = review.Row.Status is ReviewStatus.Quarantined && stored.LearningKey is not null
+            ? await playbooks.FirstVersionFromAsync(stored.LearningKey, stored.SessionId)
+            : null;
+        return new SessionReviewed(stored.SessionId, stored.ReviewStatus, teaches, taught);
     }
 
     private async Task<(string Learning, string? Reason)> LearnAsync(SessionEnd end, SessionFinish finish)

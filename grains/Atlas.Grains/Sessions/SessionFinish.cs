@@ -69,6 +69,8 @@ internal sealed class SessionFinish
                 FinalAnswer = completion.FinalAnswer ?? "",
                 RewardJson = reward?.Reward.ToJsonString(),
                 RewardStatsJson = reward?.Stats.ToJsonString(),
+                StudentLearning = rules.Learning.SessionNoteEnabled ? completion.StudentNote : null,
+                TeacherLearning = rules.Learning.SessionNoteEnabled ? completion.TeacherNote : null,
                 ReviewStatus = review.Status,
                 ReviewNotes = review.Note,
                 Reviewer = completion.Review?.Reviewer,

@@ -49,8 +49,9 @@ public interface ILearningKeyGrain : IGrainWithStringKey
 
     /// <summary>Makes an exported playbook current, as a new version.</summary>
     /// <param name="playbookJson">The form that <c>atlas playbook export</c> writes.</param>
+    /// <param name="cause"><c>import</c>, or <c>edit</c> for a text that was exported to be changed.</param>
     /// <param name="by">Who does it, and why.</param>
     /// <exception cref="AtlasRefusedException">The text is no such form; the message says where.</exception>
     [Alias("import")]
-    Task<KeyChange> Import(string playbookJson, Attribution by);
+    Task<KeyChange> Import(string playbookJson, string cause, Attribution by);
 }

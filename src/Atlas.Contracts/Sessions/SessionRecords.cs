@@ -27,13 +27,17 @@ public sealed record StepRecord(
 /// <param name="Reward">The reward, if the caller has one.</param>
 /// <param name="Review">The review that goes with it, if there was one; null leaves it to the configuration.</param>
 /// <param name="MetadataJson">Keys to merge into the session's metadata; a JSON object or null.</param>
+/// <param name="StudentNote">What the student should remember of this one session; not stored with <c>learning.session_note_enabled</c> off.</param>
+/// <param name="TeacherNote">The same for the teacher.</param>
 [GenerateSerializer, Immutable, Alias("atlas.complete-session")]
 public sealed record CompleteSession(
     [property: Id(0)] string Status,
     [property: Id(1)] string? FinalAnswer = null,
     [property: Id(2)] SessionReward? Reward = null,
     [property: Id(3)] ReviewDecision? Review = null,
-    [property: Id(4)] string? MetadataJson = null);
+    [property: Id(4)] string? MetadataJson = null,
+    [property: Id(5)] string? StudentNote = null,
+    [property: Id(6)] string? TeacherNote = null);
 
 /// <summary>A reward that the caller brings.</summary>
 /// <param name="Score">0 to 1.</param>
@@ -66,8 +70,11 @@ public sealed record SessionCompleted(
 /// <param name="SessionId">The session.</param>
 /// <param name="ReviewStatus">Its status now.</param>
 /// <param name="Teaches">Whether it feeds the synthesizer.</param>
+/// <param name="TaughtVersion">Of a quarantined session the first playbook version that was learned from it: going back to the
+/// version before it undoes what it taught. Null if it taught nothing.</param>
 [GenerateSerializer, Immutable, Alias("atlas.session-reviewed")]
 public sealed record SessionReviewed(
     [property: Id(0)] long SessionId,
     [property: Id(1)] string ReviewStatus,
-    [property: Id(2)] bool Teaches);
+    [property: Id(2)] bool Teaches,
+    [property: Id(3)] int? TaughtVersion = null);

@@ -89,12 +89,18 @@ public static class LearningKeyDecisions
     }
 
     /// <summary>Makes a playbook from outside current.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="imported">The playbook.</param>
+    /// <param name="cause"><see cref="PlaybookCause.Import"/> or <see cref="PlaybookCause.Edit"/>.</param>
+    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="by">Who asks, when and why.</param>
     /// <exception cref="RefusedException">The key is frozen.</exception>
-    public static Decision<bool> Import(LearningKeyState state, LearnedPlaybook imported, LearningOptions options, Signature by) =>
+    public static Decision<bool> Import(
+        LearningKeyState state, LearnedPlaybook imported, string cause, LearningOptions options, Signature by) =>
         Replace(
             state,
             imported with { Entries = EntryImpacts.Carry(imported.Entries, state.Playbook.Entries) },
-            PlaybookCause.Import,
+            cause,
             options,
             by);
 

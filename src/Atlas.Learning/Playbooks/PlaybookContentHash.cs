@@ -5,8 +5,8 @@ using Atlas.Learning.Text;
 namespace Atlas.Learning.Playbooks;
 
 /// <summary>A hash over what a playbook says, not over what was observed of it.</summary>
-/// <remarks>Two playbooks with one hash tell agents the same: both texts and the defining fields of all entries, in order.
-/// Impact, rubric and points in time are left out, so counting a session does not change the hash.</remarks>
+/// <remarks>Two playbooks with one hash tell agents the same: both texts and the defining fields of all entries, whatever
+/// their order. Impact, rubric and points in time are left out, so counting a session does not change the hash.</remarks>
 public static class PlaybookContentHash
 {
     /// <summary>SHA-256, 64 lower-case hex digits.</summary>
@@ -17,7 +17,10 @@ public static class PlaybookContentHash
         {
             playbook.StudentText,
             playbook.TeacherText,
-            Entries = (playbook.Entries.IsDefault ? [] : playbook.Entries).Select(EntryContent.Of).ToArray(),
+            Entries = (playbook.Entries.IsDefault ? [] : playbook.Entries)
+                .OrderBy(EntryIds.Of, StringComparer.Ordinal)
+                .Select(EntryContent.Of)
+                .ToArray(),
         };
         return Sha256Text.Hex(CanonicalJson.Write(JsonSerializer.SerializeToElement(content, AtlasJson.Options)));
     }

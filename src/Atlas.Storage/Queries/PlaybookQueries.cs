@@ -98,6 +98,16 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(ReadVersion, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The first version that was learned from a session; null if it taught nothing.</summary>
+    public async Task<int?> FirstVersionFromAsync(string learningKey, long sessionId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        await using var command = dataSource.CreateCommand(
+            "SELECT min(version) FROM public.playbook_versions WHERE learning_key = $1 AND session_ids @> ARRAY[$2]");
+        command.Parameters.Text(learningKey).Long(sessionId);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as int?;
+    }
+
     /// <summary>One version with its content; null if there is no such version.</summary>
     public async Task<VersionDetail?> FindVersionAsync(string learningKey, int version, CancellationToken cancellationToken = default)
     {

@@ -37,6 +37,16 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         HAVING count(*) FILTER (WHERE note = $3) = 0
         """;
 
+    // The notes stand in columns of their own and, for older readers, in the metadata too.
+    private const string SaveNotes = """
+        UPDATE public.sessions
+           SET student_learning = coalesce($2, student_learning), teacher_learning = coalesce($3, teacher_learning),
+               metadata = CASE WHEN jsonb_typeof(metadata) = 'object' THEN metadata ELSE '{}' END || jsonb_strip_nulls(jsonb_build_object(
+                 'student_learning', $2, 'teacher_learning', $3,
+                 'session_learning_note', nullif(concat_ws(' ', 'Student: ' || $2, 'Teacher: ' || $3), '')))
+         WHERE id = $1
+        """;
+
     private const string MergeMetadata = """
         UPDATE public.sessions
            SET metadata = CASE WHEN jsonb_typeof(metadata) = 'object' THEN metadata ELSE '{}' END || $2
@@ -78,6 +88,16 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         var usage = JsonText.Object(usageJson, "The usage");
         await using var command = dataSource.CreateCommand(MergeMetadata);
         command.Parameters.Long(sessionId).Json($$"""{"learning_usage":{{usage}}}""");
+        if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+        {
+            throw new UnknownSessionException(sessionId);
+        }
+    }
+
+    public async Task SaveNotesAsync(long sessionId, string? student, string? teacher, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SaveNotes);
+        command.Parameters.Long(sessionId).Text(JsonText.Plain(student)).Text(JsonText.Plain(teacher));
         if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
         {
             throw new UnknownSessionException(sessionId);

@@ -64,6 +64,10 @@ public sealed class SessionStore
     public Task SaveUsageAsync(long sessionId, string usageJson, CancellationToken cancellationToken = default) =>
         records.SaveUsageAsync(sessionId, usageJson, cancellationToken);
 
+    /// <summary>Stores what a synthesizer noted on one session; null keeps the note that is there.</summary>
+    public Task SaveNotesAsync(long sessionId, string? student, string? teacher, CancellationToken cancellationToken = default) =>
+        records.SaveNotesAsync(sessionId, student, teacher, cancellationToken);
+
     /// <summary>Ends a running session; of one that has ended it returns how.</summary>
     public Task<SessionEnd> CompleteAsync(SessionCompletionRow completion, CancellationToken cancellationToken = default)
     {

@@ -135,7 +135,7 @@ public sealed class LearningKeyJournalTests
             LearningKeyDecisions.Review(state, state.StandingOf(id)!.Value, id, status, mayTeach, By));
 
         public Key Import(string text, params ImmutableArray<PlaybookEntry> entries) => Do(state =>
-            LearningKeyDecisions.Import(state, new LearnedPlaybook { StudentText = text, Entries = entries }, Options, By));
+            LearningKeyDecisions.Import(state, new LearnedPlaybook { StudentText = text, Entries = entries }, PlaybookCause.Import, Options, By));
 
         public Key Do<T>(Func<LearningKeyState, Decision<T>> decide)
         {

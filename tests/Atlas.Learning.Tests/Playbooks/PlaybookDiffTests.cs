@@ -59,6 +59,9 @@ public sealed class PlaybookDiffTests
         Assert.Matches("^[0-9a-f]{64}$", hash);
         Assert.Equal(hash, PlaybookContentHash.Compute(LearningStateJson.Read(LearningStateJson.Write(playbook))));
         Assert.Equal(hash, PlaybookContentHash.Compute(Build.Playbook(Build.Entry("e") with { GeneratedAt = "x", Rubric = new EntryRubric(), Impact = new EntryImpact() })));
+        Assert.Equal(
+            PlaybookContentHash.Compute(Build.Playbook(Build.Entry("e"), Build.Entry("f"))),
+            PlaybookContentHash.Compute(Build.Playbook(Build.Entry("f"), Build.Entry("e"))));
         LearnedPlaybook[] others =
         [
             playbook with { StudentText = "other" },

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Learning.Synthesis;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What a synthesizer proposes, and on what ground.</summary>
+public sealed record SynthesisProposal
+{
+    /// <summary>The synthesizer's name.</summary>
+    public required string Synthesizer { get; init; }
+
+    /// <summary>The key as the synthesizer saw it.</summary>
+    public required LearningKeyState Snapshot { get; init; }
+
+    /// <summary>The sessions it was made from, in the order they came.</summary>
+    public required ImmutableArray<long> SessionIds { get; init; }
+
+    /// <summary>The answer, any JSON.</summary>
+    public required JsonElement Answer { get; init; }
+
+    /// <summary>Why the synthesizer had nothing to say; null if it had.</summary>
+    public string? Silence { get; init; }
+
+    /// <summary>Options and evidence for judging the answer.</summary>
+    public required SynthesisContext Context { get; init; }
+}
