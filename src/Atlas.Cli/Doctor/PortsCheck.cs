@@ -1,3 +1,4 @@
+using Atlas.Cli.Output;
 using Atlas.Cli.Up;
 using Atlas.Cli.Workspace;
 
@@ -12,7 +13,7 @@ internal sealed class PortsCheck(AtlasHome home) : ICheck
     {
         var running = new SiloRegister(home).Running();
         return Task.FromResult<IReadOnlyList<Finding>>(running.Count > 0
-            ? [Finding.Ok(Name, "held by the running silo: " + string.Join(", ", running.SelectMany(silo => PortCheck.Named(silo.Ports)).Select(port => port.Port)))]
+            ? [Finding.Ok(Name, $"held by the running silo: {Join(running.SelectMany(silo => PortCheck.Named(silo.Ports)))}")]
             : FreeOnes());
     }
 
@@ -21,10 +22,13 @@ internal sealed class PortsCheck(AtlasHome home) : ICheck
         var ports = PortCheck.Named(new SiloPorts(SiloPorts.DefaultHttp, SiloPorts.DefaultSilo, SiloPorts.DefaultGateway)).ToList();
         var taken = ports.Where(port => !PortCheck.IsFree(port.Port)).ToList();
         return taken.Count == 0
-            ? [Finding.Ok(Name, $"{string.Join(", ", ports.Select(port => port.Port))} are free")]
+            ? [Finding.Ok(Name, $"{Join(ports)} are free")]
             : [.. taken.Select(port => Finding.Warning(
                 Name,
                 $"{port.Port} is in use by another program",
                 $"Stop that program, or start with another port: atlas up {port.Option} PORT."))];
     }
+
+    private static string Join(IEnumerable<(int Port, string Option)> ports) =>
+        string.Join(", ", ports.Select(port => Wording.Number(port.Port)));
 }

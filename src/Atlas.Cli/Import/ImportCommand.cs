@@ -26,7 +26,10 @@ internal abstract class ImportCommand : AtlasCommand
     private readonly Option<int?> _concurrency = CommonOptions.Number(
         "--concurrency", "Sessions that are written at the same time.", 1, MostConcurrency, 8);
 
-    private readonly Option<bool> _approve = new("--approve") { Description = "Mark the imported sessions as reviewed and approved." };
+    private readonly Option<bool> _approve = new("--approve")
+    {
+        Description = "Mark the sessions imported now as reviewed and approved; those already there stay as they are.",
+    };
 
     private readonly Option<string?> _reviewer = new("--reviewer")
     {

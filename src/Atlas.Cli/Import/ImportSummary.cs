@@ -16,6 +16,11 @@ internal static class ImportSummary
         terminal.Data(string.Create(
             CultureInfo.InvariantCulture, $"  speed          {report.SessionsPerSecond:0.#} sessions/s ({report.Seconds:0.0} s)"));
         terminal.Data($"  playbook       version {report.PlaybookVersion}, learned from {Wording.Count(report.SessionsApplied, "session")}");
+        if (report.Imported > 0 && report is { SessionsApplied: 0, Pending: 0 })
+        {
+            terminal.Say("None of these sessions teaches: sessions teach once they are approved, which --approve does as it imports.");
+        }
+
         if (report.Pending > 0)
         {
             terminal.Say($"{Wording.Count(report.Pending, "session")} still wait for the next synthesis; "

@@ -19,13 +19,14 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
     /// <summary>The key's playbook; null if nothing is known of the key.</summary>
     public async Task<PlaybookDocument?> FindAsync(string learningKey, CancellationToken cancellation)
     {
+        // The outbox comes first: what leaves it afterwards is in the state, and is not missed.
+        var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellation);
         var committed = await _queries.FindStateAsync(learningKey, cancellation);
         if (committed?.State.Deserialize<LearningKeyState>(AtlasJson.Options) is not { } state)
         {
             return null;
         }
 
-        var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellation);
         ImmutableArray<long> waiting =
             [.. state.Pending.Union(uncounted.Where(delivery => delivery.Teaches).Select(delivery => delivery.SessionId)).Order()];
         var version = await _queries.FindVersionAsync(learningKey, state.Version, cancellation);

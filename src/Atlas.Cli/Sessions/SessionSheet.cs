@@ -70,7 +70,7 @@ internal static class SessionSheet
             return Wording.OneLine(stored?.GetRawText(), LineLength);
         }
 
-        return $"{Text(payload, "event_type"),-10}  {Text(payload, "name"),-24}  {Wording.OneLine(Content(payload), LineLength)}";
+        return $"{Text(payload, "event_type"),-14}  {Text(payload, "name"),-24}  {Wording.OneLine(Content(payload), LineLength)}";
     }
 
     private static string Text(JsonElement element, string name) =>
