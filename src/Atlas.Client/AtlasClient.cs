@@ -44,56 +44,44 @@ public sealed class AtlasClient : IAtlasClient
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
-        var started = await CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
+        var started = await Failures.CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
         return new AtlasSession(GetSession(started.SessionId), started);
     }
 
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        CallAsync(GetSession(sessionId).Review(decision), cancellationToken);
+        Failures.CallAsync(GetSession(sessionId).Review(decision), cancellationToken);
 
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Freeze(by), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Freeze(by), cancellationToken);
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
 
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);
 
     public Task<KeyChange> ImportAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
 
     public Task<KeyChange> EditAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        CallAsync(Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
+        Failures.CallAsync(Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
 
     public ValueTask DisposeAsync() => DisposeAsync(_host);
 
     private ILearningKeyGrain Key(string learningKey) => string.IsNullOrWhiteSpace(learningKey)
         ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
         : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
-
-    private static async Task<T> CallAsync<T>(Task<T> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (Failures.IsUnreachable(failure))
-        {
-            throw Failures.Unreachable(failure);
-        }
-    }
 
     private static async ValueTask DisposeAsync(IHost host)
     {

@@ -16,6 +16,7 @@ public sealed class AtlasClientOptions
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long <see cref="AtlasClient.ConnectAsync"/> looks for a silo.</summary>
-    /// <value>The default is 10 seconds.</value>
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    /// <remarks>Where no silo has announced itself it fails at once.</remarks>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -6,11 +6,38 @@ namespace Atlas.Client;
 /// <summary>Turns the many ways in which a cluster can be out of reach into one, with a sentence that says what to do.</summary>
 internal static class Failures
 {
-    public static bool IsUnreachable(Exception failure) =>
+    private static bool IsUnreachable(Exception failure) =>
         failure is SiloUnavailableException or TimeoutException or OrleansMessageRejectionException or GatewayTooBusyException
             or ClientNotAvailableException;
 
-    public static AtlasUnavailableException Unreachable(Exception failure) => new(
+    /// <summary>Awaits a call to a grain.</summary>
+    /// <exception cref="AtlasUnavailableException">No silo answered.</exception>
+    public static async Task<T> CallAsync<T>(Task<T> call, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await call.WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            throw Unreachable(failure);
+        }
+    }
+
+    /// <inheritdoc cref="CallAsync{T}(Task{T}, CancellationToken)"/>
+    public static async Task CallAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception failure) when (IsUnreachable(failure))
+        {
+            throw Unreachable(failure);
+        }
+    }
+
+    private static AtlasUnavailableException Unreachable(Exception failure) => new(
         "No silo answered in time. See what runs with `atlas status`, then send the request again.", failure);
 
     public static AtlasUnavailableException NoCluster(string clusterId, Exception failure) => new(

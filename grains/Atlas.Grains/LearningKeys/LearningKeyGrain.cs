@@ -24,23 +24,26 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     private readonly SessionLookup _lookup;
     private readonly ResumeReminder _reminder;
     private ResolvedPlaybook _resolved;
+    private bool _outrun;
 
     public LearningKeyGrain(
         [PersistentState(AtlasGrainsServices.LearningKeyState, AtlasGrainsServices.StorageName)] IPersistentState<LearningKeyRecord> storage,
         LearningServices services)
     {
         _services = services;
-        _commit = new GroupCommit(this.GetPrimaryKeyString(), storage, services.Log, Publish, DeactivateOnIdle);
-        _synthesis = new SynthesisLoop(this.GetPrimaryKeyString(), _commit, services, this.RegisterGrainTimer);
-        _lookup = new SessionLookup(this.GetPrimaryKeyString(), _commit, services.Standings);
+        _commit = new GroupCommit(Key, storage, services.Log, Publish, StandDown);
+        _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
+        _lookup = new SessionLookup(Key, _commit, services.Standings);
         _reminder = new ResumeReminder(this);
-        _resolved = PlaybookSnapshot.Of(this.GetPrimaryKeyString(), _commit.Committed, services.Learning);
+        _resolved = PlaybookSnapshot.Of(Key, _commit.Committed, services.Learning);
     }
+
+    private string Key => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _commit.Loaded();
-        if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(this.GetPrimaryKeyString()) is { } playbook)
+        if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };
             await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, PlaybookCause.Import, _services.Learning, by));
@@ -51,7 +54,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();
 
-    public ValueTask<ResolvedPlaybook> Resolve() => new(_resolved);
+    public ValueTask<ResolvedPlaybook> Resolve() => _outrun
+        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
+        : new(_resolved);
 
     public ValueTask<LearningKeyDescription> Describe()
     {
@@ -108,9 +113,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
-        var archived = await _services.Archive.FindAsync(this.GetPrimaryKeyString(), version)
+        var archived = await _services.Archive.FindAsync(Key, version)
             ?? throw new AtlasRefusedException(
-                $"The key {this.GetPrimaryKeyString()} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
+                $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
         return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
     }
 
@@ -142,10 +147,17 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     {
         if (_resolved.Version != state.Version || _resolved.UpdatedAt != state.UpdatedAt)
         {
-            _resolved = PlaybookSnapshot.Of(this.GetPrimaryKeyString(), state, _services.Learning);
+            _resolved = PlaybookSnapshot.Of(Key, state, _services.Learning);
         }
 
         _synthesis.Continue();
+    }
+
+    // What this activation holds in memory may be old from here on, so it answers no more.
+    private void StandDown()
+    {
+        _outrun = true;
+        DeactivateOnIdle();
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>

@@ -36,7 +36,7 @@ internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playboo
             {
                 Review = new DeliveredReview(review.Row.Status, review.Row.Reviewer, review.Row.Note),
             };
-            teaches = await TryAsync(waiting) ?? teaches;
+            teaches &= await TryAsync(waiting) ?? true;
         }
 
         var taught = review.Row.Status is ReviewStatus.Quarantined && stored.LearningKey is not null

@@ -30,13 +30,18 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="synthesizer">Takes the place of the offline one.</param>
     /// <param name="requireApproval">Whether sessions wait for a review before they teach.</param>
     /// <param name="learning">The learning block; null for the defaults.</param>
+    /// <param name="drift">Drift detection; null for none.</param>
     public static async Task<TestCluster> StartAsync(
-        int silos = 1, ISynthesizer? synthesizer = null, bool requireApproval = false, LearningOptions? learning = null)
+        int silos = 1,
+        ISynthesizer? synthesizer = null,
+        bool requireApproval = false,
+        LearningOptions? learning = null,
+        DriftOptions? drift = null)
     {
         var safety = new RuntimeSafetyOptions
         {
             Review = new ReviewOptions { RequireApproval = requireApproval },
-            Drift = new DriftOptions { Enabled = false },
+            Drift = drift ?? new DriftOptions { Enabled = false },
         };
         var cluster = new TestCluster(await TestDatabase.CreateAsync(), services =>
         {

@@ -41,6 +41,20 @@ public sealed class ReviewTests
         Assert.NotNull(quarantined.Reason);
     }
 
+    [Fact]
+    public async Task Quarantining_a_session_tells_which_version_it_taught()
+    {
+        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+        var session = await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(
+            async () => (await cluster.Client.ResolveAsync(Key)).Version == 1, TimeSpan.FromSeconds(30), "The playbook");
+
+        var reviewed = await cluster.Client.ReviewAsync(session.SessionId, new ReviewDecision("quarantined", "ada", "wrong task"));
+
+        Assert.Equal(1, reviewed.TaughtVersion);
+        Assert.False(reviewed.Teaches);
+    }
+
     [Theory]
     [InlineData("splendid", "ada", "pending, approved or quarantined")]
     [InlineData("approved", " ", "needs a reviewer")]
