@@ -71,9 +71,16 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
             state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
     }
 
-    public ValueTask<RewardBaseline> Baseline() => new(new RewardBaseline(
-        [.. _commit.Committed.Rewards.Samples.Select(sample =>
-            new RewardFigures(sample.SessionId, sample.Score, sample.Uncertainty, sample.BestUncertainty))]));
+    public ValueTask<RewardBaseline> Baseline()
+    {
+        var (rewards, history) = (_commit.Committed.Rewards, _commit.Committed.History);
+        return new(new RewardBaseline(
+            [.. rewards.Samples.Select(sample =>
+                new RewardFigures(sample.SessionId, sample.Score, sample.Uncertainty, sample.BestUncertainty))],
+            history.TotalCount,
+            history.ScoreCount,
+            history.ScoreSum));
+    }
 
     public async Task<SessionCounted> Record(FinishedSession session)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Contracts.Sessions;
 using Atlas.Learning.Drift;
+using Atlas.Learning.History;
 using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 using Atlas.Learning.Rewards;
@@ -11,7 +12,8 @@ namespace Atlas.Grains.Sessions;
 /// <summary>The keys that the end of a session adds to its metadata, under the names that reports and exports read.</summary>
 internal static class FinishMetadata
 {
-    public static JsonObject Write(CompleteSession completion, RewardRecords? reward, DriftAssessment? drift, ReviewOptions review)
+    public static JsonObject Write(
+        CompleteSession completion, RewardRecords? reward, DriftAssessment? drift, LearningHistory history, ReviewOptions review)
     {
         var metadata = CallerMetadata.Read(completion.MetadataJson);
         metadata["review"] = new JsonObject
@@ -20,6 +22,7 @@ internal static class FinishMetadata
             ["default_export_statuses"] = new JsonArray([.. review.DefaultExportStatuses.Select(status => JsonValue.Create(status))]),
             ["include_all_statuses"] = review.DefaultExportStatuses.IsEmpty,
         };
+        metadata["learning_history"] = JsonSerializer.SerializeToNode(history, AtlasJson.Options);
         if (reward is not null)
         {
             metadata["session_reward"] = reward.Reward.DeepClone();

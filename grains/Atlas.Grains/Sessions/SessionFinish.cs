@@ -26,12 +26,12 @@ internal sealed class SessionFinish
     /// <param name="session">The session as it is stored.</param>
     /// <param name="completion">What the caller says.</param>
     /// <param name="digest">What a synthesizer may see of it.</param>
-    /// <param name="rewards">The rewards of the sessions before it.</param>
+    /// <param name="past">The rewards of the sessions before it.</param>
     /// <param name="rules">The configuration.</param>
     /// <param name="now">When it ends.</param>
     /// <exception cref="AtlasRefusedException">The caller's words are off; nothing is stored.</exception>
     public static SessionFinish Decide(
-        StoredSession session, CompleteSession completion, SessionDigest digest, DriftWindow rewards, LearningRules rules, DateTimeOffset now)
+        StoredSession session, CompleteSession completion, SessionDigest digest, PastRewards past, LearningRules rules, DateTimeOffset now)
     {
         Check(completion);
         var reward = completion.Reward is { } given
@@ -39,7 +39,7 @@ internal sealed class SessionFinish
             : null;
         var drift = reward is not null && rules.Safety.Drift.Enabled
             ? DriftDetector.Assess(
-                rewards,
+                past.Window,
                 new RewardSample(session.Id, completion.Reward!.Score, completion.Reward.Uncertainty, completion.Reward.Uncertainty),
                 rules.Safety.Drift,
                 session.LearningKey)
@@ -74,7 +74,7 @@ internal sealed class SessionFinish
                 ReviewStatus = review.Status,
                 ReviewNotes = review.Note,
                 Reviewer = completion.Review?.Reviewer,
-                MetadataJson = FinishMetadata.Write(completion, reward, drift, rules.Safety.Review).ToJsonString(),
+                MetadataJson = FinishMetadata.Write(completion, reward, drift, past.History(rules.Learning.HistoryLimit), rules.Safety.Review).ToJsonString(),
                 DigestJson = JsonSerializer.Serialize(digest, AtlasJson.Options),
                 Delivery = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.LearningKey is not null
                     ? new SessionDelivery(JsonSerializer.Serialize(outcome, AtlasJson.Options), obstacle is null)

@@ -4,7 +4,6 @@ using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
 using Atlas.Grains.Hosting;
-using Atlas.Learning.Drift;
 using Atlas.Storage.Sessions;
 using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
 
@@ -83,20 +82,9 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         return _session!;
     }
 
-    private async Task<DriftWindow> RewardsAsync(StoredSession session)
-    {
-        if (session.LearningKey is null)
-        {
-            return DriftWindow.Empty;
-        }
-
-        var baseline = await GrainFactory.GetGrain<ILearningKeyGrain>(session.LearningKey).Baseline();
-        return new DriftWindow
-        {
-            Samples = [.. baseline.Sessions.Select(past =>
-                new RewardSample(past.SessionId, past.Score, past.Uncertainty, past.BestUncertainty))],
-        };
-    }
+    private async Task<PastRewards> RewardsAsync(StoredSession session) => session.LearningKey is { } key
+        ? PastRewards.Of(await GrainFactory.GetGrain<ILearningKeyGrain>(key).Baseline())
+        : PastRewards.None;
 
     private StoredSession Known() => _session
         ?? throw new AtlasRefusedException($"There is no session {Id}. Start one and use the number it gets.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Grains.Hosting;
 using Atlas.Learning.Digest;
+using Atlas.Learning.History;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
 using Atlas.Models.Synthesis;
@@ -29,11 +30,20 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
                 Current = snapshot.Playbook,
                 Sessions = sessions,
                 PendingSessionIds = sessionIds,
+                History = await HistoryAsync(learningKey, snapshot, cancellationToken),
                 RuntimeHandles = HandlesOf(sessions),
                 Options = rules.Learning,
             },
             sessionIds,
             await queries.GuidanceOfAsync(sessionIds, cancellationToken));
+    }
+
+    private async Task<LearningHistory> HistoryAsync(
+        string learningKey, LearningKeyState snapshot, CancellationToken cancellationToken)
+    {
+        var limit = HistoryLimit.Effective(rules.Learning.HistoryLimit);
+        var newest = await queries.NewestRewardedAsync(learningKey, limit, cancellationToken);
+        return LearningHistory.Of(newest.Reverse().Select(HistoryRecords.Of), limit, snapshot.History);
     }
 
     private ImmutableArray<string> HandlesOf(ImmutableArray<RewardedSession> sessions) =>

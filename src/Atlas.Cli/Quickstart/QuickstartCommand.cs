@@ -67,10 +67,10 @@ internal sealed class QuickstartCommand : AtlasCommand
     {
         Context.Terminal.Data();
         Context.Terminal.Data("What next");
-        Context.Terminal.Data($"  atlas session list --key {Key}       the sessions it learned from");
-        Context.Terminal.Data($"  atlas playbook history {Key}         every version, with its cause");
-        Context.Terminal.Data("  atlas import tau-bench FILE --key KEY --approve   sessions of your own");
-        Context.Terminal.Data("  atlas status                                      what runs where");
-        Context.Terminal.Data("  atlas down                                        stop it; the data stays");
+        Context.Terminal.Data($"  ./atlas session list --key {Key}       the sessions it learned from");
+        Context.Terminal.Data($"  ./atlas playbook history {Key}         every version, with its cause");
+        Context.Terminal.Data("  ./atlas import tau-bench FILE --key KEY --approve   sessions of your own");
+        Context.Terminal.Data("  ./atlas status                                      what runs where");
+        Context.Terminal.Data("  ./atlas down                                        stop it; the data stays");
     }
 }

@@ -2,10 +2,17 @@ using System.Collections.Immutable;
 
 namespace Atlas.Contracts.Playbooks;
 
-/// <summary>The newest rewards of a learning key.</summary>
-/// <param name="Sessions">Oldest first.</param>
+/// <summary>The rewards of a learning key: the newest one by one, all of them in figures.</summary>
+/// <param name="Sessions">The newest, oldest first.</param>
+/// <param name="TotalCount">How many sessions were counted, with and without a score.</param>
+/// <param name="ScoreCount">How many had a score.</param>
+/// <param name="ScoreSum">The sum of their scores.</param>
 [GenerateSerializer, Immutable, Alias("atlas.reward-baseline")]
-public sealed record RewardBaseline([property: Id(0)] ImmutableArray<RewardFigures> Sessions);
+public sealed record RewardBaseline(
+    [property: Id(0)] ImmutableArray<RewardFigures> Sessions,
+    [property: Id(1)] long TotalCount,
+    [property: Id(2)] long ScoreCount,
+    [property: Id(3)] double ScoreSum);
 
 /// <summary>The figures of one session's reward.</summary>
 /// <param name="SessionId">The session.</param>

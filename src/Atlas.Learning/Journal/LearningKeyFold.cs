@@ -53,7 +53,7 @@ public static class LearningKeyFold
         {
             Observed = state.Observed.Add(observed.SessionId),
             SessionsObserved = state.SessionsObserved + 1,
-            History = state.History.Add(observed.Outcome.Score),
+            History = observed.Outcome.Score is null ? state.History : state.History.Add(observed.Outcome.Score),
             Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
             Playbook = state.Playbook with
             {
@@ -63,7 +63,7 @@ public static class LearningKeyFold
         return observed.Teaches ? Wait(counted, observed.SessionId) : counted;
     }
 
-    // A session without a reward says nothing about rewards.
+    // A session without a reward says nothing about rewards, neither here nor in the history.
     private static DriftWindow Remember(DriftWindow rewards, SessionOutcome outcome, int window) => outcome.Score is null
         ? rewards
         : rewards.Add(new RewardSample(outcome.SessionId, outcome.Score, outcome.UncertaintyMean, outcome.BestUncertainty), window);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Learning.History;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 
@@ -17,6 +18,9 @@ public sealed record SynthesisRequest
 
     /// <summary>Those among <see cref="Sessions"/> that no synthesis has seen yet.</summary>
     public ImmutableArray<long> PendingSessionIds { get; init; } = [];
+
+    /// <summary>The past sessions of the key, summed up, with the newest ones.</summary>
+    public LearningHistory History { get; init; } = new();
 
     /// <summary>Names of the tools the agents have; empty if the caller knows of none.</summary>
     public ImmutableArray<string> RuntimeHandles { get; init; } = [];

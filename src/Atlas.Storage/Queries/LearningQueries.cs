@@ -56,34 +56,27 @@ public sealed class LearningQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(row => row.RequiredText("note"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The newest rewarded sessions of a key with figures over all of them.</summary>
+    /// <summary>The newest rewarded sessions of a key that no reviewer put aside, the newest first.</summary>
+    /// <remarks>Figures over all of them are in the key's state, so that nobody has to read them all.</remarks>
     /// <param name="learningKey">The key.</param>
-    /// <param name="limit">At most so many records; the figures count all.</param>
-    /// <param name="includeQuarantined">Counts sessions too that a reviewer put aside.</param>
+    /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<LearningHistoryRows> HistoryAsync(
-        string learningKey, int limit, bool includeQuarantined = false, CancellationToken cancellationToken = default)
+    public async Task<ImmutableArray<LearningHistoryRow>> NewestRewardedAsync(
+        string learningKey, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
-        const string Which = "learning_key = $1 AND reward IS NOT NULL AND ($2 OR review_status <> 'quarantined')";
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var newest = new NpgsqlCommand($"""
+        await using var command = dataSource.CreateCommand("""
             SELECT id::bigint, reward, student_learning, teacher_learning, created_at, completed_at
-              FROM public.sessions WHERE {Which} ORDER BY created_at DESC, id DESC LIMIT $3
-            """, connection);
-        newest.Parameters.Text(learningKey).Bool(includeQuarantined).Int(Math.Max(0, limit));
-        var records = await newest.ListAsync(
+              FROM public.sessions
+             WHERE learning_key = $1 AND reward IS NOT NULL AND review_status <> 'quarantined'
+             ORDER BY id DESC LIMIT $2
+            """);
+        command.Parameters.Text(learningKey).Int(Math.Max(0, limit));
+        return await command.ListAsync(
             row => new LearningHistoryRow(
                 row.Long("id"), row.Json("reward"), row.Text("student_learning"), row.Text("teacher_learning"),
                 row.Time("created_at"), row.TimeOrNull("completed_at")),
             cancellationToken).ConfigureAwait(false);
-
-        await using var all = new NpgsqlCommand(
-            $"SELECT count(*) AS total, avg({Score}) AS mean FROM public.sessions WHERE {Which}", connection);
-        all.Parameters.Text(learningKey).Bool(includeQuarantined);
-        var figures = await all.FirstAsync(
-            row => new LearningHistoryRows(records, row.Long("total"), row.Double("mean")), cancellationToken).ConfigureAwait(false);
-        return figures!;
     }
 
     private static SessionDigest ReadDigest(NpgsqlDataReader row) => new(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Atlas.Storage.Queries;
@@ -12,13 +11,6 @@ namespace Atlas.Storage.Queries;
 /// <param name="Digest">The object that was stored at its completion.</param>
 public sealed record SessionDigest(
     long SessionId, string Task, double? Score, string ReviewStatus, string Status, JsonElement Digest);
-
-/// <summary>The rewarded sessions of a key: the newest ones, and figures over all.</summary>
-/// <param name="Records">The newest sessions, the newest first.</param>
-/// <param name="TotalCount">How many rewarded sessions the key has.</param>
-/// <param name="OverallAverageScore">Mean of the scores of all of them; null if none has one.</param>
-public sealed record LearningHistoryRows(
-    ImmutableArray<LearningHistoryRow> Records, long TotalCount, double? OverallAverageScore);
 
 /// <summary>One rewarded session.</summary>
 /// <param name="SessionId">The session.</param>

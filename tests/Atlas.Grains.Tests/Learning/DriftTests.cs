@@ -20,6 +20,11 @@ public sealed class DriftTests
 
         var unusual = await cluster.Client.RunSessionAsync(Key, score: 0.1);
 
+        Assert.Equal(
+            "5 [0.8, 0.82, 0.78, 0.81, 0.79]",
+            await cluster.Database.ScalarAsync<string>(
+                "SELECT metadata #>> '{learning_history,total_count}' || ' ' || (metadata #>> '{learning_history,scores}') FROM sessions WHERE id = $1",
+                (int)unusual.SessionId));
         Assert.Equal(("pending", "observed"), (unusual.ReviewStatus, unusual.Learning));
         Assert.Equal(5, (await cluster.Client.DescribeAsync(Key)).SessionsApplied);
         Assert.Equal(

@@ -28,7 +28,7 @@ public sealed class LearningQueriesTests
     }
 
     [Fact]
-    public async Task The_history_has_the_newest_records_and_figures_over_all()
+    public async Task The_history_has_the_newest_rewarded_sessions_that_nobody_put_aside()
     {
         await using var room = await SessionRoom.OpenAsync();
         var ids = new List<long>();
@@ -40,20 +40,9 @@ public sealed class LearningQueriesTests
         await room.EndedAsync(score: 0, reviewStatus: "quarantined");
         await room.StartAsync();
 
-        // Ties in time are ordered by number.
-        await room.Database.ExecuteAsync("UPDATE sessions SET created_at = '2026-01-01'");
+        var newest = await room.Learning.NewestRewardedAsync("key", 2);
 
-        var history = await room.Learning.HistoryAsync("key", 2);
-
-        Assert.Equal([ids[3], ids[2]], history.Records.Select(record => record.SessionId));
-        Assert.Equal((4L, 0.625), (history.TotalCount, history.OverallAverageScore));
-        Assert.Equal((5L, 0.5), await FiguresAsync(includeQuarantined: true));
-        Assert.Null((await room.Learning.HistoryAsync("another", 2)).OverallAverageScore);
-
-        async Task<(long, double?)> FiguresAsync(bool includeQuarantined)
-        {
-            var all = await room.Learning.HistoryAsync("key", 0, includeQuarantined);
-            return (all.TotalCount, all.OverallAverageScore);
-        }
+        Assert.Equal([ids[3], ids[2]], newest.Select(record => record.SessionId));
+        Assert.Empty(await room.Learning.NewestRewardedAsync("another", 2));
     }
 }
