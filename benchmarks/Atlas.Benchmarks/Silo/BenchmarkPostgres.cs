@@ -21,6 +21,7 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
             Settings = new Dictionary<string, string>
             {
                 ["shared_buffers"] = "256MB",
+                ["maintenance_work_mem"] = "256MB",
                 ["max_wal_size"] = "8GB", // No checkpoint but those that are asked for.
                 ["checkpoint_timeout"] = "1h",
                 ["autovacuum"] = "off", // Its timing would differ from run to run; tables are vacuumed once they are filled.

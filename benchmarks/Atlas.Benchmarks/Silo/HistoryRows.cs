@@ -45,16 +45,19 @@ internal static class HistoryRows
             await state.ExecuteNonQueryAsync();
         }
 
-        foreach (var sql in (string[])[JournalSql, SessionsSql])
+        await SecondaryIndexes.WithoutAsync(database, ["public.learning_journal", "public.sessions"], async () =>
         {
-            await using var rows = database.CreateCommand(sql);
-            rows.CommandTimeout = 600;
-            rows.Parameters.Add(new() { Value = learningKey });
-            rows.Parameters.Add(new() { Value = sessions });
-            rows.Parameters.Add(new() { Value = SampleSessions.IdsPerSession });
-            rows.Parameters.Add(new() { Value = KeyHistory.SessionsPerSynthesis });
-            rows.Parameters.Add(new() { Value = SampleSessions.Epoch });
-            await rows.ExecuteNonQueryAsync();
-        }
+            foreach (var sql in (string[])[JournalSql, SessionsSql])
+            {
+                await using var rows = database.CreateCommand(sql);
+                rows.CommandTimeout = 600;
+                rows.Parameters.Add(new() { Value = learningKey });
+                rows.Parameters.Add(new() { Value = sessions });
+                rows.Parameters.Add(new() { Value = SampleSessions.IdsPerSession });
+                rows.Parameters.Add(new() { Value = KeyHistory.SessionsPerSynthesis });
+                rows.Parameters.Add(new() { Value = SampleSessions.Epoch });
+                await rows.ExecuteNonQueryAsync();
+            }
+        });
     }
 }
