@@ -27,6 +27,7 @@ internal sealed class Rounds(RoundOptions options)
     private async Task<int[]> WarmUpAsync(IReadOnlyList<Contestant> contestants, CancellationToken cancellationToken)
     {
         var batches = contestants.Select(_ => 1).ToArray();
+        var best = contestants.Select(_ => TimeSpan.MaxValue).ToArray();
         var spent = new TimeSpan[contestants.Count];
         while (spent.Any(time => time < options.WarmUp))
         {
@@ -35,16 +36,16 @@ internal sealed class Rounds(RoundOptions options)
                 cancellationToken.ThrowIfCancellationRequested();
                 var took = await TimeAsync(contestants[index], batches[index]);
                 spent[index] += took;
-                batches[index] = Next(batches[index], took);
+
+                // By the best time so far, which other work on the machine hardly touches: samples of unlike length would be
+                // disturbed unlike often.
+                best[index] = TimeSpan.FromTicks(Math.Min(best[index].Ticks, Math.Max(took.Ticks / batches[index], 1)));
+                batches[index] = (int)Math.Clamp(options.Sample / best[index], 1, batches[index] * 2L);
             }
         }
 
         return batches;
     }
-
-    // At most doubled at a time: the first operations are far slower than those that are measured.
-    private int Next(int batch, TimeSpan took) =>
-        (int)Math.Clamp(batch * (options.Sample / took), 1, Math.Min(batch * 2L, 10_000_000));
 
     private static async Task<TimeSpan> TimeAsync(Contestant contestant, int times)
     {
