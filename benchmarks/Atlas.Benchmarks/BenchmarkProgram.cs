@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Atlas.Benchmarks.Harness;
+
+namespace Atlas.Benchmarks;
+
+/// <summary>The command line of the benchmarks: figures go to standard output, everything else to standard error.</summary>
+internal static class BenchmarkProgram
+{
+    private const int Usage = 2;
+    private const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        await using var catalog = new BenchmarkCatalog();
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Which benchmarks to run; all of them if none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        names.Validators.Add(result =>
+        {
+            foreach (var unknown in result.Tokens.Select(token => token.Value).Where(name => catalog.Find(name) is null))
+            {
+                result.AddError($"There is no benchmark '{unknown}'. There are: {string.Join(", ", catalog.All.Select(benchmark => benchmark.Name))}.");
+            }
+        });
+        var json = new Option<bool>("--json") { Description = "Write one JSON object instead of Markdown tables." };
+        var root = new RootCommand("Measures Atlas side by side with what it is compared to.\n\n"
+            + string.Join('\n', catalog.All.Select(benchmark => $"  {benchmark.Name}: {benchmark.Description}")))
+        {
+            names,
+            json,
+        };
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            var chosen = parsed.GetValue(names) is { Length: > 0 } named
+                ? named.Distinct(StringComparer.Ordinal).Select(name => catalog.Find(name)!).ToArray()
+                : [.. catalog.All];
+            var report = await RunAsync(chosen, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                JsonReport.Write(Console.Out, report);
+            }
+            else
+            {
+                MarkdownReport.Write(Console.Out, report);
+            }
+        });
+
+        var parsed = root.Parse(arguments);
+        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+        {
+            Console.Error.WriteLine(error);
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            return Usage;
+        }
+
+        try
+        {
+            // Time to stop the silos and the database in good order after Ctrl+C.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped.");
+            return Interrupted;
+        }
+    }
+
+    private static async Task<BenchmarkReport> RunAsync(IReadOnlyList<IBenchmark> chosen, CancellationToken cancellationToken)
+    {
+        var rounds = new Rounds(new RoundOptions());
+        var reports = new List<BenchmarkReport>();
+        foreach (var benchmark in chosen)
+        {
+            Console.Error.WriteLine($"{benchmark.Name}: {benchmark.Description}");
+            reports.Add(await benchmark.RunAsync(rounds, cancellationToken));
+        }
+
+        return BenchmarkReport.Join(reports);
+    }
+}

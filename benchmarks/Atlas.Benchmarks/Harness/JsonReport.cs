@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Atlas.Learning.Json;
+
+namespace Atlas.Benchmarks.Harness;
+
+/// <summary>Writes findings as one JSON object.</summary>
+internal static class JsonReport
+{
+    public static void Write(TextWriter writer, BenchmarkReport report) => writer.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            Results = report.Measurements.Select(item => new
+            {
+                item.Name,
+                item.Time.Median,
+                item.Time.P10,
+                item.Time.P90,
+                item.Unit,
+                item.Iterations,
+            }),
+            Ratios = report.Ratios.ToDictionary(ratio => ratio.Name, ratio => ratio.Median),
+            RatioInterval = report.Ratios.ToDictionary(ratio => ratio.Name, ratio => new { ratio.Low, ratio.High }),
+        },
+        AtlasJson.Indented));
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Learning.Options;
+using Atlas.Learning.Playbooks;
+using Atlas.Learning.Sessions;
+
+namespace Atlas.Benchmarks.Histories;
+
+/// <summary>The state of a learning key after any number of <see cref="SampleSessions"/>, at once.</summary>
+/// <remarks>
+/// Journal: the first version of <see cref="SamplePlaybook"/>, then every session, and after every tenth of them a synthesis
+/// that changes nothing. Folding a million sessions takes half a minute, so whole periods in the middle are added up instead:
+/// all that grows without bound are sums. What is bounded (id sets, windows, streaks, incidents) comes from folding the last
+/// sessions. <see cref="Verify"/> holds the result against a fold of everything.
+/// </remarks>
+internal static class KeyHistory
+{
+    /// <summary>The sizes that are compared, with their names.</summary>
+    public static readonly (string Name, int Sessions)[] Sizes = [("1e2", 100), ("1e4", 10_000), ("1e6", 1_000_000)];
+
+    /// <summary>A synthesis follows every so many sessions.</summary>
+    public const int SessionsPerSynthesis = 10;
+
+    // Long enough to fill every bounded part of the state.
+    private const int Tail = 3 * SampleSessions.Period;
+
+    private static readonly DriftOptions Drift = new();
+
+    /// <summary>The event that put the playbook in place.</summary>
+    public static PlaybookChanged First { get; } = new()
+    {
+        Sequence = 1,
+        Version = 1,
+        Cause = PlaybookCause.Import,
+        ContentSha256 = PlaybookContentHash.Compute(SamplePlaybook.Playbook),
+        Playbook = SamplePlaybook.Playbook,
+        At = SampleSessions.Epoch,
+        Author = "benchmark",
+    };
+
+    /// <summary>The state after <paramref name="sessions"/> sessions.</summary>
+    /// <param name="learningKey">Whose state it is.</param>
+    /// <param name="sessions">A multiple of <see cref="SampleSessions.Period"/>.</param>
+    public static LearningKeyState After(string learningKey, int sessions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sessions % SampleSessions.Period, 0);
+        var skipped = (sessions - Tail - SampleSessions.Period) / SampleSessions.Period;
+        if (skipped <= 0)
+        {
+            return FoldAll(learningKey, sessions);
+        }
+
+        var one = FoldAll(learningKey, SampleSessions.Period);
+        var two = Fold(one, SampleSessions.Period, 2 * SampleSessions.Period);
+        var many = PeriodSums.Add(one, two, skipped);
+        return Fold(many, SampleSessions.Period * (1 + skipped), sessions);
+    }
+
+    /// <summary>What <paramref name="state"/> becomes by one more session.</summary>
+    public static LearningKeyState Observe(LearningKeyState state, SessionOutcome outcome)
+    {
+        var standing = state.StandingOf(outcome.SessionId) ?? throw new InvalidOperationException(
+            $"Session {outcome.SessionId} lies too far back for the key's memory; take a newer one.");
+        var decision = LearningKeyDecisions.Observe(standing, outcome, teaches: true, Drift, new("runtime", outcome.CompletedAt));
+        return Append(state, decision.Events.Single());
+    }
+
+    /// <summary>Checks the short cut against a fold of 10,000 sessions.</summary>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    public static void Verify()
+    {
+        const int Sessions = 10_000;
+        var quick = JsonSerializer.Serialize(After("verify", Sessions), AtlasJson.Options);
+        var folded = JsonSerializer.Serialize(FoldAll("verify", Sessions), AtlasJson.Options);
+        if (quick != folded)
+        {
+            throw new InvalidOperationException(
+                $"The state made for {Sessions} sessions is not the one that folding them gives:\n{quick}\n{folded}");
+        }
+    }
+
+    private static LearningKeyState FoldAll(string learningKey, int sessions) =>
+        Fold(LearningKeyFold.Apply(LearningKeyState.Empty with { LearningKey = learningKey }, First), 0, sessions);
+
+    private static LearningKeyState Fold(LearningKeyState state, int after, int upTo)
+    {
+        for (var number = after + 1; number <= upTo; number++)
+        {
+            state = Observe(state, SampleSessions.OutcomeOf(number));
+            if (number % SessionsPerSynthesis == 0)
+            {
+                state = Append(state, new SynthesisConcluded
+                {
+                    SessionIds = state.Pending,
+                    Outcome = "unchanged",
+                    Synthesizer = "benchmark",
+                    At = SampleSessions.EndOf(number),
+                    Author = "synthesizer:benchmark",
+                });
+            }
+        }
+
+        return state;
+    }
+
+    private static LearningKeyState Append(LearningKeyState state, LearningKeyEvent happened) =>
+        LearningKeyFold.Apply(state, happened with { Sequence = state.Revision + 1 });
+}

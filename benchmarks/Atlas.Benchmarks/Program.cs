@@ -1,0 +1,3 @@
+using Atlas.Benchmarks;
+
+return await BenchmarkProgram.RunAsync(args);

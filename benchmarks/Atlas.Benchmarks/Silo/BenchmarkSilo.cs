@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Atlas.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atlas.Benchmarks.Silo;
+
+/// <summary>A silo as in production, within this process.</summary>
+internal sealed class BenchmarkSilo : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private BenchmarkSilo(WebApplication app) => _app = app;
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <param name="databaseUrl">A database that is up to date.</param>
+    /// <param name="name">The silo's name.</param>
+    public static async Task<BenchmarkSilo> StartAsync(string databaseUrl, string name)
+    {
+        var ports = FreePorts(3);
+        var app = SiloApplication.Build(
+        [
+            $"--ATLAS_DATABASE_URL={databaseUrl}",
+            $"--Atlas:Silo:Name={name}",
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+            "--Logging:LogLevel:Default=Error",
+            "--Logging:LogLevel:Orleans=Error",
+            "--Logging:LogLevel:Microsoft.AspNetCore=Error",
+            "--Logging:Console:LogToStandardErrorThreshold=Trace",
+        ]);
+        await app.StartAsync();
+        return new BenchmarkSilo(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Start();
+            }
+
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Dispose();
+            }
+        }
+    }
+}

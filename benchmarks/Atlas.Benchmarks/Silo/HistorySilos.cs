@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Atlas.Benchmarks.Histories;
+using Atlas.Contracts.Playbooks;
+using Atlas.Storage.Connection;
+using Atlas.Storage.Migrations;
+using Npgsql;
+
+namespace Atlas.Benchmarks.Silo;
+
+/// <summary>One silo and one database for each length of history; made when a benchmark first asks, shared by those after it.</summary>
+internal sealed class HistorySilos : IAsyncDisposable
+{
+    private const string LearningKey = "benchmark";
+
+    private readonly List<BenchmarkSilo> _silos = [];
+    private readonly List<HistorySilo> _ready = [];
+    private BenchmarkPostgres? _postgres;
+
+    /// <summary>The silos, shortest history first.</summary>
+    public async Task<IReadOnlyList<HistorySilo>> GetAsync(CancellationToken cancellationToken)
+    {
+        _postgres ??= await BenchmarkPostgres.StartAsync();
+        foreach (var (name, sessions) in KeyHistory.Sizes.Skip(_ready.Count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var began = Stopwatch.GetTimestamp();
+            Console.Error.Write($"  a database with {sessions} sessions of history …");
+            var address = await _postgres.CreateDatabaseAsync($"history_{name}");
+            await using (var database = AtlasDatabase.Parse(address).CreateDataSource())
+            {
+                await MigrationRunner.ApplyAsync(database);
+                await HistoryRows.FillAsync(database, LearningKey, sessions);
+                await SettleAsync(database);
+            }
+
+            var silo = await BenchmarkSilo.StartAsync(address, $"silo-{name}");
+            _silos.Add(silo);
+            _ready.Add(new HistorySilo(name, await ActivateAsync(silo, sessions), sessions));
+            Console.Error.WriteLine($" {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        }
+
+        return _ready;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    private static async Task<ILearningKeyGrain> ActivateAsync(BenchmarkSilo silo, int sessions)
+    {
+        var key = silo.Grains.GetGrain<ILearningKeyGrain>(LearningKey);
+        var description = await key.Describe();
+        return description.SessionsObserved == sessions
+            ? key
+            : throw new InvalidOperationException(
+                $"The key read a state with {description.SessionsObserved} sessions from the database; {sessions} were put there.");
+    }
+
+    // Work that the filling left for later must not fall into the measurement.
+    private static async Task SettleAsync(NpgsqlDataSource database)
+    {
+        foreach (var sql in (string[])["VACUUM (ANALYZE)", "CHECKPOINT"])
+        {
+            await using var command = database.CreateCommand(sql);
+            command.CommandTimeout = 600;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
