@@ -25,6 +25,7 @@ internal static class KeyHistory
     // Long enough to fill every bounded part of the state.
     private const int Tail = 3 * SampleSessions.Period;
 
+    private static readonly LearningOptions Options = new();
     private static readonly DriftOptions Drift = new();
 
     /// <summary>The event that put the playbook in place.</summary>
@@ -62,7 +63,7 @@ internal static class KeyHistory
     {
         var standing = state.StandingOf(outcome.SessionId) ?? throw new InvalidOperationException(
             $"Session {outcome.SessionId} lies too far back for the key's memory; take a newer one.");
-        var decision = LearningKeyDecisions.Observe(standing, outcome, teaches: true, Drift, new("runtime", outcome.CompletedAt));
+        var decision = LearningKeyDecisions.Observe(standing, outcome, teaches: true, Options, Drift, new("runtime", outcome.CompletedAt));
         return Append(state, decision.Events.Single());
     }
 

@@ -95,7 +95,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(_ =>
         {
             counted = known is SessionStanding.Unknown;
-            return LearningKeyDecisions.Observe(known, outcome, session.Teaches, _services.Safety.Drift, Now("runtime"));
+            return LearningKeyDecisions.Observe(known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
         }));
         return Counted(counted, standing);
     }

@@ -13,10 +13,11 @@ public static class LearningKeyDecisions
     /// <param name="standing">What is known of the session; see <see cref="LearningKeyState.StandingOf"/>.</param>
     /// <param name="outcome">The session.</param>
     /// <param name="teaches">Whether it may feed the synthesizer.</param>
+    /// <param name="options">Whether usage is tracked.</param>
     /// <param name="drift">How many rewards the baseline holds.</param>
     /// <param name="by">Who says so, and when.</param>
     public static Decision<SessionStanding> Observe(
-        SessionStanding standing, SessionOutcome outcome, bool teaches, DriftOptions drift, Signature by) =>
+        SessionStanding standing, SessionOutcome outcome, bool teaches, LearningOptions options, DriftOptions drift, Signature by) =>
         standing is not SessionStanding.Unknown
             ? new([], standing)
             : new(
@@ -25,6 +26,7 @@ public static class LearningKeyDecisions
                     SessionId = outcome.SessionId,
                     Outcome = outcome,
                     Teaches = teaches,
+                    CountsForImpact = options.UsageTracking.Enabled,
                     RewardWindow = drift.Window,
                     At = by.At,
                     Author = by.Author,

@@ -55,10 +55,9 @@ public static class LearningKeyFold
             SessionsObserved = state.SessionsObserved + 1,
             History = observed.Outcome.Score is null ? state.History : state.History.Add(observed.Outcome.Score),
             Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
-            Playbook = state.Playbook with
-            {
-                Entries = ImpactMerge.Apply(state.Playbook.Entries, observed.Outcome, observed.At),
-            },
+            Playbook = observed.CountsForImpact
+                ? state.Playbook with { Entries = ImpactMerge.Apply(state.Playbook.Entries, observed.Outcome, observed.At) }
+                : state.Playbook,
         };
         return observed.Teaches ? Wait(counted, observed.SessionId) : counted;
     }

@@ -17,7 +17,7 @@ public sealed class LearningKeyJournalTests
 
     [Fact]
     public void A_session_that_was_counted_leads_to_no_event() =>
-        Assert.Empty(LearningKeyDecisions.Observe(SessionStanding.Observed, Outcome(1), teaches: true, new DriftOptions(), By).Events);
+        Assert.Empty(LearningKeyDecisions.Observe(SessionStanding.Observed, Outcome(1), teaches: true, Options, new DriftOptions(), By).Events);
 
     [Fact]
     public void A_session_that_teaches_waits_for_the_next_synthesis()
@@ -97,6 +97,19 @@ public sealed class LearningKeyJournalTests
     }
 
     [Fact]
+    public void With_usage_tracking_off_a_session_counts_without_touching_the_entries()
+    {
+        var entry = new PlaybookEntry { Id = "look", Audience = "student", Cue = new EntryCue { Pattern = "order" } };
+        var off = Options with { UsageTracking = new UsageTrackingOptions { Enabled = false } };
+        var key = new Key().Import("Look first.", entry);
+
+        key.Do(_ => LearningKeyDecisions.Observe(SessionStanding.Unknown, Outcome(5, 1), teaches: false, off, new DriftOptions(), By));
+
+        Assert.Equal(1, key.State.SessionsObserved);
+        Assert.Null(key.State.Playbook.Entries.Single().Impact);
+    }
+
+    [Fact]
     public void Events_are_folded_in_order_and_without_a_gap() =>
         Assert.Throws<InvalidOperationException>(() =>
             LearningKeyFold.Apply(LearningKeyState.Empty, new KeyFrozen { Sequence = 2, At = By.At, Author = "test" }));
@@ -145,7 +158,7 @@ public sealed class LearningKeyJournalTests
             var key = new Key().Import("Look first.", entry);
             foreach (var id in sessions)
             {
-                key.Do(state => LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Hit(id), teaches: false, new DriftOptions(), By));
+                key.Do(state => LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Hit(id), teaches: false, Options, new DriftOptions(), By));
             }
 
             return key.State.Playbook.Entries.Single().Impact!;
@@ -167,7 +180,7 @@ public sealed class LearningKeyJournalTests
         public List<LearningKeyEvent> Events { get; } = [];
 
         public Key Observe(long id, bool teaches, double? score = null) => Do(state =>
-            LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Outcome(id, score), teaches, new DriftOptions(), By));
+            LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Outcome(id, score), teaches, Options, new DriftOptions(), By));
 
         public Key Review(long id, string status, bool mayTeach) => Do(state =>
             LearningKeyDecisions.Review(state, state.StandingOf(id)!.Value, id, status, mayTeach, By));
