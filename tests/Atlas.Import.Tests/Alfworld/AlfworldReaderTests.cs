@@ -1,4 +1,5 @@
 using Atlas.Import.Alfworld;
+using Atlas.Testing;
 using Xunit;
 
 namespace Atlas.Import.Tests.Alfworld;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Atlas.Import.TauBench;
+using Atlas.Testing;
 using Xunit;
 
 namespace Atlas.Import.Tests.TauBench;

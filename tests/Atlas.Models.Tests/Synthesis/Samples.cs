@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Import.Tests;
 using Atlas.Import.TauBench;
 using Atlas.Learning.Digest;
 using Atlas.Models.Synthesis;
+using Atlas.Testing;
 
 namespace Atlas.Models.Tests.Synthesis;
 

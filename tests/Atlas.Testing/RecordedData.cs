@@ -1,10 +1,11 @@
 using Xunit;
 
-namespace Atlas.Import.Tests;
+namespace Atlas.Testing;
 
 /// <summary>Finds the data that tests read: what the repository ships, and recorded runs that lie beside it.</summary>
-internal static class RecordedData
+public static class RecordedData
 {
+    /// <summary>Runs of an order desk, made for this repository.</summary>
     public static string OrderDesk => Path.Combine(Repository, "samples", "data", "order-desk.json");
 
     /// <summary>A recorded file or folder; the test is skipped where it is absent.</summary>
