@@ -1,0 +1,15 @@
+namespace Atlas.Contracts.Sessions;
+
+/// <summary>A session to open.</summary>
+/// <param name="Task">The raw task text; not blank.</param>
+/// <param name="LearningKey">The learning key; null derives it from agent, task and metadata.</param>
+/// <param name="Agent">Name of the agent, part of a derived key; null means <c>agent</c>.</param>
+/// <param name="MetadataJson">The caller's metadata, a JSON object; null for none.</param>
+/// <param name="ExternalId">The caller's own identity of this session; starting it again returns the same session.</param>
+[GenerateSerializer, Immutable, Alias("atlas.start-session")]
+public sealed record StartSession(
+    [property: Id(0)] string Task,
+    [property: Id(1)] string? LearningKey = null,
+    [property: Id(2)] string? Agent = null,
+    [property: Id(3)] string? MetadataJson = null,
+    [property: Id(4)] string? ExternalId = null);
