@@ -2,6 +2,9 @@ using Atlas.Cli.Doctor;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
+using Atlas.Cli.Playbooks.Changes;
+using Atlas.Cli.Playbooks.Exchange;
+using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
@@ -31,10 +34,17 @@ internal static class CommandTree
             new SessionShowCommand(context)),
         new CommandGroup(
             "playbook",
-            "See what learning keys have learned.",
+            "See and govern what learning keys have learned.",
             new PlaybookListCommand(context),
             new PlaybookShowCommand(context),
             new PlaybookHistoryCommand(context),
-            new PlaybookResolveCommand(context)),
+            new PlaybookResolveCommand(context),
+            new PlaybookDiffCommand(context),
+            new PlaybookRollbackCommand(context),
+            new PlaybookFreezeCommand(context),
+            new PlaybookUnfreezeCommand(context),
+            new PlaybookExportCommand(context),
+            new PlaybookImportCommand(context),
+            new PlaybookEditCommand(context)),
         new TestCommand(context));
 }

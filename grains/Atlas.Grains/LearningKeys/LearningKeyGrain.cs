@@ -108,7 +108,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
-        var archived = await _services.Archive.FindAsync(this.GetPrimaryKeyString(), version)
+        var archived = (version == 0 && _commit.Committed.Version > 0
+                ? LearnedPlaybook.Empty
+                : await _services.Archive.FindAsync(this.GetPrimaryKeyString(), version))
             ?? throw new AtlasRefusedException(
                 $"The key {this.GetPrimaryKeyString()} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
         return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
