@@ -1,3 +1,4 @@
+using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
@@ -6,6 +7,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Review;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -46,5 +48,16 @@ internal static class CommandTree
             new PlaybookExportCommand(context),
             new PlaybookImportCommand(context),
             new PlaybookEditCommand(context)),
+        new CommandGroup(
+            "review",
+            "Decide which sessions may teach.",
+            new ReviewListCommand(context),
+            new ReviewApproveCommand(context),
+            new ReviewQuarantineCommand(context)),
+        new CommandGroup(
+            "config",
+            "Check configuration files and see what is in force.",
+            new ConfigCheckCommand(context),
+            new ConfigShowCommand(context)),
         new TestCommand(context));
 }

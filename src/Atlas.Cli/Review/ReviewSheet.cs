@@ -1,0 +1,48 @@
+using Atlas.Cli.Output;
+
+namespace Atlas.Cli.Review;
+
+/// <summary>What a review command did, for people.</summary>
+internal static class ReviewSheet
+{
+    private const int FailuresShown = 20;
+
+    public static void Write(ReviewReport report, Terminal terminal)
+    {
+        var teaching = report.Reviewed.Count(session => session.Teaches);
+        terminal.Data($"{Wording.Count(report.Reviewed.Length, "session")} {report.Decision}"
+            + (report.Decision == "approved" ? $"; {(teaching == 1 ? "1 teaches" : $"{teaching} teach")}." : "."));
+        foreach (var undo in report.Undo)
+        {
+            terminal.Data(Sentence(undo));
+        }
+    }
+
+    public static void WriteFailures(ReviewReport report, Terminal terminal)
+    {
+        foreach (var failed in report.Failed.Take(FailuresShown))
+        {
+            terminal.Say($"session {failed.Id}: {failed.Reason}");
+        }
+
+        if (report.Failed.Length > FailuresShown)
+        {
+            terminal.Say($"… and {report.Failed.Length - FailuresShown} more (all of them with --json).");
+        }
+    }
+
+    private static string Sentence(TaughtUndo undo)
+    {
+        var sessions = (undo.SessionIds.Length == 1 ? "Session " : "Sessions ") + string.Join(", ", undo.SessionIds);
+        var taught = $"{sessions}: it taught version {undo.TaughtVersion} of {undo.LearningKey}";
+        var later = undo.CurrentVersion - undo.TaughtVersion;
+        var lost = later == 0 ? "" : $" This takes back the {Wording.Count(later, "version")} after it, too.";
+        return undo switch
+        {
+            { AlreadyUndone: true } => $"{taught}, which is undone already.",
+            { UndoneByVersion: { } version } => $"{taught}; version {version} says again what version {undo.BackTo} said.{lost.Replace("takes", "took", StringComparison.Ordinal)}",
+            { Failure: { } reason } => $"{taught}; that could not be undone: {reason} Undo it later with: {undo.Command}",
+            _ => $"{taught}; undo with: {undo.Command}{lost}",
+        };
+    }
+}
