@@ -3,7 +3,6 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Sessions;
-using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -52,20 +51,14 @@ internal sealed class ReviewApproveCommand : AtlasCommand
     {
         var decision = _options.Decision("approved", arguments, Context.Caller);
         ImmutableArray<long> ids = [.. arguments.GetValue(_ids) ?? []];
-        var sessions = await new DatabaseAccess(Context).ReadAsync(source => ids.IsEmpty
-            ? ChosenAsync(new ReviewQueries(source), arguments, cancellation)
-            : new ReviewQueries(source).FindAsync(ids, cancellation));
+        var queue = new ReviewQueue(Context);
+        var sessions = ids.IsEmpty
+            ? await queue.ListAsync(_filter, arguments, arguments.GetValue(_filter.Limit) ?? int.MaxValue, cancellation)
+            : await queue.FindAsync(ids, cancellation);
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
         var (reviewed, failed) = await new ReviewRun(Context, client, decision).RunAsync(
             sessions, ids.Except(sessions.Select(session => session.Id)), cancellation);
         var report = new ReviewReport(decision.Status, decision.Reviewer, decision.Note, reviewed, failed, []);
         return _options.Conclude(report, arguments, Context);
     }
-
-    private Task<ImmutableArray<ReviewItem>> ChosenAsync(ReviewQueries queries, ParseResult arguments, CancellationToken cancellation) =>
-        queries.ListAsync(
-            arguments.GetValue(_filter.Key),
-            arguments.GetRequiredValue(_filter.Status),
-            arguments.GetValue(_filter.Limit) ?? int.MaxValue,
-            cancellation);
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -27,9 +25,10 @@ internal sealed class ReviewListCommand : AtlasCommand
     {
         var status = arguments.GetRequiredValue(_filter.Status);
         var limit = arguments.GetRequiredValue(_filter.Limit)!.Value;
-        var found = await new DatabaseAccess(Context).ReadAsync(
-            source => new ReviewQueries(source).ListAsync(arguments.GetValue(_filter.Key), status, limit, cancellation));
-        var sessions = found.Select(ReviewLine.Of).ToList();
+
+        // One more than is shown tells whether there are more.
+        var found = await new ReviewQueue(Context).ListAsync(_filter, arguments, limit + 1, cancellation);
+        var sessions = found.Take(limit).Select(ReviewLine.Of).ToList();
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(sessions);
@@ -40,34 +39,31 @@ internal sealed class ReviewListCommand : AtlasCommand
         }
         else
         {
-            Show(sessions, limit);
+            Show(sessions);
+            if (found.Length > limit)
+            {
+                Context.Terminal.Say($"These are the oldest {limit}; --limit shows more.");
+            }
         }
 
         return ExitCode.Ok;
     }
 
-    private void Show(IReadOnlyCollection<ReviewLine> sessions, int limit)
-    {
-        Context.Terminal.Table(
-            [
-                new("id", IsNumber: true), new("status"), new("review"), new("score", IsNumber: true), new("drift"), new("created"),
-                new("key"), new("waits for"), new("task", Wraps: true),
-            ],
-            sessions.Select(session => (IReadOnlyList<string>)
-            [
-                Wording.Number(session.Id),
-                session.Status,
-                session.ReviewStatus,
-                Wording.Score(session.Score),
-                session.DriftAlert ? session.DriftMessage ?? "alert" : "-",
-                Wording.Time(session.CreatedAt),
-                session.LearningKey ?? "-",
-                session.WaitsFor ?? "-",
-                Wording.OneLine(session.Task, TaskLength),
-            ]));
-        if (sessions.Count == limit)
-        {
-            Context.Terminal.Say($"These are the oldest {limit}; --limit shows more.");
-        }
-    }
+    private void Show(IEnumerable<ReviewLine> sessions) => Context.Terminal.Table(
+        [
+            new("id", IsNumber: true), new("status"), new("review"), new("score", IsNumber: true), new("drift"), new("created"),
+            new("key"), new("waits for"), new("task", Wraps: true),
+        ],
+        sessions.Select(session => (IReadOnlyList<string>)
+        [
+            Wording.Number(session.Id),
+            session.Status,
+            session.ReviewStatus,
+            Wording.Score(session.Score),
+            session.DriftAlert ? session.DriftMessage ?? "alert" : "-",
+            Wording.Time(session.CreatedAt),
+            session.LearningKey ?? "-",
+            session.WaitsFor ?? "-",
+            Wording.OneLine(session.Task, TaskLength),
+        ]));
 }

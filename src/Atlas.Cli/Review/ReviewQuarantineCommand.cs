@@ -3,7 +3,6 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Sessions;
-using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -41,7 +40,7 @@ internal sealed class ReviewQuarantineCommand : AtlasCommand
     {
         var decision = _options.Decision("quarantined", arguments, Context.Caller);
         ImmutableArray<long> ids = [.. arguments.GetRequiredValue(_ids)];
-        var sessions = await new DatabaseAccess(Context).ReadAsync(source => new ReviewQueries(source).FindAsync(ids, cancellation));
+        var sessions = await new ReviewQueue(Context).FindAsync(ids, cancellation);
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
         var (reviewed, failed) = await new ReviewRun(Context, client, decision).RunAsync(
             sessions, ids.Except(sessions.Select(session => session.Id)), cancellation);

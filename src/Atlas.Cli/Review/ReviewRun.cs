@@ -25,6 +25,11 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
         var reviewed = new ConcurrentBag<ReviewedSession>();
         var failed = new ConcurrentBag<FailedReview>(
             unknown.Select(id => new FailedReview(id, SessionArgument.Unknown(id), ExitCode.NotFound)));
+        if (sessions.Count == 0)
+        {
+            return ([], [.. failed.OrderBy(session => session.Id)]);
+        }
+
         try
         {
             await Progress.CountAsync(
@@ -54,7 +59,10 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
         try
         {
             var answer = await client.ReviewAsync(session.Id, decision, cancellation);
-            reviewed.Add(new ReviewedSession(session.Id, session.LearningKey, answer.ReviewStatus, answer.Teaches, answer.TaughtVersion));
+
+            // Of a session that has taught already the key says that it teaches, also when it is quarantined.
+            reviewed.Add(new ReviewedSession(
+                session.Id, session.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is "approved", answer.TaughtVersion));
         }
         catch (AtlasRefusedException refused)
         {

@@ -15,6 +15,10 @@ internal static class ReviewSheet
         foreach (var undo in report.Undo)
         {
             terminal.Data(Sentence(undo));
+            if (!undo.AlreadyUndone && undo.CurrentVersion > undo.TaughtVersion)
+            {
+                terminal.Data($"  That takes back what came after it, too: {Wording.Count(undo.CurrentVersion - undo.TaughtVersion, "version")}.");
+            }
         }
     }
 
@@ -33,16 +37,15 @@ internal static class ReviewSheet
 
     private static string Sentence(TaughtUndo undo)
     {
-        var sessions = (undo.SessionIds.Length == 1 ? "Session " : "Sessions ") + string.Join(", ", undo.SessionIds);
-        var taught = $"{sessions}: it taught version {undo.TaughtVersion} of {undo.LearningKey}";
-        var later = undo.CurrentVersion - undo.TaughtVersion;
-        var lost = later == 0 ? "" : $" This takes back the {Wording.Count(later, "version")} after it, too.";
+        var sessions = undo.SessionIds.Length == 1 ? "Session " : "Sessions ";
+        var taught = $"{sessions}{string.Join(", ", undo.SessionIds)}: {(undo.SessionIds.Length == 1 ? "it" : "they")} taught "
+            + $"version {undo.TaughtVersion} of {undo.LearningKey}";
         return undo switch
         {
             { AlreadyUndone: true } => $"{taught}, which is undone already.",
-            { UndoneByVersion: { } version } => $"{taught}; version {version} says again what version {undo.BackTo} said.{lost.Replace("takes", "took", StringComparison.Ordinal)}",
-            { Failure: { } reason } => $"{taught}; that could not be undone: {reason} Undo it later with: {undo.Command}",
-            _ => $"{taught}; undo with: {undo.Command}{lost}",
+            { UndoneByVersion: { } version } => $"{taught}; version {version} says again what version {undo.BackTo} said.",
+            { Failure: { } reason } => $"{taught}; that was not undone: {reason} Undo it later with: {undo.Command}",
+            _ => $"{taught}; undo with: {undo.Command}",
         };
     }
 }

@@ -38,21 +38,30 @@ internal sealed class PlaybookEditCommand : AtlasCommand
         }
 
         var before = await CurrentAsync(key, cancellation);
-        var text = PlaybookFile.Text(before.Playbook, withObservations: false);
-        var folder = Directory.CreateTempSubdirectory("atlas-edit-").FullName;
-        var file = Path.Combine(folder, "playbook.json");
-        await PlaybookFile.WriteAsync(file, text, cancellation);
-        var outcome = new KeyChange(before.Number, Changed: false);
+        var outcome = await EditAsync(change, key, before, editor, by, cancellation);
+        change.Report(
+            outcome,
+            _options.AsJson(arguments),
+            $"{key} says what you wrote; this is version {outcome.Version}.",
+            $"Nothing was changed; {key} stays at version {outcome.Version}.");
+        return ExitCode.Ok;
+    }
+
+    private async Task<KeyChange> EditAsync(
+        PlaybookChange change, string key, PlaybookVersion before, string editor, Attribution by, CancellationToken cancellation)
+    {
+        using var draft = await Draft.CreateAsync(PlaybookFile.Text(before.Playbook, withObservations: false), cancellation);
         try
         {
-            await Editor.OpenAsync(editor, file, cancellation);
-            if (await File.ReadAllTextAsync(file, cancellation) != text)
-            {
-                outcome = await ImportAsync(change, key, before.Number, file, by, cancellation);
-            }
+            await Editor.OpenAsync(editor, draft.File, cancellation);
+            return draft.IsChanged
+                ? await ImportAsync(change, key, before.Number, draft.File, by, cancellation)
+                : new KeyChange(before.Number, Changed: false);
         }
-        catch (Exception failure) when (failure is CommandFailedException or AtlasRefusedException or AtlasUnavailableException)
+        catch (Exception failure) when (draft.IsChanged
+            && failure is (CommandFailedException or AtlasRefusedException or AtlasUnavailableException))
         {
+            draft.Keep();
             var code = failure switch
             {
                 CommandFailedException failed => failed.Code,
@@ -61,18 +70,10 @@ internal sealed class PlaybookEditCommand : AtlasCommand
             };
             throw new CommandFailedException(
                 code,
-                $"{failure.Message} Your text is kept in {file}; put it right and bring it in with "
-                + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(file)} --reason …`.",
+                $"{failure.Message} Your text is kept in {draft.File}; put it right and bring it in with "
+                + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(draft.File)} --reason …`.",
                 failure);
         }
-
-        Directory.Delete(folder, recursive: true);
-        change.Report(
-            outcome,
-            _options.AsJson(arguments),
-            $"{key} says what you wrote; this is version {outcome.Version}.",
-            $"Nothing was changed; {key} stays at version {outcome.Version}.");
-        return ExitCode.Ok;
     }
 
     private Task<PlaybookVersion> CurrentAsync(string key, CancellationToken cancellation) =>
