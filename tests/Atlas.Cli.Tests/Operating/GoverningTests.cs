@@ -5,20 +5,36 @@ using Xunit;
 
 namespace Atlas.Cli.Tests.Operating;
 
-/// <summary>What operators do to the playbook of a key that has learned.</summary>
+/// <summary>What operators do to the playbook of a key.</summary>
 [Collection(SharedSilo.Name)]
-public sealed class GoverningTests(RunningWorkspace running) : IAsyncLifetime
+public sealed class GoverningTests(RunningWorkspace running)
 {
-    private const string Learned = RunningWorkspace.LearnedKey;
-    private readonly TestWorkspace _workspace = running.Workspace;
+    private const string Playbook =
+        """
+        {
+          "format": "atlas.playbook.v1",
+          "student": ["Orders can be looked up.", "Look before you act."],
+          "teacher": ["See that orders are looked up."],
+          "entries": [
+            {
+              "id": "look-first",
+              "audience": "student",
+              "cue": { "type": "keyword", "pattern": "cancel", "description": "The customer wants to cancel." },
+              "action": { "imperative": "Call get_order before cancel_order.", "runtime_handle": "get_order" },
+              "expected_effect": "Shipped orders are not cancelled.",
+              "lifecycle": "active"
+            }
+          ]
+        }
+        """;
 
-    public async ValueTask InitializeAsync() => await running.LearnedAsync();
+    private readonly TestWorkspace _workspace = running.Workspace;
 
     [Fact]
     public async Task A_changed_file_is_a_version_that_can_be_compared_and_rolled_back()
     {
         const string Key = "governing/rollback";
-        var file = await CopyAsync(Key, "rollback.json");
+        var file = await BeginAsync(Key, "rollback.json");
         var changed = await ChangedAsync(file, "rollback-changed.json", "Look the order up, then cancel it.");
         await JsonAsync("playbook", "import", Key, changed, "--reason", "clearer words", "--by", "ann");
 
@@ -50,7 +66,7 @@ public sealed class GoverningTests(RunningWorkspace running) : IAsyncLifetime
     public async Task A_frozen_key_refuses_every_change_until_it_is_unfrozen()
     {
         const string Key = "governing/frozen";
-        var file = await CopyAsync(Key, "frozen.json");
+        var file = await BeginAsync(Key, "frozen.json");
         var changed = await ChangedAsync(file, "frozen-changed.json", "Wait for the customer's word.");
 
         Assert.True((await JsonAsync("playbook", "freeze", Key, "--reason", "release week")).GetProperty("changed").GetBoolean());
@@ -70,7 +86,7 @@ public sealed class GoverningTests(RunningWorkspace running) : IAsyncLifetime
     public async Task An_export_brought_back_changes_nothing()
     {
         const string Key = "governing/exchange";
-        var file = await CopyAsync(Key, "exchange.json");
+        var file = await BeginAsync(Key, "exchange.json");
 
         Assert.False((await JsonAsync("playbook", "import", Key, file, "--reason", "again")).GetProperty("changed").GetBoolean());
         var printed = (await _workspace.RunAsync("playbook", "export", Key)).Expect(ExitCode.Ok);
@@ -86,7 +102,7 @@ public sealed class GoverningTests(RunningWorkspace running) : IAsyncLifetime
     public async Task An_edit_is_a_version_and_a_broken_one_is_kept()
     {
         const string Key = "governing/edit";
-        await CopyAsync(Key, "edit.json");
+        await BeginAsync(Key, "edit.json");
 
         _workspace.SetEnvironment("EDITOR", "true");
         Assert.False((await JsonAsync("playbook", "edit", Key)).GetProperty("changed").GetBoolean());
@@ -109,31 +125,39 @@ public sealed class GoverningTests(RunningWorkspace running) : IAsyncLifetime
         Assert.Equal(2, (await JsonAsync("playbook", "show", Key)).GetProperty("version").GetInt32());
     }
 
-    [Theory]
-    [InlineData("playbook diff no/such 1", "There is no learning key 'no/such'")]
-    [InlineData("playbook diff {key} 999", "has no version 999; it has versions 1 to")]
-    [InlineData("playbook rollback no/such 1 --reason why", "There is no learning key 'no/such'")]
-    [InlineData("playbook rollback {key} 999 --reason why", "has no version 999")]
-    [InlineData("playbook freeze no/such --reason why", "There is no learning key 'no/such'")]
-    [InlineData("playbook unfreeze no/such", "There is no learning key 'no/such'")]
-    [InlineData("playbook export no/such", "There is no learning key 'no/such'")]
-    [InlineData("playbook export {key} --version 999", "has no version 999")]
-    [InlineData("playbook export {key} --output no-such-folder/file.json", "There is no folder")]
-    [InlineData("playbook import {key} no-such.json --reason why", "There is no file no-such.json")]
-    public async Task What_is_not_there_is_said_not_to_be_there(string line, string part) =>
-        (await _workspace.RunAsync(line.Replace("{key}", Learned, StringComparison.Ordinal).Split(' '))).ExpectSentence(ExitCode.NotFound, part);
+    [Fact]
+    public async Task What_is_not_there_is_said_not_to_be_there()
+    {
+        const string Key = "governing/missing";
+        await BeginAsync(Key, "missing.json");
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        foreach (var (line, part) in ((string, string)[])
+        [
+            ("diff no/such 1", "There is no learning key 'no/such'"),
+            ($"diff {Key} 999", $"The key {Key} has no version 999; it has versions 1 to 1."),
+            ("rollback no/such 1 --reason why", "There is no learning key 'no/such'"),
+            ($"rollback {Key} 999 --reason why", "has no version 999"),
+            ("freeze no/such --reason why", "There is no learning key 'no/such'"),
+            ("unfreeze no/such", "There is no learning key 'no/such'"),
+            ("export no/such", "There is no learning key 'no/such'"),
+            ($"export {Key} --output no-such-folder/file.json", "There is no folder"),
+            ($"import {Key} no-such.json --reason why", "There is no file no-such.json"),
+        ])
+        {
+            (await _workspace.RunAsync(["playbook", .. line.Split(' ')])).ExpectSentence(ExitCode.NotFound, part);
+        }
+    }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
         (await _workspace.RunAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
 
-    /// <summary>Brings what the shared key has learned into a key of the test's own, as its version 1.</summary>
-    private async Task<string> CopyAsync(string key, string name)
+    /// <summary>Makes the sample playbook version 1 of a key, and exports it.</summary>
+    private async Task<string> BeginAsync(string key, string name)
     {
-        var file = _workspace.PathOf(name);
-        (await _workspace.RunAsync("playbook", "export", Learned, "--output", file)).Expect(ExitCode.Ok);
-        Assert.Equal(1, (await JsonAsync("playbook", "import", key, file, "--reason", "copied")).GetProperty("version").GetInt32());
+        var sample = await _workspace.WriteAsync(name, Playbook);
+        Assert.Equal(1, (await JsonAsync("playbook", "import", key, sample, "--reason", "a start")).GetProperty("version").GetInt32());
+        var file = _workspace.PathOf($"exported-{name}");
+        (await _workspace.RunAsync("playbook", "export", key, "--output", file)).Expect(ExitCode.Ok);
         return file;
     }
 
