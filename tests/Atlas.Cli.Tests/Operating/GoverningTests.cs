@@ -131,7 +131,7 @@ public sealed class GoverningTests(RunningWorkspace running)
         const string Key = "governing/missing";
         await BeginAsync(Key, "missing.json");
 
-        foreach (var (line, part) in ((string, string)[])
+        (string Line, string Part)[] cases =
         [
             ("diff no/such 1", "There is no learning key 'no/such'"),
             ($"diff {Key} 999", $"The key {Key} has no version 999; it has versions 1 to 1."),
@@ -142,10 +142,10 @@ public sealed class GoverningTests(RunningWorkspace running)
             ("export no/such", "There is no learning key 'no/such'"),
             ($"export {Key} --output no-such-folder/file.json", "There is no folder"),
             ($"import {Key} no-such.json --reason why", "There is no file no-such.json"),
-        ])
-        {
-            (await _workspace.RunAsync(["playbook", .. line.Split(' ')])).ExpectSentence(ExitCode.NotFound, part);
-        }
+        ];
+        var answers = await Task.WhenAll(cases.Select(one => _workspace.RunAsync(["playbook", .. one.Line.Split(' ')])));
+
+        Assert.All(cases.Zip(answers), answered => answered.Second.ExpectSentence(ExitCode.NotFound, answered.First.Part));
     }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
