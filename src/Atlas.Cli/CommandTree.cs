@@ -1,8 +1,13 @@
+using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
+using Atlas.Cli.Playbooks.Changes;
+using Atlas.Cli.Playbooks.Exchange;
+using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Review;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -31,10 +36,28 @@ internal static class CommandTree
             new SessionShowCommand(context)),
         new CommandGroup(
             "playbook",
-            "See what learning keys have learned.",
+            "See and govern what learning keys have learned.",
             new PlaybookListCommand(context),
             new PlaybookShowCommand(context),
             new PlaybookHistoryCommand(context),
-            new PlaybookResolveCommand(context)),
+            new PlaybookResolveCommand(context),
+            new PlaybookDiffCommand(context),
+            new PlaybookRollbackCommand(context),
+            new PlaybookFreezeCommand(context),
+            new PlaybookUnfreezeCommand(context),
+            new PlaybookExportCommand(context),
+            new PlaybookImportCommand(context),
+            new PlaybookEditCommand(context)),
+        new CommandGroup(
+            "review",
+            "Decide which sessions may teach.",
+            new ReviewListCommand(context),
+            new ReviewApproveCommand(context),
+            new ReviewQuarantineCommand(context)),
+        new CommandGroup(
+            "config",
+            "Check configuration files and see what is in force.",
+            new ConfigCheckCommand(context),
+            new ConfigShowCommand(context)),
         new TestCommand(context));
 }

@@ -15,7 +15,7 @@ internal enum ExitCode
     /// <summary>What the command needs does not run: the silo or the database.</summary>
     NotRunning = 3,
 
-    /// <summary>There is no such session, learning key, file or suite.</summary>
+    /// <summary>There is no such session, learning key, version, file or suite.</summary>
     NotFound = 4,
 
     /// <summary>The cluster understood the request and declined it; the sentence says why.</summary>

@@ -115,6 +115,17 @@ public sealed class CrossFieldTests : IDisposable
         Assert.Equal(warns ? ["learning.llm.api_key_env"] : [], check.Warnings.Select(warning => warning.Path));
     }
 
+    [Theory]
+    [InlineData("{ pruning_config: { min_reward_delta: -0.5 } }", "learning.pruning_config.min_reward_delta is -0.5: below 0 it prunes")]
+    [InlineData("{ schema: { runtime_handle_prefixes: [ 'logs.*' ] } }", "learning.schema.runtime_handle_prefixes contains 'logs.*'")]
+    public void What_is_allowed_and_hardly_meant_is_a_warning(string learning, string expected)
+    {
+        var check = _place.Check($"learning: {learning}");
+
+        Assert.True(check.IsValid, check.ToString());
+        Assert.StartsWith($"atlas.yaml:1: {expected}", _place.Sentence(Assert.Single(check.Warnings)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Prompts_come_all_three_or_not_at_all() => Assert.Equal(
         ["student.prompts.synthesizer", "teacher.prompts.guidance", "teacher.prompts.plan_review"],

@@ -120,7 +120,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
-        var archived = await _services.Archive.FindAsync(Key, version)
+        var archived = (version == 0 && _commit.Committed.Version > 0
+                ? LearnedPlaybook.Empty
+                : await _services.Archive.FindAsync(Key, version))
             ?? throw new AtlasRefusedException(
                 $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
         return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));

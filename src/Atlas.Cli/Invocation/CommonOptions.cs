@@ -8,6 +8,24 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to standard output." };
 
+    /// <summary>A text that must not be blank.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="helpName">What stands for the text in the help.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="wanted">What to give instead of a blank, for the sentence that refuses one.</param>
+    public static Option<string?> Text(string name, string helpName, string description, string wanted)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError($"{name} is blank; give {wanted}.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>A whole number with bounds; anything else is refused with a sentence that names them.</summary>
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is.</param>

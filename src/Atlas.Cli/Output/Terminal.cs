@@ -43,6 +43,23 @@ internal sealed class Terminal
     /// <summary>One line of data.</summary>
     public void Data(string line = "") => _data.WriteLine(line);
 
+    /// <summary>One line of data that stands out on a terminal; into a pipe it goes as it is.</summary>
+    public void Data(string line, Tint tint)
+    {
+        if (!_dataIsTerminal || tint is Tint.None)
+        {
+            Data(line);
+            return;
+        }
+
+        _dataConsole.WriteLine(line, tint switch
+        {
+            Tint.Added => new Style(Color.Green),
+            Tint.Removed => new Style(Color.Red),
+            _ => new Style(decoration: Decoration.Bold),
+        });
+    }
+
     /// <summary>One line of talk.</summary>
     public void Say(string line = "") => _talk.WriteLine(line);
 

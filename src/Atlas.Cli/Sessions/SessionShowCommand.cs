@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Storage.Queries;
@@ -12,16 +11,7 @@ internal sealed class SessionShowCommand : AtlasCommand
     private readonly Argument<long> _id = new("ID")
     {
         Description = "The session's number, as `atlas session list` shows it.",
-        CustomParser = result =>
-        {
-            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
-            {
-                return id;
-            }
-
-            result.AddError($"'{result.Tokens[0].Value}' is no session number; session numbers are whole numbers from 1.");
-            return 0;
-        },
+        CustomParser = result => SessionArgument.ReadNumbers(result)[0],
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -39,8 +29,7 @@ internal sealed class SessionShowCommand : AtlasCommand
         var id = arguments.GetRequiredValue(_id);
         var session = await new DatabaseAccess(Context).ReadAsync(
             source => new SessionQueries(source).FindAsync(id, cancellationToken: cancellation))
-            ?? throw new CommandFailedException(
-                ExitCode.NotFound, $"There is no session {id}; `atlas session list` shows those there are.");
+            ?? throw new CommandFailedException(ExitCode.NotFound, SessionArgument.Unknown(id));
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(SessionDocument.Of(session));

@@ -12,6 +12,9 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan _patienceWithRunning = TimeSpan.FromSeconds(30);
 
+    /// <summary>The configuration to start a silo with, by its full path; null for what the environment says.</summary>
+    public string? ConfigurationFile { get; init; }
+
     /// <param name="ports">Where a silo that is started listens.</param>
     /// <param name="databaseUrl">The database to use; null for a private one.</param>
     /// <param name="cancellation">Stops waiting; what was started is stopped again.</param>
@@ -29,6 +32,7 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
         var running = register.Running();
         if (running.Count > 0)
         {
+            ConfigurationInForce.Demand(running, ConfigurationFile);
             var current = await databases.ReviveAsync(databaseUrl, cancellation);
             foreach (var silo in running)
             {
@@ -47,7 +51,7 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
         SiloRegister register, SiloPorts ports, DatabaseRecord database, CancellationToken cancellation)
     {
         using var process = new SiloHost(context.Home, context.Repository, context.Clock)
-            .Start(SiloName, ports, database.ConnectionString, out var silo);
+            .Start(SiloName, ports, database.ConnectionString, ConfigurationFile, out var silo);
         register.Save(silo);
         try
         {

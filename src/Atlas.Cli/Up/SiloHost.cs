@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Atlas.Cli.Invocation;
 using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
@@ -16,7 +17,7 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         exec "$@" </dev/null >>"$out" 2>>"$err"
         """;
 
-    public Process Start(string name, SiloPorts ports, string databaseUrl, out SiloRecord record)
+    public Process Start(string name, SiloPorts ports, string databaseUrl, string? configurationFile, out SiloRecord record)
     {
         if (!File.Exists(repository.SiloAssembly))
         {
@@ -38,6 +39,11 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
                 ["Atlas__Http__Port"] = Text(ports.Http),
             },
         };
+        if (configurationFile is not null)
+        {
+            start.Environment[CallerSettings.ConfigurationVariable] = configurationFile;
+        }
+
         var process = Process.Start(start)
             ?? throw new CommandFailedException(ExitCode.CannotStart, "The operating system started no process for the silo.");
         record = new SiloRecord
@@ -45,6 +51,7 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
             Name = name,
             Process = ProcessIdentity.Of(process.Id) ?? new ProcessIdentity(process.Id, "ended"),
             Ports = ports,
+            Configuration = configurationFile,
             StartedAt = clock.GetUtcNow(),
             Log = log,
             ErrorLog = errorLog,

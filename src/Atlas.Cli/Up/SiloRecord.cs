@@ -11,6 +11,9 @@ internal sealed record SiloRecord
 
     public required SiloPorts Ports { get; init; }
 
+    /// <summary>The configuration file it was started with; null if none was named.</summary>
+    public string? Configuration { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>What it writes to standard output.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atlas.Cli.Config;
 using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Up;
@@ -15,6 +16,9 @@ internal sealed class UpCommand : AtlasCommand
         HelpName = "URL",
     };
 
+    private readonly Option<string?> _config = CommonOptions.Text(
+        "--config", "FILE", "The configuration of learning, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
+
     private readonly PortOptions _ports = new();
 
     public UpCommand(CommandContext context)
@@ -22,19 +26,24 @@ internal sealed class UpCommand : AtlasCommand
     {
         Add(_detach);
         Add(_database);
+        Add(_config);
         _ports.AddTo(this);
         Examples =
         [
             "atlas up --detach",
             "atlas up --http-port 5081 --silo-port 11112 --gateway-port 30001",
+            "atlas up --detach --config atlas.yaml",
             "atlas up --database postgresql://atlas:secret@db.example.org:5432/atlas",
         ];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
+        var configuration = (arguments.GetValue(_config) ?? Context.Caller.ConfigurationFile) is { } file
+            ? SiloConfiguration.Demand(file, Context.Terminal)
+            : null;
         using var http = SiloHttp.Create();
-        var cluster = await new ClusterUp(Context, http)
+        var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration }
             .StartAsync(_ports.Read(arguments), arguments.GetValue(_database) ?? Context.Caller.DatabaseUrl, cancellation);
         ClusterSummary.Write(cluster, Context.Terminal);
         if (!arguments.GetValue(_detach) && cluster.StartedNow)

@@ -31,6 +31,7 @@ internal sealed class CrossFieldRules
         rules.WhenSound("adaptive_teaching.reward", configuration.AdaptiveTeaching.Reward, rules.Reward);
         rules.WhenSound("learning.rubric_weights", configuration.Learning.RubricWeights, rules.RubricWeights);
         rules.WhenSound("learning.llm", configuration, rules.Synthesizer);
+        rules.Advice(configuration.Learning);
         foreach (var (path, model) in Models(configuration))
         {
             rules.WhenSound(path, model, parameters => rules.KeyVariable(path, parameters));
@@ -155,6 +156,17 @@ internal sealed class CrossFieldRules
         if (configuration.Learning.Llm is null && configuration.Rim is null && !_wrong.Any(path => path == "rim" || path.StartsWith("rim.", StringComparison.Ordinal)))
         {
             Error("learning.llm", "is null, which means rim.large_model, but there is no block rim; write a model in either place.");
+        }
+    }
+
+    // Every advice begins with the key that it is about.
+    private void Advice(LearningOptions learning)
+    {
+        foreach (var advice in OptionAdvice.For(learning))
+        {
+            var end = advice.IndexOf(' ', StringComparison.Ordinal);
+            var path = advice[..end];
+            _log.Warning(_sources.Nearest(path), path, advice[(end + 1)..]);
         }
     }
 

@@ -42,7 +42,8 @@ public interface ILearningKeyGrain : IGrainWithStringKey
     [Alias("unfreeze")]
     Task<KeyChange> Unfreeze(Attribution by);
 
-    /// <summary>Makes the content of an earlier version current again, as a new version.</summary>
+    /// <summary>Makes the content of an earlier version current again, as a new version. Version 0 is the empty playbook
+    /// that was there before the first.</summary>
     /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen.</exception>
     [Alias("rollback")]
     Task<KeyChange> Rollback(int version, Attribution by);

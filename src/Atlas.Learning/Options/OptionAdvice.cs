@@ -6,7 +6,7 @@ namespace Atlas.Learning.Options;
 /// <summary>Settings that are allowed and hardly meant.</summary>
 public static class OptionAdvice
 {
-    /// <summary>A sentence per such setting; empty if there is none.</summary>
+    /// <summary>A sentence per such setting, beginning with the setting's key; empty if there is none.</summary>
     public static ImmutableArray<string> For(LearningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -61,7 +61,7 @@ public sealed class TestWorkspace : IAsyncDisposable
         return await process.ResultAsync();
     }
 
-    internal Task<CommandResult> UpAsync() => RunAsync(["up", "--detach", .. Ports]);
+    internal Task<CommandResult> UpAsync(params string[] more) => RunAsync(["up", "--detach", .. Ports, .. more]);
 
     internal Task<CommandResult> QuickstartAsync() => RunAsync(["quickstart", .. Ports]);
 

@@ -12,7 +12,7 @@ public sealed class UsageTests : IAsyncDisposable
     {
         var shown = (await _workspace.RunAsync()).Expect(ExitCode.Ok);
 
-        foreach (var command in (string[])["quickstart", "up", "down", "status", "doctor", "import", "session", "playbook", "test"])
+        foreach (var command in (string[])["quickstart", "up", "down", "status", "doctor", "import", "session", "playbook", "review", "config", "test"])
         {
             Assert.Contains($"  {command}", shown.Output, StringComparison.Ordinal);
         }
@@ -52,12 +52,29 @@ public sealed class UsageTests : IAsyncDisposable
     [InlineData("import tau-bench runs.json", "--key")]
     [InlineData("import tau-bench runs.json --key k --concurrency 0", "from 1 to 256")]
     [InlineData("import tau-bench runs.json --key k --reviewer ann", "--approve")]
+    [InlineData("playbook rollback some/key 1", "--reason")]
+    [InlineData("playbook rollback some/key one --reason why", "'one' is no version")]
+    [InlineData("playbook diff some/key -1", "-1")]
+    [InlineData("review approve", "Name sessions by number, or choose finished ones with --key")]
+    [InlineData("review approve 3 --key k", "not both")]
+    [InlineData("review approve 3 --limit 4", "--status and --limit choose among the sessions of --key")]
+    [InlineData("review quarantine seven", "'seven' is no session number")]
+    [InlineData("config check", "FILE")]
+    [InlineData("config check a.yaml --profile silo", "silo")]
     public async Task A_wrong_command_line_is_explained_on_standard_error(string line, string part)
     {
         var answer = await _workspace.RunAsync(line.Split(' '));
 
         answer.ExpectSentence(ExitCode.Usage, part);
     }
+
+    [Theory]
+    [InlineData("playbook", "freeze", "some/key", "--reason", " ")]
+    [InlineData("playbook", "unfreeze", "some/key", "--by", "")]
+    [InlineData("review", "approve", "3", "--by", " ")]
+    [InlineData("review", "quarantine", "3", "--note", " ")]
+    public async Task A_blank_is_no_author_no_reason_and_no_note(params string[] line) =>
+        (await _workspace.RunAsync(line)).ExpectSentence(ExitCode.Usage, $"{line[^2]} is blank; give ");
 
     [Fact]
     public async Task A_database_address_that_is_none_is_explained_without_its_password()
@@ -75,6 +92,13 @@ public sealed class UsageTests : IAsyncDisposable
     [InlineData("playbook show some/key")]
     [InlineData("playbook history some/key")]
     [InlineData("playbook resolve some/key")]
+    [InlineData("playbook diff some/key 1")]
+    [InlineData("playbook rollback some/key 1 --reason why")]
+    [InlineData("playbook freeze some/key --reason why")]
+    [InlineData("playbook export some/key")]
+    [InlineData("review list")]
+    [InlineData("review approve 3")]
+    [InlineData("review quarantine 3")]
     public async Task Before_the_first_up_reading_says_what_to_start(string line)
     {
         var answer = await _workspace.RunAsync(line.Split(' '));

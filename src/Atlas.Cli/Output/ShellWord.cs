@@ -1,0 +1,11 @@
+namespace Atlas.Cli.Output;
+
+/// <summary>Writes a value so that it can be copied into a command line.</summary>
+internal static class ShellWord
+{
+    /// <summary>The value as one word of a POSIX shell, in quotes only where it needs them.</summary>
+    public static string Of(string value) =>
+        value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-:,@+=".Contains(letter, StringComparison.Ordinal))
+            ? value
+            : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

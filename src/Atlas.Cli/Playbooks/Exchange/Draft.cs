@@ -1,0 +1,38 @@
+namespace Atlas.Cli.Playbooks.Exchange;
+
+/// <summary>A temporary file that somebody edits, readable by its owner only. It goes away unless it is kept.</summary>
+internal sealed class Draft : IDisposable
+{
+    private readonly string _folder;
+    private readonly string _original;
+    private bool _isKept;
+
+    private Draft(string folder, string original)
+    {
+        _folder = folder;
+        _original = original;
+        File = Path.Combine(folder, "playbook.json");
+    }
+
+    public string File { get; }
+
+    /// <summary>Whether the file says something else than at the beginning. One that was removed says nothing.</summary>
+    public bool IsChanged => System.IO.File.Exists(File) && System.IO.File.ReadAllText(File) != _original;
+
+    public static async Task<Draft> CreateAsync(string text, CancellationToken cancellation)
+    {
+        var draft = new Draft(Directory.CreateTempSubdirectory("atlas-edit-").FullName, text);
+        await PlaybookFile.WriteAsync(draft.File, text, cancellation);
+        return draft;
+    }
+
+    public void Keep() => _isKept = true;
+
+    public void Dispose()
+    {
+        if (!_isKept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Cli.Playbooks.Changes;
+using Atlas.Cli.Playbooks.Versions;
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
+
+namespace Atlas.Cli.Playbooks.Exchange;
+
+/// <summary><c>atlas playbook edit KEY</c></summary>
+internal sealed class PlaybookEditCommand : AtlasCommand
+{
+    private readonly Argument<string> _key = PlaybookArgument.Key();
+    private readonly ChangeOptions _options = new();
+
+    public PlaybookEditCommand(CommandContext context)
+        : base(context, "edit", "Change a playbook in your editor ($VISUAL, else $EDITOR); the change is a new version.")
+    {
+        Add(_key);
+        _options.AddTo(this, reasonRequired: false);
+        Examples = ["atlas playbook edit tau/airline --reason \"say what a waiver is\""];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var key = arguments.GetRequiredValue(_key);
+        var by = _options.Attribution(arguments, Context.Caller);
+        var editor = Context.Caller.Editor ?? throw new CommandFailedException(
+            ExitCode.CannotStart, "No editor is named: set VISUAL or EDITOR, for example EDITOR=nano.");
+        var change = new PlaybookChange(Context, key, by);
+        if ((await change.DemandKnownAsync(cancellation)).Frozen is { } frozen)
+        {
+            throw new CommandFailedException(
+                ExitCode.Refused,
+                $"{key} was frozen by {frozen.Author}; `atlas playbook unfreeze {ShellWord.Of(key)}` lets its playbook change again.");
+        }
+
+        var before = await CurrentAsync(key, cancellation);
+        var outcome = await EditAsync(change, key, before, editor, by, cancellation);
+        change.Report(
+            outcome,
+            _options.AsJson(arguments),
+            $"{key} says what you wrote; this is version {outcome.Version}.",
+            $"Nothing was changed; {key} stays at version {outcome.Version}.");
+        return ExitCode.Ok;
+    }
+
+    private async Task<KeyChange> EditAsync(
+        PlaybookChange change, string key, PlaybookVersion before, string editor, Attribution by, CancellationToken cancellation)
+    {
+        using var draft = await Draft.CreateAsync(PlaybookFile.Text(before.Playbook, withObservations: false), cancellation);
+        try
+        {
+            await Editor.OpenAsync(editor, draft.File, cancellation);
+            return draft.IsChanged
+                ? await ImportAsync(change, key, before.Number, draft.File, by, cancellation)
+                : new KeyChange(before.Number, Changed: false);
+        }
+        catch (Exception failure) when (draft.IsChanged
+            && failure is (CommandFailedException or AtlasRefusedException or AtlasUnavailableException))
+        {
+            draft.Keep();
+            var code = failure switch
+            {
+                CommandFailedException failed => failed.Code,
+                AtlasRefusedException => ExitCode.Refused,
+                _ => ExitCode.NotRunning,
+            };
+            throw new CommandFailedException(
+                code,
+                $"{failure.Message} Your text is kept in {draft.File}; put it right and bring it in with "
+                + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(draft.File)} --reason …`.",
+                failure);
+        }
+    }
+
+    private Task<PlaybookVersion> CurrentAsync(string key, CancellationToken cancellation) =>
+        new DatabaseAccess(Context).ReadAsync(source => new VersionReader(source).ReadAsync(key, null, cancellation));
+
+    private async Task<KeyChange> ImportAsync(
+        PlaybookChange change, string key, int editedVersion, string file, Attribution by, CancellationToken cancellation)
+    {
+        var edited = await PlaybookFile.ReadAsync(file, cancellation);
+        var now = (await CurrentAsync(key, cancellation)).Number;
+        if (now != editedVersion)
+        {
+            // The edit does not know what was learned meanwhile, and would take it back.
+            throw new CommandFailedException(
+                ExitCode.Refused,
+                $"While you edited version {editedVersion} of {key}, it moved on to version {now}; "
+                + $"`atlas playbook diff {ShellWord.Of(key)} {editedVersion}` shows what came.");
+        }
+
+        return await change.RunAsync(client => client.EditAsync(key, edited, by, cancellation), cancellation);
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Atlas.Cli.Invocation;
+
+namespace Atlas.Cli.Review;
+
+/// <summary>Which sessions a review command is about, when it does not name them.</summary>
+internal sealed class ReviewFilter(int? limit)
+{
+    public Option<string?> Key { get; } = CommonOptions.Text("--key", "KEY", "Only sessions of this learning key.", "a learning key such as tau/airline");
+
+    public Option<string> Status { get; } = new Option<string>("--status")
+    {
+        Description = "Only sessions of this review status.",
+        DefaultValueFactory = _ => "pending",
+    }.AcceptOnlyFromAmong("pending", "approved", "quarantined");
+
+    public Option<int?> Limit { get; } = CommonOptions.Number("--limit", "At most this many, the oldest first.", 1, 1_000_000, limit);
+
+    public void AddTo(Command command)
+    {
+        command.Add(Key);
+        command.Add(Status);
+        command.Add(Limit);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Playbooks;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Review;
+
+/// <summary>Reads the sessions that a review command is about.</summary>
+internal sealed class ReviewQueue(CommandContext context)
+{
+    /// <summary>Finished sessions that pass the filter, the oldest first.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="arguments">What the command line says to it.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="CommandFailedException">Nothing at all is known of the learning key that is asked for.</exception>
+    public Task<ImmutableArray<ReviewItem>> ListAsync(
+        ReviewFilter filter, ParseResult arguments, int limit, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(async source =>
+        {
+            var key = arguments.GetValue(filter.Key);
+            var found = await new ReviewQueries(source).ListAsync(key, arguments.GetRequiredValue(filter.Status), limit, cancellation);
+            if (found.IsEmpty && key is not null
+                && (await new SessionQueries(source).ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
+                && await new PlaybookQueries(source).FindStateAsync(key, cancellation) is null)
+            {
+                throw PlaybookArgument.Unknown(key);
+            }
+
+            return found;
+        });
+
+    /// <summary>The sessions of these numbers that there are.</summary>
+    public Task<ImmutableArray<ReviewItem>> FindAsync(ImmutableArray<long> ids, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(source => new ReviewQueries(source).FindAsync(ids, cancellation));
+}

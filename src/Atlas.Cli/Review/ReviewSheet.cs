@@ -1,0 +1,51 @@
+using Atlas.Cli.Output;
+
+namespace Atlas.Cli.Review;
+
+/// <summary>What a review command did, for people.</summary>
+internal static class ReviewSheet
+{
+    private const int FailuresShown = 20;
+
+    public static void Write(ReviewReport report, Terminal terminal)
+    {
+        var teaching = report.Reviewed.Count(session => session.Teaches);
+        terminal.Data($"{Wording.Count(report.Reviewed.Length, "session")} {report.Decision}"
+            + (report.Decision == "approved" ? $"; {(teaching == 1 ? "1 teaches" : $"{teaching} teach")}." : "."));
+        foreach (var undo in report.Undo)
+        {
+            terminal.Data(Sentence(undo));
+            if (!undo.AlreadyUndone && undo.CurrentVersion > undo.TaughtVersion)
+            {
+                terminal.Data($"  That takes back what came after it, too: {Wording.Count(undo.CurrentVersion - undo.TaughtVersion, "version")}.");
+            }
+        }
+    }
+
+    public static void WriteFailures(ReviewReport report, Terminal terminal)
+    {
+        foreach (var failed in report.Failed.Take(FailuresShown))
+        {
+            terminal.Say($"session {failed.Id}: {failed.Reason}");
+        }
+
+        if (report.Failed.Length > FailuresShown)
+        {
+            terminal.Say($"… and {report.Failed.Length - FailuresShown} more (all of them with --json).");
+        }
+    }
+
+    private static string Sentence(TaughtUndo undo)
+    {
+        var sessions = undo.SessionIds.Length == 1 ? "Session " : "Sessions ";
+        var taught = $"{sessions}{string.Join(", ", undo.SessionIds)}: {(undo.SessionIds.Length == 1 ? "it" : "they")} taught "
+            + $"version {undo.TaughtVersion} of {undo.LearningKey}";
+        return undo switch
+        {
+            { AlreadyUndone: true } => $"{taught}, which is undone already.",
+            { UndoneByVersion: { } version } => $"{taught}; version {version} says again what version {undo.BackTo} said.",
+            { Failure: { } reason } => $"{taught}; that was not undone: {reason} Undo it later with: {undo.Command}",
+            _ => $"{taught}; undo with: {undo.Command}",
+        };
+    }
+}
