@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Learning.Json;
+using Atlas.Models.Providers;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
@@ -58,20 +59,18 @@ internal static class JudgePrompts
 
     /// <summary>The messages of a first judgement.</summary>
     public static List<ChatMessage> Tier1(JsonObject evidence, string? focusPrompt) =>
-        [new(ChatRole.System, WithFocus(Rubric, focusPrompt)), new(ChatRole.User, SessionEvidence.Delimited(evidence))];
+        [new(ChatRole.System, WithFocus(Rubric, focusPrompt)), new(ChatRole.User, DelimitedJson.Wrap("session", evidence))];
 
     /// <summary>The messages for the arbiter.</summary>
     public static List<ChatMessage> ForArbiter(JsonObject evidence, IEnumerable<JudgeSample> samples, string? focusPrompt)
     {
-        var lines = samples.Select((sample, index) => JsonSerializer
-            .Serialize(
-                new { Sample = index + 1, sample.Score, sample.Uncertainty, sample.Rationale, Principles = sample.Principles.AsEnumerable() },
-                AtlasJson.Options)
-            .Replace("<", "\\u003c", StringComparison.Ordinal));
+        var lines = samples.Select((sample, index) => DelimitedJson.Text(JsonSerializer.SerializeToNode(
+            new { Sample = index + 1, sample.Score, sample.Uncertainty, sample.Rationale, Principles = sample.Principles.AsEnumerable() },
+            AtlasJson.Options)!));
         return
         [
             new(ChatRole.System, WithFocus(Arbiter, focusPrompt)),
-            new(ChatRole.User, $"{SessionEvidence.Delimited(evidence)}\n<judgements>\n{string.Join('\n', lines)}\n</judgements>"),
+            new(ChatRole.User, $"{DelimitedJson.Wrap("session", evidence)}\n<judgements>\n{string.Join('\n', lines)}\n</judgements>"),
         ];
     }
 
