@@ -20,6 +20,10 @@ namespace Atlas.Models.Providers;
 /// </list></remarks>
 public sealed class ChatClientFactory : IAsyncDisposable
 {
+    /// <summary>Name of the source of spans and of the meter: calls, durations and tokens under OpenTelemetry's names, without
+    /// what was said.</summary>
+    public const string TelemetryName = "Atlas.Models";
+
     private readonly ChatClientFactoryOptions _options;
     private readonly ConcurrentDictionary<string, Lazy<EndpointGate>> _gates = new(StringComparer.Ordinal);
     private readonly SocketsHttpHandler _connections = new()
@@ -65,12 +69,13 @@ public sealed class ChatClientFactory : IAsyncDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        return new ModelChatClient(
+        var client = new ModelChatClient(
             VendorClients.Create(route, parameters, secrets, http),
             parameters,
             new ModelDescription(route.Provider, route.Model, TakesJsonSchema(route)),
             secrets,
             _options.Time);
+        return client.AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build();
     }
 
     /// <inheritdoc/>

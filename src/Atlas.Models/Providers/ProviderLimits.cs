@@ -25,12 +25,12 @@ public sealed record ProviderLimits
     [Range(0d, 3600d)]
     public double MaxRetryAfterSeconds { get; init; } = 60;
 
-    /// <summary>Failed calls within half a minute, at least half of all, after which no more are made for a while.</summary>
+    /// <summary>Calls within half a minute after which, if at least half of them failed, no more are made for a while.</summary>
     /// <value>The default is 10.</value>
     [Range(2, 1000)]
-    public int CircuitFailures { get; init; } = 10;
+    public int CircuitCalls { get; init; } = 10;
 
-    /// <summary>Seconds without calls once they failed that often.</summary>
+    /// <summary>Seconds without calls once half of them failed.</summary>
     /// <value>The default is 15.</value>
     [Range(1d, 3600d)]
     public double CircuitPauseSeconds { get; init; } = 15;

@@ -1,4 +1,6 @@
+using Atlas.Learning.Options;
 using Atlas.Models.Judges;
+using Atlas.Models.Providers;
 using Atlas.Models.Tests.Wire;
 using Xunit;
 using static Atlas.Models.Tests.Judges.JudgeSamples;
@@ -61,6 +63,15 @@ public sealed class JudgeEnsembleTests
         Assert.Contains("the service is away", judgement.Problem, StringComparison.Ordinal);
         Assert.Equal(4, judgement.Audit.Count);
         Assert.True((bool)judgement.Audit[3]!["reward_absent"]!);
+    }
+
+    [Fact]
+    public async Task Offline_there_is_no_reward()
+    {
+        await using var factory = new ChatClientFactory();
+        using var client = factory.Create(new LlmParameters { Provider = LlmProvider.Offline, Model = "scripted" });
+
+        Assert.Null((await Ensemble(client).JudgeAsync(Request, Ct)).Reward);
     }
 
     [Theory]

@@ -231,7 +231,7 @@ public sealed class FailureTests
         await using var server = await ScriptedServer.StartAsync(context =>
             (Volatile.Read(ref healthy) ? Answers.OpenAI("noon") : Answers.Error(503, "away"))(context));
         var clock = new TestClock(LongWaits);
-        await using var factory = Factory(clock, new ProviderLimits { CircuitFailures = 4, CircuitPauseSeconds = 15 });
+        await using var factory = Factory(clock, new ProviderLimits { CircuitCalls = 4, CircuitPauseSeconds = 15 });
         using var one = factory.Create(OpenAIAt(server));
         using var other = factory.Create(OpenAIAt(server) with { Model = "gpt-other" });
         for (var i = 0; i < 4; i++)

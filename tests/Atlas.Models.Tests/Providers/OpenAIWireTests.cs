@@ -152,6 +152,28 @@ public sealed class OpenAIWireTests
         Assert.Equal(new ModelDescription(LlmProvider.OpenAI, "gpt-test", TakesJsonSchema: false), client.GetService<ModelDescription>());
     }
 
+    [Fact]
+    public async Task A_call_is_traced_without_what_was_said()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.OpenAI("noon"));
+        await using var factory = Factory();
+        using var client = factory.Create(OpenAIAt(server) with { Model = "gpt-traced" });
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<System.Diagnostics.Activity>();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ChatClientFactory.TelemetryName,
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+
+        await client.GetResponseAsync(Question, cancellationToken: Ct);
+
+        var span = Assert.Single(spans, span => span.DisplayName == "chat gpt-traced");
+        Assert.Equal(7, span.GetTagItem("gen_ai.usage.output_tokens"));
+        Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains("noon", StringComparison.Ordinal) || $"{tag.Value}".Contains("brief", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string?> Roles(JsonElement sent) =>
         sent.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString());
 }

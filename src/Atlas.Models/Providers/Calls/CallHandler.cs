@@ -14,6 +14,8 @@ internal sealed class CallHandler(
     LlmParameters parameters, ModelRoute route, Secrets secrets, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMessageHandler inner)
     : DelegatingHandler(inner)
 {
+    private const int LargestAnswer = 64 * 1024 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,7 +61,7 @@ internal sealed class CallHandler(
         {
             try
             {
-                await response.Content.LoadIntoBufferAsync(ct).ConfigureAwait(false);
+                await response.Content.LoadIntoBufferAsync(LargestAnswer, ct).ConfigureAwait(false);
             }
             catch
             {

@@ -25,7 +25,7 @@ internal sealed class EndpointGate : IAsyncDisposable
             {
                 ShouldHandle = arguments => ValueTask.FromResult(Transient.BreaksCircuit(arguments.Outcome)),
                 FailureRatio = 0.5,
-                MinimumThroughput = limits.CircuitFailures,
+                MinimumThroughput = limits.CircuitCalls,
                 SamplingDuration = Sampling,
                 BreakDuration = TimeSpan.FromSeconds(limits.CircuitPauseSeconds),
             });

@@ -10,6 +10,9 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
 {
     private readonly ModelDescription? _model = client.GetService<ModelDescription>();
 
+    // Some models do not take what their provider takes; that is found out once.
+    private volatile bool _schemaRefused;
+
     public string Name => _model is null ? LlmSynthesizerCatalogExtensions.LlmProvider : $"{ModelRoute.NameOf(_model.Provider)}/{_model.Model}";
 
     public async Task<SynthesisAnswer> SynthesizeAsync(SynthesisRequest request, CancellationToken ct)
@@ -23,8 +26,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
         }
 
         var messages = SynthesisPrompt.Messages(request.Options.Prompts.Synthesizer, input.Data);
-        var strict = _model?.TakesJsonSchema == true;
-        var response = await AskAsync(messages, strict, ct).ConfigureAwait(false);
+        var (response, strict) = await AskAsync(messages, ct).ConfigureAwait(false);
         var usage = ModelUsage.Of(response);
         var answer = AnswerReader.Read(response.Text) ?? throw Unusable(response);
         if (response.FinishReason == ChatFinishReason.Length)
@@ -50,23 +52,38 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
         };
     }
 
-    private async Task<ChatResponse> AskAsync(List<ChatMessage> messages, bool strict, CancellationToken ct)
+    private async Task<(ChatResponse Response, bool Strict)> AskAsync(List<ChatMessage> messages, CancellationToken ct)
     {
-        var call = new ChatOptions { ResponseFormat = strict ? PlaybookSchema.Format : ChatResponseFormat.Json };
-        if (strict)
-        {
-            (call.AdditionalProperties ??= [])["strict"] = true;
-        }
-
         try
         {
-            return await client.GetResponseAsync(messages, call, ct).ConfigureAwait(false);
+            if (_model?.TakesJsonSchema == true && !_schemaRefused)
+            {
+                try
+                {
+                    return (await client.GetResponseAsync(messages, StrictOptions(), ct).ConfigureAwait(false), true);
+                }
+                catch (ModelException failure) when (failure.Failure == ModelFailure.BadRequest)
+                {
+                    _schemaRefused = true;
+                }
+            }
+
+            var response = await client.GetResponseAsync(messages, new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, ct).ConfigureAwait(false);
+            return (response, false);
         }
         catch (ModelException failure)
         {
+            // What is refused either way was not refused because of the schema.
+            _schemaRefused &= failure.Failure != ModelFailure.BadRequest;
             throw new SynthesisException(failure.Message, failure);
         }
     }
+
+    private static ChatOptions StrictOptions() => new()
+    {
+        ResponseFormat = PlaybookSchema.Format,
+        AdditionalProperties = new() { ["strict"] = true },
+    };
 
     private SynthesisException Unusable(ChatResponse response)
     {

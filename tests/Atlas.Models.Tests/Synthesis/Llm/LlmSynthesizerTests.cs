@@ -51,6 +51,43 @@ public sealed class LlmSynthesizerTests
     }
 
     [Fact]
+    public async Task A_model_that_refuses_the_schema_is_asked_for_JSON_from_then_on()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.Error(400, "json_schema is not supported"), Answers.OpenAI(Answer(Entry)));
+        await using var factory = Clients.Factory();
+        using var client = factory.Create(Clients.OpenAIAt(server) with { Provider = LlmProvider.XAI, Model = "grok-old" });
+        var synthesizer = new LlmSynthesizer(client, new LlmSynthesizerOptions());
+
+        Assert.False((bool)(await synthesizer.SynthesizeAsync(Request, Ct)).Audit!["structured_output"]!);
+        await synthesizer.SynthesizeAsync(Request, Ct);
+
+        Assert.Equal(["json_schema", "json_object", "json_object"], Formats(server));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_refused_either_way_says_nothing_about_schemas()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.Error(400, "no"));
+        await using var factory = Clients.Factory();
+        using var client = factory.Create(Clients.OpenAIAt(server) with { Provider = LlmProvider.XAI, Model = "grok-4" });
+        var synthesizer = new LlmSynthesizer(client, new LlmSynthesizerOptions());
+
+        await Assert.ThrowsAsync<SynthesisException>(() => synthesizer.SynthesizeAsync(Request, Ct));
+        await Assert.ThrowsAsync<SynthesisException>(() => synthesizer.SynthesizeAsync(Request, Ct));
+
+        Assert.Equal(["json_schema", "json_object", "json_schema", "json_object"], Formats(server));
+    }
+
+    [Fact]
+    public async Task Offline_it_has_nothing_to_say()
+    {
+        await using var factory = Clients.Factory();
+        using var client = factory.Create(new LlmParameters { Provider = LlmProvider.Offline, Model = "scripted" });
+
+        Assert.True((await new LlmSynthesizer(client, new LlmSynthesizerOptions()).SynthesizeAsync(Request, Ct)).NothingToSay);
+    }
+
+    [Fact]
     public async Task Another_server_is_asked_for_JSON()
     {
         await using var server = await ScriptedServer.StartAsync(Answers.OpenAI(Answer(Entry)));
@@ -269,6 +306,9 @@ public sealed class LlmSynthesizerTests
         Assert.Equal([ChatRole.System, ChatRole.User], messages.Select(message => message.Role));
         return (messages[0].Text, messages[1].Text);
     }
+
+    private static IEnumerable<string?> Formats(ScriptedServer server) =>
+        server.Requests.Select(request => request.Json.GetProperty("response_format").GetProperty("type").GetString());
 
     private static IEnumerable<string?> Ids(SynthesisAnswer answer) =>
         answer.Answer.GetProperty("playbook_entries").EnumerateArray().Select(entry => entry.GetProperty("id").GetString());
