@@ -1,4 +1,5 @@
 using Atlas.Learning.Compatibility;
+using Atlas.Models.Judges.Compatibility;
 
 namespace Atlas.Conformance;
 
@@ -9,6 +10,7 @@ internal sealed record ConformanceSettings
     public static ConformanceSettings Original { get; } = new()
     {
         Rules = ReferenceRules.All,
+        Judging = ReferenceJudging.All,
         LengthMargin = 0,
         ConstantHistoryFloor = null,
     };
@@ -17,11 +19,14 @@ internal sealed record ConformanceSettings
     public static ConformanceSettings Atlas { get; } = new()
     {
         Rules = ReferenceRules.None,
+        Judging = ReferenceJudging.None,
         LengthMargin = 20,
         ConstantHistoryFloor = 0.05,
     };
 
     public required ReferenceRules Rules { get; init; }
+
+    public required ReferenceJudging Judging { get; init; }
 
     /// <summary><c>learning.gates.allow_length_overflow_margin</c>, which the original never reads.</summary>
     public required int LengthMargin { get; init; }

@@ -1,4 +1,5 @@
 using Atlas.Learning.Compatibility;
+using Atlas.Models.Judges.Compatibility;
 
 namespace Atlas.Conformance;
 
@@ -24,6 +25,8 @@ internal static class DeliberateDifferences
             settings => settings with { Rules = settings.Rules with { BaselineCountsEveryRow = false } }, "drift"),
         new("S2", nameof(ConformanceSettings.ConstantHistoryFloor), "A score that leaves a constant history is an alert; in the original it never is.",
             settings => settings with { ConstantHistoryFloor = ConformanceSettings.Atlas.ConstantHistoryFloor }, "drift"),
+        new("W7", nameof(ReferenceJudging.FirstTierForgotten), "When the arbiter decides, the spread of the first judgements is kept beside; in the original it is lost.",
+            settings => settings with { Judging = settings.Judging with { FirstTierForgotten = false } }, "reward"),
     ];
 
     /// <summary>Rules that differ although no vector shows it; tests of Atlas.Learning do.</summary>
@@ -33,6 +36,9 @@ internal static class DeliberateDifferences
         [nameof(ReferenceRules.BaselinePrefersMean)] = "S4: no row of a vector has both score and score_mean.",
         [nameof(ReferenceRules.HandleSpellingKept)] = "L19: no vector spells a tool's name in two ways.",
         [nameof(ReferenceRules.PredicatesAreText)] = "§12, predicate = condition: no vector has the words of a condition in another order.",
+        [nameof(ReferenceJudging.AnyNumberIsAScore)] = "W4: every number of a vector lies between 0 and 1.",
+        [nameof(ReferenceJudging.OutageIsZero)] = "W6: in every vector somebody judged.",
+        [nameof(ReferenceJudging.FencedAnswersUnusable)] = "reward.md §3: no answer of a vector stands in a code fence.",
     };
 }
 

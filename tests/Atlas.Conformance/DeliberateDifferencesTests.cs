@@ -1,5 +1,6 @@
 using Atlas.Conformance.Runners;
 using Atlas.Learning.Compatibility;
+using Atlas.Models.Judges.Compatibility;
 using Xunit;
 
 namespace Atlas.Conformance;
@@ -22,7 +23,7 @@ public sealed class DeliberateDifferencesTests
     [Fact]
     public void Every_rule_of_the_original_is_accounted_for()
     {
-        var rules = typeof(ReferenceRules).GetProperties().Where(property => property.PropertyType == typeof(bool)).Select(property => property.Name);
+        var rules = new[] { typeof(ReferenceRules), typeof(ReferenceJudging) }.SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(bool)).Select(property => property.Name);
         var settings = new[] { nameof(ConformanceSettings.LengthMargin), nameof(ConformanceSettings.ConstantHistoryFloor) };
         var accounted = DeliberateDifferences.All.Select(difference => difference.Rule).Concat(DeliberateDifferences.NotInVectors.Keys);
         Assert.Equal(rules.Concat(settings).Order(StringComparer.Ordinal), accounted.Order(StringComparer.Ordinal));
@@ -40,6 +41,7 @@ public sealed class DeliberateDifferencesTests
                 HandleSpellingKept = false,
                 PredicatesAreText = false,
             },
+            Judging = ReferenceJudging.All with { AnyNumberIsAScore = false, OutageIsZero = false, FencedAnswersUnusable = false },
         };
         Assert.All(VectorRunner.All, runner => Assert.Empty(ConformanceTests.Differing(VectorFolder.Own, runner.File, own)));
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Atlas.Learning.Digest;
 
 /// <summary>Takes the playbooks that Atlas put into a prompt out of a text, so that a playbook never learns from itself.</summary>
-internal static partial class InjectedText
+public static partial class InjectedText
 {
     /// <summary>The text without its playbook blocks. A block that is not closed reaches to the end.</summary>
     public static string Remove(string text) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Synthesis;
 
@@ -16,4 +17,8 @@ public sealed record SynthesisAnswer
 
     /// <summary>One sentence: what was found, or why nothing was.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>The call of the model: <c>{model, messages, response, reasoning, raw_response, structured_output, …}</c>; null
+    /// where no model was called.</summary>
+    public JsonObject? Audit { get; init; }
 }

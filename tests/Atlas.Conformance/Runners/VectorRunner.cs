@@ -23,6 +23,7 @@ internal abstract class VectorRunner
         new LearningKeyRunner(),
         new PlaybookTrimRunner(),
         new PruningRunner(),
+        new RewardRunner(),
         new SynthesisRunner(),
         new UsageAndImpactRunner(),
     ];

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Models.Judges.Compatibility;
+
+namespace Atlas.Models.Judges.Ensemble;
+
+/// <summary>What a judge said: a sample, or why there is none.</summary>
+/// <remarks>Nothing is guessed: a judgement that has to be mended could just as well have been another one.</remarks>
+internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem)
+{
+    /// <summary>Reads an answer.</summary>
+    /// <param name="text">What the model wrote.</param>
+    /// <param name="rules">Whose rules count.</param>
+    public static JudgeAnswer Read(string text, ReferenceJudging rules)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new(null, "The answer is empty.");
+        }
+
+        JsonElement answer;
+        try
+        {
+            answer = SafeJson.Clean(JsonElement.Parse(rules.FencedAnswersUnusable ? text : WithoutFence(text)));
+        }
+        catch (JsonException)
+        {
+            return new(null, "The answer is not JSON.");
+        }
+
+        return answer.ValueKind == JsonValueKind.Object ? ReadObject(answer, rules) : new(null, "The answer is not a JSON object.");
+    }
+
+    private static JudgeAnswer ReadObject(JsonElement answer, ReferenceJudging rules)
+    {
+        var (score, problem) = Share(answer, "score", rules);
+        if (score is null)
+        {
+            return new(null, problem);
+        }
+
+        var (uncertainty, unsure) = Share(answer, "uncertainty", rules);
+        return uncertainty is null
+            ? new(null, unsure)
+            : new(new JudgeSample(score.Value, uncertainty.Value, Text(answer, "rationale"), Principles(answer, rules)), null);
+    }
+
+    private static (double? Value, string? Problem) Share(JsonElement answer, string name, ReferenceJudging rules)
+    {
+        if (!answer.TryGetProperty(name, out var member) || Number(member, rules) is not { } number)
+        {
+            return (null, $"The answer has no number '{name}'.");
+        }
+
+        return number is >= 0 and <= 1 || rules.AnyNumberIsAScore
+            ? (number, null)
+            : (null, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {number}; a number from 0 to 1 was asked for."));
+    }
+
+    private static double? Number(JsonElement value, ReferenceJudging rules) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.True when rules.AnyNumberIsAScore => 1,
+        JsonValueKind.False when rules.AnyNumberIsAScore => 0,
+        _ => null,
+    };
+
+    private static ImmutableArray<JudgePrinciple> Principles(JsonElement answer, ReferenceJudging rules) =>
+        answer.TryGetProperty("principles", out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(item => Principle(item, rules)).OfType<JudgePrinciple>()]
+            : [];
+
+    private static JudgePrinciple? Principle(JsonElement item, ReferenceJudging rules) =>
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+        && item.TryGetProperty("weight", out var weight) && Number(weight, rules) is { } number
+            ? new JudgePrinciple(name.GetString()!, number, Text(item, "description"))
+            : null;
+
+    private static string Text(JsonElement value, string name) =>
+        !value.TryGetProperty(name, out var member) ? "" : member.ValueKind switch
+        {
+            JsonValueKind.String => member.GetString()!,
+            JsonValueKind.Null => "",
+            _ => member.GetRawText(),
+        };
+
+    /// <summary>What is inside, if the whole answer is one code block: models that have no JSON mode write it so.</summary>
+    private static string WithoutFence(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        var start = trimmed.IndexOf('\n');
+        return trimmed.StartsWith("```") && trimmed.EndsWith("```") && start > 0 && start < trimmed.Length - 3
+            ? trimmed[start..^3].ToString()
+            : text;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Atlas.Models.Judges.Ensemble;
+
+/// <summary>The session as JSON, bounded in size.</summary>
+internal static class SessionEvidence
+{
+    /// <summary>Everything a judge may see.</summary>
+    public static JsonObject Document(JudgeRequest request, JudgeEnsembleOptions options) => new()
+    {
+        ["task"] = Clipped.Middle(request.Task, options.TextCharacters),
+        ["execution_mode"] = request.ExecutionMode,
+        ["teacher_intervened"] = request.TeacherIntervened,
+        ["plan"] = Clipped.Json(request.Plan, options.TextCharacters / 2),
+        ["steps"] = StepDigest.Of(request.Steps.IsDefault ? [] : request.Steps, options.StepCharacters),
+        ["final_answer"] = Clipped.Middle(request.FinalAnswer, options.TextCharacters),
+        ["session_metadata"] = Metadata(request.Metadata, options),
+    };
+
+    private static JsonObject Metadata(JsonElement metadata, JudgeEnsembleOptions options)
+    {
+        var seen = new JsonObject();
+        if (metadata.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var key in options.MetadataKeys)
+            {
+                if (metadata.TryGetProperty(key, out var value))
+                {
+                    seen[key] = Clipped.Json(value, options.TextCharacters / 8);
+                }
+            }
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Atlas.Learning.Rewards;
+using Atlas.Models.Providers;
+
+namespace Atlas.Models.Judges;
+
+/// <summary>What came of judging a session.</summary>
+public sealed record Judgement
+{
+    /// <summary>The reward as it is stored (<c>sessions.reward</c> and <c>sessions.reward_stats</c>); null if the session could
+    /// not be judged, which is not the same as a reward of 0.</summary>
+    public RewardRecords? Reward { get; init; }
+
+    /// <summary>One entry per call of a judge, of the form <c>sessions.reward_audit</c>. Without a reward the last entry is
+    /// <c>{stage: "outcome", reward_absent: true, reason}</c>.</summary>
+    public JsonArray Audit { get; init; } = [];
+
+    /// <summary>Why there is no reward, a sentence; null if there is one.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the judging cost.</summary>
+    public ModelUsage Usage { get; init; } = ModelUsage.None;
+
+    /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
+    public double? Score => (double?)Reward?.Reward["score"];
+
+    /// <summary>A session that could not be judged.</summary>
+    /// <param name="problem">Why, a sentence.</param>
+    /// <param name="audit">The calls that were made.</param>
+    /// <param name="usage">What they cost.</param>
+    public static Judgement None(string problem, JsonArray? audit = null, ModelUsage? usage = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(problem);
+        audit ??= [];
+        audit.Add(new JsonObject { ["stage"] = "outcome", ["reward_absent"] = true, ["reason"] = problem });
+        return new Judgement { Audit = audit, Problem = problem, Usage = usage ?? ModelUsage.None };
+    }
+}

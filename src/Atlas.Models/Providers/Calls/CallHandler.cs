@@ -1,0 +1,118 @@
+using System.Globalization;
+using Atlas.Learning.Options;
+using Atlas.Models.Providers.Routing;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
+
+namespace Atlas.Models.Providers.Calls;
+
+/// <summary>Sends the calls of one model through its pipeline. What fails in the end is a <see cref="ModelException"/>, the
+/// same for every vendor's package.</summary>
+internal sealed class CallHandler(
+    LlmParameters parameters, ModelRoute route, Secrets secrets, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMessageHandler inner)
+    : DelegatingHandler(inner)
+{
+    private const int LargestAnswer = 64 * 1024 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SetHeaders(request);
+        if (request.Content is not null)
+        {
+            // A second try sends the same bytes.
+            await request.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await pipeline.ExecuteAsync(
+                static async (state, ct) => await state.Handler.TryAsync(state.Request, ct).ConfigureAwait(false),
+                (Handler: this, Request: request),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (Translate(failure) is { } translated)
+        {
+            throw translated;
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ProviderError.ReadAsync(response, Who, secrets, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private string Who => $"{ModelRoute.NameOf(route.Provider)} (model '{route.Model}')";
+
+    /// <summary>One try. An answer is read to its end here, so that a connection cut within it is a failed try too; only an
+    /// answer that comes piece by piece is handed on as it begins.</summary>
+    private async Task<HttpResponseMessage> TryAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var response = await base.SendAsync(request, ct).ConfigureAwait(false);
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            try
+            {
+                await response.Content.LoadIntoBufferAsync(LargestAnswer, ct).ConfigureAwait(false);
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+
+        return response;
+    }
+
+    private void SetHeaders(HttpRequestMessage request)
+    {
+        if (route.Provider == LlmProvider.AzureOpenAI)
+        {
+            // There a bearer token is somebody's identity; a key has a header of its own.
+            request.Headers.Authorization = null;
+            request.Headers.Add("api-key", secrets.Key);
+        }
+
+        foreach (var (name, value) in parameters.AdditionalHeaders)
+        {
+            request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                throw new ModelException(ModelFailure.Configuration, $"The header '{name}' of 'additional_headers' cannot be sent with a call.");
+            }
+        }
+    }
+
+    private ModelException? Translate(Exception failure) => failure switch
+    {
+        TimeoutRejectedException => new(
+            ModelFailure.TimedOut,
+            string.Create(CultureInfo.InvariantCulture, $"{Who} did not answer within {parameters.TimeoutSeconds} seconds.")),
+        BrokenCircuitException => new(
+            ModelFailure.CircuitOpen, $"Calls to {Who} failed so often lately that none is made for a while."),
+        RateLimiterRejectedException => new(
+            ModelFailure.RateLimited, $"More calls to {Who} wait for their turn than allowed."),
+        HttpRequestException or IOException => new(
+            ModelFailure.Unreachable, secrets.Hide($"{Who} could not be reached, or the connection was lost: {Innermost(failure)}")),
+        _ => null,
+    };
+
+    private static string Innermost(Exception failure)
+    {
+        while (failure.InnerException is { } inner)
+        {
+            failure = inner;
+        }
+
+        return failure.Message;
+    }
+}

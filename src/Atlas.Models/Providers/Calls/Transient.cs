@@ -1,0 +1,21 @@
+using System.Net;
+using Polly;
+using Polly.Timeout;
+
+namespace Atlas.Models.Providers.Calls;
+
+/// <summary>Which failures pass by themselves.</summary>
+internal static class Transient
+{
+    /// <summary>Whether another try may help.</summary>
+    public static bool MayRetry(Outcome<HttpResponseMessage> outcome) =>
+        BreaksCircuit(outcome) || outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict;
+
+    /// <summary>Whether the endpoint is in trouble. One that counts our calls is not.</summary>
+    public static bool BreaksCircuit(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
+        { Result: { } response } => response.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError,
+        _ => false,
+    };
+}

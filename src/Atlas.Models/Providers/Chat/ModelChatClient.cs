@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Atlas.Learning.Options;
+using Atlas.Models.Providers.Calls;
+using Atlas.Models.Providers.Routing;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Models.Providers.Chat;
+
+/// <summary>A vendor's client with the configured settings; whatever goes wrong is a <see cref="ModelException"/>.</summary>
+internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameters, ModelDescription description, Secrets secrets, TimeProvider time)
+    : DelegatingChatClient(inner)
+{
+    private readonly CallSettings _settings = new(parameters, new ModelRoute(description.Provider, description.Model, null));
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.GetResponseAsync(messages, _settings.Apply(options), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Translate(failure);
+        }
+    }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // The limit is for the silence between two pieces: a long answer may take longer than that.
+        var limit = TimeLimit.Of(parameters);
+        using var silence = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        await using var updates = base.GetStreamingResponseAsync(messages, _settings.Apply(options), either.Token).GetAsyncEnumerator(either.Token);
+        while (true)
+        {
+            try
+            {
+                if (!await updates.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new ModelException(
+                    ModelFailure.TimedOut,
+                    string.Create(CultureInfo.InvariantCulture, $"{Who} said nothing for {parameters.TimeoutSeconds} seconds in the middle of its answer."));
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Translate(failure);
+            }
+
+            silence.CancelAfter(limit);
+            yield return updates.Current;
+        }
+    }
+
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(ModelDescription) ? description : base.GetService(serviceType, serviceKey);
+
+    private string Who => $"{ModelRoute.NameOf(description.Provider)} (model '{description.Model}')";
+
+    /// <summary>The failure as ours. It may be wrapped, for packages wrap what the transport throws.</summary>
+    private ModelException Translate(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is ModelException known)
+            {
+                return known;
+            }
+        }
+
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException or IOException)
+            {
+                return new(ModelFailure.Unreachable, secrets.Hide($"The connection to {Who} was lost: {inner.Message}"));
+            }
+        }
+
+        return new(ModelFailure.Unreadable, secrets.Hide($"{Who} answered something that cannot be read: {failure.Message}"));
+    }
+}

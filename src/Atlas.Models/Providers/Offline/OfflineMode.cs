@@ -1,0 +1,14 @@
+namespace Atlas.Models.Providers.Offline;
+
+/// <summary>Whether all models are replaced by scripted answers.</summary>
+internal static class OfflineMode
+{
+    private static readonly string[] Off = ["", "0", "false"];
+
+    /// <summary>True if <c>ATLAS_OFFLINE_MODE</c>, or <c>ATLAS_FAKE_LLM</c> in its place, is set to anything but 0 or false.</summary>
+    public static bool IsOn(Func<string, string?> readVariable)
+    {
+        var value = readVariable("ATLAS_OFFLINE_MODE") ?? readVariable("ATLAS_FAKE_LLM");
+        return value is not null && !Off.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
+    }
+}

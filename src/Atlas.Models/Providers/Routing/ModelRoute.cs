@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using Atlas.Learning.Options;
+
+namespace Atlas.Models.Providers.Routing;
+
+/// <summary>Where the calls of a model go, and under which name.</summary>
+/// <param name="Provider">Who answers.</param>
+/// <param name="Model">The name the provider is told.</param>
+/// <param name="Address">The address that paths of the protocol are added to; null leaves it to the vendor's package.</param>
+internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Address)
+{
+    private static readonly FrozenDictionary<string, LlmProvider> Prefixes = new Dictionary<string, LlmProvider>
+    {
+        ["openai"] = LlmProvider.OpenAI,
+        ["anthropic"] = LlmProvider.Anthropic,
+        ["azure"] = LlmProvider.AzureOpenAI,
+        ["azure-openai"] = LlmProvider.AzureOpenAI,
+        ["bedrock"] = LlmProvider.Bedrock,
+        ["gemini"] = LlmProvider.Gemini,
+        ["google"] = LlmProvider.Gemini,
+        ["xai"] = LlmProvider.XAI,
+        ["offline"] = LlmProvider.Offline,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the limits are counted by: models behind one address share them.</summary>
+    public string Endpoint => $"{Provider}|{Address?.GetLeftPart(UriPartial.Authority)}";
+
+    /// <summary>Reads provider, model and address from the parameters.</summary>
+    /// <exception cref="ModelException">They do not fit together.</exception>
+    public static ModelRoute Of(LlmParameters parameters, Func<string, string?> readVariable)
+    {
+        var (provider, model) = Named(parameters);
+        return new(provider, model, Place(provider, model, parameters.ApiBase, readVariable));
+    }
+
+    /// <summary>A <c>provider/</c> before the model's name decides, as long as the provider is left at its default.</summary>
+    private static (LlmProvider Provider, string Model) Named(LlmParameters parameters)
+    {
+        var provider = parameters.Provider == LlmProvider.Google ? LlmProvider.Gemini : parameters.Provider;
+        var model = parameters.Model.Trim();
+        var slash = model.IndexOf('/', StringComparison.Ordinal);
+
+        // Servers that speak OpenAI's protocol for many vendors have such slashes in their own names.
+        var ownNames = provider == LlmProvider.OpenAI && parameters.ApiBase is not null;
+        if (ownNames || slash <= 0 || !Prefixes.TryGetValue(model[..slash], out var named))
+        {
+            return (provider, model);
+        }
+
+        if (named != provider && provider != LlmProvider.OpenAI)
+        {
+            throw new ModelException(
+                ModelFailure.Configuration,
+                $"The model '{model}' names the provider '{model[..slash]}', but 'provider' says '{NameOf(provider)}'. Make both the same, or leave one out.");
+        }
+
+        return (named, model[(slash + 1)..]);
+    }
+
+    private static Uri? Place(LlmProvider provider, string model, string? apiBase, Func<string, string?> readVariable) => provider switch
+    {
+        LlmProvider.AzureOpenAI => WithPath(
+            apiBase ?? throw new ModelException(
+                ModelFailure.Configuration,
+                $"The model '{model}' of azure-openai needs 'api_base', the address of your resource: https://<resource>.openai.azure.com."),
+            "/openai/v1/"),
+        LlmProvider.Bedrock => WithPath(apiBase ?? BedrockAddress(model, readVariable), "/openai/v1/"),
+        LlmProvider.Gemini => WithPath(apiBase ?? "https://generativelanguage.googleapis.com", "/v1beta/openai/"),
+        LlmProvider.XAI => WithPath(apiBase ?? "https://api.x.ai", "/v1/"),
+        _ => apiBase is null ? null : new Uri(apiBase),
+    };
+
+    private static string BedrockAddress(string model, Func<string, string?> readVariable) =>
+        readVariable("AWS_REGION") is { Length: > 0 } region
+            ? $"https://bedrock-runtime.{region}.amazonaws.com"
+            : throw new ModelException(
+                ModelFailure.Configuration,
+                $"The model '{model}' of bedrock needs 'api_base' (https://bedrock-runtime.<region>.amazonaws.com) or the variable AWS_REGION.");
+
+    /// <summary>The address with the path of the protocol, unless it has a path already.</summary>
+    private static Uri WithPath(string address, string path)
+    {
+        var uri = new Uri(address);
+        return uri.AbsolutePath == "/" ? new Uri(uri, path) : uri;
+    }
+
+    /// <summary>The provider's name as the configuration writes it.</summary>
+    public static string NameOf(LlmProvider provider) => provider switch
+    {
+        LlmProvider.AzureOpenAI => "azure-openai",
+        _ => provider.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Learning.Digest;
+using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
+using Atlas.Models.Providers;
+
+namespace Atlas.Models.Synthesis.Llm;
+
+/// <summary>What a model is shown of a key, within a budget of tokens.</summary>
+/// <param name="Data">The user message's JSON.</param>
+/// <param name="ShownEntries">The entries among it; the model cannot give up the others.</param>
+/// <param name="Sessions">How many sessions are shown.</param>
+/// <param name="Tokens">What it takes, about.</param>
+internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> ShownEntries, int Sessions, int Tokens)
+{
+    private const int LongestTask = 2000;
+
+    // What a playbook's own bookkeeping holds: long, and nothing to learn from.
+    private static readonly string[] Bookkeeping = ["playbook_summary", "last_evaluation", "offline_contrast"];
+
+    /// <summary>Takes in what matters most first: the texts, the entries that stand, the newest sessions, their history.</summary>
+    public static SynthesisInput Of(SynthesisRequest request, LlmSynthesizerOptions options)
+    {
+        var budget = new Budget(options.InputTokens);
+        var data = new JsonObject
+        {
+            ["pamphlets"] = new JsonObject
+            {
+                ["student_pamphlet"] = request.Current.StudentText,
+                ["teacher_pamphlet"] = request.Current.TeacherText,
+            },
+            ["available_runtime_handles"] = new JsonArray([.. request.RuntimeHandles.Select(handle => JsonValue.Create(handle))]),
+        };
+        budget.Spend(data);
+
+        // Entries may take half of the budget, so that there is always room for something to learn from.
+        var entries = new Budget(Math.Max(0, budget.Left) / 2);
+        var shown = request.Current.Entries
+            .Where(entry => entry.Lifecycle is EntryLifecycle.Active or EntryLifecycle.Provisional or EntryLifecycle.Deprecated)
+            .OrderBy(entry => entry.Lifecycle == EntryLifecycle.Deprecated)
+            .ThenByDescending(entry => entry.Impact?.RewardDelta ?? 0)
+            .Select(entry => (Entry: entry, Node: EntryJson.Shown(entry)))
+            .TakeWhile(pair => entries.TrySpend(pair.Node))
+            .ToList();
+        data["current_playbook_entries"] = new JsonArray([.. shown.Select(pair => pair.Node)]);
+        budget.Spend(entries.Spent);
+
+        var pending = request.PendingSessionIds.ToHashSet();
+        var sessions = request.Sessions
+            .Where(session => session.ReviewStatus != "quarantined" && session.Score is >= 0 and <= 1)
+            .DistinctBy(session => session.Id)
+            .ToList();
+        var latest = Take(sessions.Where(session => pending.Contains(session.Id)).Take(options.MostNewSessions), budget);
+        var past = Take(sessions.Where(session => !pending.Contains(session.Id)).Take(request.Options.HistoryLimit), budget);
+        data["latest_sessions"] = new JsonArray([.. latest]);
+        data["history"] = new JsonObject
+        {
+            ["count"] = sessions.Count,
+            ["average_reward"] = sessions.Count == 0 ? null : Math.Round(sessions.Average(session => session.Score), 4),
+            ["entries"] = new JsonArray([.. past]),
+        };
+        var metadata = Metadata(request.Current);
+        if (metadata.Count > 0 && budget.TrySpend(metadata))
+        {
+            data["pamphlet_metadata"] = metadata;
+        }
+
+        return new(
+            data,
+            [.. shown.Select(pair => pair.Entry.Id).OfType<string>()],
+            latest.Count + past.Count,
+            options.InputTokens - budget.Left);
+    }
+
+    private static List<JsonNode> Take(IEnumerable<RewardedSession> sessions, Budget budget) =>
+        [.. sessions.Select(Session).TakeWhile(budget.TrySpend)];
+
+    private static JsonNode Session(RewardedSession session)
+    {
+        // Texts that were injected are taken out: a playbook must not learn from itself.
+        var task = InjectedText.Remove(session.Task).Trim();
+        return new JsonObject
+        {
+            ["session"] = session.Id,
+            ["task"] = task.Length <= LongestTask ? task : $"{task[..LongestTask]}…",
+            ["reward"] = new JsonObject { ["score"] = session.Score },
+            ["evidence"] = JsonSerializer.SerializeToNode(
+                new
+                {
+                    session.Digest.Tools,
+                    session.Digest.ToolCalls,
+                    session.Digest.StudentMessages,
+                    StudentWords = string.Join(' ', session.Digest.StudentWords),
+                    session.Digest.Truncated,
+                },
+                AtlasJson.Options),
+        };
+    }
+
+    private static JsonObject Metadata(LearnedPlaybook playbook)
+    {
+        var metadata = new JsonObject();
+        foreach (var (key, value) in playbook.Metadata.Where(member => !Bookkeeping.Contains(member.Key, StringComparer.Ordinal)))
+        {
+            metadata[key] = JsonSerializer.SerializeToNode(value, AtlasJson.Options);
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Tokens that are left.</summary>
+    private sealed class Budget(int tokens)
+    {
+        public int Spent { get; private set; }
+
+        public int Left => tokens - Spent;
+
+        public void Spend(int count) => Spent += count;
+
+        public void Spend(JsonNode node) => Spend(Count(node));
+
+        public bool TrySpend(JsonNode node)
+        {
+            var count = Count(node);
+            if (count > Left)
+            {
+                return false;
+            }
+
+            Spend(count);
+            return true;
+        }
+
+        private static int Count(JsonNode node) => TokenCounter.Count(DelimitedJson.Text(node));
+    }
+}

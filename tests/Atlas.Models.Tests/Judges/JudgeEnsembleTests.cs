@@ -1,0 +1,206 @@
+using Atlas.Learning.Options;
+using Atlas.Models.Judges;
+using Atlas.Models.Providers;
+using Atlas.Models.Tests.Wire;
+using Xunit;
+using static Atlas.Models.Tests.Judges.JudgeSamples;
+
+namespace Atlas.Models.Tests.Judges;
+
+/// <summary>What the ensemble makes of good and bad answers.</summary>
+public sealed class JudgeEnsembleTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Three_judgements_run_side_by_side_at_three_temperatures()
+    {
+        var all = new TaskCompletionSource();
+        var under = 0;
+        using var small = new ScriptedChatClient(async (_, ct) =>
+        {
+            if (Interlocked.Increment(ref under) == 3)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(ct);
+            return ScriptedChatClient.Text(Answer(0.7), 100, 10);
+        });
+
+        var judgement = await Ensemble(small).JudgeAsync(Request, Ct);
+
+        Assert.Equal([0.2f, 0.5f, 0.8f], small.Calls.Select(call => call.Options!.Temperature!.Value).Order());
+        Assert.Equal([0.2, 0.5, 0.8], judgement.Audit.Select(entry => (double)entry!["temperature"]!));
+        Assert.Equal(0.7, judgement.Score!.Value, 1e-9);
+        Assert.Equal((3, 300L, 30L), (judgement.Usage.Calls, judgement.Usage.PromptTokens, judgement.Usage.CompletionTokens));
+    }
+
+    [Fact]
+    public async Task One_failing_judge_takes_nothing_from_the_others()
+    {
+        using var small = new ScriptedChatClient((call, _) => call.Options!.Temperature > 0.4f && call.Options.Temperature < 0.6f
+            ? throw new TimeoutException("deadline")
+            : Task.FromResult(ScriptedChatClient.Text(Answer(0.8))));
+
+        var judgement = await Ensemble(small).JudgeAsync(Request, Ct);
+
+        Assert.Equal(2, (int)judgement.Reward!.Stats["sample_count"]!);
+        Assert.Equal("deadline", (string?)judgement.Audit[1]!["error"]);
+        Assert.NotNull(judgement.Audit[0]!["response"]);
+        Assert.NotNull(judgement.Audit[2]!["response"]);
+    }
+
+    [Fact]
+    public async Task An_outage_is_no_reward_and_says_so()
+    {
+        using var small = ScriptedChatClient.Failing("the service is away");
+
+        var judgement = await Ensemble(small).JudgeAsync(Request, Ct);
+
+        Assert.Null(judgement.Reward);
+        Assert.Null(judgement.Score);
+        Assert.Contains("the service is away", judgement.Problem, StringComparison.Ordinal);
+        Assert.Equal(4, judgement.Audit.Count);
+        Assert.True((bool)judgement.Audit[3]!["reward_absent"]!);
+    }
+
+    [Fact]
+    public async Task Offline_there_is_no_reward()
+    {
+        await using var factory = new ChatClientFactory();
+        using var client = factory.Create(new LlmParameters { Provider = LlmProvider.Offline, Model = "scripted" });
+
+        Assert.Null((await Ensemble(client).JudgeAsync(Request, Ct)).Reward);
+    }
+
+    [Theory]
+    [InlineData("""{"score":1.7,"uncertainty":0.1}""", "'score' is 1.7")]
+    [InlineData("""{"score":-0.01,"uncertainty":0.1}""", "'score' is -0.01")]
+    [InlineData("""{"score":0.5,"uncertainty":-0.4}""", "'uncertainty' is -0.4")]
+    [InlineData("""{"score":1e999,"uncertainty":0.1}""", "no number 'score'")]
+    [InlineData("""{"score":NaN,"uncertainty":0.1}""", "not JSON")]
+    [InlineData("""{"score":"0.8","uncertainty":0.1}""", "no number 'score'")]
+    [InlineData("""{"score":true,"uncertainty":0.1}""", "no number 'score'")]
+    [InlineData("""{"score":0.8}""", "no number 'uncertainty'")]
+    [InlineData("[1,2]", "not a JSON object")]
+    [InlineData("0.8", "not a JSON object")]
+    [InlineData("null", "not a JSON object")]
+    [InlineData("I would say 0.8", "not JSON")]
+    [InlineData("  ", "empty")]
+    public async Task An_answer_that_is_no_judgement_is_refused_and_the_others_count(string bad, string why)
+    {
+        using var small = ScriptedChatClient.Saying(bad, Answer(0.8), Answer(0.6));
+
+        var judgement = await Ensemble(small).JudgeAsync(Request, Ct);
+
+        Assert.Equal(0.7, judgement.Score!.Value, 1e-9);
+        Assert.Contains(why, (string?)judgement.Audit[0]!["unusable"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_in_a_code_fence_is_read()
+    {
+        var fenced = $"```json\n{Answer(0.8)}\n```";
+        using var small = ScriptedChatClient.Saying(fenced, fenced, fenced);
+
+        Assert.Equal(0.8, (await Ensemble(small).JudgeAsync(Request, Ct)).Score!.Value, 1e-9);
+    }
+
+    [Fact]
+    public async Task The_arbiter_decides_and_the_first_spread_is_kept()
+    {
+        using var small = ScriptedChatClient.Saying(Answer(0.9, 0.1), Answer(0.5, 0.2), Answer(0.9, 0.05));
+        using var arbiter = ScriptedChatClient.Saying(Answer(0.55, 0.12));
+
+        var judgement = await Ensemble(small, arbiter).JudgeAsync(Request, Ct);
+
+        var stats = judgement.Reward!.Stats;
+        Assert.Equal(0.55, (double)stats["score"]!, 1e-9);
+        Assert.Equal(1, (int)stats["sample_count"]!);
+        Assert.Equal(0.1885618, (double)stats["tier1_score_stddev"]!, 1e-6);
+        Assert.Equal(0.2, (double)stats["tier1_max_uncertainty"]!, 1e-9);
+        Assert.True((bool)judgement.Reward.Reward["judges"]![0]!["escalated"]!);
+        Assert.Equal(0.3f, Assert.Single(arbiter.Calls).Options!.Temperature);
+        Assert.Equal("arbiter", (string?)judgement.Audit[3]!["stage"]);
+    }
+
+    [Fact]
+    public async Task Without_an_arbiters_answer_the_first_judgements_stand()
+    {
+        using var small = ScriptedChatClient.Saying(Answer(0.9), Answer(0.5), Answer(0.9));
+        using var arbiter = ScriptedChatClient.Failing("away");
+
+        var judgement = await Ensemble(small, arbiter).JudgeAsync(Request, Ct);
+
+        Assert.Equal(0.7666667, judgement.Score!.Value, 1e-6);
+        Assert.Equal("exception_during_arbiter_call", (string?)judgement.Audit[3]!["error"]);
+        Assert.False((bool)judgement.Reward!.Reward["judges"]![0]!["escalated"]!);
+        Assert.False(judgement.Reward.Stats.ContainsKey("tier1_score_stddev"));
+    }
+
+    [Theory]
+    [InlineData(0.30, 0)]
+    [InlineData(0.31, 1)]
+    public async Task Uncertainty_asks_for_the_arbiter_only_above_the_threshold(double uncertainty, int asked)
+    {
+        using var small = ScriptedChatClient.Saying(Answer(0.8, uncertainty), Answer(0.8), Answer(0.8));
+        using var arbiter = ScriptedChatClient.Saying(Answer(0.4));
+
+        await Ensemble(small, arbiter).JudgeAsync(Request, Ct);
+
+        Assert.Equal(asked, arbiter.Calls.Count);
+    }
+
+    [Fact]
+    public async Task The_callers_cancellation_is_thrown_and_not_judged()
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        using var small = new ScriptedChatClient(async (_, ct) =>
+        {
+            await source.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+            return ScriptedChatClient.Text(Answer(1));
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ensemble(small).JudgeAsync(Request, source.Token));
+    }
+
+    [Fact]
+    public async Task Judging_ends_at_its_time_limit_without_a_reward()
+    {
+        var clock = new TestClock(TimeSpan.FromSeconds(1));
+        var asked = new TaskCompletionSource();
+        using var small = new ScriptedChatClient(async (_, ct) =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return ScriptedChatClient.Text(Answer(1));
+        });
+
+        var judging = Ensemble(small, options: new JudgeEnsembleOptions { TimeoutSeconds = 30 }, time: clock).JudgeAsync(Request, Ct);
+        await asked.Task;
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Contains("The time for judging the session was over", (await judging).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_calls_are_under_way_than_allowed()
+    {
+        var (under, most) = (0, 0);
+        using var small = new ScriptedChatClient(async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref under));
+            await Task.Yield();
+            Interlocked.Decrement(ref under);
+            return ScriptedChatClient.Text(Answer(0.5));
+        });
+        var judge = Ensemble(small, options: new JudgeEnsembleOptions { MaxParallelCalls = 1 });
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => judge.JudgeAsync(Request, Ct)));
+
+        Assert.Equal(60, small.Calls.Count);
+        Assert.Equal(1, most);
+    }
+}
