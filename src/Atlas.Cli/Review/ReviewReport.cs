@@ -47,7 +47,7 @@ internal sealed record TaughtUndo
     /// <summary>The version that was current when this was looked at.</summary>
     public required int CurrentVersion { get; init; }
 
-    /// <summary>Whether the key says already what it said before; then there is nothing to undo.</summary>
+    /// <summary>Whether a version after it said again what the key said before; then there is nothing to undo.</summary>
     public required bool AlreadyUndone { get; init; }
 
     /// <summary>The command that undoes it.</summary>

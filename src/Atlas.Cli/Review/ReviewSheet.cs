@@ -37,9 +37,9 @@ internal static class ReviewSheet
 
     private static string Sentence(TaughtUndo undo)
     {
-        var sessions = undo.SessionIds.Length == 1 ? "Session " : "Sessions ";
-        var taught = $"{sessions}{string.Join(", ", undo.SessionIds)}: {(undo.SessionIds.Length == 1 ? "it" : "they")} taught "
-            + $"version {undo.TaughtVersion} of {undo.LearningKey}";
+        var taught = undo.SessionIds.Length == 1
+            ? $"Session {undo.SessionIds[0]}: it taught version {undo.TaughtVersion} of {undo.LearningKey}"
+            : $"Sessions {string.Join(", ", undo.SessionIds)}: the first version of {undo.LearningKey} that they taught is {undo.TaughtVersion}";
         return undo switch
         {
             { AlreadyUndone: true } => $"{taught}, which is undone already.",

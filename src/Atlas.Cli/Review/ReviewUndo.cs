@@ -8,6 +8,7 @@ using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Learning.Playbooks;
+using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -23,19 +24,20 @@ internal sealed class ReviewUndo(CommandContext context, IAtlasClient client, st
         {
             ImmutableArray<long> ids = [.. ofKey.Select(session => session.Id)];
             var version = ofKey.Min(session => session.TaughtVersion!.Value);
-            var (now, before) = await new DatabaseAccess(context).ReadAsync(async source =>
-            {
-                var versions = new VersionReader(source);
-                return (await versions.ReadAsync(ofKey.Key, null, cancellation), await versions.ReadAsync(ofKey.Key, version - 1, cancellation));
-            });
+            var (before, later) = await new DatabaseAccess(context).ReadAsync(async source => (
+                await new VersionReader(source).ReadAsync(ofKey.Key, version - 1, cancellation),
+                await new PlaybookQueries(source).ListVersionsAsync(ofKey.Key, limit: int.MaxValue, cancellationToken: cancellation)));
+            var hashBefore = PlaybookContentHash.Compute(before.Playbook);
             offers.Add(new TaughtUndo
             {
                 LearningKey = ofKey.Key,
                 SessionIds = ids,
                 TaughtVersion = version,
                 BackTo = before.Number,
-                CurrentVersion = now.Number,
-                AlreadyUndone = PlaybookDiff.Between(before.Playbook, now.Playbook).IsEmpty,
+                CurrentVersion = later[0].Version,
+
+                // What came after that is made without the sessions, and going back again would lose it.
+                AlreadyUndone = later.Any(made => made.Version > version && made.ContentSha256 == hashBefore),
                 Command = $"atlas playbook rollback {ShellWord.Of(ofKey.Key)} {before.Number} --reason {ShellWord.Of(Reason(ids))}",
             });
         }

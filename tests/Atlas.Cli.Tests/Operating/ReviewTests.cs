@@ -55,9 +55,12 @@ public sealed class ReviewTests(RunningWorkspace running)
         Assert.Equal("ben", newest.GetProperty("author").GetString());
         Assert.Contains($"session {session} quarantined", newest.GetProperty("reason").GetString(), StringComparison.Ordinal);
 
+        // It is undone once, whatever comes afterwards.
+        var playbook = await _workspace.WriteAsync("afterwards.json", """{ "format": "atlas.playbook.v1", "student": ["Ask first."] }""");
+        await desk.JsonAsync("playbook", "import", desk.Key, playbook, "--reason", "written by hand");
         var again = await desk.JsonAsync("review", "quarantine", session, "--undo");
         Assert.True(again.GetProperty("undo")[0].GetProperty("already_undone").GetBoolean());
-        Assert.Equal(learned + 1, await desk.VersionAsync());
+        Assert.Equal(learned + 2, await desk.VersionAsync());
 
         var quarantined = Assert.Single((await desk.JsonAsync("review", "list", "--key", desk.Key, "--status", "quarantined")).EnumerateArray());
         Assert.Equal(session, quarantined.GetProperty("id").GetRawText());
@@ -83,10 +86,16 @@ public sealed class ReviewTests(RunningWorkspace running)
     [Fact]
     public async Task What_is_not_there_is_said_not_to_be_there()
     {
-        (await _workspace.RunAsync("review", "approve", "999999")).ExpectSentence(ExitCode.NotFound, "There is no session 999999");
-        (await _workspace.RunAsync("review", "quarantine", "999999")).ExpectSentence(ExitCode.NotFound, "There is no session 999999");
-        (await _workspace.RunAsync("review", "approve", "--key", "no/such")).ExpectSentence(ExitCode.NotFound, "There is no learning key 'no/such'");
-        (await _workspace.RunAsync("review", "list", "--key", "no/such")).ExpectSentence(ExitCode.NotFound, "There is no learning key 'no/such'");
+        (string Line, string Part)[] cases =
+        [
+            ("approve 999999", "There is no session 999999"),
+            ("quarantine 999999", "There is no session 999999"),
+            ("approve --key no/such", "There is no learning key 'no/such'"),
+            ("list --key no/such", "There is no learning key 'no/such'"),
+        ];
+        var answers = await Task.WhenAll(cases.Select(one => _workspace.RunAsync(["review", .. one.Line.Split(' ')])));
+
+        Assert.All(cases.Zip(answers), answered => answered.Second.ExpectSentence(ExitCode.NotFound, answered.First.Part));
     }
 
     private static object Record(int task, double reward) => new
