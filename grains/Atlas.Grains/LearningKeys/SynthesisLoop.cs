@@ -109,6 +109,7 @@ internal sealed class SynthesisLoop(
             Synthesizer = services.Synthesizer.Name,
             Snapshot = snapshot,
             SessionIds = sessionIds,
+            Evidence = [.. evidence.Request.Sessions.Select(session => session.Id)],
             Answer = answer.Answer,
             Silence = answer.NothingToSay ? answer.Summary : null,
             Context = evidence.JudgedAt(services.Time.GetUtcNow()),

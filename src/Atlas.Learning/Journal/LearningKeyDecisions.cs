@@ -85,7 +85,13 @@ public static class LearningKeyDecisions
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {
-        var restored = archived with { Entries = EntryImpacts.Carry(archived.Entries, state.Playbook.Entries) };
+        var restored = archived with
+        {
+            Entries = EntryImpacts.Carry(archived.Entries, state.Playbook.Entries),
+
+            // What was evaluated, pruned and refused meanwhile stays true.
+            Metadata = state.Playbook.Metadata,
+        };
         var reason = by.Reason is null ? $"to version {version}" : $"to version {version}: {by.Reason}";
         return Replace(state, restored, PlaybookCause.Rollback, options, by with { Reason = reason });
     }
@@ -101,7 +107,11 @@ public static class LearningKeyDecisions
         LearningKeyState state, LearnedPlaybook imported, string cause, LearningOptions options, Signature by) =>
         Replace(
             state,
-            imported with { Entries = EntryImpacts.Carry(imported.Entries, state.Playbook.Entries) },
+            imported with
+            {
+                Entries = EntryImpacts.Carry(imported.Entries, state.Playbook.Entries),
+                Metadata = imported.Metadata.IsEmpty ? state.Playbook.Metadata : imported.Metadata,
+            },
             cause,
             options,
             by);

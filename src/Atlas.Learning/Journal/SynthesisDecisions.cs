@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 
@@ -30,7 +31,7 @@ public static class SynthesisDecisions
         }
 
         var by = new Signature($"synthesizer:{proposal.Synthesizer}", context.Now, result.Reason ?? proposal.Silence);
-        var next = PlaybookVersions.Next(state, result.Playbook, CauseOf(result, proposal), proposal.SessionIds, context.Options, by);
+        var next = PlaybookVersions.Next(state, result.Playbook, CauseOf(result, proposal), SourcesOf(proposal), context.Options, by);
         var changed = next.ContentSha256 != (state.ContentSha256 ?? NothingLearned);
         var concluded = new SynthesisConcluded
         {
@@ -64,6 +65,10 @@ public static class SynthesisDecisions
             }],
             true);
     }
+
+    // A version is learned from all that was shown, so that a session can be traced to everything it taught.
+    private static ImmutableArray<long> SourcesOf(SynthesisProposal proposal) =>
+        [.. proposal.Evidence.Concat(proposal.SessionIds).Distinct().Order()];
 
     private static string CauseOf(SynthesisResult result, SynthesisProposal proposal) =>
         !result.Pruned.IsEmpty && (!result.Accepted || proposal.Silence is not null) ? PlaybookCause.Prune : PlaybookCause.Synthesis;

@@ -13,8 +13,11 @@ public sealed record SynthesisProposal
     /// <summary>The key as the synthesizer saw it.</summary>
     public required LearningKeyState Snapshot { get; init; }
 
-    /// <summary>The sessions it was made from, in the order they came.</summary>
+    /// <summary>The sessions that waited for it, in the order they came.</summary>
     public required ImmutableArray<long> SessionIds { get; init; }
+
+    /// <summary>All sessions that the synthesizer was shown, those of earlier syntheses too.</summary>
+    public ImmutableArray<long> Evidence { get; init; } = [];
 
     /// <summary>The answer, any JSON.</summary>
     public required JsonElement Answer { get; init; }

@@ -16,7 +16,7 @@ public sealed record PlaybookChanged : LearningKeyEvent
 
     public string? Reason { get; init; }
 
-    /// <summary>The sessions it was learned from; empty where a person made the change.</summary>
+    /// <summary>The sessions it was learned from: all that the synthesizer was shown. Empty where a person made the change.</summary>
     public ImmutableArray<long> SessionIds { get; init; } = [];
 
     public string? StudentSha256 { get; init; }
