@@ -174,7 +174,7 @@ public sealed class JudgeEnsembleTests
         using var small = new ScriptedChatClient(async (_, ct) =>
         {
             asked.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct);
+            await new TaskCompletionSource().Task.WaitAsync(ct);
             return ScriptedChatClient.Text(Answer(1));
         });
 

@@ -56,14 +56,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await context.Response.WriteAsync(body as string ?? JsonSerializer.Serialize(body), context.RequestAborted);
     };
 
-    /// <summary>Promises a long answer and cuts the connection in the middle of it.</summary>
+    /// <summary>Promises a long answer and ends in the middle of it. The server then closes the connection, after what was
+    /// written has gone out.</summary>
     public static Func<HttpContext, Task> Cut(string beginning, string contentType = "application/json") => async context =>
     {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = beginning.Length + 10_000;
         await context.Response.WriteAsync(beginning);
         await context.Response.Body.FlushAsync();
-        context.Abort();
     };
 
     /// <summary>Says nothing until the client goes away; the source is completed when the request is in.</summary>

@@ -105,6 +105,19 @@ public sealed class BrokenAnswerTests
         Assert.Equal("Again.", Pamphlet(Good[..^1] + ",\"student_pamphlet\":\"Again.\"}"));
     }
 
+    [Theory]
+    [InlineData("nul")]
+    [InlineData("Check fir")]
+    [InlineData("\"Check fir")]
+    [InlineData("0.")]
+    public void A_value_that_was_cut_off_is_left_out(string beginning)
+    {
+        var read = AnswerReader.Read($"{{\"playbook_entries\":[{Entry}],\"student_pamphlet\":{beginning}")!;
+
+        Assert.True(read.CutOff);
+        Assert.False(read.Value.ContainsKey("student_pamphlet"));
+    }
+
     [Fact]
     public void Every_beginning_of_an_answer_is_read_without_making_anything_up()
     {
