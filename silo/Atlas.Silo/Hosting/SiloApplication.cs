@@ -2,6 +2,7 @@ using Atlas.Configuration;
 using Atlas.Grains.Hosting;
 using Atlas.Silo.Dashboard;
 using Atlas.Silo.Health;
+using Atlas.Silo.Models;
 using Atlas.Silo.Settings;
 using Atlas.Silo.Telemetry;
 using Atlas.Storage.Migrations;
@@ -21,8 +22,9 @@ internal static class SiloApplication
         replace?.Invoke(builder.Services);
         var silo = SettingsReader.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
         var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
-        var rules = LearningSettings.Read(builder.Configuration);
-        var database = LearningSettings.Database(rules, SettingsReader.ReadDatabaseUrl(builder.Configuration, rules));
+        var learning = LearningSettings.Read(builder.Configuration);
+        var rules = learning.Configuration;
+        var database = learning.Database(SettingsReader.ReadDatabaseUrl(builder.Configuration, rules));
 
         var address = SettingsReader.ReadAddress(http.Address, "Atlas:Http:Address");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, http.Port));
@@ -30,6 +32,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton(http);
         builder.Services.AddSingleton(rules);
         builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
+        builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel);
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);
@@ -37,6 +40,7 @@ internal static class SiloApplication
             silo, builder.Configuration["Atlas:ClusterId"] ?? "atlas", database));
 
         var app = builder.Build();
+        app.Services.EnsureSynthesizer();
         app.UseDashboardAccess();
         app.MapAtlasHealth();
         app.MapAtlasDashboard();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Atlas.Configuration.Checking;
+using Atlas.Models.Providers;
 using Atlas.Silo.Settings;
 using Atlas.Storage.Connection;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,8 @@ internal static class SiloProcess
                     return (SiloExit.WrongSettings, string.Join(Environment.NewLine, settings.Failures));
                 case AtlasConfigurationException configuration:
                     return (SiloExit.WrongSettings, configuration.Message);
+                case ModelException { Failure: ModelFailure.Configuration } model:
+                    return (SiloExit.WrongSettings, model.Message);
                 case SettingsException settings:
                     return (SiloExit.WrongSettings, settings.Message);
                 case DatabaseAddressException settings:

@@ -1,4 +1,5 @@
 using Atlas.Grains.Hosting;
+using Atlas.Models.Providers;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -20,7 +21,7 @@ internal static class SiloTelemetry
             {
                 traces.AddAspNetCoreInstrumentation()
                     .AddNpgsql()
-                    .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name);
+                    .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name, ChatClientFactory.TelemetryName);
                 if (otlp)
                 {
                     traces.AddOtlpExporter();
@@ -29,7 +30,7 @@ internal static class SiloTelemetry
             .WithMetrics(metrics =>
             {
                 metrics.AddAspNetCoreInstrumentation()
-                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name)
+                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
                     .AddPrometheusExporter();
                 if (otlp)
                 {

@@ -20,6 +20,7 @@ public sealed class StartTests
     [InlineData(78, "at least 16 characters", "Atlas__Http__DashboardKey", "short")]
     [InlineData(78, "history_limit", "Atlas__Learning__HistoryLimit", "1000")]
     [InlineData(78, "no-such-file.yaml", "ATLAS_CONFIG", "no-such-file.yaml")]
+    [InlineData(78, "ATLAS_TEST_NO_SUCH_KEY", "ATLAS_CONFIG", "model-without-key.yaml")]
     [InlineData(69, "database", "ATLAS_DATABASE_URL", "postgresql://atlas:hunter2@127.0.0.1:1/atlas")]
     public async Task A_setting_that_is_wrong_is_named_in_a_sentence(int exit, string expected, string variable, string value)
     {
@@ -47,7 +48,12 @@ public sealed class StartTests
 
     private static async Task<(int Code, string Said)> RunAsync(params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [Program]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Program])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.Combine(AppContext.BaseDirectory, "Host"),
+        };
         start.Environment["ATLAS_DATABASE_URL"] = "postgresql://atlas:hunter2@127.0.0.1:1/atlas";
         foreach (var (name, value) in variables)
         {
