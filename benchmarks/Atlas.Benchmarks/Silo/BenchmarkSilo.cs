@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Atlas.Silo.Hosting;
+using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +19,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     /// <param name="name">The silo's name.</param>
     public static async Task<BenchmarkSilo> StartAsync(string databaseUrl, string name)
     {
-        var ports = FreePorts(3);
+        var ports = FreePorts.Find(3);
         var app = SiloApplication.Build(
         [
             $"--ATLAS_DATABASE_URL={databaseUrl}",
@@ -41,26 +40,5 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
-        {
-            foreach (var listener in listeners)
-            {
-                listener.Start();
-            }
-
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            foreach (var listener in listeners)
-            {
-                listener.Dispose();
-            }
-        }
     }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
-using Npgsql;
 using Atlas.Storage.Connection;
+using Atlas.Testing;
+using Npgsql;
 
 namespace Atlas.Cli.Tests.Harness;
 
@@ -15,7 +14,7 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public TestWorkspace()
     {
-        var ports = FreePorts(3);
+        var ports = FreePorts.Find(3);
         (HttpPort, SiloPort, GatewayPort) = (ports[0], ports[1], ports[2]);
         Home = Path.Combine(_folder, "home");
         _environment = new Dictionary<string, string?>
@@ -81,16 +80,6 @@ public sealed class TestWorkspace : IAsyncDisposable
     {
         await RunAsync("down");
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        // All are held until all are chosen, so that they differ.
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
