@@ -114,9 +114,9 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _owner.Forget(this);
-        if (_recording is not null)
+        if (_recording is not null && await _recording.Events.DrainAsync() is > 0 and var lost)
         {
-            await _recording.Events.DrainAsync();
+            _logger.EventsLost(lost, SessionId!.Value, "Atlas could not be reached until the session was disposed of");
         }
     }
 

@@ -71,6 +71,16 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Events_that_are_lost_with_a_session_are_said_so()
+    {
+        var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        _place.Atlas.Session.Failure = FakeAtlas.OutOfReach;
+        await session.GetResponseAsync("Go on.");
+        await session.DisposeAsync();
+        Assert.StartsWith("1 events of session 42 are not stored", _place.Log.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_beyond_the_bound_are_dropped_and_said_so()
     {
         await using var session = await _place.Build(options => options.MaxWaitingEvents = 3).StartAtlasSessionAsync(ChatPlace.Task);

@@ -109,6 +109,19 @@ public sealed class RecordingTests
         Assert.Equal(["LLM_END student It was shipped."], place.Atlas.Session.Events.Select(line => line.Trim()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tool_that_is_called_in_a_stream_is_recorded_and_adopted_once(bool inside)
+    {
+        using var place = TwoTurns();
+        await using var session = await Calling(place, inside).StartAtlasSessionAsync(ChatPlace.Task);
+        await session.GetStreamingResponseAsync(ChatPlace.Task, new ChatOptions { Tools = [GetOrder] }).ToChatResponseAsync();
+        await session.CompleteAsync("It was shipped.");
+        Assert.Equal(["LLM_END", "TOOL_START", "TOOL_END", "LLM_END"], place.Atlas.Session.Events.Select(line => line.Split(' ')[0]));
+        Assert.Equal((1, 1, 0), Counters(place, "student", "e1"));
+    }
+
     [Fact]
     public async Task A_stream_that_breaks_off_fails_for_the_caller_and_is_recorded_as_far_as_it_came()
     {
@@ -177,14 +190,16 @@ public sealed class RecordingTests
 
     private static async Task RunAsync(ChatPlace place, bool inside, AITool tool)
     {
-        var chat = inside
-            ? place.Build(inside: pipeline => pipeline.UseFunctionInvocation())
-            : place.Build(outside: pipeline => pipeline.UseFunctionInvocation());
-        await using var session = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+        await using var session = await Calling(place, inside).StartAtlasSessionAsync(ChatPlace.Task);
         var answer = await session.GetResponseAsync(
             [new(ChatRole.System, "You help."), new(ChatRole.User, ChatPlace.Task)], new ChatOptions { Tools = [tool] });
         Assert.Equal("succeeded", (await session.CompleteAsync(answer.Text, 0.9))!.Status);
     }
+
+    /// <summary>A chat that calls functions, further inside than Atlas or further outside.</summary>
+    private static IChatClient Calling(ChatPlace place, bool inside) => inside
+        ? place.Build(inside: pipeline => pipeline.UseFunctionInvocation())
+        : place.Build(outside: pipeline => pipeline.UseFunctionInvocation());
 
     private static (int CueHits, int Successful, int Failed) Counters(ChatPlace place, string role, string entry)
     {

@@ -26,7 +26,18 @@ internal sealed class ScriptedChatClient(params IReadOnlyList<ChatResponse> answ
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var word in Next(messages, options).Text.Split(' '))
+        var answer = Next(messages, options);
+        if (answer.Messages.Any(message => message.Contents.OfType<FunctionCallContent>().Any()))
+        {
+            foreach (var update in answer.ToChatResponseUpdates())
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        foreach (var word in answer.Text.Split(' '))
         {
             await Task.Yield();
             yield return new ChatResponseUpdate(ChatRole.Assistant, word + " ");
