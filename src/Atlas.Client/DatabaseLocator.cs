@@ -21,9 +21,7 @@ internal static class DatabaseLocator
             return named;
         }
 
-        var home = Environment.GetEnvironmentVariable("ATLAS_HOME");
-        var folders = home is { Length: > 0 } ? [home] : ParentsOf(Directory.GetCurrentDirectory()).Select(folder => Path.Combine(folder, ".atlas"));
-        foreach (var file in folders.Select(folder => Path.Combine(folder, "database.json")).Where(File.Exists))
+        foreach (var file in AtlasFolder.Candidates().Select(folder => Path.Combine(folder, "database.json")).Where(File.Exists))
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file));
             if (document.RootElement.TryGetProperty("connection_string", out var value) && value.GetString() is { Length: > 0 } found)
@@ -34,13 +32,5 @@ internal static class DatabaseLocator
 
         throw new AtlasRefusedException(
             $"No database is named. Set {Variable}, pass AtlasClientOptions.DatabaseUrl, or start a cluster here with `atlas up`.");
-    }
-
-    private static IEnumerable<string> ParentsOf(string folder)
-    {
-        for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent)
-        {
-            yield return current.FullName;
-        }
     }
 }

@@ -13,12 +13,12 @@ public static class TrajectoryEvent
         Create("LLM_END", actor, actor, null, text, time);
 
     /// <summary>A call of a tool.</summary>
-    public static string ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null) =>
-        Create("TOOL_START", tool, "student", arguments, null, time);
+    public static string ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null, string actor = "student") =>
+        Create("TOOL_START", tool, actor, arguments, null, time);
 
     /// <summary>What a tool answered.</summary>
-    public static string ToolResult(string tool, JsonNode? output, TimeProvider? time = null) =>
-        Create("TOOL_END", tool, "student", null, output, time);
+    public static string ToolResult(string tool, JsonNode? output, TimeProvider? time = null, string actor = "student") =>
+        Create("TOOL_END", tool, actor, null, output, time);
 
     private static string Create(string type, string name, string actor, JsonNode? input, JsonNode? output, TimeProvider? time) =>
         new JsonObject

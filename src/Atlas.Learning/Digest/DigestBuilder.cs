@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Learning.Injection;
 
 namespace Atlas.Learning.Digest;
 
@@ -75,7 +76,7 @@ public sealed class DigestBuilder
     {
         foreach (var message in StudentMessage.In(output))
         {
-            var own = InjectedText.Remove(message.Text);
+            var own = EchoGuard.Remove(message.Text);
             if (!string.IsNullOrWhiteSpace(own))
             {
                 _messages++;

@@ -37,6 +37,24 @@ public static partial class PlaybookRenderer
         return new RenderedPlaybook(injected, Sha256Text.Hex(injected), block.ToString());
     }
 
+    /// <summary>The same block with a shorter text, say one that <see cref="PlaybookBudget"/> cut, and with that text's hash.</summary>
+    /// <param name="playbook">The playbook as it was rendered.</param>
+    /// <param name="text">The text that takes the place of its own.</param>
+    /// <exception cref="ArgumentException">The block does not hold the playbook's text.</exception>
+    public static RenderedPlaybook WithText(RenderedPlaybook playbook, string text)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var start = playbook.Block.LastIndexOf("\n" + playbook.Text + "\n>>> End ", StringComparison.Ordinal) + 1;
+        if (start == 0)
+        {
+            throw new ArgumentException("The block does not hold the playbook's text between its delimiters.", nameof(playbook));
+        }
+
+        var block = string.Concat(playbook.Block.AsSpan(0, start), text, playbook.Block.AsSpan(start + playbook.Text.Length));
+        return new RenderedPlaybook(text, Sha256Text.Hex(text), block);
+    }
+
     /// <summary>Strips a playbook, takes the force out of lines that pose as delimiters, and cuts it to a limit.</summary>
     /// <param name="text">The stored text.</param>
     /// <param name="limit">Largest length in code points, at least 3. A longer text ends in <c>...</c>.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Atlas.Learning.Text;
 
 /// <summary>SHA-256 of a text in UTF-8.</summary>
-internal static class Sha256Text
+public static class Sha256Text
 {
     /// <summary>64 lower-case hex digits.</summary>
     public static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

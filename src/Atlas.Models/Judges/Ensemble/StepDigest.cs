@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Digest;
+using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges.Ensemble;
 
@@ -43,8 +43,8 @@ internal static class StepDigest
             ["attempts"] = step.Attempts,
             ["guidance"] = guidance.IsEmpty ? null : Clipped.Tail(string.Join('\n', guidance), characters / 8),
             ["validation"] = Clipped.Json(step.Validation, characters / 8),
-            ["output"] = Clipped.Middle(InjectedText.Remove(step.Output), characters / 4),
-            ["trace_tail"] = Clipped.Tail(InjectedText.Remove(step.Trace), characters / 4),
+            ["output"] = Clipped.Middle(EchoGuard.Remove(step.Output), characters / 4),
+            ["trace_tail"] = Clipped.Tail(EchoGuard.Remove(step.Trace), characters / 4),
         };
     }
 }

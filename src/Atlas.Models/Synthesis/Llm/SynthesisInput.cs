@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Digest;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Json;
 using Atlas.Learning.Playbooks;
 using Atlas.Models.Providers;
@@ -80,7 +80,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
     private static JsonNode Session(RewardedSession session)
     {
         // Texts that were injected are taken out: a playbook must not learn from itself.
-        var task = InjectedText.Remove(session.Task).Trim();
+        var task = EchoGuard.Remove(session.Task).Trim();
         return new JsonObject
         {
             ["session"] = session.Id,

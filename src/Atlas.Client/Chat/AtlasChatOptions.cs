@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+using Atlas.Learning.Options;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Client.Chat;
+
+/// <summary>How <c>UseAtlas</c> brings playbooks into a chat and sessions into Atlas.</summary>
+public sealed class AtlasChatOptions
+{
+    /// <summary>Whose playbook is injected: <c>student</c> or <c>teacher</c>.</summary>
+    /// <value>The default is <c>student</c>.</value>
+    [RegularExpression("student|teacher")]
+    public string Role { get; set; } = "student";
+
+    /// <summary>Name of the agent, for sessions that name none; part of a derived learning key.</summary>
+    /// <value>The default is null: <c>agent</c>.</value>
+    public string? Agent { get; set; }
+
+    /// <summary>The learning key of sessions that name none, and of calls outside of any session.</summary>
+    /// <value>The default is null: sessions derive theirs, and a call outside of a session gets no playbook.</value>
+    public string? LearningKey { get; set; }
+
+    /// <summary>Where the playbook stands in the prompt.</summary>
+    /// <value>The default is null: as the cluster is configured.</value>
+    public InjectionMode? InjectionMode { get; set; }
+
+    /// <summary>Most tokens that the playbook's text may take; a longer one is shortened, section by section.</summary>
+    /// <value>The default is null: as long as the cluster gives it.</value>
+    [Range(1, int.MaxValue)]
+    public int? MaxPlaybookTokens { get; set; }
+
+    /// <summary>Counts the tokens of a text.</summary>
+    /// <value>The default is null: as the <c>o200k_base</c> encoding does.</value>
+    public Func<string, int>? CountTokens { get; set; }
+
+    /// <summary>Marks the cache breakpoint for providers that want it marked: it gets a copy of the last content of the stable
+    /// prefix, never the application's own. For Anthropic's package: <c>content =&gt; content.WithCacheControl(Ttl.Ttl5m)</c>;
+    /// for others, set what they read from <see cref="AIContent.AdditionalProperties"/> or <see cref="AIContent.RawRepresentation"/>.</summary>
+    /// <remarks>Only with <see cref="Learning.Options.InjectionMode.Suffix"/>: a prefix has nothing stable before it. Since
+    /// <see cref="ChatOptions.Instructions"/> are a text that can carry no mark, they are sent as the first system message then.</remarks>
+    /// <value>The default is null: OpenAI and Gemini cache a prefix that stays the same without being told.</value>
+    public Action<AIContent>? MarkBreakpoint { get; set; }
+
+    /// <summary>How long starting a session or resolving a playbook may hold a chat up before it goes on without Atlas.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the last known playbook is kept on disk for when the cluster cannot be reached.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool CacheOnDisk { get; set; } = true;
+
+    /// <summary>The folder of that cache.</summary>
+    /// <value>The default is null: <c>cache/learning</c> in the nearest folder <c>.atlas</c>.</value>
+    public string? CacheDirectory { get; set; }
+
+    /// <summary>Most events of a session that wait in memory while they cannot be stored; later ones are dropped, and logged.</summary>
+    /// <value>The default is 10 000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxWaitingEvents { get; set; } = 10_000;
+
+    /// <summary>Whether cues and adoptions are counted.</summary>
+    public UsageTrackingOptions UsageTracking { get; set; } = new();
+}

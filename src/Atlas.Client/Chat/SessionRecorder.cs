@@ -1,0 +1,139 @@
+using Atlas.Learning.Injection;
+using Atlas.Learning.Usage;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Client.Chat;
+
+/// <summary>Makes events, cue hits and adoptions of what passes through the chat of one session.</summary>
+/// <remarks>It may stand inside or outside of the client that calls the tools: each call and each result counts once, whether it
+/// comes in a response or in the history of the next request. So does each text of the user, however often it is sent.</remarks>
+internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<string>> store, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _heard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _openCalls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _tokens = new(StringComparer.Ordinal);
+
+    /// <summary>Tokens by kind and the number of calls, as far as the provider told.</summary>
+    public IReadOnlyDictionary<string, double> Tokens
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new Dictionary<string, double>(_tokens, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Takes in a text that was put before the role: the task, or what the user says.</summary>
+    public void Hear(string text)
+    {
+        // The playbook's own words are no cue.
+        var own = EchoGuard.Remove(text);
+        lock (_lock)
+        {
+            if (!_heard.Add(own))
+            {
+                return;
+            }
+        }
+
+        tracker.Detect(role, own);
+    }
+
+    /// <summary>Takes in what the model is sent.</summary>
+    public void Hear(IReadOnlyList<ChatMessage> messages)
+    {
+        foreach (var message in messages.Where(message => message.Role == ChatRole.User))
+        {
+            Hear(message.Text);
+        }
+
+        // Providers that number their calls anew in each response repeat an id: the newest result is the one that is open.
+        var results = messages.SelectMany(message => message.Contents.OfType<FunctionResultContent>())
+            .GroupBy(result => result.CallId, StringComparer.Ordinal)
+            .Select(same => same.Last());
+        lock (_lock)
+        {
+            Store(results.Select(EndCall));
+        }
+    }
+
+    /// <summary>Takes in what the model, and tools that were called on the way, answered.</summary>
+    public void Said(ChatResponse response)
+    {
+        lock (_lock)
+        {
+            Store(response.Messages.SelectMany(EventsOf));
+            Count("calls", 1);
+            Count("prompt_tokens", response.Usage?.InputTokenCount);
+            Count("completion_tokens", response.Usage?.OutputTokenCount);
+            Count("total_tokens", response.Usage?.TotalTokenCount);
+        }
+    }
+
+    /// <summary>Counts calls that were never answered as failed.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            foreach (var tool in _openCalls.Values)
+            {
+                tracker.RecordAdoption(role, tool, success: false);
+            }
+
+            _openCalls.Clear();
+        }
+    }
+
+    private IEnumerable<string?> EventsOf(ChatMessage message)
+    {
+        if (message.Role == ChatRole.Assistant && !string.IsNullOrWhiteSpace(message.Text))
+        {
+            yield return TrajectoryEvent.Message(message.Text, role, time);
+        }
+
+        foreach (var content in message.Contents)
+        {
+            if (content is FunctionCallContent call)
+            {
+                _openCalls[call.CallId] = call.Name;
+                yield return TrajectoryEvent.ToolCall(call.Name, ToolOutcome.ToJson(call.Arguments), time, role);
+            }
+            else if (content is FunctionResultContent result)
+            {
+                yield return EndCall(result);
+            }
+        }
+    }
+
+    private string? EndCall(FunctionResultContent result)
+    {
+        if (!_openCalls.Remove(result.CallId, out var tool))
+        {
+            return null;
+        }
+
+        var output = ToolOutcome.ToJson(result.Result);
+        tracker.RecordAdoption(role, tool, ToolOutcome.IsSuccess(result, output));
+        return TrajectoryEvent.ToolResult(tool, output, time, role);
+    }
+
+    private void Store(IEnumerable<string?> events)
+    {
+        var made = events.OfType<string>().ToArray();
+        if (made.Length > 0)
+        {
+            store(made);
+        }
+    }
+
+    private void Count(string kind, long? tokens)
+    {
+        if (tokens is { } number)
+        {
+            _tokens[kind] = _tokens.GetValueOrDefault(kind) + number;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.ComponentModel.DataAnnotations;
+using Atlas.Client.Tests.Harness;
+using Atlas.Contracts;
+using Microsoft.Extensions.AI;
+using Xunit;
+
+namespace Atlas.Client.Tests.Chat;
+
+public sealed class OutageTests : IDisposable
+{
+    private readonly ChatPlace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Without_the_cluster_the_last_known_playbook_is_injected_and_one_line_says_so()
+    {
+        var known = (await _place.AskAsync()).Messages[0].Text;
+        _place.Atlas.Failure = FakeAtlas.OutOfReach;
+        await using var session = await _place.Build(options => options.LearningKey = "support/orders").StartAtlasSessionAsync(ChatPlace.Task);
+        var answer = await session.GetResponseAsync([new(ChatRole.System, "You help."), new(ChatRole.User, ChatPlace.Task)]);
+
+        Assert.Equal("Done.", answer.Text);
+        Assert.Equal(known, _place.Model.Requests[^1].Messages[0].Text);
+        Assert.Equal((null, 7, false), (session.SessionId, session.PlaybookVersion, session.IsRecorded));
+        Assert.Contains("cached student playbook, version 7", Assert.Single(_place.Log.Lines), StringComparison.Ordinal);
+        Assert.Null(await session.CompleteAsync("Done.", 1));
+    }
+
+    [Fact]
+    public async Task Without_cluster_and_cache_the_chat_goes_on_without_a_playbook()
+    {
+        _place.Atlas.Failure = new InvalidOperationException("something odd");
+        var sent = await _place.AskAsync();
+        Assert.Equal("You help.", sent.Messages[0].Text);
+        Assert.Contains("goes on without one", Assert.Single(_place.Log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_answer_holds_a_chat_up_no_longer_than_its_patience()
+    {
+        _place.Atlas.Hangs = new TaskCompletionSource().Task;
+        var sent = await _place.AskAsync(options => options.Patience = TimeSpan.FromMilliseconds(50));
+        Assert.Equal("You help.", sent.Messages[0].Text);
+    }
+
+    [Fact]
+    public async Task An_application_that_gives_up_waiting_is_told_so()
+    {
+        _place.Atlas.Hangs = new TaskCompletionSource().Task;
+        using var given = new CancellationTokenSource();
+        var start = _place.Build().StartAtlasSessionAsync(ChatPlace.Task, given.Token);
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+    }
+
+    [Fact]
+    public async Task Events_that_could_not_be_stored_are_stored_in_order_with_a_later_try()
+    {
+        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        _place.Atlas.Session.Failure = FakeAtlas.OutOfReach;
+        await session.GetResponseAsync("First.");
+        await session.GetResponseAsync("Second.");
+        Assert.Null(await session.CompleteAsync("Done."));
+        Assert.Null(_place.Atlas.Session.Completion);
+        Assert.Contains(_place.Log.Lines, line => line.Contains("may be completed again", StringComparison.Ordinal));
+
+        _place.Atlas.Session.Failure = null;
+        Assert.NotNull(await session.CompleteAsync("Done."));
+        Assert.Equal(2, _place.Atlas.Session.Events.Count);
+    }
+
+    [Fact]
+    public async Task Events_that_are_lost_with_a_session_are_said_so()
+    {
+        var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        _place.Atlas.Session.Failure = FakeAtlas.OutOfReach;
+        await session.GetResponseAsync("Go on.");
+        await session.DisposeAsync();
+        Assert.StartsWith("1 events of session 42 are not stored", _place.Log.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_beyond_the_bound_are_dropped_and_said_so()
+    {
+        await using var session = await _place.Build(options => options.MaxWaitingEvents = 3).StartAtlasSessionAsync(ChatPlace.Task);
+        _place.Atlas.Session.Failure = FakeAtlas.OutOfReach;
+        for (var turn = 0; turn < 5; turn++)
+        {
+            await session.GetResponseAsync("Go on.");
+        }
+
+        _place.Atlas.Session.Failure = null;
+        await session.CompleteAsync("Done.");
+        Assert.Equal(3, _place.Atlas.Session.Events.Count);
+        Assert.Contains(_place.Log.Lines, line => line.StartsWith("2 events of session 42 are not stored", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_that_takes_no_more_does_not_stop_the_chat()
+    {
+        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        _place.Atlas.Session.Failure = new AtlasRefusedException("The session has ended.");
+        Assert.Equal("Done.", (await session.GetResponseAsync("Go on.")).Text);
+        await session.DisposeAsync();
+        Assert.Contains(_place.Log.Lines, line => line.Contains("The session has ended.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_already_gets_its_playbook_and_records_nothing()
+    {
+        _place.Atlas.Status = "succeeded";
+        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        await session.GetResponseAsync("Go on.");
+        Assert.Equal((42, false), (session.SessionId, session.IsRecorded));
+        Assert.Contains(_place.Atlas.Playbook.Student!.Block, _place.Model.Requests[0].Messages[0].Text, StringComparison.Ordinal);
+        Assert.Empty(_place.Atlas.Session.Events);
+    }
+
+    [Fact]
+    public async Task Entries_that_cannot_be_read_cost_only_the_counting()
+    {
+        _place.Atlas.EntriesJson = "no JSON";
+        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        Assert.NotNull(await session.CompleteAsync("Done."));
+        Assert.Contains("are not counted", Assert.Single(_place.Log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_that_started_without_the_cluster_connects_with_a_later_session()
+    {
+        var tries = 0;
+        var chat = _place.Model.AsBuilder()
+            .UseAtlas(
+                () => tries++ == 0 ? Task.FromException<IAtlasClient>(FakeAtlas.OutOfReach) : Task.FromResult<IAtlasClient>(_place.Atlas),
+                options => options.CacheOnDisk = false)
+            .Build();
+        await using var first = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+        await using var second = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+        await using var third = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+        Assert.Equal([false, true, true], [first.IsRecorded, second.IsRecorded, third.IsRecorded]);
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public void An_option_out_of_bounds_is_refused_at_once() => Assert.Throws<ValidationException>(() => _place.Build(options => options.Role = "judge"));
+}

@@ -1,0 +1,38 @@
+using Atlas.Learning.Injection;
+using Atlas.Learning.Options;
+using Xunit;
+
+namespace Atlas.Learning.Tests.Injection;
+
+public sealed class EchoGuardTests
+{
+    [Theory]
+    [InlineData("student")]
+    [InlineData("teacher")]
+    public void What_was_rendered_is_recognised_and_removed(string role)
+    {
+        var block = PlaybookRenderer.Render(role, "Look up first.\n>>> then answer", new LearningOptions(), DateTimeOffset.UnixEpoch, 4)!.Block;
+        Assert.True(EchoGuard.HasBlock($"I was told:\n{block}"));
+        Assert.Equal("Before.\n\n\nAfter.", EchoGuard.Remove($"Before.\n{block}\nAfter."));
+    }
+
+    [Fact]
+    public void A_block_that_was_cut_off_is_removed_to_the_end() =>
+        Assert.Equal("So: \n", EchoGuard.Remove("So: >>> Student Playbook >>>\nLook up fir"));
+
+    [Theory]
+    [InlineData("a >>> b")]
+    [InlineData("The student playbook says hello.")]
+    public void Other_text_stays(string text)
+    {
+        Assert.False(EchoGuard.HasBlock(text));
+        Assert.Equal(text, EchoGuard.Remove(text));
+    }
+
+    [Fact]
+    public void No_text_is_no_block()
+    {
+        Assert.False(EchoGuard.HasBlock(null));
+        Assert.Equal("", EchoGuard.Remove(null));
+    }
+}
