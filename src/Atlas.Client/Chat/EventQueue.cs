@@ -36,17 +36,13 @@ internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long 
         }
     }
 
-    /// <summary>Tries to store all that waits.</summary>
+    /// <summary>Tries to store all that waits, beginning now.</summary>
     /// <returns>How many events still wait.</returns>
     public async Task<int> DrainAsync()
     {
-        Task pump;
-        lock (_lock)
-        {
-            pump = Start();
-        }
-
-        await pump;
+        // A try that is running may have failed already; what it leaves gets one of its own.
+        await Running();
+        await Restarted();
         lock (_lock)
         {
             if (_dropped > 0)
@@ -56,6 +52,22 @@ internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long 
             }
 
             return _waiting.Count;
+        }
+    }
+
+    private Task Running()
+    {
+        lock (_lock)
+        {
+            return _pump ?? Task.CompletedTask;
+        }
+    }
+
+    private Task Restarted()
+    {
+        lock (_lock)
+        {
+            return Start();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Atlas.Client.Tests.Harness;
 using Atlas.Contracts;
+using Atlas.Testing;
 using Microsoft.Extensions.AI;
 using Xunit;
 
@@ -68,6 +69,22 @@ public sealed class OutageTests : IDisposable
         _place.Atlas.Session.Failure = null;
         Assert.NotNull(await session.CompleteAsync("Done."));
         Assert.Equal(2, _place.Atlas.Session.Events.Count);
+    }
+
+    [Fact]
+    public async Task A_completion_is_not_spoilt_by_a_try_that_began_before_it()
+    {
+        var earlier = new TaskCompletionSource();
+        _place.Atlas.Session.Hangs = earlier.Task;
+        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
+        await session.GetResponseAsync("Go on.");
+        await Eventually.TrueAsync(() => _place.Atlas.Session.Begun == 1, TimeSpan.FromSeconds(10), "the first append");
+        _place.Atlas.Session.Hangs = null;
+
+        var completing = session.CompleteAsync("Done.");
+        earlier.SetException(FakeAtlas.OutOfReach);
+        Assert.NotNull(await completing);
+        Assert.Single(_place.Atlas.Session.Events);
     }
 
     [Fact]

@@ -10,12 +10,16 @@ internal sealed class FakeSession : ISessionGrain
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, string> _events = [];
+    private int _begun;
 
     /// <summary>When set, appending fails with it.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>How many events came with each append.</summary>
     public List<int> Batches { get; } = [];
+
+    /// <summary>How many appends have begun.</summary>
+    public int Begun => Volatile.Read(ref _begun);
 
     /// <summary>When set, an append waits for it.</summary>
     public Task? Hangs { get; set; }
@@ -38,7 +42,9 @@ internal sealed class FakeSession : ISessionGrain
 
     public async Task Append(int firstSequence, ImmutableArray<string> eventsJson)
     {
-        await (Hangs ?? Task.CompletedTask);
+        var hangs = Hangs;
+        Interlocked.Increment(ref _begun);
+        await (hangs ?? Task.CompletedTask);
         lock (_lock)
         {
             if (Failure is { } failure)
