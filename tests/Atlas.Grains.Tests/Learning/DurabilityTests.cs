@@ -147,6 +147,16 @@ public sealed class DurabilityTests
         Assert.Equal("import", await cluster.Database.ScalarAsync<string>("SELECT cause FROM playbook_versions"));
     }
 
+    [Fact]
+    public async Task A_reason_that_postgres_cannot_store_is_cleaned_and_the_change_is_kept()
+    {
+        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
+
+        await cluster.Client.FreezeAsync(Key, new Attribution("operator", "release\0 week"));
+
+        Assert.Equal("release week", await cluster.Database.ScalarAsync<string>("SELECT event ->> 'reason' FROM learning_journal"));
+    }
+
     [Theory]
     [InlineData("cafe", "CAFE")]
     [InlineData("7", "007")]
