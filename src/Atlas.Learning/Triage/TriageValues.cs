@@ -6,7 +6,7 @@ using Atlas.Learning.Json;
 namespace Atlas.Learning.Triage;
 
 /// <summary>Reads what callers write into metadata, in the forms they write it. Never throws.</summary>
-internal static class TriageValues
+public static class TriageValues
 {
     /// <summary>A text that is not blank, trimmed; numbers and truth values as their text.</summary>
     public static string? Text(JsonNode? value) => value?.GetValueKind() switch
