@@ -28,6 +28,11 @@ SELECT i.learning_key, i.student_learning, i.teacher_learning, i.metadata, i.upd
   FROM public.learning_registry_imported i
  WHERE NOT EXISTS (SELECT 1 FROM keys k WHERE k.learning_key = i.learning_key);
 
+-- What people decided on a key, among the many sessions that were counted.
+CREATE INDEX IF NOT EXISTS learning_journal_switches_idx ON public.learning_journal (learning_key, sequence DESC)
+  WHERE event_type IN ('key_staged', 'key_unstaged', 'version_promoted', 'version_pinned', 'version_unpinned', 'key_frozen',
+                       'key_unfrozen');
+
 -- A hash over the modules that a discovery found. A session carries it in its metadata, so it finds the runs of its
 -- environment also in another database than the one that discovery wrote to; therefore it is no foreign key.
 ALTER TABLE public.discovery_runs ADD COLUMN IF NOT EXISTS fingerprint text
