@@ -74,6 +74,22 @@ public sealed class AtlasClient : IAtlasClient
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
 
+    public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Stage(by), cancellationToken);
+
+    public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Unstage(by), cancellationToken);
+
+    public Task<KeyChange> PromoteAsync(
+        string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Promote(version, by), cancellationToken);
+
+    public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Pin(version, by), cancellationToken);
+
+    public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Unpin(by), cancellationToken);
+
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);

@@ -60,6 +60,16 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
+    public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> PromoteAsync(string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
     public Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
