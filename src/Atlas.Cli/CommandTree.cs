@@ -22,6 +22,7 @@ internal static class CommandTree
         new QuickstartCommand(context),
         new UpCommand(context),
         new DownCommand(context),
+        new RestartCommand(context),
         new StatusCommand(context),
         new DoctorCommand(context),
         new CommandGroup(

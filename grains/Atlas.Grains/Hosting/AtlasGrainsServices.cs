@@ -1,5 +1,6 @@
 using Atlas.Grains.Delivery;
 using Atlas.Grains.LearningKeys;
+using Atlas.Grains.Leases;
 using Atlas.Grains.Sessions;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
@@ -53,6 +54,11 @@ public static class AtlasGrainsServices
         services.AddSingleton<EvidenceSource>();
         services.AddSingleton<KeyDelivery>();
         services.AddHostedService<OutboxRedelivery>();
+
+        services.TryAddSingleton(new ReadLeaseOptions());
+        services.AddSingleton<IClusterStanding, ClusterStanding>();
+        services.AddSingleton<ReadLease>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
     }
 }

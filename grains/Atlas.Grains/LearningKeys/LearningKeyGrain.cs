@@ -52,23 +52,34 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         _synthesis.Continue();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _synthesis.StopAsync();
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
+        {
+            HandOver();
+        }
+    }
 
-    public ValueTask<ResolvedPlaybook> Resolve() => _outrun
+    public ValueTask<ResolvedPlaybook> Resolve() => _services.Lease.IsValid ? new(Current) : new(OnceSure(() => Current));
+
+    public ValueTask<LearningKeyDescription> Describe() => _services.Lease.IsValid ? new(Description()) : new(OnceSure(Description));
+
+    private ResolvedPlaybook Current => _outrun
         ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
-        : new(_resolved);
+        : _resolved;
 
-    public ValueTask<LearningKeyDescription> Describe()
+    private LearningKeyDescription Description()
     {
         var state = _commit.Committed;
-        return new(new LearningKeyDescription(
-            _resolved,
+        return new LearningKeyDescription(
+            Current,
             state.SessionsObserved,
             state.SessionsApplied,
             state.Pending,
             state.Frozen is not null,
             JsonSerializer.Serialize(state.Playbook.Entries, AtlasJson.Options),
-            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
+            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null);
     }
 
     public ValueTask<RewardBaseline> Baseline()
@@ -148,8 +159,21 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
 
     private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
     {
-        var changed = await Obey(() => _commit.ExecuteAsync(decide));
-        return new KeyChange(_commit.Committed.Version, changed);
+        // The version that this command leads to: others that share the write may lead further.
+        var version = 0;
+        var changed = await Obey(() => _commit.ExecuteAsync(state =>
+        {
+            var decision = decide(state);
+            version = decision.Events.OfType<PlaybookChanged>().LastOrDefault()?.Version ?? state.Version;
+            return decision;
+        }));
+        if (!changed)
+        {
+            // Nothing was written that would have failed if another silo owned the key.
+            await _services.Lease.DemandAsync();
+        }
+
+        return new KeyChange(version, changed);
     }
 
     private void Publish(LearningKeyState state)
@@ -167,6 +191,25 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     {
         _outrun = true;
         DeactivateOnIdle();
+    }
+
+    // Memory counts while nobody else can own the key.
+    private async Task<T> OnceSure<T>(Func<T> read)
+    {
+        await _services.Lease.DemandAsync();
+        return read();
+    }
+
+    // The call finds no activation here any more, so it wakes the key on another silo, which goes on with what waits.
+    private void HandOver()
+    {
+        _services.Log.HandsOver(Key, _commit.Committed.Pending.Length);
+        var woken = GrainFactory.GetGrain<ILearningKeyGrain>(Key).Baseline().AsTask();
+        woken.ContinueWith(
+            failed => _services.Log.NotHandedOver(failed.Exception!, Key),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>
