@@ -1,6 +1,6 @@
 using System.Globalization;
 using Atlas.Models.Providers;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Xunit;

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace Atlas.Models.Tests.Wire;
+namespace Atlas.Testing.Wire;
 
 /// <summary>A clock that only moves when it is told to. Waits shorter than a bound are over at once and are remembered, so
 /// that pauses between tries take no time; longer ones, the time limits, wait for <see cref="Advance"/>.</summary>
-internal sealed class TestClock(TimeSpan shorterThan) : TimeProvider
+public sealed class TestClock(TimeSpan shorterThan) : TimeProvider
 {
     private readonly TimeSpan _shorterThan = shorterThan;
     private readonly Lock _lock = new();
@@ -15,6 +15,7 @@ internal sealed class TestClock(TimeSpan shorterThan) : TimeProvider
     /// <summary>The short waits, in the order they were asked for.</summary>
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
@@ -23,10 +24,13 @@ internal sealed class TestClock(TimeSpan shorterThan) : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
