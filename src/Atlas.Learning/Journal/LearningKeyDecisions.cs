@@ -1,3 +1,4 @@
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Review;
@@ -81,7 +82,7 @@ public static class LearningKeyDecisions
     /// <param name="archived">What it said.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
+    /// <exception cref="RefusedException">The key is frozen, or the playbook holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {
@@ -102,7 +103,7 @@ public static class LearningKeyDecisions
     /// <param name="cause"><see cref="PlaybookCause.Import"/> or <see cref="PlaybookCause.Edit"/>.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
+    /// <exception cref="RefusedException">The key is frozen, or the playbook holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Import(
         LearningKeyState state, LearnedPlaybook imported, string cause, LearningOptions options, Signature by) =>
         Replace(
@@ -125,6 +126,14 @@ public static class LearningKeyDecisions
                 $"This learning key was frozen by {frozen.Author} at {frozen.At:u}; unfreeze it before its playbook can change.");
         }
 
+        var guard = LeakGuard.Of(options.LeakGuard);
+        if (guard.Objection(playbook) is { } leak)
+        {
+            throw new RefusedException(
+                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
+        }
+
+        playbook = guard.Clean(playbook);
         var changed = PlaybookVersions.Next(state, playbook, cause, [], options, by);
         return changed.ContentSha256 == state.ContentSha256 ? new([], false) : new([changed], true);
     }
