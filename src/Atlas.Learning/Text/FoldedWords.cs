@@ -12,6 +12,7 @@ internal static class FoldedWords
         var words = new List<FoldedWord>();
         var word = new StringBuilder();
         var (start, end, at) = (0, 0, 0);
+        var escaped = false;
         foreach (var rune in text.EnumerateRunes())
         {
             var (here, length) = (at, rune.Utf16SequenceLength);
@@ -21,8 +22,20 @@ internal static class FoldedWords
                 continue;
             }
 
+            if (escaped)
+            {
+                escaped = false;
+                continue;
+            }
+
             var folded = Fold(rune);
-            if (IsWhole(folded))
+            if (rune.Value == '\\' && here + 1 < text.Length && text[here + 1] is 'n' or 'r' or 't')
+            {
+                // A line break that was written out, as in JSON within JSON.
+                Close();
+                escaped = true;
+            }
+            else if (IsWhole(folded))
             {
                 // Scripts without spaces: each sign is a word.
                 Close();
