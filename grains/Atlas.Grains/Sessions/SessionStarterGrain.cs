@@ -42,7 +42,7 @@ internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailure
             AtlasTelemetry.SessionsStarted.Add(1);
         }
 
-        return new SessionStarted(stored.Id, stored.LearningKey, stored.Status, playbook);
+        return new SessionStarted(stored.Id, stored.LearningKey, stored.Status, playbook, stored.NextSequence);
     }
 
     private static string KeyOf(StartSession request, JsonObject metadata)

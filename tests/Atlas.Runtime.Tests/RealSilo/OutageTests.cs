@@ -1,4 +1,7 @@
+using Atlas.Client;
 using Atlas.Configuration.Orchestration;
+using Atlas.Contracts;
+using Atlas.Contracts.Sessions;
 using Atlas.Runtime.Observing;
 using Atlas.Runtime.Tests.Harness;
 using Atlas.Testing;
@@ -50,6 +53,23 @@ public class OutageTests
         var row = await desk.AskAsync(
             "SELECT jsonb_build_object('status', status, 'error', metadata->'runtime_error') FROM sessions WHERE id = $1", observer.Start!.SessionId);
         Assert.Equal("""{"error":"The run was cancelled.","status":"failed"}""", row!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_session_that_another_runtime_began_is_gone_on_with_after_its_events()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var begun = await desk.Cluster.Client.StartSessionAsync(new StartSession("Refund order 1042", RunningDesk.Key, ExternalId: "desk-7"));
+        await begun.AppendAsync(TrajectoryEvent.Message("I begin."), TrajectoryEvent.Message("I stop."));
+
+        var result = await desk.Runtime(SupervisionMode.Auto).RunAsync(RunningDesk.Request() with { ExternalId = "desk-7" });
+
+        Assert.Equal((begun.SessionId, "succeeded"), (result.SessionId, result.Status));
+        var events = (await desk.AskAsync(
+            "SELECT jsonb_agg(event->'payload'->>'event_type' ORDER BY sequence) FROM trajectory_events WHERE session_id = $1", begun.SessionId))!.AsArray();
+        Assert.Equal(["LLM_END", "LLM_END", "WORKFLOW_START"], events.Take(3).Select(type => type!.GetValue<string>()));
+        Assert.Equal("WORKFLOW_END", events[^1]!.GetValue<string>());
+        await Assert.ThrowsAsync<AtlasRefusedException>(() => desk.Runtime(SupervisionMode.Auto).RunAsync(RunningDesk.Request() with { ExternalId = "desk-7" }));
     }
 
     [Fact]
