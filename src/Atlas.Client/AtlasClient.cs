@@ -50,6 +50,12 @@ public sealed class AtlasClient : IAtlasClient
 
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
 
+    public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(GetSession(sessionId).Standing(), cancellationToken);
+
+    public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
 
@@ -64,6 +70,22 @@ public sealed class AtlasClient : IAtlasClient
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
+
+    public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Stage(by), cancellationToken);
+
+    public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Unstage(by), cancellationToken);
+
+    public Task<KeyChange> PromoteAsync(
+        string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Promote(version, by), cancellationToken);
+
+    public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Pin(version, by), cancellationToken);
+
+    public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Unpin(by), cancellationToken);
 
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>

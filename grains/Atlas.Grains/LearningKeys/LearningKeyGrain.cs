@@ -65,14 +65,18 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     public ValueTask<LearningKeyDescription> Describe()
     {
         var state = _commit.Committed;
+        var current = CurrentPlaybook.Of(state, _services.Learning);
         return new(new LearningKeyDescription(
             _resolved,
             state.SessionsObserved,
             state.SessionsApplied,
             state.Pending,
             state.Frozen is not null,
-            JsonSerializer.Serialize(state.Playbook.Entries, AtlasJson.Options),
-            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
+            JsonSerializer.Serialize(current.Playbook.Entries, AtlasJson.Options),
+            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null,
+            state.Version,
+            CurrentPlaybook.IsStaged(state, _services.Learning),
+            state.Pinned?.Version));
     }
 
     public ValueTask<RewardBaseline> Baseline()
@@ -96,10 +100,11 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         }
 
         var counted = false;
-        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(_ =>
+        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(state =>
         {
             counted = known is SessionStanding.Unknown;
-            return LearningKeyDecisions.Observe(known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
+            return LearningKeyDecisions.Observe(
+                state, known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
         }));
         return Counted(counted, standing);
     }
@@ -121,15 +126,34 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
 
     public Task<KeyChange> Unfreeze(Attribution by) => Change(state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
 
+    public Task<KeyChange> Stage(Attribution by) =>
+        Change(state => StagingDecisions.Stage(state, _services.Learning, Sign(by)));
+
+    public Task<KeyChange> Unstage(Attribution by) =>
+        Change(state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)));
+
+    public async Task<KeyChange> Promote(int? version, Attribution by)
+    {
+        var signature = Sign(by);
+        var archived = await FindVersion(version ?? _commit.Committed.Version);
+        return await Change(state => StagingDecisions.Promote(state, archived, _services.Learning, signature));
+    }
+
+    public async Task<KeyChange> Pin(int version, Attribution by)
+    {
+        var signature = Sign(by);
+        var archived = await FindVersion(version);
+        return await Change(state => StagingDecisions.Pin(state, archived, signature));
+    }
+
+    public Task<KeyChange> Unpin(Attribution by) =>
+        Change(state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)));
+
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
-        var archived = (version == 0 && _commit.Committed.Version > 0
-                ? LearnedPlaybook.Empty
-                : await _services.Archive.FindAsync(Key, version))
-            ?? throw new AtlasRefusedException(
-                $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
-        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
+        var archived = await FindVersion(version);
+        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature));
     }
 
     public async Task<KeyChange> Import(string playbookJson, string cause, Attribution by)
@@ -153,12 +177,21 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
     {
         var changed = await Obey(() => _commit.ExecuteAsync(decide));
-        return new KeyChange(_commit.Committed.Version, changed);
+        var current = CurrentPlaybook.Of(_commit.Committed, _services.Learning);
+        return new KeyChange(_commit.Committed.Version, changed, current.ReachesPrompts ? current.Version : null);
     }
+
+    private async Task<ServedPlaybook> FindVersion(int version) =>
+        (version == 0 && _commit.Committed.Version > 0
+            ? new ServedPlaybook(0, null, LearnedPlaybook.Empty)
+            : await _services.Archive.FindAsync(Key, version))
+        ?? throw new AtlasRefusedException(_commit.Committed.Version == 0
+            ? $"The key {Key} has no version {version}: it has learned nothing yet."
+            : $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
 
     private void Publish(LearningKeyState state)
     {
-        if (_resolved.Version != state.Version || _resolved.UpdatedAt != state.UpdatedAt)
+        if (!PlaybookSnapshot.IsOf(_resolved, state, _services.Learning))
         {
             _resolved = PlaybookSnapshot.Of(Key, state, _services.Learning);
         }
@@ -174,7 +207,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>
-        new(counted, standing is SessionStanding.Applied, _commit.Committed.Version);
+        new(counted, standing is SessionStanding.Applied, _resolved.Version);
 
     private Signature Now(string author) => new(author, _services.Time.GetUtcNow());
 

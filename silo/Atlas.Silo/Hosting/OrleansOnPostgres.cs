@@ -25,12 +25,7 @@ internal static class OrleansOnPostgres
                 options.Invariant = Provider;
                 options.DataSource = source;
             })
-            .AddAdoNetGrainStorage(AtlasGrainsServices.StorageName, options =>
-            {
-                options.Invariant = Provider;
-                options.DataSource = source;
-                options.GrainStorageSerializer = new JsonGrainStorageSerializer();
-            })
+            .AddAtlasGrainStorage(AtlasGrainsServices.StorageName, settings.GrainStorage, source)
             .UseAdoNetReminderService(options =>
             {
                 options.Invariant = Provider;
