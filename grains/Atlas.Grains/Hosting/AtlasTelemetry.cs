@@ -22,6 +22,9 @@ public static class AtlasTelemetry
     internal static readonly Counter<long> Syntheses =
         Meter.CreateCounter<long>("atlas.syntheses", "{synthesis}", "Syntheses ended, by outcome.");
 
+    internal static readonly Counter<long> SessionsLapsed =
+        Meter.CreateCounter<long>("atlas.sessions.lapsed", "{session}", "Sessions closed as failed because their runtime was silent for their lease.");
+
     internal static readonly Counter<long> Redelivered =
         Meter.CreateCounter<long>("atlas.outcomes.redelivered", "{session}", "Outcomes that reached their learning key late.");
 }

@@ -33,6 +33,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton(rules);
         builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
         builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel);
+        builder.Services.AddAtlasJudges(rules);
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);
@@ -41,6 +42,7 @@ internal static class SiloApplication
 
         var app = builder.Build();
         app.Services.EnsureSynthesizer();
+        app.Services.EnsureJudge();
         app.UseDashboardAccess();
         app.MapAtlasHealth();
         app.MapAtlasDashboard();

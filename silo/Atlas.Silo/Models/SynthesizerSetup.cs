@@ -18,7 +18,7 @@ internal static class SynthesizerSetup
             return;
         }
 
-        services.AddSingleton(_ => new ChatClientFactory());
+        services.TryAddSingleton(_ => new ChatClientFactory());
         services.TryAddSingleton(provider => SynthesizerCatalog.Default
             .WithLanguageModel(() => provider.GetRequiredService<ChatClientFactory>().Create(model))
             .Create(new SynthesizerOptions { Provider = LlmSynthesizerCatalogExtensions.LlmProvider }));
