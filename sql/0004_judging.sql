@@ -22,3 +22,7 @@ CREATE INDEX IF NOT EXISTS session_judgings_due_idx ON public.session_judgings (
 ALTER TABLE public.sessions ADD COLUMN IF NOT EXISTS lease_seconds integer;             -- null or 0: none
 ALTER TABLE public.sessions ADD COLUMN IF NOT EXISTS lease_until timestamptz;
 CREATE INDEX IF NOT EXISTS sessions_lease_idx ON public.sessions (lease_until) WHERE status = 'running' AND lease_until IS NOT NULL;
+
+-- What a version cost is told by the synthesis that was concluded with it, at the same time.
+CREATE INDEX IF NOT EXISTS learning_journal_synthesis_idx
+  ON public.learning_journal (learning_key, occurred_at) WHERE event_type = 'synthesis_concluded';

@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(1017, LogLevel.Information, "Closed session {SessionId} as failed: nothing was heard of its runtime for {Seconds} seconds.")]
     public static partial void SessionLapsed(this ILogger logger, long sessionId, int seconds);
+
+    [LoggerMessage(1018, LogLevel.Warning, "{Sessions} sessions of {LearningKey} wait: its {Limit} syntheses of this hour are used up. It goes on at {Until}.")]
+    public static partial void SynthesisDeferred(this ILogger logger, string learningKey, int sessions, int limit, DateTimeOffset until);
 }

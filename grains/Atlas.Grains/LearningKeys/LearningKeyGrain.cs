@@ -68,7 +68,10 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
             state.Pending,
             state.Frozen is not null,
             JsonSerializer.Serialize(state.Playbook.Entries, AtlasJson.Options),
-            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
+            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null)
+        {
+            SynthesisNotBefore = _synthesis.NotBefore(),
+        });
     }
 
     public ValueTask<RewardBaseline> Baseline()

@@ -27,6 +27,9 @@ internal sealed record PlaybookDocument
 
     public required bool Frozen { get; init; }
 
+    /// <summary>How the last synthesis went, what all of them cost, and what the hour still allows.</summary>
+    public required SynthesisDocument Synthesis { get; init; }
+
     public required RolesDocument Roles { get; init; }
 
     public required ImmutableArray<PlaybookEntry> Entries { get; init; }

@@ -30,7 +30,8 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         {
             var queries = new PlaybookQueries(source);
             return (await queries.FindStateAsync(key, cancellation) is not null,
-                await queries.ListVersionsAsync(key, limit: limit, cancellationToken: cancellation));
+                await new SynthesisQueries(source).WithSynthesesAsync(
+                    key, await queries.ListVersionsAsync(key, limit: limit, cancellationToken: cancellation), cancellation));
         });
         if (!isKnown)
         {
@@ -60,7 +61,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         Context.Terminal.Table(
             [
                 new("version", IsNumber: true), new("cause"), new("sessions", IsNumber: true), new("entries", IsNumber: true),
-                new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
+                new("tokens", IsNumber: true), new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
             ],
             versions.Select(version => (IReadOnlyList<string>)
             [
@@ -68,6 +69,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
                 version.Cause ?? "-",
                 Wording.Number(version.SessionIds.Length),
                 Wording.Number(version.Entries),
+                version.Synthesis is { Calls: > 0 } synthesis ? Wording.Number(synthesis.PromptTokens + synthesis.CompletionTokens) : "-",
                 Wording.Hash(version.StudentSha256),
                 Wording.Hash(version.TeacherSha256),
                 version.Author ?? "-",

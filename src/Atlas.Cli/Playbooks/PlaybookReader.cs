@@ -41,6 +41,7 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
             Pending = waiting.Length,
             PendingSessionIds = waiting,
             Frozen = state.Frozen is not null,
+            Synthesis = SynthesisDocument.Of(state, TimeProvider.System.GetUtcNow()),
             Roles = new RolesDocument(
                 Role(state.Playbook.StudentText, version?.Summary.StudentSha256),
                 Role(state.Playbook.TeacherText, version?.Summary.TeacherSha256)),

@@ -13,6 +13,7 @@ internal static class PlaybookSheet
         terminal.Data($"version   {playbook.Version}, {(playbook.UpdatedAt is null ? "nothing learned yet" : Wording.Time(playbook.UpdatedAt))}");
         terminal.Data($"learned   from {Wording.Count(playbook.SessionsApplied, "session")} of {playbook.SessionsObserved} counted; "
             + $"{playbook.Pending} waiting");
+        SynthesisSheet.Write(playbook.Synthesis, terminal);
         WriteRole("student", playbook.Roles.Student, terminal);
         WriteRole("teacher", playbook.Roles.Teacher, terminal);
         foreach (var entry in playbook.Entries)

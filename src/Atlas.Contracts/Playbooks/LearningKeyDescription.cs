@@ -18,4 +18,10 @@ public sealed record LearningKeyDescription(
     [property: Id(3)] ImmutableArray<long> PendingSessionIds,
     [property: Id(4)] bool Frozen,
     [property: Id(5)] string EntriesJson,
-    [property: Id(6)] string? SynthesisFailure);
+    [property: Id(6)] string? SynthesisFailure)
+{
+    /// <summary>Not before then will there be a synthesis, after a failure or with the hour's budget used up; null if nothing
+    /// holds it back.</summary>
+    [Id(20)]
+    public DateTimeOffset? SynthesisNotBefore { get; init; }
+}
