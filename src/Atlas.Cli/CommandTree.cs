@@ -7,6 +7,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
@@ -22,6 +23,7 @@ internal static class CommandTree
         new QuickstartCommand(context),
         new UpCommand(context),
         new DownCommand(context),
+        new RestartCommand(context),
         new StatusCommand(context),
         new DoctorCommand(context),
         new CommandGroup(
@@ -43,6 +45,11 @@ internal static class CommandTree
             new PlaybookResolveCommand(context),
             new PlaybookDiffCommand(context),
             new PlaybookRollbackCommand(context),
+            new PlaybookStageCommand(context),
+            new PlaybookUnstageCommand(context),
+            new PlaybookPromoteCommand(context),
+            new PlaybookPinCommand(context),
+            new PlaybookUnpinCommand(context),
             new PlaybookFreezeCommand(context),
             new PlaybookUnfreezeCommand(context),
             new PlaybookExportCommand(context),
@@ -59,5 +66,6 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new ReportCommand(context),
         new TestCommand(context));
 }

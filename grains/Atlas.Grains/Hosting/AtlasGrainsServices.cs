@@ -48,6 +48,7 @@ public static class AtlasGrainsServices
         services.AddSingleton<SessionQueries>();
 
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<InjectedPlaybooks>();
         services.AddSingleton<StoredDigests>();
         services.AddSingleton<DatabaseFailures>();
         services.AddSingleton<LearningNews>();
@@ -60,6 +61,11 @@ public static class AtlasGrainsServices
         services.AddHostedService<OutboxRedelivery>();
         services.AddHostedService<LeaseSweep>();
         services.AddJudging();
+
+        services.TryAddSingleton(new ReadLeaseOptions());
+        services.AddSingleton<IClusterStanding, ClusterStanding>();
+        services.AddSingleton<ReadLease>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
     }
 

@@ -9,6 +9,7 @@ namespace Atlas.Grains.Sessions;
 internal sealed class SessionServices(
     SessionStore store,
     StoredDigests digests,
+    InjectedPlaybooks injected,
     LearningNews learning,
     DatabaseFailures failures,
     LearningRules rules,
@@ -19,6 +20,8 @@ internal sealed class SessionServices(
     public SessionStore Store => store;
 
     public StoredDigests Digests => digests;
+
+    public InjectedPlaybooks Injected => injected;
 
     public LearningNews Learning => learning;
 

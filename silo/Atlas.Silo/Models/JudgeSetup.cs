@@ -33,7 +33,7 @@ internal static class JudgeSetup
                 services.TryAddSingleton(provider => Named(provider, reward));
                 break;
             case RewardType.Rim when configuration.SessionJudges is { } rim:
-                services.TryAddSingleton(_ => new ChatClientFactory());
+                services.TryAddSingleton(_ => new ChatClientFactory(ChatClientFactoryOptions.Of(configuration.Models)));
 
                 // The scripted model has no opinion, and a container may hold a null.
                 services.TryAddSingleton(provider => Ensemble(provider, rim, reward)!);
