@@ -14,9 +14,12 @@ public sealed class AtlasClient : IAtlasClient
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
 
-    private AtlasClient(IHost host)
+    private readonly DiscoveryLink _discovery;
+
+    private AtlasClient(IHost host, DiscoveryLink discovery)
     {
         _host = host;
+        _discovery = discovery;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -33,7 +36,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host);
+            return new AtlasClient(host, options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +47,7 @@ public sealed class AtlasClient : IAtlasClient
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
-        var started = await Failures.CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
+        var started = await Failures.CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request)), cancellationToken);
         return new AtlasSession(GetSession(started.SessionId), started);
     }
 
