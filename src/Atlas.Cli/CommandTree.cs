@@ -1,5 +1,6 @@
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Environments;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -61,6 +62,12 @@ internal static class CommandTree
             new ReviewListCommand(context),
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
+        new CommandGroup(
+            "env",
+            "Look through a project for its agent, and see which environments sessions ran in.",
+            new EnvInitCommand(context),
+            new EnvListCommand(context),
+            new EnvShowCommand(context)),
         new CommandGroup(
             "config",
             "Check configuration files and see what is in force.",

@@ -36,7 +36,7 @@ internal sealed class QuickstartCommand : AtlasCommand
 
         terminal.Data();
         terminal.Data("2. Recorded sessions of an order desk, each with a reward");
-        await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
+        await using var client = await new ClusterAccess(Context).ConnectAsync(linksDiscovery: false, cancellation);
         var report = await ImportSamplesAsync(client, cancellation);
         ImportSummary.Write(report, terminal);
 

@@ -29,6 +29,13 @@ internal static class SessionSheet
         terminal.Data(summary.PlaybookSha256 is null
             ? "playbook   none was injected"
             : $"playbook   version {summary.PlaybookVersion}, sha256 {summary.PlaybookSha256}");
+        if (session.DiscoveryFingerprint is { } fingerprint)
+        {
+            terminal.Data(session.DiscoveryRunId is { } run
+                ? $"ran in     the environment of discovery run {run} (`atlas env show {run}`)"
+                : $"ran in     an environment that this database has no discovery run of, sha256 {fingerprint}");
+        }
+
         if (!string.IsNullOrWhiteSpace(session.FinalAnswer))
         {
             terminal.Data($"answer     {Wording.OneLine(session.FinalAnswer, LineLength * 3)}");

@@ -46,6 +46,13 @@ public sealed record SessionDetail
     /// <summary>Until when it is not closed for being silent; null for ever.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>SHA-256 over the modules of the environment it ran in; null if none was discovered there.</summary>
+    public string? DiscoveryFingerprint { get; init; }
+
+    /// <summary>The discovery run of that environment, the newest before the session began where there is one; null if this
+    /// database has none.</summary>
+    public long? DiscoveryRunId { get; init; }
+
     public ImmutableArray<StepDetail> Steps { get; init; } = [];
 
     /// <summary>The trajectory events in order, each as it was stored.</summary>

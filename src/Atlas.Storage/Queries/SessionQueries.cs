@@ -66,8 +66,11 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
             return null;
         }
 
+        var (fingerprint, run) = await DiscoveryOfAsync(sessionId, cancellationToken).ConfigureAwait(false);
         return session with
         {
+            DiscoveryFingerprint = fingerprint,
+            DiscoveryRunId = run,
             Steps = await SessionSteps.ReadAsync(dataSource, sessionId, cancellationToken).ConfigureAwait(false),
             Events = await EventsAsync(sessionId, 0, maxEvents, cancellationToken).ConfigureAwait(false),
             Decisions = await DecisionsAsync(sessionId, cancellationToken).ConfigureAwait(false),
@@ -101,6 +104,20 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(
             row => new StoredDecision(row.RequiredText("status"), row.RequiredText("reviewer"), row.Text("note"), row.Time("decided_at")),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(string? Fingerprint, long? RunId)> DiscoveryOfAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("""
+            SELECT s.discovery_fingerprint,
+                   (SELECT r.id::bigint FROM public.discovery_runs r WHERE r.fingerprint = s.discovery_fingerprint
+                     ORDER BY r.created_at <= s.created_at DESC, r.id DESC LIMIT 1) AS run_id
+              FROM public.sessions s WHERE s.id = $1
+            """);
+        command.Parameters.Long(sessionId);
+        var found = await command.ListAsync(
+            row => (row.Text("discovery_fingerprint"), row.LongOrNull("run_id")), cancellationToken).ConfigureAwait(false);
+        return found.IsEmpty ? default : found[0];
     }
 
     private static SessionSummary ReadSummary(NpgsqlDataReader row) => new()
