@@ -1,5 +1,6 @@
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -61,5 +62,6 @@ internal static class CommandTree
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }
