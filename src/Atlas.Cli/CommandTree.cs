@@ -1,6 +1,7 @@
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -74,5 +75,6 @@ internal static class CommandTree
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }
