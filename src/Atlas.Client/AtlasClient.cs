@@ -50,6 +50,12 @@ public sealed class AtlasClient : IAtlasClient
 
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
 
+    public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(GetSession(sessionId).Standing(), cancellationToken);
+
+    public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
 

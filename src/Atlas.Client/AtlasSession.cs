@@ -66,4 +66,16 @@ public sealed class AtlasSession
     /// <param name="score">The reward, 0 to 1; null if nothing judged it.</param>
     public Task<SessionCompleted> CompleteAsync(string answer, double? score = null) =>
         CompleteAsync(new CompleteSession("succeeded", answer, score is { } value ? new SessionReward(value) : null));
+
+    /// <summary>Tells that the session's runtime is alive, so that its lease does not run out during long work without records.</summary>
+    public Task RenewAsync() => Failures.CallAsync(_grain.Renew());
+
+    /// <summary>Where the session stands now.</summary>
+    public Task<SessionState> StandingAsync(CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(_grain.Standing(), cancellationToken);
+
+    /// <summary>Waits for the reward of the ended session: until its judging is over, or until patience ends.</summary>
+    /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
+    public Task<SessionState> AwaitRewardAsync(TimeSpan patience, CancellationToken cancellationToken = default) =>
+        RewardWait.ForAsync(_grain, patience, cancellationToken);
 }

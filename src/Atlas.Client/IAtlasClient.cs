@@ -15,6 +15,13 @@ public interface IAtlasClient : IAsyncDisposable
     /// <summary>The session with this number, for going on with it in another process.</summary>
     ISessionGrain GetSession(long sessionId);
 
+    /// <summary>Where a session stands now.</summary>
+    Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a session has ended and its judging is over, or until patience ends.</summary>
+    /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
+    Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default);
+
     /// <summary>The playbook of a learning key that is current now.</summary>
     Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default);
 

@@ -75,6 +75,17 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         return await services.Learning.TellAsync(stored, review);
     }
 
+    public Task Renew()
+    {
+        Running();
+        return Task.CompletedTask;
+    }
+
+    public Task<SessionState> Standing() => Task.FromResult(
+        new SessionState(Id, Known().Status, _session!.ReviewStatus, "off", null, null, null));
+
+    public Task<SessionState> AwaitJudgement(TimeSpan patience) => Standing();
+
     private async Task<StoredSession> LoadAsync(CancellationToken cancellationToken)
     {
         _session = await Stored(services.Store.LoadForGrainAsync(Id, cancellationToken));

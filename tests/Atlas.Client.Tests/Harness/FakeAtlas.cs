@@ -48,6 +48,10 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public ISessionGrain GetSession(long sessionId) => Session;
 
+    public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) => Session.Standing();
+
+    public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) => Session.Standing();
+
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
