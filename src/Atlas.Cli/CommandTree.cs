@@ -8,6 +8,7 @@ using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -20,6 +21,7 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new StatusCommand(context),

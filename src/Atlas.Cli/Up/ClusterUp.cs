@@ -15,6 +15,9 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
     /// <summary>The configuration to start a silo with, by its full path; null for what the environment says.</summary>
     public string? ConfigurationFile { get; init; }
 
+    /// <summary>Whether a silo that is started serves a command only, which stops it again.</summary>
+    public bool Embedded { get; init; }
+
     /// <param name="ports">Where a silo that is started listens.</param>
     /// <param name="databaseUrl">The database to use; null for a private one.</param>
     /// <param name="cancellation">Stops waiting; what was started is stopped again.</param>
@@ -43,15 +46,18 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
         }
 
         PortCheck.Demand(ports);
+        var startsDatabase = databaseUrl is null && !await databases.PrivateRunsAsync(cancellation);
         var database = await databases.EnsureAsync(databaseUrl, cancellation);
-        return new RunningCluster([await StartSiloAsync(register, ports, database, cancellation)], database, StartedNow: true);
+        return new RunningCluster(
+            [await StartSiloAsync(register, ports, database, startsDatabase, cancellation)], database, StartedNow: true);
     }
 
     private async Task<SiloRecord> StartSiloAsync(
-        SiloRegister register, SiloPorts ports, DatabaseRecord database, CancellationToken cancellation)
+        SiloRegister register, SiloPorts ports, DatabaseRecord database, bool startsDatabase, CancellationToken cancellation)
     {
         using var process = new SiloHost(context.Home, context.Repository, context.Clock)
             .Start(SiloName, ports, database.ConnectionString, ConfigurationFile, out var silo);
+        silo = silo with { Embedded = Embedded, StartedDatabase = startsDatabase };
         register.Save(silo);
         try
         {
