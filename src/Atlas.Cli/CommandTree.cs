@@ -7,6 +7,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
@@ -24,6 +25,7 @@ internal static class CommandTree
         new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
+        new RestartCommand(context),
         new StatusCommand(context),
         new DoctorCommand(context),
         new CommandGroup(
@@ -45,6 +47,11 @@ internal static class CommandTree
             new PlaybookResolveCommand(context),
             new PlaybookDiffCommand(context),
             new PlaybookRollbackCommand(context),
+            new PlaybookStageCommand(context),
+            new PlaybookUnstageCommand(context),
+            new PlaybookPromoteCommand(context),
+            new PlaybookPinCommand(context),
+            new PlaybookUnpinCommand(context),
             new PlaybookFreezeCommand(context),
             new PlaybookUnfreezeCommand(context),
             new PlaybookExportCommand(context),
@@ -61,5 +68,6 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new ReportCommand(context),
         new TestCommand(context));
 }

@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Atlas.Client;
 using Atlas.Configuration;
+using Atlas.Runtime.Flow;
+using Atlas.Runtime.Recording;
+using Atlas.Runtime.Teachers;
+using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime;
 
@@ -9,9 +13,9 @@ namespace Atlas.Runtime;
 public sealed class AtlasRuntime
 {
     private readonly IAtlasClient _cluster;
-    private readonly RuntimeParts _parts;
-    private readonly AtlasConfiguration _configuration;
-    private readonly AtlasRuntimeOptions _options;
+    private readonly RunOpening _opening;
+    private readonly PlanCache _plans;
+    private readonly Patience _patience;
 
     /// <summary>A runtime for an agent.</summary>
     /// <param name="cluster">The cluster; stays the caller's.</param>
@@ -23,11 +27,13 @@ public sealed class AtlasRuntime
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(parts);
+        options ??= new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var log = parts.Logging.CreateLogger<AtlasRuntime>();
         _cluster = cluster;
-        _parts = parts;
-        _configuration = configuration ?? new();
-        _options = options ?? new();
-        Validator.ValidateObject(_options, new ValidationContext(_options), validateAllProperties: true);
+        _patience = new Patience(options, parts.Time, log);
+        _plans = new PlanCache(parts.Time);
+        _opening = new RunOpening(cluster, parts, configuration ?? new(), options, _patience, log);
     }
 
     /// <summary>Does a task.</summary>
@@ -37,10 +43,11 @@ public sealed class AtlasRuntime
     /// <exception cref="Contracts.AtlasRefusedException">The session could not be opened: the request breaks a rule.</exception>
     /// <exception cref="Contracts.AtlasUnavailableException">The session could not be opened: the cluster cannot be reached.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellationToken = default)
+    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = (_cluster, _parts, _configuration);
-        throw new NotSupportedException("The runtime is being built.");
+        var run = await _opening.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new SessionRun(_cluster, run, request, _plans, _patience)
+            .RunAsync(token => _opening.WatchCuesAsync(run, token), cancellationToken).ConfigureAwait(false);
     }
 }

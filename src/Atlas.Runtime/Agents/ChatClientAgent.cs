@@ -47,6 +47,9 @@ public sealed class ChatClientAgent : IAgent
     /// <inheritdoc/>
     public ImmutableArray<AITool> Tools { get; }
 
+    /// <summary>Name of the model, as far as the client tells; null otherwise.</summary>
+    internal string? Model => (_chat.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> CallAsync(AgentCall call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

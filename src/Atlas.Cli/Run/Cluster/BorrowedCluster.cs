@@ -70,7 +70,7 @@ internal sealed class BorrowedCluster : IAsyncDisposable
         if (running.Count > 0)
         {
             RulesInForce.Demand(running, configuration);
-            var cluster = await new ClusterUp(_context, http).StartAsync(running[0].Ports, named, cancellation);
+            var cluster = await new ClusterUp(_context, http) { Embedded = true }.StartAsync(running[0].Ports, named, cancellation);
             return await OpenAsync(cluster.Database, cancellation);
         }
 
