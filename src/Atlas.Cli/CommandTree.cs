@@ -11,6 +11,7 @@ using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -23,6 +24,7 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),

@@ -78,6 +78,40 @@ internal sealed class CrossFieldRules
         {
             Tool(agent, i);
         }
+
+        for (var i = 0; i < agent.McpServers.Length; i++)
+        {
+            ToolServer(agent, i);
+        }
+    }
+
+    private void ToolServer(AgentOptions agent, int index)
+    {
+        var server = agent.McpServers[index];
+        var path = FormattableString.Invariant($"agent.mcp_servers[{index}]");
+        if (agent.McpServers.Take(index).Any(other => other.Name == server.Name))
+        {
+            Error($"{path}.name", $"is {ScalarConversion.Quote(server.Name)}, as another server before it is; each server needs a name of its own.");
+        }
+
+        if ((server.Command is null) == (server.Url is null))
+        {
+            Error(path, server.Command is null
+                ? "has neither command nor url; write the program to start or the address to reach."
+                : "has both command and url; take one of them out.");
+            return;
+        }
+
+        string[] idle = server.Command is null
+            ? [.. Written("arguments", !server.Arguments.IsEmpty), .. Written("working_directory", server.WorkingDirectory is not null),
+                .. Written("environment", !server.Environment.IsEmpty), .. Written("pass_environment", !server.PassEnvironment.IsEmpty)]
+            : [.. Written("headers", !server.Headers.IsEmpty), .. Written("token_env", server.TokenEnv is not null)];
+        foreach (var key in idle)
+        {
+            Error($"{path}.{key}", $"is there, but {(server.Command is null ? "a server with a url is not started here" : "a server that is started is not called over HTTP")}; take it out.");
+        }
+
+        static IEnumerable<string> Written(string key, bool isWritten) => isWritten ? [key] : [];
     }
 
     private void Tool(AgentOptions agent, int index)
