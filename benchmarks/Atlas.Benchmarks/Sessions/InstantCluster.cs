@@ -1,5 +1,6 @@
 using System.Reflection;
 using Atlas.Client;
+using Atlas.Client.Calls;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 
@@ -10,6 +11,7 @@ namespace Atlas.Benchmarks.Sessions;
 public class InstantCluster : DispatchProxy
 {
     private static readonly ResolvedPlaybook Playbook = new("bench", 1, DateTimeOffset.UnixEpoch, "prefix", true, 0, Role("student"), Role("teacher"));
+    private static readonly CallRetry Calls = new(TimeSpan.Zero, TimeProvider.System);
     private static readonly ISessionGrain Session = Create<ISessionGrain, InstantCluster>();
 
     /// <summary>Such a cluster.</summary>
@@ -18,7 +20,7 @@ public class InstantCluster : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        nameof(IAtlasClient.StartSessionAsync) => Task.FromResult(new AtlasSession(Session, new SessionStarted(1, "bench", "running", Playbook))),
+        nameof(IAtlasClient.StartSessionAsync) => Task.FromResult(new AtlasSession(Session, new SessionStarted(1, "bench", "running", Playbook), Calls)),
         nameof(IAtlasClient.DescribeAsync) => Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, [], false, "[]", null)),
         nameof(IAtlasClient.AwaitRewardAsync) => Task.FromResult(new SessionState(1, "succeeded", "approved", "off", null, null, "observed")),
         nameof(ISessionGrain.Complete) => Task.FromResult(new SessionCompleted(1, "succeeded", "approved", "observed", null)),

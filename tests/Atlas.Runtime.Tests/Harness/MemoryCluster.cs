@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Client;
+using Atlas.Client.Calls;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
@@ -40,7 +41,7 @@ internal sealed class MemoryCluster : IAtlasClient
         Started.Add(request);
         return FailingStarts-- > 0
             ? throw OutOfReach
-            : Task.FromResult(new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, "running", Playbook)));
+            : Task.FromResult(new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, "running", Playbook), new CallRetry(TimeSpan.Zero, TimeProvider.System)));
     }
 
     public ISessionGrain GetSession(long sessionId) => Session;
