@@ -4,6 +4,7 @@ using Atlas.Configuration;
 using Atlas.Configuration.Orchestration;
 using Atlas.Contracts.Sessions;
 using Atlas.Grains.Tests.Cluster;
+using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Tests.Harness;
@@ -30,8 +31,9 @@ internal sealed class RunningDesk : IAsyncDisposable
         _ => """{"guidance":"Take care."}""",
     });
 
-    public static async Task<RunningDesk> StartAsync(ISynthesizer? synthesizer = null) =>
-        new(await TestCluster.StartAsync(synthesizer: synthesizer ?? new DeskSynthesizer()));
+    /// <param name="judge">Judges sessions that bring no reward; null for nobody.</param>
+    public static async Task<RunningDesk> StartAsync(IJudge? judge = null) =>
+        new(await TestCluster.StartAsync(synthesizer: new DeskSynthesizer(), judge: judge));
 
     public AtlasRuntime Runtime(SupervisionMode mode, OrchestrationFlow flow = OrchestrationFlow.Stepwise, AtlasRuntimeOptions? options = null) => new(
         Cluster.Client,
