@@ -23,7 +23,7 @@ public sealed class ContainerTests
     {
         Assert.Equal(["mcr.microsoft.com/dotnet/sdk:10.0 AS build", "mcr.microsoft.com/dotnet/aspnet:10.0"], All("FROM"));
         Assert.EndsWith($"net{Environment.Version.Major}.0", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), StringComparison.Ordinal);
-        Assert.DoesNotContain(Assert.Single(All("USER")), ["root", "0"]);
+        Assert.DoesNotContain(Assert.Single(All("USER")), new[] { "root", "0" });
         Assert.Equal($"[\"dotnet\", \"{typeof(Atlas.Silo.Settings.SiloSettings).Assembly.GetName().Name}.dll\"]", Assert.Single(All("ENTRYPOINT")));
     }
 

@@ -117,7 +117,7 @@ public sealed class KubernetesTests
         Assert.Equal("atlas-silo-7", silo.Services.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName);
         Assert.Equal("east", silo.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId);
         Assert.Equal(IPAddress.Parse("10.1.2.3"), endpoints.AdvertisedIPAddress);
-        Assert.Equal(SiloFacts.Ports[1..], [endpoints.SiloPort, endpoints.GatewayPort]);
+        Assert.Equal((SiloFacts.Ports[1], SiloFacts.Ports[2]), (endpoints.SiloPort, endpoints.GatewayPort));
     }
 
     private static JsonNode One(string kind) => _objects.Single(item => (string)item["kind"]! == kind);
