@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Atlas.Cluster.Histories;
 using Atlas.Cluster.Processes;
+using Atlas.Contracts;
 using Atlas.Testing;
 using Xunit;
 
@@ -28,8 +29,9 @@ public sealed class FreezeTests
         var stale = own.Select(head => head.ImportAsync(direct.Grains, "Of the frozen one.")).ToList();
         await Eventually.TrueAsync(async () => await run.Cluster.MembershipAsync(frozen) == Dead, _patience, "the frozen silo declared dead");
         var declared = Stopwatch.GetElapsedTime(began);
-        await Task.WhenAll(own.Select(head => head.ImportAsync(elsewhere, "While it was frozen.")));
         await run.RecoveredAsync(began, _patience, "the frost");
+        await Task.WhenAll(own.Select(head => Eventually.TrueAsync(
+            () => AnsweredAsync(() => head.ImportAsync(elsewhere, "While it was frozen.")), _patience, $"a change of {head.Key}")));
         FaultSeed.Say($"a frozen silo was declared dead after {declared.TotalSeconds:0.0} s; full speed after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
         // Reads that were sent after the changes above were acknowledged, to the silo that knows nothing of them.
@@ -45,6 +47,19 @@ public sealed class FreezeTests
         await run.Cluster.StartAgainAsync(frozen);
         await run.RecoveredAsync(Stopwatch.GetTimestamp(), _patience, "the return of the silo");
         await run.DemandNothingLostAsync();
+    }
+
+    private static async Task<bool> AnsweredAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (AtlasUnavailableException)
+        {
+            return false;
+        }
     }
 
     // Whether such a call is answered is up to the silo's last moments; what counts is that the history allows it.
