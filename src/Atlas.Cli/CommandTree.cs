@@ -7,6 +7,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
@@ -65,5 +66,6 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new ReportCommand(context),
         new TestCommand(context));
 }

@@ -44,6 +44,7 @@ public static class AtlasGrainsServices
         services.AddSingleton<SessionQueries>();
 
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<InjectedPlaybooks>();
         services.AddSingleton<StoredDigests>();
         services.AddSingleton<DatabaseFailures>();
         services.AddSingleton<LearningNews>();

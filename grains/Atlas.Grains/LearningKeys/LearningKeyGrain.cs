@@ -6,6 +6,7 @@ using Atlas.Contracts.Review;
 using Atlas.Grains.Hosting;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Sessions;
 using Orleans.Concurrency;
@@ -46,7 +47,10 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };
-            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, PlaybookCause.Import, _services.Learning, by));
+
+            // What the original learned of an evaluation's answers stays behind; a refusal would keep the key from working.
+            var guarded = LeakGuard.Of(_services.Learning.LeakGuard).Clean(playbook);
+            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, guarded, PlaybookCause.Import, _services.Learning, by));
         }
 
         _synthesis.Continue();

@@ -89,7 +89,11 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
     private async Task<StoredSession> LoadAsync(CancellationToken cancellationToken)
     {
         _session = await Stored(services.Store.LoadForGrainAsync(Id, cancellationToken));
-        _digest ??= _session is null ? null : new DigestInProgress(_session.Task);
+        if (_digest is null && _session is not null)
+        {
+            _digest = new DigestInProgress(_session.Task, await Stored(services.Injected.OfAsync(_session)));
+        }
+
         return _session!;
     }
 

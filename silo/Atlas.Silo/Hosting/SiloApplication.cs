@@ -40,8 +40,8 @@ internal static class SiloApplication
         builder.Services.AddSingleton(http);
         builder.Services.AddSingleton(rules);
         builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
-        builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel);
         builder.Services.AddSingleton(new ReadLeaseOptions { Seconds = silo.Membership.ReadLeaseSeconds });
+        builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel, learning.Configuration.Models);
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);

@@ -47,6 +47,8 @@ internal sealed class FakeAtlas : IAtlasClient
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
 
+    public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
     public ISessionGrain GetSession(long sessionId) => Session;
 
     public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) => Session.Standing();

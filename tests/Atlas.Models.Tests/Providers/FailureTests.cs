@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Http;

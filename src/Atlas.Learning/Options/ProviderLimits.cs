@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Atlas.Models.Providers;
+namespace Atlas.Learning.Options;
 
 /// <summary>How hard one provider's endpoint is used, over all models and sessions of a process.</summary>
 public sealed record ProviderLimits
