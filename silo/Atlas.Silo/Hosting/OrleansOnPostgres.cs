@@ -51,7 +51,10 @@ internal static class OrleansOnPostgres
                 (endpoints.SiloPort, endpoints.GatewayPort) = (settings.Port, settings.GatewayPort);
 
                 // Said here, because Orleans takes the first address of the machine before its package looks at the pod's.
-                endpoints.AdvertisedIPAddress = OwnAddress.OfPod();
+                if (OwnAddress.OfPod() is { } address)
+                {
+                    endpoints.AdvertisedIPAddress = address;
+                }
             });
             return;
         }

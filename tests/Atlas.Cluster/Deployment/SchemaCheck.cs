@@ -20,9 +20,9 @@ internal static class SchemaCheck
 
     private static EvaluationResults Evaluate(string schema, JsonNode document) => JsonSchema
         .FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Deployment", "schemas", schema + ".json")))
-        .Evaluate(document, _options);
+        .Evaluate(JsonSerializer.SerializeToElement(document), _options);
 
-    private static string Faults(EvaluationResults result) => string.Join('\n', result.Details
-        .Where(detail => detail.HasErrors)
+    private static string Faults(EvaluationResults result) => string.Join('\n', (result.Details ?? [])
+        .Where(detail => detail.Errors is { Count: > 0 })
         .Select(detail => $"{detail.InstanceLocation}: {JsonSerializer.Serialize(detail.Errors)}"));
 }
