@@ -63,7 +63,7 @@ public sealed class AtlasClient : IAtlasClient
         _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+        RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => Key(learningKey).Resolve().AsTask(), cancellationToken);
