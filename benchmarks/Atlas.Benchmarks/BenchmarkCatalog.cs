@@ -1,6 +1,7 @@
 using Atlas.Benchmarks.Cues;
 using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Outcomes;
+using Atlas.Benchmarks.Sessions;
 using Atlas.Benchmarks.Silo;
 
 namespace Atlas.Benchmarks;
@@ -17,6 +18,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
         new WriteRecordBenchmark(),
         new ResolveBenchmark(_silos),
         new DurableOutcomeBenchmark(_silos),
+        new SessionOverheadBenchmark(),
     ];
 
     public IReadOnlyList<IBenchmark> All { get; }

@@ -51,7 +51,7 @@ internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailure
             await GrainFactory.GetGrain<ISessionGrain>(stored.Id).Renew();
         }
 
-        return new SessionStarted(stored.Id, stored.LearningKey, stored.Status, playbook);
+        return new SessionStarted(stored.Id, stored.LearningKey, stored.Status, playbook, stored.NextSequence);
     }
 
     private int LeaseOf(StartSession request) => request.LeaseSeconds is null or (>= 0 and <= SessionLease.MaxSeconds)

@@ -16,6 +16,7 @@ internal sealed class AgentCaller(RunContext run)
     /// <param name="cancellationToken">Ends the wait at once, even for an agent that does not listen to it.</param>
     public async Task<AgentReply> CallAsync(AgentCall call, int known, EventSpan parent, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var agent = run.Parts.Agent;
         var span = run.Events.Start(
             EventKind.Llm, agent.Name, Actors.Student, MessageJson.NewOf(call.Messages, known), parent, metadata: Facts(parent, "llm"));
