@@ -1,3 +1,4 @@
+using Atlas.Cli.Benchmarks;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Import;
@@ -59,5 +60,6 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new BenchCommand(context),
         new TestCommand(context));
 }

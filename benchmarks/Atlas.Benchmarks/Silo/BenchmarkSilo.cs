@@ -17,7 +17,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
     /// <param name="databaseUrl">A database that is up to date.</param>
     /// <param name="name">The silo's name.</param>
-    public static async Task<BenchmarkSilo> StartAsync(string databaseUrl, string name)
+    /// <param name="settings">More of them, as <c>--Section:Key=value</c>.</param>
+    public static async Task<BenchmarkSilo> StartAsync(string databaseUrl, string name, params string[] settings)
     {
         var ports = FreePorts.Find(3);
         var app = SiloApplication.Build(
@@ -27,6 +28,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+            .. settings,
             "--Logging:LogLevel:Default=Error",
             "--Logging:LogLevel:Orleans=Error",
             "--Logging:LogLevel:Microsoft.AspNetCore=Error",
