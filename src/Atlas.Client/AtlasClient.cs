@@ -1,3 +1,4 @@
+using Atlas.Client.Watching;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
@@ -11,12 +12,16 @@ namespace Atlas.Client;
 /// <summary>A connection to a cluster of silos.</summary>
 public sealed class AtlasClient : IAtlasClient
 {
+    private const int Readers = 16;
+
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
+    private readonly PlaybookFreshness _freshness;
 
-    private AtlasClient(IHost host)
+    private AtlasClient(IHost host, AtlasClientOptions options)
     {
         _host = host;
+        _freshness = options.Freshness;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -33,7 +38,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host);
+            return new AtlasClient(host, options);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,7 +56,14 @@ public sealed class AtlasClient : IAtlasClient
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
+        ResolveAsync(learningKey, _freshness, cancellationToken);
+
+    public Task<ResolvedPlaybook> ResolveAsync(
+        string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Reader().Resolve(learningKey, freshness).AsTask(), cancellationToken);
+
+    public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Failures.CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
@@ -82,6 +94,9 @@ public sealed class AtlasClient : IAtlasClient
     private ILearningKeyGrain Key(string learningKey) => string.IsNullOrWhiteSpace(learningKey)
         ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
         : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
+
+    // A client sends all calls on one grain by one gateway; different ones spread them over the silos.
+    private IPlaybookReaderGrain Reader() => _cluster.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers));
 
     private static async ValueTask DisposeAsync(IHost host)
     {

@@ -1,3 +1,5 @@
+using Atlas.Contracts.Playbooks;
+
 namespace Atlas.Client;
 
 /// <summary>How an application finds its cluster.</summary>
@@ -19,4 +21,8 @@ public sealed class AtlasClientOptions
     /// <remarks>Where no silo has announced itself it fails at once.</remarks>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old the playbooks may be that <see cref="IAtlasClient.ResolveAsync(string, CancellationToken)"/> returns.</summary>
+    /// <value>The default is <see cref="PlaybookFreshness.Strict"/>.</value>
+    public PlaybookFreshness Freshness { get; set; }
 }

@@ -41,7 +41,7 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
             var comparison = await new ThroughputRounds().CompareAsync(
                 [
                     Throughput.Of("atlas-256", Keys, ours.CountAsync),
-                    Throughput.Of("atlas-1024", 4 * Keys, ours.CountAsync),
+                    Throughput.Of("atlas-4096", 16 * Keys, ours.CountAsync),
                     Throughput.Of("adonet-256", Keys, theirs.CountAsync),
                     new Throughput("pgbench-16", pgbench.RateAsync),
                     Throughput.Of("rows-16", PgBenchClients, caller => rows.StoreAsync(SmallKeys.Name(caller), SmallKeys.Json)),
@@ -51,7 +51,7 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
                 [.. comparison.Measurements(Name)],
                 [
                     comparison.Ratio("outcomes_vs_pgbench", "atlas-256", "pgbench-16"),
-                    comparison.Ratio("outcomes_1024_vs_pgbench", "atlas-1024", "pgbench-16"),
+                    comparison.Ratio("outcomes_4096_vs_pgbench", "atlas-4096", "pgbench-16"),
                     comparison.Ratio("outcomes_vs_rows", "atlas-256", "rows-16"),
                     comparison.Ratio("outcomes_grouped_vs_adonet", "atlas-256", "adonet-256"),
                 ]);

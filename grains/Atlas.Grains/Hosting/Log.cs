@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Warning, "Looking for sessions that were not counted yet failed; it is tried again in {Pause}.")]
     public static partial void SweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
+
+    [LoggerMessage(1020, LogLevel.Warning, "The membership table cannot be read; strict reads fail until it can.")]
+    public static partial void StandingUnknown(this ILogger logger, Exception failure);
+
+    [LoggerMessage(1021, LogLevel.Error, "This silo was declared dead; it answers no strict read any more.")]
+    public static partial void DeclaredDead(this ILogger logger);
 }

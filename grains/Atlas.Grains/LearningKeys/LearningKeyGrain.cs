@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
@@ -16,13 +17,16 @@ namespace Atlas.Grains.LearningKeys;
 /// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
 /// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
 [Reentrant]
-internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
+internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IRemindable
 {
     private readonly LearningServices _services;
     private readonly GroupCommit _commit;
     private readonly SynthesisLoop _synthesis;
     private readonly SessionLookup _lookup;
     private readonly ResumeReminder _reminder;
+    private readonly CopyHolders _holders;
+    private readonly PlaybookWatchers _watchers;
+    private readonly IPersistentState<LearningKeyRecord> _storage;
     private ResolvedPlaybook _resolved;
     private bool _outrun;
 
@@ -31,7 +35,10 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         LearningServices services)
     {
         _services = services;
-        _commit = new GroupCommit(Key, storage, services.Log, Publish, StandDown);
+        _storage = storage;
+        _holders = new CopyHolders(Key, services.CopyHolders, services.Standing, services.Time);
+        _watchers = new PlaybookWatchers(services.Time);
+        _commit = new GroupCommit(Key, storage, services.Log, WithdrawAsync, Publish, StandDown);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
         _reminder = new ResumeReminder(this);
@@ -42,6 +49,12 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // What was read before may be old: until now a silo that was declared dead could still write and acknowledge.
+        if (await _services.Standing.OutwaitTheDeadAsync(cancellationToken))
+        {
+            await _storage.ReadStateAsync();
+        }
+
         _commit.Loaded();
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
@@ -52,11 +65,42 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         _synthesis.Continue();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _synthesis.StopAsync();
+        await _holders.WithdrawAsync();
+    }
 
-    public ValueTask<ResolvedPlaybook> Resolve() => _outrun
-        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
-        : new(_resolved);
+    public ValueTask<ResolvedPlaybook> Resolve()
+    {
+        if (_outrun)
+        {
+            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
+        }
+
+        return _services.Standing.IsValid ? new(_resolved) : ResolveOnceConfirmedAsync();
+    }
+
+    public async ValueTask<PlaybookLoan> Lend(SiloAddress holder)
+    {
+        var playbook = await Resolve();
+        return ReferenceEquals(playbook, _resolved) && !_outrun
+            ? new PlaybookLoan(playbook, _holders.Lend(holder))
+            : new PlaybookLoan(playbook, TimeSpan.Zero);
+    }
+
+    public async Task<ResolvedPlaybook> Subscribe(IPlaybookObserver observer)
+    {
+        var playbook = await Resolve();
+        _watchers.Add(observer);
+        return playbook;
+    }
+
+    public Task Unsubscribe(IPlaybookObserver observer)
+    {
+        _watchers.Remove(observer);
+        return Task.CompletedTask;
+    }
 
     public ValueTask<LearningKeyDescription> Describe()
     {
@@ -152,12 +196,33 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         return new KeyChange(_commit.Committed.Version, changed);
     }
 
+    private async ValueTask<ResolvedPlaybook> ResolveOnceConfirmedAsync()
+    {
+        await _services.Standing.ConfirmAsync();
+        return await Resolve();
+    }
+
+    private bool Shows(LearningKeyState state) => _resolved.Version == state.Version && _resolved.UpdatedAt == state.UpdatedAt;
+
+    // Nobody may see an older playbook once anybody can see the newer one, or its change is acknowledged.
+    private async Task WithdrawAsync(LearningKeyState state)
+    {
+        if (!Shows(state))
+        {
+            await _holders.WithdrawAsync();
+            await _services.Standing.ConfirmAsync();
+        }
+    }
+
     private void Publish(LearningKeyState state)
     {
-        if (_resolved.Version != state.Version || _resolved.UpdatedAt != state.UpdatedAt)
+        if (!Shows(state))
         {
             _resolved = PlaybookSnapshot.Of(Key, state, _services.Learning);
+            _watchers.Tell(_resolved);
         }
+
+        _holders.Resume();
 
         _synthesis.Continue();
     }

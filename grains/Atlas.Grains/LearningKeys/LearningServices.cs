@@ -1,4 +1,6 @@
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
+using Atlas.Grains.Standing;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
@@ -17,6 +19,8 @@ internal sealed class LearningServices(
     SessionStore sessions,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
+    SiloStanding standing,
+    PlaybookCopyClient copyHolders,
     ILogger<LearningKeyGrain> log)
 {
     public LearningOptions Learning => rules.Learning;
@@ -36,6 +40,10 @@ internal sealed class LearningServices(
     public EvidenceSource Evidence => evidence;
 
     public ISynthesizer Synthesizer => synthesizer;
+
+    public SiloStanding Standing => standing;
+
+    public PlaybookCopyClient CopyHolders => copyHolders;
 
     public ILogger Log => log;
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using KeyDerivation = Atlas.Learning.Keys.LearningKeys;
 using Atlas.Storage.Sessions;
@@ -13,7 +14,7 @@ namespace Atlas.Grains.Sessions;
 /// <summary>Opens sessions on whichever silo the caller reached.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailures failures) : Grain, ISessionStarterGrain
+internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailures failures, PlaybookCopies playbooks) : Grain, ISessionStarterGrain
 {
     private const string DefaultAgent = "agent";
 
@@ -26,7 +27,7 @@ internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailure
 
         var metadata = CallerMetadata.Read(request.MetadataJson);
         var learningKey = KeyOf(request, metadata);
-        var playbook = await GrainFactory.GetGrain<ILearningKeyGrain>(learningKey).Resolve();
+        var playbook = await playbooks.ReadAsync(learningKey, PlaybookFreshness.Strict);
         var stored = await failures.TranslateAsync(sessions.StartAsync(new NewSession
         {
             Task = request.Task,
