@@ -1,3 +1,4 @@
+using Atlas.Client.Calls;
 using Atlas.Client.Watching;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
@@ -16,12 +17,14 @@ public sealed class AtlasClient : IAtlasClient
 
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
+    private readonly CallRetry _calls;
     private readonly PlaybookFreshness _freshness;
 
     private AtlasClient(IHost host, AtlasClientOptions options)
     {
         _host = host;
         _freshness = options.Freshness;
+        _calls = new CallRetry(options.RetryFor, TimeProvider.System);
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -49,45 +52,74 @@ public sealed class AtlasClient : IAtlasClient
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
-        var started = await Failures.CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
-        return new AtlasSession(GetSession(started.SessionId), started);
+        // With an identity of the caller's, a second start finds the session of the first.
+        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(request);
+        var started = await (request.ExternalId is null
+            ? _calls.ChangeAsync(start, cancellationToken)
+            : _calls.RepeatableAsync(start, cancellationToken));
+        return new AtlasSession(GetSession(started.SessionId), started, _calls);
     }
 
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
+
+    public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
+        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
+
+    public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         ResolveAsync(learningKey, _freshness, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(
         string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Reader().Resolve(learningKey, freshness).AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Reader().Resolve(learningKey, freshness).AsTask(), cancellationToken);
 
     public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
         new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Key(learningKey).Describe().AsTask(), cancellationToken);
+
+    public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Baseline().AsTask(), cancellationToken);
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(GetSession(sessionId).Review(decision), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision), cancellationToken);
 
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Freeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Freeze(by), cancellationToken);
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unfreeze(by), cancellationToken);
+
+    public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Stage(by), cancellationToken);
+
+    public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Unstage(by), cancellationToken);
+
+    public Task<KeyChange> PromoteAsync(
+        string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Promote(version, by), cancellationToken);
+
+    public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Pin(version, by), cancellationToken);
+
+    public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Unpin(by), cancellationToken);
 
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Rollback(version, by), cancellationToken);
 
     public Task<KeyChange> ImportAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
 
     public Task<KeyChange> EditAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
 
     public ValueTask DisposeAsync() => DisposeAsync(_host);
 

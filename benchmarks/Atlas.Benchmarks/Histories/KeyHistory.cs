@@ -63,7 +63,8 @@ internal static class KeyHistory
     {
         var standing = state.StandingOf(outcome.SessionId) ?? throw new InvalidOperationException(
             $"Session {outcome.SessionId} lies too far back for the key's memory; take a newer one.");
-        var decision = LearningKeyDecisions.Observe(standing, outcome, teaches: true, Options, Drift, new("runtime", outcome.CompletedAt));
+        var decision = LearningKeyDecisions.Observe(
+            state, standing, outcome, teaches: true, Options, Drift, new("runtime", outcome.CompletedAt));
         return Append(state, decision.Events.Single());
     }
 

@@ -1,10 +1,15 @@
-using Atlas.Grains.Standing;
+using Atlas.Grains.Leases;
 
 namespace Atlas.Grains.Copies;
 
 /// <summary>The silos that hold a copy of one key's playbook. Lives inside the key's activation.</summary>
-internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, SiloStanding standing, TimeProvider time)
+internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, ReadLease own, TimeProvider time)
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    // Clocks of two machines do not run alike.
+    private const double Margin = 1.1;
+
     private readonly Dictionary<SiloAddress, long> _lent = [];
     private bool _withdrawing;
 
@@ -12,13 +17,13 @@ internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, 
     /// <returns>For how long; never longer than this silo may itself speak for the key.</returns>
     public TimeSpan Lend(SiloAddress holder)
     {
-        if (_withdrawing || standing.Remaining is var remaining && remaining <= TimeSpan.Zero)
+        if (_withdrawing || own.Remaining is var remaining && remaining <= TimeSpan.Zero)
         {
             return TimeSpan.Zero;
         }
 
-        var duration = remaining < StandingTimes.Lease ? remaining : StandingTimes.Lease;
-        _lent[holder] = time.GetTimestamp() + (long)(StandingTimes.Outlast(duration).TotalSeconds * time.TimestampFrequency);
+        var duration = remaining < Longest ? remaining : Longest;
+        _lent[holder] = time.GetTimestamp() + (long)((duration * Margin).TotalSeconds * time.TimestampFrequency);
         return duration;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Atlas.Contracts.Playbooks;
-using Atlas.Grains.Standing;
 
 namespace Atlas.Grains.Copies;
 

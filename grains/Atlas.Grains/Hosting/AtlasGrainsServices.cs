@@ -1,15 +1,14 @@
 using Atlas.Grains.Copies;
 using Atlas.Grains.Delivery;
 using Atlas.Grains.LearningKeys;
+using Atlas.Grains.Leases;
 using Atlas.Grains.Sessions;
-using Atlas.Grains.Standing;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Events;
 using Atlas.Storage.Learning;
-using Atlas.Storage.Membership;
 using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,14 +44,11 @@ public static class AtlasGrainsServices
         services.AddSingleton<PlaybookQueries>();
         services.AddSingleton<SessionQueries>();
 
-        services.AddSingleton<MembershipQueries>();
-
-        services.AddSingleton<SiloStanding>();
-        services.AddHostedService(provider => provider.GetRequiredService<SiloStanding>());
         services.AddSingleton<PlaybookCopies>();
         services.AddSingleton<PlaybookCopyClient>();
         services.AddGrainService<PlaybookCopyService>();
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<InjectedPlaybooks>();
         services.AddSingleton<StoredDigests>();
         services.AddSingleton<DatabaseFailures>();
         services.AddSingleton<LearningNews>();
@@ -63,6 +59,11 @@ public static class AtlasGrainsServices
         services.AddSingleton<EvidenceSource>();
         services.AddSingleton<KeyDelivery>();
         services.AddHostedService<OutboxRedelivery>();
+
+        services.TryAddSingleton(new ReadLeaseOptions());
+        services.AddSingleton<IClusterStanding, ClusterStanding>();
+        services.AddSingleton<ReadLease>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
     }
 }

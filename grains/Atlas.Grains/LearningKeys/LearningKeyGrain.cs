@@ -7,6 +7,7 @@ using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Sessions;
 using Orleans.Concurrency;
@@ -26,7 +27,6 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
     private readonly ResumeReminder _reminder;
     private readonly CopyHolders _holders;
     private readonly PlaybookWatchers _watchers;
-    private readonly IPersistentState<LearningKeyRecord> _storage;
     private ResolvedPlaybook _resolved;
     private bool _outrun;
 
@@ -35,8 +35,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         LearningServices services)
     {
         _services = services;
-        _storage = storage;
-        _holders = new CopyHolders(Key, services.CopyHolders, services.Standing, services.Time);
+        _holders = new CopyHolders(Key, services.CopyHolders, services.Lease, services.Time);
         _watchers = new PlaybookWatchers(services.Time);
         _commit = new GroupCommit(Key, storage, services.Log, WithdrawAsync, Publish, StandDown);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
@@ -49,17 +48,14 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // What was read before may be old: until now a silo that was declared dead could still write and acknowledge.
-        if (await _services.Standing.OutwaitTheDeadAsync(cancellationToken))
-        {
-            await _storage.ReadStateAsync();
-        }
-
         _commit.Loaded();
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };
-            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, playbook, PlaybookCause.Import, _services.Learning, by));
+
+            // What the original learned of an evaluation's answers stays behind; a refusal would keep the key from working.
+            var guarded = LeakGuard.Of(_services.Learning.LeakGuard).Clean(playbook);
+            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, guarded, PlaybookCause.Import, _services.Learning, by));
         }
 
         _synthesis.Continue();
@@ -69,17 +65,19 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
     {
         await _synthesis.StopAsync();
         await _holders.WithdrawAsync();
-    }
-
-    public ValueTask<ResolvedPlaybook> Resolve()
-    {
-        if (_outrun)
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
         {
-            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
+            HandOver();
         }
-
-        return _services.Standing.IsValid ? new(_resolved) : ResolveOnceConfirmedAsync();
     }
+
+    public ValueTask<ResolvedPlaybook> Resolve() => _services.Lease.IsValid ? new(Current) : new(OnceSure(() => Current));
+
+    public ValueTask<LearningKeyDescription> Describe() => _services.Lease.IsValid ? new(Description()) : new(OnceSure(Description));
+
+    private ResolvedPlaybook Current => _outrun
+        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
+        : _resolved;
 
     public async ValueTask<PlaybookLoan> Lend(SiloAddress holder)
     {
@@ -102,17 +100,21 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         return Task.CompletedTask;
     }
 
-    public ValueTask<LearningKeyDescription> Describe()
+    private LearningKeyDescription Description()
     {
         var state = _commit.Committed;
-        return new(new LearningKeyDescription(
-            _resolved,
+        var current = CurrentPlaybook.Of(state, _services.Learning);
+        return new LearningKeyDescription(
+            Current,
             state.SessionsObserved,
             state.SessionsApplied,
             state.Pending,
             state.Frozen is not null,
-            JsonSerializer.Serialize(state.Playbook.Entries, AtlasJson.Options),
-            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null));
+            JsonSerializer.Serialize(current.Playbook.Entries, AtlasJson.Options),
+            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null,
+            state.Version,
+            CurrentPlaybook.IsStaged(state, _services.Learning),
+            state.Pinned?.Version);
     }
 
     public ValueTask<RewardBaseline> Baseline()
@@ -136,10 +138,11 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         }
 
         var counted = false;
-        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(_ =>
+        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(state =>
         {
             counted = known is SessionStanding.Unknown;
-            return LearningKeyDecisions.Observe(known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
+            return LearningKeyDecisions.Observe(
+                state, known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
         }));
         return Counted(counted, standing);
     }
@@ -161,15 +164,34 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
     public Task<KeyChange> Unfreeze(Attribution by) => Change(state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
 
+    public Task<KeyChange> Stage(Attribution by) =>
+        Change(state => StagingDecisions.Stage(state, _services.Learning, Sign(by)));
+
+    public Task<KeyChange> Unstage(Attribution by) =>
+        Change(state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)));
+
+    public async Task<KeyChange> Promote(int? version, Attribution by)
+    {
+        var signature = Sign(by);
+        var archived = await FindVersion(version ?? _commit.Committed.Version);
+        return await Change(state => StagingDecisions.Promote(state, archived, _services.Learning, signature));
+    }
+
+    public async Task<KeyChange> Pin(int version, Attribution by)
+    {
+        var signature = Sign(by);
+        var archived = await FindVersion(version);
+        return await Change(state => StagingDecisions.Pin(state, archived, signature));
+    }
+
+    public Task<KeyChange> Unpin(Attribution by) =>
+        Change(state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)));
+
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
-        var archived = (version == 0 && _commit.Committed.Version > 0
-                ? LearnedPlaybook.Empty
-                : await _services.Archive.FindAsync(Key, version))
-            ?? throw new AtlasRefusedException(
-                $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
-        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived, _services.Learning, signature));
+        var archived = await FindVersion(version);
+        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature));
     }
 
     public async Task<KeyChange> Import(string playbookJson, string cause, Attribution by)
@@ -192,17 +214,35 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
     private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
     {
-        var changed = await Obey(() => _commit.ExecuteAsync(decide));
-        return new KeyChange(_commit.Committed.Version, changed);
+        // What this command led to: others that share the write may lead further.
+        var after = _commit.Committed;
+        var written = false;
+        try
+        {
+            written = await Obey(() => _commit.ExecuteAsync(decide, decided => after = decided));
+        }
+        finally
+        {
+            if (!written)
+            {
+                // Nothing was written that would have failed if another silo owned the key.
+                await _services.Lease.DemandAsync();
+            }
+        }
+
+        var current = CurrentPlaybook.Of(after, _services.Learning);
+        return new KeyChange(after.Version, written, current.ReachesPrompts ? current.Version : null);
     }
 
-    private async ValueTask<ResolvedPlaybook> ResolveOnceConfirmedAsync()
-    {
-        await _services.Standing.ConfirmAsync();
-        return await Resolve();
-    }
+    private async Task<ServedPlaybook> FindVersion(int version) =>
+        (version == 0 && _commit.Committed.Version > 0
+            ? new ServedPlaybook(0, null, LearnedPlaybook.Empty)
+            : await _services.Archive.FindAsync(Key, version))
+        ?? throw new AtlasRefusedException(_commit.Committed.Version == 0
+            ? $"The key {Key} has no version {version}: it has learned nothing yet."
+            : $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
 
-    private bool Shows(LearningKeyState state) => _resolved.Version == state.Version && _resolved.UpdatedAt == state.UpdatedAt;
+    private bool Shows(LearningKeyState state) => PlaybookSnapshot.IsOf(_resolved, state, _services.Learning);
 
     // Nobody may see an older playbook once anybody can see the newer one, or its change is acknowledged.
     private async Task WithdrawAsync(LearningKeyState state)
@@ -210,7 +250,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         if (!Shows(state))
         {
             await _holders.WithdrawAsync();
-            await _services.Standing.ConfirmAsync();
+            await _services.Lease.DemandAsync();
         }
     }
 
@@ -234,8 +274,27 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         DeactivateOnIdle();
     }
 
+    // Memory counts while nobody else can own the key.
+    private async Task<T> OnceSure<T>(Func<T> read)
+    {
+        await _services.Lease.DemandAsync();
+        return read();
+    }
+
+    // The call finds no activation here any more, so it wakes the key on another silo, which goes on with what waits.
+    private void HandOver()
+    {
+        _services.Log.HandsOver(Key, _commit.Committed.Pending.Length);
+        var woken = GrainFactory.GetGrain<ILearningKeyGrain>(Key).Baseline().AsTask();
+        woken.ContinueWith(
+            failed => _services.Log.NotHandedOver(failed.Exception!, Key),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
     private SessionCounted Counted(bool counted, SessionStanding standing) =>
-        new(counted, standing is SessionStanding.Applied, _commit.Committed.Version);
+        new(counted, standing is SessionStanding.Applied, _resolved.Version);
 
     private Signature Now(string author) => new(author, _services.Time.GetUtcNow());
 

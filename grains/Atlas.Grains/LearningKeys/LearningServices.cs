@@ -1,11 +1,12 @@
 using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
-using Atlas.Grains.Standing;
+using Atlas.Grains.Leases;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Atlas.Grains.LearningKeys;
 
@@ -19,7 +20,8 @@ internal sealed class LearningServices(
     SessionStore sessions,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
-    SiloStanding standing,
+    ReadLease lease,
+    ISiloStatusOracle silos,
     PlaybookCopyClient copyHolders,
     ILogger<LearningKeyGrain> log)
 {
@@ -41,7 +43,10 @@ internal sealed class LearningServices(
 
     public ISynthesizer Synthesizer => synthesizer;
 
-    public SiloStanding Standing => standing;
+    public ReadLease Lease => lease;
+
+    /// <summary>Whether another silo is there to take over.</summary>
+    public bool OthersServe => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => !silo.Equals(silos.SiloAddress));
 
     public PlaybookCopyClient CopyHolders => copyHolders;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
 using Atlas.Learning.Playbooks;
 using Atlas.Storage.Queries;
@@ -10,18 +11,18 @@ namespace Atlas.Grains.LearningKeys;
 internal sealed class PlaybookArchive(PlaybookQueries queries)
 {
     /// <summary>What a version said; null if there is no such version.</summary>
-    public async Task<LearnedPlaybook?> FindAsync(string learningKey, int version)
+    public async Task<ServedPlaybook?> FindAsync(string learningKey, int version)
     {
         var found = await queries.FindVersionAsync(learningKey, version);
         return found is null
             ? null
-            : new LearnedPlaybook
+            : new ServedPlaybook(version, found.Summary.CreatedAt, new LearnedPlaybook
             {
                 StudentText = found.StudentText ?? "",
                 TeacherText = found.TeacherText,
                 Entries = found.Entries.Deserialize<ImmutableArray<PlaybookEntry>>(AtlasJson.Options),
                 Metadata = found.Metadata.Deserialize<ImmutableSortedDictionary<string, JsonElement>>(AtlasJson.Options)
                     ?? LearnedPlaybook.Empty.Metadata,
-            };
+            });
     }
 }

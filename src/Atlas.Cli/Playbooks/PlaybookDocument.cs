@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Learning.Journal;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Playbooks;
@@ -8,8 +9,11 @@ internal sealed record PlaybookDocument
 {
     public required string LearningKey { get; init; }
 
-    /// <summary>The version of the playbook; 0 while the key has learned nothing.</summary>
+    /// <summary>The version that sessions are given, and that this document shows; 0 while the key has learned nothing.</summary>
     public required int Version { get; init; }
+
+    /// <summary>The newest version; a candidate, if it is another one.</summary>
+    public required int NewestVersion { get; init; }
 
     public required DateTimeOffset? UpdatedAt { get; init; }
 
@@ -26,6 +30,13 @@ internal sealed record PlaybookDocument
     public required ImmutableArray<long> PendingSessionIds { get; init; }
 
     public required bool Frozen { get; init; }
+
+    /// <summary>Whether new versions wait to be promoted, who said so and why; null if nothing was said of this key, so that
+    /// <c>learning.apply_to_prompts</c> decides.</summary>
+    public required Staging? Staging { get; init; }
+
+    /// <summary>Which version it is pinned to, by whom and why; null if it is not.</summary>
+    public required Pin? Pinned { get; init; }
 
     public required RolesDocument Roles { get; init; }
 

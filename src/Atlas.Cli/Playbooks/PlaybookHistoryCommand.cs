@@ -10,11 +10,11 @@ namespace Atlas.Cli.Playbooks;
 internal sealed class PlaybookHistoryCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many versions, the newest first.", 1, 1_000_000, 100);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many versions and as many decisions, the newest first.", 1, 1_000_000, 100);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookHistoryCommand(CommandContext context)
-        : base(context, "history", "List every version of a playbook with its cause and the sessions it came from.")
+        : base(context, "history", "List every version of a playbook with its cause and sources, and what was decided on it.")
     {
         Add(_key);
         Add(_limit);
@@ -26,32 +26,24 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
     {
         var key = arguments.GetRequiredValue(_key);
         var limit = arguments.GetRequiredValue(_limit)!.Value;
-        var (isKnown, versions) = await new DatabaseAccess(Context).ReadAsync(async source =>
-        {
-            var queries = new PlaybookQueries(source);
-            return (await queries.FindStateAsync(key, cancellation) is not null,
-                await queries.ListVersionsAsync(key, limit: limit, cancellationToken: cancellation));
-        });
-        if (!isKnown)
-        {
-            throw PlaybookArgument.Unknown(key);
-        }
-
+        var history = await new DatabaseAccess(Context).ReadAsync(
+            source => new HistoryReader(source).FindAsync(key, limit, cancellation))
+            ?? throw PlaybookArgument.Unknown(key);
         if (arguments.GetValue(_json))
         {
-            Context.Terminal.Json(versions);
+            Context.Terminal.Json(HistoryDocument.Of(history));
         }
         else
         {
-            Show(versions);
+            Show(history);
         }
 
         return ExitCode.Ok;
     }
 
-    private void Show(IReadOnlyCollection<VersionSummary> versions)
+    private void Show(KeyHistory history)
     {
-        if (versions.Count == 0)
+        if (history.Versions.IsEmpty && history.Switches.IsEmpty)
         {
             Context.Terminal.Say("This key has no version yet.");
             return;
@@ -59,20 +51,39 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
 
         Context.Terminal.Table(
             [
-                new("version", IsNumber: true), new("cause"), new("sessions", IsNumber: true), new("entries", IsNumber: true),
+                new("version", IsNumber: true), new("cause"), new("is"), new("sessions", IsNumber: true), new("entries", IsNumber: true),
                 new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
             ],
-            versions.Select(version => (IReadOnlyList<string>)
-            [
-                Wording.Number(version.Version),
-                version.Cause ?? "-",
-                Wording.Number(version.SessionIds.Length),
-                Wording.Number(version.Entries),
-                Wording.Hash(version.StudentSha256),
-                Wording.Hash(version.TeacherSha256),
-                version.Author ?? "-",
-                Wording.Time(version.CreatedAt),
-                version.Reason ?? "",
-            ]));
+            history.Versions.Select(version => (version.CreatedAt, Row: RowOf(version, history.StandingOf(version.Version))))
+                .Concat(history.Switches.Select(decision => (decision.OccurredAt, RowOf(decision))))
+                .OrderByDescending(line => line.Item1)
+                .Select(line => line.Item2));
+    }
+
+    private static IReadOnlyList<string> RowOf(VersionSummary version, string standing) =>
+    [
+        Wording.Number(version.Version),
+        version.Cause ?? "-",
+        standing,
+        Wording.Number(version.SessionIds.Length),
+        Wording.Number(version.Entries),
+        Wording.Hash(version.StudentSha256),
+        Wording.Hash(version.TeacherSha256),
+        version.Author ?? "-",
+        Wording.Time(version.CreatedAt),
+        version.Reason ?? "",
+    ];
+
+    private static IReadOnlyList<string> RowOf(JournalEvent decision)
+    {
+        var line = KeySwitch.Of(decision);
+        return
+        [
+            line.Version is { } version ? Wording.Number(version) : "-",
+            line.What, "", "", "", "", "",
+            line.Author ?? "-",
+            Wording.Time(line.At),
+            line.Reason ?? "",
+        ];
     }
 }

@@ -43,17 +43,30 @@ internal sealed class PlaybookListCommand : AtlasCommand
 
     private void Show(IEnumerable<KeySummary> keys) => Context.Terminal.Table(
         [
-            new("key"), new("version", IsNumber: true), new("entries", IsNumber: true), new("sessions", IsNumber: true),
-            new("teach", IsNumber: true), new("pending", IsNumber: true), new("updated"),
+            new("key"), new("version", IsNumber: true), new("newest", IsNumber: true), new("entries", IsNumber: true), new("sessions", IsNumber: true),
+            new("teach", IsNumber: true), new("pending", IsNumber: true), new("state"), new("updated"),
         ],
         keys.Select(key => (IReadOnlyList<string>)
         [
             key.LearningKey,
+            Wording.Number(key.ServedVersion ?? key.Version),
             Wording.Number(key.Version),
             Wording.Number(key.Entries),
             Wording.Number(key.SessionsObserved),
             Wording.Number(key.SessionsApplied ?? 0),
             Wording.Number((key.Pending ?? 0) + key.Queued),
+            StateOf(key),
             Wording.Time(key.UpdatedAt),
         ]));
+
+    private static string StateOf(KeySummary key)
+    {
+        string[] words =
+        [
+            .. key.Frozen ? ["frozen"] : Array.Empty<string>(),
+            .. key.PinnedVersion is not null ? ["pinned"] : Array.Empty<string>(),
+            .. key.Staged is true ? ["staged"] : Array.Empty<string>(),
+        ];
+        return words.Length == 0 ? "-" : string.Join(", ", words);
+    }
 }

@@ -29,22 +29,26 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
 
         ImmutableArray<long> waiting =
             [.. state.Pending.Union(uncounted.Where(delivery => delivery.Teaches).Select(delivery => delivery.SessionId)).Order()];
-        var version = await _queries.FindVersionAsync(learningKey, state.Version, cancellation);
+        var served = state.Served ?? new ServedPlaybook(state.Version, state.UpdatedAt, state.Playbook);
+        var version = await _queries.FindVersionAsync(learningKey, served.Version, cancellation);
         return new PlaybookDocument
         {
             LearningKey = learningKey,
-            Version = state.Version,
-            UpdatedAt = state.UpdatedAt,
-            ContentSha256 = state.ContentSha256,
+            Version = served.Version,
+            NewestVersion = state.Version,
+            UpdatedAt = served.MadeAt,
+            ContentSha256 = version?.Summary.ContentSha256,
             SessionsObserved = state.SessionsObserved,
             SessionsApplied = state.SessionsApplied,
             Pending = waiting.Length,
             PendingSessionIds = waiting,
             Frozen = state.Frozen is not null,
+            Staging = state.Staging,
+            Pinned = state.Pinned,
             Roles = new RolesDocument(
-                Role(state.Playbook.StudentText, version?.Summary.StudentSha256),
-                Role(state.Playbook.TeacherText, version?.Summary.TeacherSha256)),
-            Entries = state.Playbook.Entries,
+                Role(served.Playbook.StudentText, version?.Summary.StudentSha256),
+                Role(served.Playbook.TeacherText, version?.Summary.TeacherSha256)),
+            Entries = served.Playbook.Entries,
         };
     }
 

@@ -11,6 +11,21 @@ internal static class PlaybookSheet
     {
         terminal.Data($"key       {playbook.LearningKey}{(playbook.Frozen ? " (frozen)" : "")}");
         terminal.Data($"version   {playbook.Version}, {(playbook.UpdatedAt is null ? "nothing learned yet" : Wording.Time(playbook.UpdatedAt))}");
+        if (playbook.NewestVersion > playbook.Version)
+        {
+            terminal.Data($"candidate version {playbook.NewestVersion} waits to be promoted");
+        }
+
+        if (playbook.Pinned is { } pin)
+        {
+            terminal.Data($"pinned    to version {pin.Version} by {pin.Author}, {Wording.Time(pin.At)}{Because(pin.Reason)}");
+        }
+
+        if (playbook.Staging is { } staging)
+        {
+            terminal.Data($"staging   {(staging.On ? "on" : "off")} by {staging.Author}, {Wording.Time(staging.At)}{Because(staging.Reason)}");
+        }
+
         terminal.Data($"learned   from {Wording.Count(playbook.SessionsApplied, "session")} of {playbook.SessionsObserved} counted; "
             + $"{playbook.Pending} waiting");
         WriteRole("student", playbook.Roles.Student, terminal);
@@ -20,6 +35,8 @@ internal static class PlaybookSheet
             WriteEntry(entry, terminal);
         }
     }
+
+    private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 
     private static void WriteRole(string role, RoleDocument text, Terminal terminal)
     {

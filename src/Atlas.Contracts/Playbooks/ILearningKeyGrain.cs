@@ -9,7 +9,8 @@ namespace Atlas.Contracts.Playbooks;
 [Alias("atlas.learning-key")]
 public interface ILearningKeyGrain : IGrainWithStringKey
 {
-    /// <summary>The playbook that is current now: of the newest acknowledged change, never an older one.</summary>
+    /// <summary>The playbook that is current now: of the newest acknowledged change, never an older one. On a staged or pinned
+    /// key it is the version that was promoted or pinned last.</summary>
     [AlwaysInterleave]
     [Alias("resolve")]
     ValueTask<ResolvedPlaybook> Resolve();
@@ -56,13 +57,40 @@ public interface ILearningKeyGrain : IGrainWithStringKey
     [Alias("unfreeze")]
     Task<KeyChange> Unfreeze(Attribution by);
 
+    /// <summary>Makes new versions candidates: they are made as ever, but reach no prompt until one is promoted.</summary>
+    /// <exception cref="AtlasRefusedException">The key is frozen.</exception>
+    [Alias("stage")]
+    Task<KeyChange> Stage(Attribution by);
+
+    /// <summary>Makes new versions current at once again, the newest there is with it.</summary>
+    /// <exception cref="AtlasRefusedException">The key is frozen.</exception>
+    [Alias("unstage")]
+    Task<KeyChange> Unstage(Attribution by);
+
+    /// <summary>Makes a version of a staged key current.</summary>
+    /// <param name="version">The version; null for the newest, 0 for the empty playbook before the first.</param>
+    /// <param name="by">Who does it, and why.</param>
+    /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen, pinned or not staged.</exception>
+    [Alias("promote")]
+    Task<KeyChange> Promote(int? version, Attribution by);
+
+    /// <summary>Makes a version current and keeps it so until <see cref="Unpin"/>; newer versions are made meanwhile.</summary>
+    /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen.</exception>
+    [Alias("pin")]
+    Task<KeyChange> Pin(int version, Attribution by);
+
+    /// <summary>Makes the newest version current again; on a staged key the pinned one stays so until another is promoted.</summary>
+    /// <exception cref="AtlasRefusedException">The key is frozen.</exception>
+    [Alias("unpin")]
+    Task<KeyChange> Unpin(Attribution by);
+
     /// <summary>Makes the content of an earlier version current again, as a new version. Version 0 is the empty playbook
     /// that was there before the first.</summary>
-    /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen.</exception>
+    /// <exception cref="AtlasRefusedException">There is no such version, or the key is frozen or pinned.</exception>
     [Alias("rollback")]
     Task<KeyChange> Rollback(int version, Attribution by);
 
-    /// <summary>Makes an exported playbook current, as a new version.</summary>
+    /// <summary>Makes an exported playbook the newest version: current at once, or a candidate on a staged or pinned key.</summary>
     /// <param name="playbookJson">The form that <c>atlas playbook export</c> writes.</param>
     /// <param name="cause"><c>import</c>, or <c>edit</c> for a text that was exported to be changed.</param>
     /// <param name="by">Who does it, and why.</param>

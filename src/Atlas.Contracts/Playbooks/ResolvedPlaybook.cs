@@ -3,7 +3,7 @@ namespace Atlas.Contracts.Playbooks;
 /// <summary>A playbook ready for the prompts of one session. One immutable value, so that it travels without a copy.</summary>
 /// <param name="LearningKey">The key it belongs to.</param>
 /// <param name="Version">Number of the version; 0 while the key has learned nothing.</param>
-/// <param name="UpdatedAt">When that version became current; null while there is none.</param>
+/// <param name="UpdatedAt">When that version was made; null while there is none.</param>
 /// <param name="InjectionMode"><c>prefix</c> or <c>suffix</c>.</param>
 /// <param name="ApplyToPrompts">False: keep the blocks out of the prompts; hashes still go with the telemetry.</param>
 /// <param name="EntryCount">How many entries it has, for all roles.</param>

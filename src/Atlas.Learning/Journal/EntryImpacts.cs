@@ -6,11 +6,12 @@ namespace Atlas.Learning.Journal;
 /// <summary>Keeps what was counted of an entry when its playbook is replaced.</summary>
 internal static class EntryImpacts
 {
-    /// <summary><paramref name="entries"/> with the impact that <paramref name="current"/> has for the same ids.</summary>
-    public static ImmutableArray<PlaybookEntry> Carry(ImmutableArray<PlaybookEntry> entries, ImmutableArray<PlaybookEntry> current)
+    /// <summary><paramref name="entries"/> with the impact that the key has for the same ids.</summary>
+    public static ImmutableArray<PlaybookEntry> Carry(ImmutableArray<PlaybookEntry> entries, LearningKeyState state)
     {
+        // What is served may have entries that the newest version has no more; where both have one, they counted alike.
         var impacts = new Dictionary<string, EntryImpact?>(StringComparer.Ordinal);
-        foreach (var entry in current)
+        foreach (var entry in (state.Served?.Playbook.Entries ?? []).Concat(state.Playbook.Entries))
         {
             if (entry.Id is not null)
             {

@@ -1,3 +1,4 @@
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Review;
@@ -10,14 +11,21 @@ namespace Atlas.Learning.Journal;
 public static class LearningKeyDecisions
 {
     /// <summary>Counts a finished session, unless it was counted before.</summary>
+    /// <param name="state">The key.</param>
     /// <param name="standing">What is known of the session; see <see cref="LearningKeyState.StandingOf"/>.</param>
     /// <param name="outcome">The session.</param>
     /// <param name="teaches">Whether it may feed the synthesizer.</param>
-    /// <param name="options">Whether usage is tracked.</param>
+    /// <param name="options">Whether usage is tracked, and whether playbooks reach the prompts.</param>
     /// <param name="drift">How many rewards the baseline holds.</param>
     /// <param name="by">Who says so, and when.</param>
     public static Decision<SessionStanding> Observe(
-        SessionStanding standing, SessionOutcome outcome, bool teaches, LearningOptions options, DriftOptions drift, Signature by) =>
+        LearningKeyState state,
+        SessionStanding standing,
+        SessionOutcome outcome,
+        bool teaches,
+        LearningOptions options,
+        DriftOptions drift,
+        Signature by) =>
         standing is not SessionStanding.Unknown
             ? new([], standing)
             : new(
@@ -26,7 +34,7 @@ public static class LearningKeyDecisions
                     SessionId = outcome.SessionId,
                     Outcome = outcome,
                     Teaches = teaches,
-                    CountsForImpact = options.UsageTracking.Enabled,
+                    CountsForImpact = options.UsageTracking.Enabled && CurrentPlaybook.Of(state, options).ReachesPrompts,
                     RewardWindow = drift.Window,
                     At = by.At,
                     Author = by.Author,
@@ -75,41 +83,62 @@ public static class LearningKeyDecisions
         ? new([], false)
         : new([new KeyUnfrozen { Reason = by.Reason, At = by.At, Author = by.Author }], true);
 
-    /// <summary>Makes what an earlier version said current again, with the impact counted since.</summary>
+    /// <summary>Makes what an earlier version said current again, with the impact counted since; on a staged key, too, where
+    /// a version had reached the prompts.</summary>
     /// <param name="state">The key.</param>
     /// <param name="version">The version to go back to.</param>
     /// <param name="archived">What it said.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
+    /// <exception cref="RefusedException">The key is frozen or pinned, or the playbook holds an answer of
+    /// <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {
+        StagingDecisions.DemandNotFrozen(state);
+        StagingDecisions.DemandNotPinned(state);
         var restored = archived with
         {
-            Entries = EntryImpacts.Carry(archived.Entries, state.Playbook.Entries),
+            Entries = EntryImpacts.Carry(archived.Entries, state),
 
             // What was evaluated, pruned and refused meanwhile stays true.
             Metadata = state.Playbook.Metadata,
         };
         var reason = by.Reason is null ? $"to version {version}" : $"to version {version}: {by.Reason}";
-        return Replace(state, restored, PlaybookCause.Rollback, options, by with { Reason = reason });
+        by = by with { Reason = reason };
+        var replaced = Replace(state, restored, PlaybookCause.Rollback, options, by);
+        if (state.Served is not { } served)
+        {
+            return replaced;
+        }
+
+        // On a staged key the newest version may say this already, and only not be the one that is served.
+        if (replaced.Events.IsEmpty && PlaybookContentHash.Compute(served.Playbook) == state.ContentSha256)
+        {
+            return replaced;
+        }
+
+        var newest = replaced.Events is [PlaybookChanged changed]
+            ? new ServedPlaybook(changed.Version, changed.At, restored)
+            : new ServedPlaybook(state.Version, state.UpdatedAt, state.Playbook);
+        var promoted = StagingDecisions.Promoted(state, newest, CurrentPlaybook.Of(state, options), by);
+        return new([.. replaced.Events, promoted], true);
     }
 
-    /// <summary>Makes a playbook from outside current.</summary>
+    /// <summary>Makes a playbook from outside the newest version: current at once, or a candidate on a staged or pinned key.</summary>
     /// <param name="state">The key.</param>
     /// <param name="imported">The playbook.</param>
     /// <param name="cause"><see cref="PlaybookCause.Import"/> or <see cref="PlaybookCause.Edit"/>.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
+    /// <exception cref="RefusedException">The key is frozen, or the playbook holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Import(
         LearningKeyState state, LearnedPlaybook imported, string cause, LearningOptions options, Signature by) =>
         Replace(
             state,
             imported with
             {
-                Entries = EntryImpacts.Carry(imported.Entries, state.Playbook.Entries),
+                Entries = EntryImpacts.Carry(imported.Entries, state),
                 Metadata = imported.Metadata.IsEmpty ? state.Playbook.Metadata : imported.Metadata,
             },
             cause,
@@ -119,12 +148,15 @@ public static class LearningKeyDecisions
     private static Decision<bool> Replace(
         LearningKeyState state, LearnedPlaybook playbook, string cause, LearningOptions options, Signature by)
     {
-        if (state.Frozen is { } frozen)
+        StagingDecisions.DemandNotFrozen(state);
+        var guard = LeakGuard.Of(options.LeakGuard);
+        if (guard.Objection(playbook) is { } leak)
         {
             throw new RefusedException(
-                $"This learning key was frozen by {frozen.Author} at {frozen.At:u}; unfreeze it before its playbook can change.");
+                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
         }
 
+        playbook = guard.Clean(playbook);
         var changed = PlaybookVersions.Next(state, playbook, cause, [], options, by);
         return changed.ContentSha256 == state.ContentSha256 ? new([], false) : new([changed], true);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Learning.Drift;
 using Atlas.Learning.Impact;
+using Atlas.Learning.Playbooks;
 using Atlas.Learning.Review;
 using Atlas.Learning.Sessions;
 
@@ -42,6 +43,32 @@ public static class LearningKeyFold
             },
             KeyFrozen frozen => state with { Frozen = new Freeze(frozen.Author, frozen.At, frozen.Reason) },
             KeyUnfrozen => state with { Frozen = null },
+            KeyStaged staged => state with
+            {
+                Staging = new Staging(true, staged.Author, staged.At, staged.Reason),
+                Served = state.Served ?? (staged.Serves ? new ServedPlaybook(state.Version, state.UpdatedAt, WithoutMetadata(state.Playbook)) : null),
+            },
+            KeyUnstaged unstaged => state with
+            {
+                Staging = new Staging(false, unstaged.Author, unstaged.At, unstaged.Reason),
+                Served = state.Pinned is null ? null : state.Served,
+            },
+            VersionPromoted promoted => state with
+            {
+                Served = new ServedPlaybook(promoted.Version, promoted.MadeAt, promoted.Playbook),
+                Staging = state.Staging ?? new Staging(true, promoted.Author, promoted.At, promoted.Reason),
+            },
+            VersionPinned pinned => state with
+            {
+                Served = new ServedPlaybook(pinned.Version, pinned.MadeAt, pinned.Playbook),
+                Pinned = new Pin(pinned.Version, pinned.Author, pinned.At, pinned.Reason),
+            },
+            VersionUnpinned unpinned => state with
+            {
+                Pinned = null,
+                Served = unpinned.Staged ? state.Served : null,
+                Staging = unpinned.Staged ? state.Staging ?? new Staging(true, unpinned.Author, unpinned.At, unpinned.Reason) : state.Staging,
+            },
             _ => throw new InvalidOperationException($"There is no rule for folding a {happened.GetType().Name}."),
         };
         return next with { Revision = happened.Sequence };
@@ -55,12 +82,32 @@ public static class LearningKeyFold
             SessionsObserved = state.SessionsObserved + 1,
             History = observed.Outcome.Score is null ? state.History : state.History.Add(observed.Outcome.Score),
             Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
-            Playbook = observed.CountsForImpact
-                ? state.Playbook with { Entries = ImpactMerge.Apply(state.Playbook.Entries, observed.Outcome, observed.At) }
-                : state.Playbook,
         };
-        return observed.Teaches ? Wait(counted, observed.SessionId) : counted;
+        var judged = observed.CountsForImpact ? Judge(counted, observed) : counted;
+        return observed.Teaches ? Wait(judged, observed.SessionId) : judged;
     }
+
+    /// <summary>Counts for the entries that sessions are given. A candidate that reached no prompt did neither help nor fail.</summary>
+    private static LearningKeyState Judge(LearningKeyState state, SessionObserved observed)
+    {
+        if (state.Served is not { } served)
+        {
+            return state with { Playbook = state.Playbook with { Entries = Count(state.Playbook.Entries, observed) } };
+        }
+
+        var given = served.Playbook.Entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        return state with
+        {
+            Served = served with { Playbook = served.Playbook with { Entries = Count(served.Playbook.Entries, observed) } },
+            Playbook = state.Playbook with
+            {
+                Entries = [.. state.Playbook.Entries.SelectMany(entry => given.Contains(entry.Id) ? Count([entry], observed) : [entry])],
+            },
+        };
+    }
+
+    private static ImmutableArray<PlaybookEntry> Count(ImmutableArray<PlaybookEntry> entries, SessionObserved observed) =>
+        ImpactMerge.Apply(entries, observed.Outcome, observed.At);
 
     // A session without a reward says nothing about rewards, neither here nor in the history.
     private static DriftWindow Remember(DriftWindow rewards, SessionOutcome outcome, int window) => outcome.Score is null
@@ -107,6 +154,9 @@ public static class LearningKeyFold
         Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
         LastSynthesis = new SynthesisReport(concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason),
     };
+
+    private static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>
+        playbook with { Metadata = LearnedPlaybook.Empty.Metadata };
 
     private static LearningKeyState Wait(LearningKeyState state, long sessionId) => state with
     {

@@ -18,16 +18,27 @@ public sealed record LearningKeyState
     /// <summary>Sequence of the last event folded in; 0 for none.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Number of the current playbook version; 0 while there is none.</summary>
+    /// <summary>Number of the newest playbook version; 0 while there is none. It is current unless <see cref="Served"/> is.</summary>
     public int Version { get; init; }
 
-    /// <summary>When the current version became current.</summary>
+    /// <summary>When the newest version was made.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>SHA-256 of what the current version says; see <see cref="PlaybookContentHash"/>.</summary>
+    /// <summary>SHA-256 of what the newest version says; see <see cref="PlaybookContentHash"/>.</summary>
     public string? ContentSha256 { get; init; }
 
+    /// <summary>What the newest version says: the end of the one chain that every synthesis goes on from.</summary>
     public LearnedPlaybook Playbook { get; init; } = LearnedPlaybook.Empty;
+
+    /// <summary>What sessions are given instead of the newest version; null if that is what they get.</summary>
+    /// <remarks>See <see cref="CurrentPlaybook"/>.</remarks>
+    public ServedPlaybook? Served { get; init; }
+
+    /// <summary>What was said of this key about staging; null if the configuration decides.</summary>
+    public Staging? Staging { get; init; }
+
+    /// <summary>Set while the key is pinned; <see cref="Served"/> is that version then.</summary>
+    public Pin? Pinned { get; init; }
 
     /// <summary>Sessions that were counted.</summary>
     public SessionIdSet Observed { get; init; } = SessionIdSet.Empty;

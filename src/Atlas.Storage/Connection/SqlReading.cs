@@ -22,6 +22,8 @@ internal static class SqlReading
 
     public static bool Flag(this NpgsqlDataReader row, string column) => row.GetBoolean(row.At(column));
 
+    public static bool? FlagOrNull(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetBoolean(at) : null;
+
     public static DateTimeOffset Time(this NpgsqlDataReader row, string column) => row.GetFieldValue<DateTimeOffset>(row.At(column));
 
     public static DateTimeOffset? TimeOrNull(this NpgsqlDataReader row, string column) =>

@@ -5,16 +5,20 @@ namespace Atlas.Storage.Queries;
 
 /// <summary>One line of a list of learning keys, from the committed state of the key.</summary>
 /// <param name="LearningKey">The key.</param>
-/// <param name="Version">The playbook's version; 0 while it has learned nothing.</param>
+/// <param name="Version">The newest version of the playbook; 0 while it has learned nothing.</param>
 /// <param name="SessionsObserved">Finished sessions that were counted.</param>
 /// <param name="SessionsApplied">Those that teach or have taught, as the state says; null if it does not say.</param>
 /// <param name="Pending">Sessions that wait for the next synthesis; null if the state does not say.</param>
 /// <param name="Queued">Sessions that wait to be counted.</param>
 /// <param name="Entries">Entries of the playbook.</param>
 /// <param name="UpdatedAt">When the state was written last.</param>
+/// <param name="ServedVersion">The version that was promoted or pinned; null if sessions are given the newest.</param>
+/// <param name="PinnedVersion">The version it is pinned to; null if it is not.</param>
+/// <param name="Staged">Whether new versions wait to be promoted; null if nothing was said of this key.</param>
+/// <param name="Frozen">Whether changes of the playbook are stopped.</param>
 public sealed record KeySummary(
     string LearningKey, int Version, long SessionsObserved, long? SessionsApplied, long? Pending, long Queued, int Entries,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt, int? ServedVersion = null, int? PinnedVersion = null, bool? Staged = null, bool Frozen = false);
 
 /// <summary>The committed state of a learning key, as its grain wrote it.</summary>
 /// <param name="LearningKey">The key.</param>
@@ -44,7 +48,7 @@ public sealed record RegistryRow(
 /// <param name="TeacherSha256">SHA-256 of the teacher's text.</param>
 /// <param name="ContentSha256">SHA-256 over everything that it contains.</param>
 /// <param name="Entries">How many entries it has.</param>
-/// <param name="CreatedAt">When it became current.</param>
+/// <param name="CreatedAt">When it was made.</param>
 public sealed record VersionSummary(
     string LearningKey, int Version, int? ParentVersion, string? Cause, string? Author, string? Reason,
     ImmutableArray<long> SessionIds, string? StudentSha256, string? TeacherSha256, string? ContentSha256, int Entries,

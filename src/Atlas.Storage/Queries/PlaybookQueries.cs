@@ -13,7 +13,7 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
         "grain_type = 'learning-key' AND payload IS NOT NULL AND key_text IN ($1, '') AND orleans.learning_key_of(payload, key_text) = $1";
 
     private const string List = """
-        SELECT k.learning_key, k.updated_at, k.entries, k.applied, k.pending,
+        SELECT k.learning_key, k.updated_at, k.entries, k.applied, k.pending, k.served, k.pinned, k.staged, k.frozen,
                (SELECT coalesce(max(v.version), 0) FROM public.playbook_versions v WHERE v.learning_key = k.learning_key) AS version,
                (SELECT count(*) FROM public.learning_journal j
                  WHERE j.learning_key = k.learning_key AND j.event_type = 'session_observed') AS observed,
@@ -25,7 +25,11 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
                        CASE jsonb_typeof(payload #> '{state,sessions_applied}')
                          WHEN 'number' THEN (payload #>> '{state,sessions_applied}')::bigint END AS applied,
                        CASE jsonb_typeof(payload #> '{state,pending}')
-                         WHEN 'array' THEN jsonb_array_length(payload #> '{state,pending}')::bigint END AS pending
+                         WHEN 'array' THEN jsonb_array_length(payload #> '{state,pending}')::bigint END AS pending,
+                       (payload #>> '{state,served,version}')::integer AS served,
+                       (payload #>> '{state,pinned,version}')::integer AS pinned,
+                       (payload #>> '{state,staging,on}')::boolean AS staged,
+                       coalesce(jsonb_typeof(payload #> '{state,frozen}') = 'object', false) AS frozen
                   FROM orleans.grain_state
                  WHERE grain_type = 'learning-key' AND payload IS NOT NULL) k
          WHERE $1 IS NULL OR k.learning_key > $1
@@ -50,7 +54,8 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(
             row => new KeySummary(
                 row.RequiredText("learning_key"), row.Int("version") ?? 0, row.Long("observed"), row.LongOrNull("applied"),
-                row.LongOrNull("pending"), row.Long("queued"), row.Int("entries") ?? 0, row.Time("updated_at")),
+                row.LongOrNull("pending"), row.Long("queued"), row.Int("entries") ?? 0, row.Time("updated_at"),
+                row.Int("served"), row.Int("pinned"), row.FlagOrNull("staged"), row.Flag("frozen")),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -138,12 +143,32 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
              WHERE learning_key = $1 AND ($2 IS NULL OR sequence > $2) ORDER BY sequence LIMIT $3
             """);
         command.Parameters.Text(learningKey).Long(after).Int(Math.Max(0, limit));
-        return await command.ListAsync(
-            row => new JournalEvent(
-                row.RequiredText("learning_key"), row.Long("sequence"), row.RequiredText("event_type"), row.LongOrNull("session_id"),
-                row.Text("author"), row.Time("occurred_at"), row.Json("event") ?? default),
-            cancellationToken).ConfigureAwait(false);
+        return await command.ListAsync(ReadEvent, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What people decided on a key besides making versions: staged, promoted, pinned, frozen; the newest first.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ImmutableArray<JournalEvent>> SwitchesAsync(
+        string learningKey, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        await using var command = dataSource.CreateCommand("""
+            SELECT learning_key, sequence, event_type, session_id, author, occurred_at, event - 'playbook' AS event
+              FROM public.learning_journal
+             WHERE learning_key = $1
+               AND event_type IN ('key_staged', 'key_unstaged', 'version_promoted', 'version_pinned', 'version_unpinned',
+                                  'key_frozen', 'key_unfrozen')
+             ORDER BY sequence DESC LIMIT $2
+            """);
+        command.Parameters.Text(learningKey).Int(Math.Max(0, limit));
+        return await command.ListAsync(ReadEvent, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static JournalEvent ReadEvent(NpgsqlDataReader row) => new(
+        row.RequiredText("learning_key"), row.Long("sequence"), row.RequiredText("event_type"), row.LongOrNull("session_id"),
+        row.Text("author"), row.Time("occurred_at"), row.Json("event") ?? default);
 
     private async Task<RegistryRow?> FindRegistryRowAsync(string table, string learningKey, CancellationToken cancellationToken)
     {

@@ -103,40 +103,6 @@ public sealed class StrictReadTests
         Assert.Equal(2, (await cluster.Client.ResolveAsync(Key)).Version);
     }
 
-    [Fact]
-    public async Task A_silo_that_was_declared_dead_answers_no_strict_read_and_acknowledges_no_change()
-    {
-        await using var cluster = await TestCluster.StartAsync(silos: 2, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, PlaybookOf(1), new Attribution("tester", null));
-        var standing = cluster.Silos[1].Services.GetRequiredService<Standing.SiloStanding>();
-        var self = cluster.Silos[1].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        Assert.True(standing.IsValid);
-
-        await cluster.Database.ExecuteAsync(
-            "UPDATE orleans.cluster_member SET status = 6, suspect_times = 'others' WHERE port = $1", self.Endpoint.Port);
-
-        await Eventually.TrueAsync(() => !standing.IsValid, Patience);
-        await Assert.ThrowsAsync<AtlasUnavailableException>(standing.ConfirmAsync);
-    }
-
-    [Fact]
-    public async Task Who_takes_over_from_a_silo_that_was_declared_dead_waits_until_its_leases_are_over()
-    {
-        await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
-        var standing = cluster.Silos[0].Services.GetRequiredService<Standing.SiloStanding>();
-        Assert.False(await standing.OutwaitTheDeadAsync(TestContext.Current.CancellationToken));
-
-        await cluster.Database.ExecuteAsync("""
-            INSERT INTO orleans.cluster_member (cluster_id, address, port, generation, silo_name, host_name, status, proxy_port, suspect_times, started_at, alive_at)
-            VALUES ('atlas', '127.0.0.1', 1, 1, 'silo-9', 'host', 6, 0, 'others', now(), now())
-            """);
-
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        Assert.True(await standing.OutwaitTheDeadAsync(TestContext.Current.CancellationToken));
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(2), Patience);
-        Assert.False(await standing.OutwaitTheDeadAsync(TestContext.Current.CancellationToken));
-    }
-
     internal static string PlaybookOf(int number) => $$"""
         {"format": "atlas.playbook.v1", "student": ["Rule {{number}}: look the order up first."], "teacher": null, "entries": []}
         """;

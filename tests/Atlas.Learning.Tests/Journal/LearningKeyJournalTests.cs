@@ -17,7 +17,8 @@ public sealed class LearningKeyJournalTests
 
     [Fact]
     public void A_session_that_was_counted_leads_to_no_event() =>
-        Assert.Empty(LearningKeyDecisions.Observe(SessionStanding.Observed, Outcome(1), teaches: true, Options, new DriftOptions(), By).Events);
+        Assert.Empty(LearningKeyDecisions.Observe(
+            LearningKeyState.Empty, SessionStanding.Observed, Outcome(1), teaches: true, Options, new DriftOptions(), By).Events);
 
     [Fact]
     public void A_session_that_teaches_waits_for_the_next_synthesis()
@@ -103,7 +104,8 @@ public sealed class LearningKeyJournalTests
         var off = Options with { UsageTracking = new UsageTrackingOptions { Enabled = false } };
         var key = new Key().Import("Look first.", entry);
 
-        key.Do(_ => LearningKeyDecisions.Observe(SessionStanding.Unknown, Outcome(5, 1), teaches: false, off, new DriftOptions(), By));
+        key.Do(state => LearningKeyDecisions.Observe(
+            state, SessionStanding.Unknown, Outcome(5, 1), teaches: false, off, new DriftOptions(), By));
 
         Assert.Equal(1, key.State.SessionsObserved);
         Assert.Null(key.State.Playbook.Entries.Single().Impact);
@@ -117,7 +119,7 @@ public sealed class LearningKeyJournalTests
     /// <summary>Also through JSON: that is how both are stored.</summary>
     [Fact]
     public void Folding_the_journal_from_the_start_gives_the_current_state() =>
-        Gen.Select(Gen.Int[0, 6], Gen.Long[1, 20], Gen.Double[0, 1]).List[0, 60].Sample(steps =>
+        Gen.Select(Gen.Int[0, 11], Gen.Long[1, 20], Gen.Double[0, 1]).List[0, 60].Sample(steps =>
         {
             var key = new Key();
             foreach (var (kind, id, score) in steps)
@@ -158,7 +160,7 @@ public sealed class LearningKeyJournalTests
             var key = new Key().Import("Look first.", entry);
             foreach (var id in sessions)
             {
-                key.Do(state => LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Hit(id), teaches: false, Options, new DriftOptions(), By));
+                key.Do(state => LearningKeyDecisions.Observe(state, state.StandingOf(id)!.Value, Hit(id), teaches: false, Options, new DriftOptions(), By));
             }
 
             return key.State.Playbook.Entries.Single().Impact!;
@@ -180,7 +182,7 @@ public sealed class LearningKeyJournalTests
         public List<LearningKeyEvent> Events { get; } = [];
 
         public Key Observe(long id, bool teaches, double? score = null) => Do(state =>
-            LearningKeyDecisions.Observe(state.StandingOf(id)!.Value, Outcome(id, score), teaches, Options, new DriftOptions(), By));
+            LearningKeyDecisions.Observe(state, state.StandingOf(id)!.Value, Outcome(id, score), teaches, Options, new DriftOptions(), By));
 
         public Key Review(long id, string status, bool mayTeach) => Do(state =>
             LearningKeyDecisions.Review(state, state.StandingOf(id)!.Value, id, status, mayTeach, By));
@@ -200,6 +202,8 @@ public sealed class LearningKeyJournalTests
             return this;
         }
 
+        private ServedPlaybook Newest => new(State.Version, State.UpdatedAt, State.Playbook);
+
         public void Step(int kind, long id, double score)
         {
             var known = State.StandingOf(id) is not SessionStanding.Unknown;
@@ -211,6 +215,11 @@ public sealed class LearningKeyJournalTests
                 4 when State.Frozen is null => Import(score < 0.5 ? "Look first." : "Ask first."),
                 5 => Do(state => LearningKeyDecisions.Freeze(state, By)),
                 6 => Do(state => LearningKeyDecisions.Unfreeze(state, By)),
+                7 when State.Frozen is null => Do(state => StagingDecisions.Stage(state, Options, By)),
+                8 when State.Frozen is null => Do(state => StagingDecisions.Unstage(state, Options, By)),
+                9 when State is { Frozen: null, Pinned: null, Staging.On: true } => Do(state => StagingDecisions.Promote(state, Newest, Options, By)),
+                10 when State.Frozen is null => Do(state => StagingDecisions.Pin(state, Newest, By)),
+                11 when State.Frozen is null => Do(state => StagingDecisions.Unpin(state, Options, By)),
                 _ => this,
             };
         }

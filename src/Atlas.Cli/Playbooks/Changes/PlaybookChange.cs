@@ -29,7 +29,7 @@ internal sealed class PlaybookChange(CommandContext context, string learningKey,
     {
         if (asJson)
         {
-            context.Terminal.Json(new ChangeReport(learningKey, change.Version, change.Changed, by.Author, by.Reason));
+            context.Terminal.Json(new ChangeReport(learningKey, change.Version, change.Current, change.Changed, by.Author, by.Reason));
         }
         else
         {

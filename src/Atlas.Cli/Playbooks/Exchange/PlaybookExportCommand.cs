@@ -10,7 +10,7 @@ namespace Atlas.Cli.Playbooks.Exchange;
 internal sealed class PlaybookExportCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Option<int?> _version = CommonOptions.Number("--version", "The version to export. Default: the current one.", 0, int.MaxValue, null);
+    private readonly Option<int?> _version = CommonOptions.Number("--version", "The version to export. Default: the newest.", 0, int.MaxValue, null);
     private readonly Option<string?> _output = CommonOptions.Text("--output", "FILE", "The file to write. Default: standard output.", "the name of a file");
     private readonly Option<bool> _observations = new("--with-observations")
     {

@@ -9,7 +9,7 @@ internal sealed class PlaybookDiffCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
     private readonly Argument<int?> _from = PlaybookArgument.Version("FROM", "The version to start from; 0 is the empty playbook before the first.");
-    private readonly Argument<int?> _to = PlaybookArgument.Version("TO", "The version to compare it with. Default: the current one.", isOptional: true);
+    private readonly Argument<int?> _to = PlaybookArgument.Version("TO", "The version to compare it with. Default: the newest.", isOptional: true);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookDiffCommand(CommandContext context)

@@ -21,7 +21,7 @@ internal sealed class VersionReader(NpgsqlDataSource source)
 
     /// <summary>One version of a key's playbook.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="version">The version; null for the current one, with the figures counted up to now.</param>
+    /// <param name="version">The version; null for the newest, with the figures counted up to now.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="CommandFailedException">There is no such key, or it has no such version.</exception>
     public async Task<PlaybookVersion> ReadAsync(string learningKey, int? version, CancellationToken cancellation)

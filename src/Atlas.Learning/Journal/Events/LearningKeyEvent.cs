@@ -11,6 +11,11 @@ namespace Atlas.Learning.Journal;
 [JsonDerivedType(typeof(SynthesisFailed), "synthesis_failed")]
 [JsonDerivedType(typeof(KeyFrozen), "key_frozen")]
 [JsonDerivedType(typeof(KeyUnfrozen), "key_unfrozen")]
+[JsonDerivedType(typeof(KeyStaged), "key_staged")]
+[JsonDerivedType(typeof(KeyUnstaged), "key_unstaged")]
+[JsonDerivedType(typeof(VersionPromoted), "version_promoted")]
+[JsonDerivedType(typeof(VersionPinned), "version_pinned")]
+[JsonDerivedType(typeof(VersionUnpinned), "version_unpinned")]
 public abstract record LearningKeyEvent
 {
     /// <summary>1, 2, 3 … without a gap within a key.</summary>

@@ -3,12 +3,12 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>A new version of the playbook became current. Versions are never changed afterwards.</summary>
+/// <summary>A new version of the playbook was made; it is current unless the key is staged or pinned. Versions are never changed afterwards.</summary>
 public sealed record PlaybookChanged : LearningKeyEvent
 {
     public required int Version { get; init; }
 
-    /// <summary>The version that was current before; 0 for none.</summary>
+    /// <summary>The version that was the newest before; 0 for none.</summary>
     public int ParentVersion { get; init; }
 
     /// <summary>One of <see cref="PlaybookCause"/>.</summary>

@@ -9,7 +9,8 @@ public sealed record SessionObserved : LearningKeyEvent
 
     public required SessionOutcome Outcome { get; init; }
 
-    /// <summary>Whether it counts for the impact of the entries; false with <c>learning.usage_tracking.enabled</c> off.</summary>
+    /// <summary>Whether it counts for the impact of the entries that are served; false with
+    /// <c>learning.usage_tracking.enabled</c> off, and while no playbook reaches the prompts.</summary>
     public bool CountsForImpact { get; init; } = true;
 
     /// <summary>How many rewards the key keeps for the drift baseline from now on.</summary>

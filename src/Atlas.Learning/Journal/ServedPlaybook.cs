@@ -1,0 +1,9 @@
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>The version that sessions are given while it need not be the newest one.</summary>
+/// <param name="Version">Its number; 0 for the empty playbook before the first.</param>
+/// <param name="MadeAt">When it was made; null for version 0.</param>
+/// <param name="Playbook">What it says, with the impact counted since.</param>
+public sealed record ServedPlaybook(int Version, DateTimeOffset? MadeAt, LearnedPlaybook Playbook);
