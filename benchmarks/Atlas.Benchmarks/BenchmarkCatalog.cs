@@ -1,6 +1,9 @@
 using Atlas.Benchmarks.Cues;
+using Atlas.Benchmarks.Cluster;
 using Atlas.Benchmarks.Harness;
+using Atlas.Benchmarks.Life;
 using Atlas.Benchmarks.Outcomes;
+using Atlas.Benchmarks.Reads;
 using Atlas.Benchmarks.Silo;
 using Atlas.Benchmarks.Throughputs;
 
@@ -21,7 +24,14 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new FoldOutcomeBenchmark(),
             new WriteRecordBenchmark(),
             new HistoryBenchmark(_silos),
+            new ResolveBenchmark(_postgres),
             new OutcomesBenchmark(_postgres),
+            new SessionLifeBenchmark(_postgres),
+            new HotKeyBenchmark(_postgres),
+            new MemoryBenchmark(_postgres),
+            new SilosBenchmark(_postgres),
+            new PushBenchmark(_postgres),
+            new FailoverBenchmark(_postgres),
         ];
     }
 

@@ -6,6 +6,8 @@ using Atlas.Contracts.Playbooks;
 using Atlas.Grains.LearningKeys;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
+using Atlas.Storage.Connection;
+using Atlas.Storage.Migrations;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -41,13 +43,34 @@ internal static class SmallKeys
     /// <summary>What is stored for one of them, as JSON.</summary>
     public static string Json { get; } = JsonSerializer.Serialize(new LearningKeyRecord { State = Sample.Value }, AtlasJson.Options);
 
+    /// <summary>Makes a database that is up to date and has <paramref name="keys"/> of these keys.</summary>
+    /// <returns>Its address.</returns>
+    public static async Task<string> DatabaseAsync(SharedPostgres postgres, string name, int keys)
+    {
+        var address = await postgres.CreateDatabaseAsync(name);
+        await using var database = AtlasDatabase.Parse(address).CreateDataSource();
+        await MigrationRunner.ApplyAsync(database);
+        await FillAsync(database, keys);
+        return address;
+    }
+
+    /// <summary>The same with keys that have nothing behind them but their creation.</summary>
+    public static async Task<string> EmptyKeysAsync(SharedPostgres postgres, string name, int keys)
+    {
+        var address = await postgres.CreateDatabaseAsync(name);
+        await using var database = AtlasDatabase.Parse(address).CreateDataSource();
+        await MigrationRunner.ApplyAsync(database);
+        await FillAsync(database, keys, JsonSerializer.Serialize(new LearningKeyRecord(), AtlasJson.Options));
+        return address;
+    }
+
     /// <summary>Stores the states of <paramref name="keys"/> keys.</summary>
-    public static async Task FillAsync(NpgsqlDataSource database, int keys)
+    public static async Task FillAsync(NpgsqlDataSource database, int keys, string? json = null)
     {
         await using var command = database.CreateCommand(Insert);
         command.CommandTimeout = 600;
         command.Parameters.Add(new() { Value = Enumerable.Range(0, keys).Select(Name).ToArray() });
-        command.Parameters.Add(new() { Value = Json, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = json ?? Json, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync();
     }
 

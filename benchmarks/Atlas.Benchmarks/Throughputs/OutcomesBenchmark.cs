@@ -23,8 +23,8 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
 
     public async Task<BenchmarkReport> RunAsync(Rounds rounds, CancellationToken cancellationToken)
     {
-        var grouped = await PrepareAsync("outcomes_grouped");
-        var adonet = await PrepareAsync("outcomes_adonet");
+        var grouped = await SmallKeys.DatabaseAsync(postgres, "outcomes_grouped", Keys);
+        var adonet = await SmallKeys.DatabaseAsync(postgres, "outcomes_adonet", Keys);
         await using var plain = AtlasDatabase.Parse(await postgres.CreateDatabaseAsync("outcomes_plain")).CreateDataSource();
         await MigrationRunner.ApplyAsync(plain, cancellationToken: cancellationToken);
         var script = await UpsertScript.CreateAsync(plain, Keys, SmallKeys.Json, Path.GetTempPath());
@@ -60,15 +60,6 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
         {
             File.Delete(script);
         }
-    }
-
-    private async Task<string> PrepareAsync(string name)
-    {
-        var address = await postgres.CreateDatabaseAsync(name);
-        await using var database = AtlasDatabase.Parse(address).CreateDataSource();
-        await MigrationRunner.ApplyAsync(database);
-        await SmallKeys.FillAsync(database, Keys);
-        return address;
     }
 
     private sealed class Counter(BenchmarkSilo silo)
