@@ -6,6 +6,7 @@ using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Messaging;
 using Orleans.Runtime;
 
 namespace Atlas.Client;
@@ -19,6 +20,7 @@ public sealed class AtlasClient : IAtlasClient
     private readonly IClusterClient _cluster;
     private readonly CallRetry _calls;
     private readonly PlaybookFreshness _freshness;
+    private readonly SiloCount _silos;
 
     private AtlasClient(IHost host, AtlasClientOptions options)
     {
@@ -26,6 +28,7 @@ public sealed class AtlasClient : IAtlasClient
         _freshness = options.Freshness;
         _calls = new CallRetry(options.RetryFor, TimeProvider.System);
         _cluster = host.Services.GetRequiredService<IClusterClient>();
+        _silos = new SiloCount(host.Services.GetRequiredService<IGatewayListProvider>(), options.GatewayRefresh, TimeProvider.System);
     }
 
     /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
@@ -73,7 +76,7 @@ public sealed class AtlasClient : IAtlasClient
 
     public Task<ResolvedPlaybook> ResolveAsync(
         string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => Reader().Resolve(learningKey, freshness).AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Read(learningKey, freshness).AsTask(), cancellationToken);
 
     public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
         new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
@@ -127,8 +130,15 @@ public sealed class AtlasClient : IAtlasClient
         ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
         : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
 
-    // A client sends all calls on one grain by one gateway; different ones spread them over the silos.
-    private IPlaybookReaderGrain Reader() => _cluster.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers));
+    // One silo holds every key itself. Of several, the one that is connected answers from its copy, which saves the way to the
+    // owner. A client sends all calls on one grain by one gateway; different readers spread them over the silos.
+    private ValueTask<ResolvedPlaybook> Read(string learningKey, PlaybookFreshness freshness)
+    {
+        var key = Key(learningKey);
+        return freshness is PlaybookFreshness.Strict && !_silos.IsSeveral
+            ? key.Resolve()
+            : _cluster.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers)).Resolve(learningKey, freshness);
+    }
 
     private static async ValueTask DisposeAsync(IHost host)
     {
