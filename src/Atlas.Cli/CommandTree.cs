@@ -1,3 +1,4 @@
+using Atlas.Cli.Benchmarks;
 using Atlas.Cli.Cache;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
@@ -84,5 +85,6 @@ internal static class CommandTree
             new ConfigShowCommand(context)),
         new ReportCommand(context),
         new ExportCommand(context),
+        new BenchCommand(context),
         new TestCommand(context));
 }
