@@ -1,5 +1,7 @@
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -65,10 +67,17 @@ internal static class CommandTree
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
+            "env",
+            "Look through a project for its agent, and see which environments sessions ran in.",
+            new EnvInitCommand(context),
+            new EnvListCommand(context),
+            new EnvShowCommand(context)),
+        new CommandGroup(
             "config",
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }

@@ -161,6 +161,7 @@ internal sealed class CrossFieldRules
     {
         const string Path = "adaptive_teaching.reward";
         var isOwn = reward.Type == RewardType.Python;
+        var isHttp = reward.Type == RewardType.Http;
         if (isOwn && string.IsNullOrWhiteSpace(reward.ImportPath))
         {
             Error($"{Path}.import_path", "is missing; with type: python it must be the name your judge is registered under.");
@@ -168,7 +169,17 @@ internal sealed class CrossFieldRules
 
         if (!isOwn && reward.ImportPath is not null)
         {
-            Error($"{Path}.import_path", "is there, but with type: rim nothing reads it; write type: python or take it out.");
+            Error($"{Path}.import_path", $"is there, but with type: {(isHttp ? "http" : "rim")} nothing reads it; write type: python or take it out.");
+        }
+
+        if (isHttp && !(Uri.TryCreate(reward.Address, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")))
+        {
+            Error($"{Path}.address", "must be an absolute http or https address with type: http, as in http://127.0.0.1:8080/judge.");
+        }
+
+        if (!isHttp && reward.Address is not null)
+        {
+            Error($"{Path}.address", "is there, but nothing reads it; write type: http or take it out.");
         }
 
         if (reward.Attribute is not null && reward.ImportPath is null)
