@@ -11,7 +11,7 @@ namespace Atlas.Cli.Tests.Run;
 public sealed class CrashTests
 {
     private const string Key = "crash/desk";
-    private const int Lease = 3;
+    private const int Lease = 10;
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class CrashTests
         await using var database = await place.Workspace.DatabaseAsync();
         await Eventually.TrueAsync(
             async () => await DeskWorkspace.ScalarAsync<long>(
-                database, "SELECT count(*) FROM trajectory_events WHERE session_id = 1 AND event->>'event_type' = 'TOOL_END'") == 1,
+                database, "SELECT count(*) FROM trajectory_events WHERE session_id = 1 AND event->'payload'->>'event_type' = 'TOOL_END'") == 1,
             _patience,
             "the events of the step");
 
