@@ -27,6 +27,7 @@ internal static class CommandTree
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
         new RunCommand(context),
+        new OrderDeskCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),

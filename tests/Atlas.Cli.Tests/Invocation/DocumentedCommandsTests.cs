@@ -29,6 +29,16 @@ public sealed class DocumentedCommandsTests
     }
 
     [Fact]
+    public void Every_command_line_of_the_runtime_page_is_understood()
+    {
+        var lines = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "runtime.md"))
+            .Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
+    }
+
+    [Fact]
     public void Every_example_in_the_help_is_understood()
     {
         var examples = Commands(_root).OfType<IHasExamples>().SelectMany(command => command.Examples).ToList();
