@@ -8,6 +8,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
@@ -23,6 +24,7 @@ internal static class CommandTree
         new QuickstartCommand(context),
         new UpCommand(context),
         new DownCommand(context),
+        new RestartCommand(context),
         new StatusCommand(context),
         new DoctorCommand(context),
         new CommandGroup(
@@ -71,5 +73,6 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new ReportCommand(context),
         new TestCommand(context));
 }

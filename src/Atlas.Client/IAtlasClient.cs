@@ -15,6 +15,13 @@ public interface IAtlasClient : IAsyncDisposable
     /// <summary>The session with this number, for going on with it in another process.</summary>
     ISessionGrain GetSession(long sessionId);
 
+    /// <summary>Where a session stands now.</summary>
+    Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a session has ended and its judging is over, or until patience ends.</summary>
+    /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
+    Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default);
+
     /// <summary>The playbook of a learning key that is current now.</summary>
     Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default);
 
@@ -23,6 +30,9 @@ public interface IAtlasClient : IAsyncDisposable
 
     /// <summary>Sets a session's review status; approving one that waits makes it teach.</summary>
     Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default);
+
+    /// <summary>The newest rewards of a learning key, and figures over all of them.</summary>
+    Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default);
 
     /// <summary>Stops every change of a key's playbook.</summary>
     Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default);

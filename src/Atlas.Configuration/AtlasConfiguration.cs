@@ -39,6 +39,9 @@ public sealed record AtlasConfiguration
     /// <summary>What is learned, what is accepted, what reaches the prompts.</summary>
     public LearningOptions Learning { get; init; } = new();
 
+    /// <summary>How hard the providers of language models are used.</summary>
+    public ModelOptions Models { get; init; } = new();
+
     /// <summary>The database; without it the embedded one is used.</summary>
     /// <value>The default is none.</value>
     public StorageOptions? Storage { get; init; }

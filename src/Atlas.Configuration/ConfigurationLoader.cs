@@ -70,7 +70,7 @@ public static class ConfigurationLoader
             return configuration;
         }
 
-        configuration = Normalisation.Apply(configuration);
+        configuration = LeakAnswers.Read(Normalisation.Apply(configuration), sources, log);
         CrossFieldRules.Check(configuration, sources, log);
         return SessionJudges.Derive(configuration, (MappingNode)tree, sources, log);
     }

@@ -175,6 +175,11 @@ public sealed class DefaultsTests : IDisposable
     public void Only_these_keys_are_ours_and_not_the_specifications()
     {
         string[] ours = ["orchestration.flow", "orchestration.validate_final_attempt", "learning.playbook_limit", "learning.accept_per_entry",
+            "learning.leak_guard.answers", "learning.leak_guard.answers_file", "learning.leak_guard.short_answer_length",
+            "models.limits.max_concurrent_calls", "models.limits.calls_per_minute", "models.limits.max_waiting_calls",
+            "models.limits.max_retry_after_seconds", "models.limits.circuit_calls", "models.limits.circuit_pause_seconds",
+            "models.limits_by_provider.openai", "models.limits_by_provider.anthropic", "models.limits_by_provider.azure-openai",
+            "models.limits_by_provider.bedrock", "models.limits_by_provider.gemini", "models.limits_by_provider.xai",
             "runtime_safety.drift.constant_history_floor"];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
             ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", "agent.type", "agent.name", "agent.system_prompt"];

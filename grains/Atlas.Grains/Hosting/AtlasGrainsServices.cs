@@ -1,5 +1,6 @@
 using Atlas.Grains.Delivery;
 using Atlas.Grains.LearningKeys;
+using Atlas.Grains.Leases;
 using Atlas.Grains.Sessions;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
@@ -43,6 +44,7 @@ public static class AtlasGrainsServices
         services.AddSingleton<SessionQueries>();
 
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<InjectedPlaybooks>();
         services.AddSingleton<StoredDigests>();
         services.AddSingleton<DatabaseFailures>();
         services.AddSingleton<LearningNews>();
@@ -53,6 +55,11 @@ public static class AtlasGrainsServices
         services.AddSingleton<EvidenceSource>();
         services.AddSingleton<KeyDelivery>();
         services.AddHostedService<OutboxRedelivery>();
+
+        services.TryAddSingleton(new ReadLeaseOptions());
+        services.AddSingleton<IClusterStanding, ClusterStanding>();
+        services.AddSingleton<ReadLease>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
     }
 }

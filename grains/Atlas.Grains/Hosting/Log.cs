@@ -31,4 +31,16 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Warning, "Looking for sessions that were not counted yet failed; it is tried again in {Pause}.")]
     public static partial void SweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
+
+    [LoggerMessage(1010, LogLevel.Error, "This silo was declared dead by the others, so it answers no more. It ends; whoever supervises it starts it again.")]
+    public static partial void Expelled(this ILogger logger);
+
+    [LoggerMessage(1011, LogLevel.Warning, "The database does not say whether this silo still belongs to its cluster; until it does, nothing is answered from memory.")]
+    public static partial void StandingUnknown(this ILogger logger, Exception failure);
+
+    [LoggerMessage(1012, LogLevel.Information, "{LearningKey} leaves this silo with {Sessions} sessions that wait; another silo goes on with them.")]
+    public static partial void HandsOver(this ILogger logger, string learningKey, int sessions);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Nobody took over {LearningKey} at once; its reminder wakes it.")]
+    public static partial void NotHandedOver(this ILogger logger, Exception failure, string learningKey);
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Digest;
+using Atlas.Learning.Injection;
 
 namespace Atlas.Grains.Sessions;
 
 /// <summary>Digests a session's events as they come, so that its end need not read them again.</summary>
-internal sealed class DigestInProgress(string task)
+internal sealed class DigestInProgress(string task, InjectedTexts injected)
 {
-    private readonly DigestBuilder _builder = new(task);
+    private readonly DigestBuilder _builder = new(task, injected);
     private int _next;
 
     /// <summary>Takes in events that were stored; those it has seen already are passed over.</summary>

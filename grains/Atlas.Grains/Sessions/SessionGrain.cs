@@ -75,10 +75,25 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         return await services.Learning.TellAsync(stored, review);
     }
 
+    public Task Renew()
+    {
+        Running();
+        return Task.CompletedTask;
+    }
+
+    public Task<SessionState> Standing() => Task.FromResult(
+        new SessionState(Id, Known().Status, _session!.ReviewStatus, "off", null, null, null));
+
+    public Task<SessionState> AwaitJudgement(TimeSpan patience) => Standing();
+
     private async Task<StoredSession> LoadAsync(CancellationToken cancellationToken)
     {
         _session = await Stored(services.Store.LoadForGrainAsync(Id, cancellationToken));
-        _digest ??= _session is null ? null : new DigestInProgress(_session.Task);
+        if (_digest is null && _session is not null)
+        {
+            _digest = new DigestInProgress(_session.Task, await Stored(services.Injected.OfAsync(_session)));
+        }
+
         return _session!;
     }
 

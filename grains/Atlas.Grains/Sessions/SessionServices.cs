@@ -5,11 +5,13 @@ namespace Atlas.Grains.Sessions;
 
 /// <summary>What the grains of sessions share.</summary>
 internal sealed class SessionServices(
-    SessionStore store, StoredDigests digests, LearningNews learning, DatabaseFailures failures, LearningRules rules, TimeProvider time)
+    SessionStore store, StoredDigests digests, InjectedPlaybooks injected, LearningNews learning, DatabaseFailures failures, LearningRules rules, TimeProvider time)
 {
     public SessionStore Store => store;
 
     public StoredDigests Digests => digests;
+
+    public InjectedPlaybooks Injected => injected;
 
     public LearningNews Learning => learning;
 

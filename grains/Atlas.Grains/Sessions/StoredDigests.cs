@@ -5,13 +5,13 @@ using Atlas.Storage.Sessions;
 namespace Atlas.Grains.Sessions;
 
 /// <summary>Digests a session from its stored events, for a session whose events did not all come past this activation.</summary>
-internal sealed class StoredDigests(SessionQueries queries)
+internal sealed class StoredDigests(SessionQueries queries, InjectedPlaybooks injected)
 {
     private const int Page = 500;
 
     public async Task<Learning.Digest.SessionDigest> ReadAsync(StoredSession session)
     {
-        var builder = new DigestBuilder(session.Task);
+        var builder = new DigestBuilder(session.Task, await injected.OfAsync(session));
         for (var offset = 0; ; offset += Page)
         {
             var events = await queries.EventsAsync(session.Id, offset, Page);

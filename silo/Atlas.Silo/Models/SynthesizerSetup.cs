@@ -11,14 +11,15 @@ internal static class SynthesizerSetup
 {
     /// <param name="services">The silo's services.</param>
     /// <param name="model">The model that <c>learning.llm</c> names; null if none is written there.</param>
-    public static void AddAtlasSynthesizer(this IServiceCollection services, LlmParameters? model)
+    /// <param name="models">How hard the providers are used.</param>
+    public static void AddAtlasSynthesizer(this IServiceCollection services, LlmParameters? model, ModelOptions models)
     {
         if (model is null or { Provider: LlmProvider.Offline })
         {
             return;
         }
 
-        services.AddSingleton(_ => new ChatClientFactory());
+        services.TryAddSingleton(_ => new ChatClientFactory(ChatClientFactoryOptions.Of(models)));
         services.TryAddSingleton(provider => SynthesizerCatalog.Default
             .WithLanguageModel(() => provider.GetRequiredService<ChatClientFactory>().Create(model))
             .Create(new SynthesizerOptions { Provider = LlmSynthesizerCatalogExtensions.LlmProvider }));

@@ -26,4 +26,20 @@ public sealed class SiloSettings
     /// <value>The default is 127.0.0.1.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "Atlas:Silo:Address is empty. Give an IP address, for example 127.0.0.1.")]
     public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>How grain states are written: <c>grouped</c>, many with one statement, or <c>adonet</c>, Orleans' own provider,
+    /// one statement each. Both use the same rows.</summary>
+    /// <value>The default is <c>grouped</c>.</value>
+    [AllowedValues(GrainStorageKind.Grouped, GrainStorageKind.AdoNet,
+        ErrorMessage = "Atlas:Silo:GrainStorage is no way to write grain states. Choose grouped or adonet.")]
+    public string GrainStorage { get; set; } = GrainStorageKind.Grouped;
+
+    /// <summary>Where the silo runs. In a container or pod it takes name and address from there; in Kubernetes it also tells the
+    /// cluster of pods that are gone.</summary>
+    /// <value>The default is <see cref="SiloHosting.Machine"/>.</value>
+    [EnumDataType(typeof(SiloHosting), ErrorMessage = "Atlas:Silo:Hosting is unknown. Choose machine, container or kubernetes.")]
+    public SiloHosting Hosting { get; set; } = SiloHosting.Machine;
+
+    /// <summary>How the cluster finds out that a silo died.</summary>
+    public MembershipSettings Membership { get; set; } = new();
 }

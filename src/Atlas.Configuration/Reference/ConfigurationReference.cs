@@ -16,6 +16,7 @@ public static class ConfigurationReference
     /// <summary>Blocks that occur in several places get one section of their own.</summary>
     private static readonly ImmutableDictionary<Type, string> Shared = ImmutableDictionary<Type, string>.Empty
         .Add(typeof(LlmParameters), "A language model")
+        .Add(typeof(ProviderLimits), "Limits of a provider")
         .Add(typeof(RetryOptions), "Retries");
 
     /// <summary>The whole reference.</summary>

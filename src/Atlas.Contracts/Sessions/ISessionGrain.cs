@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Contracts.Review;
+using Orleans.Concurrency;
 
 namespace Atlas.Contracts.Sessions;
 
@@ -41,4 +42,23 @@ public interface ISessionGrain : IGrainWithIntegerKey
     /// <summary>Sets the review status; approving one that waits makes it teach.</summary>
     [Alias("review")]
     Task<SessionReviewed> Review(ReviewDecision decision);
+
+    /// <summary>Tells that the session's runtime is alive; every other call that adds something tells so too.</summary>
+    /// <remarks>A running session that nothing is heard of for its lease is closed as failed.</remarks>
+    /// <exception cref="AtlasRefusedException">There is no such session, or it has ended.</exception>
+    [Alias("renew")]
+    Task Renew();
+
+    /// <summary>Where the session stands now. Never waits for another call.</summary>
+    /// <exception cref="AtlasRefusedException">There is no such session.</exception>
+    [AlwaysInterleave]
+    [Alias("standing")]
+    Task<SessionState> Standing();
+
+    /// <summary>Waits until the session has ended and its judging is over, or until patience ends, and tells where it stands then.</summary>
+    /// <param name="patience">How long to wait, cut to 20 seconds: who wants to wait longer asks again. Zero or less does not wait.</param>
+    /// <exception cref="AtlasRefusedException">There is no such session.</exception>
+    [AlwaysInterleave]
+    [Alias("await-judgement")]
+    Task<SessionState> AwaitJudgement(TimeSpan patience);
 }

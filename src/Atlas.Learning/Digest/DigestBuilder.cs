@@ -7,7 +7,7 @@ namespace Atlas.Learning.Digest;
 /// <remarks>
 /// Reads events of the form of <c>trajectory_events.event</c>, and the same keys without the <c>payload</c> around them.
 /// Words come from <c>LLM_END</c> events whose actor is the student (or not named); messages in them that carry another role
-/// than the assistant's are left out, and so is every playbook that Atlas injected. Tools come from <c>TOOL_START</c>; in a
+/// than the assistant's are left out, and so is every playbook that Atlas injected, and each copy of it. Tools come from <c>TOOL_START</c>; in a
 /// session that has none, from <c>TOOL_END</c>, and without those from the calls named in the student's messages.
 /// Not thread-safe.
 /// </remarks>
@@ -18,6 +18,7 @@ public sealed class DigestBuilder
     private const int StudentWordBytes = 3600;
     private const int ToolBytes = 2400;
 
+    private readonly InjectedTexts _injected;
     private readonly string _taskKey;
     private readonly BoundedWords _taskWords = new(TaskWordBytes);
     private readonly BoundedWords _studentWords = new(StudentWordBytes);
@@ -29,9 +30,11 @@ public sealed class DigestBuilder
 
     /// <summary>Starts the digest of a session with this task.</summary>
     /// <param name="task">The task's text; blank is allowed and gives a blank <see cref="SessionDigest.TaskKey"/>.</param>
-    public DigestBuilder(string task)
+    /// <param name="injected">The playbooks the session was given; null for none.</param>
+    public DigestBuilder(string task, InjectedTexts? injected = null)
     {
         ArgumentNullException.ThrowIfNull(task);
+        _injected = injected ?? InjectedTexts.None;
         _taskKey = Digest.TaskKey.Of(task);
         _taskWords.AddFrom(task);
     }
@@ -76,7 +79,7 @@ public sealed class DigestBuilder
     {
         foreach (var message in StudentMessage.In(output))
         {
-            var own = EchoGuard.Remove(message.Text);
+            var own = _injected.Remove(message.Text);
             if (!string.IsNullOrWhiteSpace(own))
             {
                 _messages++;

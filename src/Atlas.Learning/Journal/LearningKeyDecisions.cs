@@ -1,3 +1,4 @@
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Review;
@@ -89,7 +90,8 @@ public static class LearningKeyDecisions
     /// <param name="archived">What it said.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen or pinned.</exception>
+    /// <exception cref="RefusedException">The key is frozen or pinned, or the playbook holds an answer of
+    /// <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {
@@ -129,7 +131,7 @@ public static class LearningKeyDecisions
     /// <param name="cause"><see cref="PlaybookCause.Import"/> or <see cref="PlaybookCause.Edit"/>.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
+    /// <exception cref="RefusedException">The key is frozen, or the playbook holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Import(
         LearningKeyState state, LearnedPlaybook imported, string cause, LearningOptions options, Signature by) =>
         Replace(
@@ -147,6 +149,14 @@ public static class LearningKeyDecisions
         LearningKeyState state, LearnedPlaybook playbook, string cause, LearningOptions options, Signature by)
     {
         StagingDecisions.DemandNotFrozen(state);
+        var guard = LeakGuard.Of(options.LeakGuard);
+        if (guard.Objection(playbook) is { } leak)
+        {
+            throw new RefusedException(
+                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
+        }
+
+        playbook = guard.Clean(playbook);
         var changed = PlaybookVersions.Next(state, playbook, cause, [], options, by);
         return changed.ContentSha256 == state.ContentSha256 ? new([], false) : new([changed], true);
     }

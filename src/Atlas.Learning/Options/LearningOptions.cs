@@ -68,6 +68,9 @@ public sealed record LearningOptions
     /// <summary>Which checks an entry must pass.</summary>
     public GateOptions Gates { get; init; } = new();
 
+    /// <summary>Answers that no playbook may hold.</summary>
+    public LeakGuardOptions LeakGuard { get; init; } = new();
+
     /// <summary>When an entry has shown that it does not help.</summary>
     public PruningOptions PruningConfig { get; init; } = new();
 

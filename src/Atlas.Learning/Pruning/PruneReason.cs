@@ -14,4 +14,7 @@ public static class PruneReason
 
     /// <summary>It never helped in a second incident.</summary>
     public const string NoTransfer = "no_transfer";
+
+    /// <summary>It held an answer that no playbook may hold.</summary>
+    public const string HeldAnswer = "held_answer";
 }

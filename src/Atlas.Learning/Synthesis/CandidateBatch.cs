@@ -42,7 +42,7 @@ internal sealed record CandidateBatch
             Summary = summary,
             Accepted = reason is null,
             Reason = reason,
-            Failures = [.. Failed(candidates, Verdict.Rejected), .. Failed(candidates, Verdict.Provisional)],
+            Failures = [.. answer.TextFailures, .. Failed(candidates, Verdict.Rejected), .. Failed(candidates, Verdict.Provisional)],
         };
     }
 
@@ -50,7 +50,8 @@ internal sealed record CandidateBatch
     public static SynthesisSummary Summarise(ImmutableArray<CandidateEvaluation> candidates)
     {
         var passed = candidates.Count(candidate => candidate.Verdict == Verdict.Accepted);
-        string[] gates = [EntryGates.Actionability, EntryGates.Cue, EntryGates.Generality];
+        string[] always = [EntryGates.Actionability, EntryGates.Cue, EntryGates.Generality];
+        string[] gates = candidates.Any(candidate => candidate.Rubric.Gates.ContainsKey(EntryGates.Leak)) ? [.. always, EntryGates.Leak] : always;
         return new SynthesisSummary
         {
             TotalCandidates = candidates.Length,

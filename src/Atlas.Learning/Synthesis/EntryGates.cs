@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Learning.Compatibility;
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
@@ -7,12 +8,15 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Checks candidates at the three gates, and scores them.</summary>
+/// <summary>Checks candidates at the gates, and scores them. The gate for leaks stands only where there are answers to guard.</summary>
 internal sealed class EntryGates(LearningOptions options, HandleList handles, ReferenceRules rules)
 {
     public const string Actionability = "actionability";
     public const string Cue = "cue";
     public const string Generality = "generality";
+    public const string Leak = "leak";
+
+    private readonly LeakGuard _leaks = LeakGuard.Of(options.LeakGuard);
 
     /// <summary>The shares of the four scores.</summary>
     public ImmutableSortedDictionary<string, double> Weights { get; } = Rubric.Weights(options.RubricWeights);
@@ -25,23 +29,31 @@ internal sealed class EntryGates(LearningOptions options, HandleList handles, Re
         var cueProblem = gates.EnforceCue && !isCueValid ? "invalid cue pattern" : null;
         var objection = gates.EnforceGenerality || !rules.UnenforcedGeneralityPasses ? GeneralityFilter.Objection(entry, gates) : null;
         var scores = Rubric.Scores(entry, actionProblem is null, objection is null, isCueValid, gates);
+        var leak = _leaks.Objection(entry);
         var reasons = ImmutableArray.CreateBuilder<string>();
+        AddReason(reasons, Leak, leak);
         AddReason(reasons, Actionability, actionProblem);
         AddReason(reasons, Cue, cueProblem);
         AddReason(reasons, Generality, objection);
+        var passed = ImmutableSortedDictionary<string, bool>.Empty
+            .Add(Actionability, actionProblem is null)
+            .Add(Cue, cueProblem is null)
+            .Add(Generality, objection is null);
         var rubric = new EntryRubric
         {
-            Gates = ImmutableSortedDictionary<string, bool>.Empty
-                .Add(Actionability, actionProblem is null)
-                .Add(Cue, cueProblem is null)
-                .Add(Generality, objection is null),
+            Gates = _leaks.IsEmpty ? passed : passed.Add(Leak, leak is null),
             Scores = scores,
             WeightedTotal = Rubric.Total(scores, Weights),
             FailureReasons = reasons.ToImmutable(),
             Weights = Weights,
         };
-        return new CandidateEvaluation(entry, rubric, VerdictOn(actionProblem, cueProblem, objection));
+        return leak is null
+            ? new CandidateEvaluation(entry, rubric, VerdictOn(actionProblem, cueProblem, objection))
+            : new CandidateEvaluation(WithoutWords(entry), rubric, Verdict.Rejected);
     }
+
+    /// <summary>What is left of a candidate for the records: nothing that could carry the answer on.</summary>
+    private PlaybookEntry WithoutWords(PlaybookEntry entry) => new() { Id = LeakFilter.SafeId(entry, _leaks), Audience = entry.Audience };
 
     private Verdict VerdictOn(string? actionProblem, string? cueProblem, string? objection)
     {

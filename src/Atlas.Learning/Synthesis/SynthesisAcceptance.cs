@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Learning.Json;
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Pruning;
 
@@ -20,11 +21,16 @@ public static class SynthesisAcceptance
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(context);
-        var read = SynthesisAnswer.Read(answer);
+        var guard = LeakGuard.Of(context.Options.LeakGuard);
+        var read = SynthesisAnswer.Read(answer).Guarded(guard, context.AcceptPerEntry);
+        var leaking = LeakFilter.Leaking(current, context.Options.LeakGuard, context.Now);
+        var before = current;
+        (snapshot, current) = (guard.Clean(snapshot), guard.Clean(current));
         var pruning = EntryPruning.Apply(
             current.Entries, context.Options.PruningConfig, context.Now, context.Rules.TransferNeedsNoIncident ? true : IncidentsSeen(current));
+        var pruned = leaking.AddRange(pruning.Pruned);
         var batch = CandidateBatch.Evaluate(read, pruning.Kept, context);
-        var metadata = SynthesisMetadata.Build(current.Metadata, read, batch, pruning.Pruned, context);
+        var metadata = SynthesisMetadata.Build(current.Metadata, read, batch, pruned, context);
         var student = NextText(snapshot.StudentText, current.StudentText, batch.Accepted ? read.StudentText : null, context);
         var teacher = NextText(snapshot.TeacherText, current.TeacherText, batch.Accepted ? read.TeacherText : null, context);
         var next = new LearnedPlaybook
@@ -40,13 +46,13 @@ public static class SynthesisAcceptance
         {
             Playbook = next,
             Accepted = batch.Accepted,
-            Changed = SaysSomethingElse(current, next),
+            Changed = SaysSomethingElse(before, next),
             StudentNote = NullIfEmpty(read.StudentNote),
             TeacherNote = NullIfEmpty(read.TeacherNote),
             SessionNote = context.Options.SessionNoteEnabled ? Note(read) : null,
             Summary = batch.Summary,
             Failures = batch.Failures,
-            Pruned = pruning.Pruned,
+            Pruned = pruned,
             NeedsRerun = student.IsSuperseded || teacher.IsSuperseded,
             Reason = batch.Reason,
         };

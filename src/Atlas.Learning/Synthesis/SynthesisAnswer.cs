@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Json;
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
@@ -28,6 +29,41 @@ internal sealed record SynthesisAnswer
 
     /// <summary>What is wrong with the form of the answer, a sentence; null if nothing is.</summary>
     public string? Problem { get; private init; }
+
+    /// <summary>Texts that were taken out because they hold an answer that no playbook may hold.</summary>
+    public ImmutableArray<CandidateFailure> TextFailures { get; private init; } = [];
+
+    /// <summary>The answer without texts, notes and metadata that hold an answer of the guard. As with entries, one such text
+    /// refuses the whole, unless each part is accepted by itself.</summary>
+    public SynthesisAnswer Guarded(LeakGuard guard, bool acceptPerPart)
+    {
+        if (guard.IsEmpty)
+        {
+            return this;
+        }
+
+        ImmutableArray<CandidateFailure> failures = [.. Failures(guard, ("student_pamphlet", StudentText), ("teacher_pamphlet", TeacherText))];
+        return this with
+        {
+            StudentText = guard.Objection(StudentText) is null ? StudentText : null,
+            TeacherText = guard.Objection(TeacherText) is null ? TeacherText : null,
+            StudentNote = guard.Objection(StudentNote) is null ? StudentNote : null,
+            TeacherNote = guard.Objection(TeacherNote) is null ? TeacherNote : null,
+            Metadata = Metadata.RemoveAll(member => guard.Objection(member.Key) is not null || guard.IsIn(member.Value)),
+            TextFailures = failures,
+            Problem = Problem ?? (failures.IsEmpty || acceptPerPart ? null : $"A text of the answer may not be kept: '{failures[0].Id}': {failures[0].Reasons[0]}."),
+        };
+    }
+
+    private static IEnumerable<CandidateFailure> Failures(LeakGuard guard, params (string Name, string? Text)[] texts) =>
+        from each in texts
+        let objection = guard.Objection(each.Text)
+        where objection is not null
+        select new CandidateFailure(
+            each.Name,
+            ImmutableSortedDictionary<string, bool>.Empty.Add(EntryGates.Leak, false),
+            ImmutableSortedDictionary<string, double>.Empty,
+            [$"{EntryGates.Leak}_gate:{objection}"]);
 
     public static SynthesisAnswer Read(JsonElement answer)
     {

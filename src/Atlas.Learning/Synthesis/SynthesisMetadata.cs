@@ -37,7 +37,7 @@ internal static class SynthesisMetadata
             metadata["last_updated_at"] = Json(now);
         }
 
-        if (batch.Candidates.Any(candidate => candidate.Verdict == Verdict.Rejected) || !batch.Accepted)
+        if (batch.Candidates.Any(candidate => candidate.Verdict == Verdict.Rejected) || !answer.TextFailures.IsEmpty || !batch.Accepted)
         {
             metadata["last_failure"] = LastFailure(batch, now);
         }

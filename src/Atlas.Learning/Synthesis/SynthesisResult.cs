@@ -31,7 +31,7 @@ public sealed record SynthesisResult
     /// <summary>Candidates that did not pass all gates, the provisional ones last.</summary>
     public ImmutableArray<CandidateFailure> Failures { get; init; } = [];
 
-    /// <summary>Entries that were removed for what their impact showed.</summary>
+    /// <summary>Entries that were removed: for an answer they held, or for what their impact showed.</summary>
     public ImmutableArray<PrunedEntry> Pruned { get; init; } = [];
 
     /// <summary>Whether a text of the answer was left out because somebody changed that text in the meantime; the synthesis is

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges;
 
@@ -27,6 +28,10 @@ public sealed record JudgeRequest
 
     /// <summary>The caller's metadata, a JSON object; judges see only the keys they are allowed to.</summary>
     public JsonElement Metadata { get; init; }
+
+    /// <summary>The playbooks the session was given. Copies of them are taken out of what a judge sees: the work is judged, not
+    /// what was learned.</summary>
+    public InjectedTexts Injected { get; init; } = InjectedTexts.None;
 
     /// <summary>What to look at in this session in particular; null leaves it to the judge's settings. Trusted like a prompt.</summary>
     public string? FocusPrompt { get; init; }

@@ -80,6 +80,13 @@ internal sealed class FakeSession : ISessionGrain
 
     public Task<SessionReviewed> Review(ReviewDecision decision) => throw new InvalidOperationException("A chat reviews nothing.");
 
+    public Task Renew() => Task.CompletedTask;
+
+    public Task<SessionState> Standing() => Task.FromResult(
+        new SessionState(42, Completion?.Status ?? "running", "pending", "off", Completion?.Reward, null, Completion is null ? null : "applied"));
+
+    public Task<SessionState> AwaitJudgement(TimeSpan patience) => Standing();
+
     private static string Line(string json)
     {
         var payload = JsonNode.Parse(json)!["payload"]!;

@@ -17,6 +17,7 @@ public sealed class StartTests
     [InlineData(78, "mysql", "ATLAS_DATABASE_URL", "mysql://localhost/atlas")]
     [InlineData(78, "Choose a number from 1 to 65535", "Atlas__Silo__Port", "0")]
     [InlineData(78, "Atlas:Silo", "Atlas__Silo__Prot", "11111")]
+    [InlineData(78, "Choose grouped or adonet", "Atlas__Silo__GrainStorage", "files")]
     [InlineData(78, "at least 16 characters", "Atlas__Http__DashboardKey", "short")]
     [InlineData(78, "history_limit", "Atlas__Learning__HistoryLimit", "1000")]
     [InlineData(78, "no-such-file.yaml", "ATLAS_CONFIG", "no-such-file.yaml")]

@@ -32,7 +32,11 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Reads_go_on_without_the_database_and_changes_fail_with_a_sentence_and_lose_nothing()
     {
         await using var silo = await RunningSilo.StartAsync(_address, "silo-1", replace: null);
-        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = _address });
+        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions
+        {
+            DatabaseUrl = _address,
+            RetryFor = TimeSpan.FromSeconds(1),
+        });
         var session = await client.StartSessionAsync(new("Refund order 1042", Key));
         await client.FreezeAsync(Key, new Attribution("operator", null));
 

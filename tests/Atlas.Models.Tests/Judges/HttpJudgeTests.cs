@@ -1,5 +1,5 @@
 using Atlas.Models.Judges;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Xunit;
 using static Atlas.Models.Tests.Judges.JudgeSamples;
 

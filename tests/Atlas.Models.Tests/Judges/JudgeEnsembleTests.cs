@@ -2,6 +2,7 @@ using Atlas.Learning.Options;
 using Atlas.Models.Judges;
 using Atlas.Models.Providers;
 using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Xunit;
 using static Atlas.Models.Tests.Judges.JudgeSamples;
 

@@ -1,5 +1,5 @@
 using Atlas.Models.Providers;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.Extensions.AI;
 using Xunit;
 using static Atlas.Models.Tests.Providers.Clients;

@@ -1,6 +1,6 @@
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Tests.Providers;

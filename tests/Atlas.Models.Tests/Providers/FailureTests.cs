@@ -1,6 +1,7 @@
 using System.Globalization;
+using Atlas.Learning.Options;
 using Atlas.Models.Providers;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Xunit;

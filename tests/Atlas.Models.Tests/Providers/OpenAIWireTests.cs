@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
-using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.Extensions.AI;
 using Xunit;
 using static Atlas.Models.Tests.Providers.Clients;

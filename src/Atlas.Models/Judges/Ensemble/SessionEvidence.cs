@@ -9,12 +9,12 @@ internal static class SessionEvidence
     /// <summary>Everything a judge may see.</summary>
     public static JsonObject Document(JudgeRequest request, JudgeEnsembleOptions options) => new()
     {
-        ["task"] = Clipped.Middle(request.Task, options.TextCharacters),
+        ["task"] = Clipped.Middle(request.Injected.Remove(request.Task), options.TextCharacters),
         ["execution_mode"] = request.ExecutionMode,
         ["teacher_intervened"] = request.TeacherIntervened,
         ["plan"] = Clipped.Json(request.Plan, options.TextCharacters / 2),
-        ["steps"] = StepDigest.Of(request.Steps.IsDefault ? [] : request.Steps, options.StepCharacters),
-        ["final_answer"] = Clipped.Middle(request.FinalAnswer, options.TextCharacters),
+        ["steps"] = StepDigest.Of(request.Steps.IsDefault ? [] : request.Steps, request.Injected, options.StepCharacters),
+        ["final_answer"] = Clipped.Middle(request.Injected.Remove(request.FinalAnswer), options.TextCharacters),
         ["session_metadata"] = Metadata(request.Metadata, options),
     };
 

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Atlas.Learning.Options;
 using Polly;
 using Polly.CircuitBreaker;
 

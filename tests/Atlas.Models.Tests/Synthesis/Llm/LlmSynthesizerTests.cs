@@ -6,6 +6,7 @@ using Atlas.Models.Synthesis;
 using Atlas.Models.Synthesis.Llm;
 using Atlas.Models.Tests.Providers;
 using Atlas.Models.Tests.Wire;
+using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Xunit;

@@ -1,0 +1,23 @@
+using Atlas.Contracts.Sessions;
+
+namespace Atlas.Client;
+
+/// <summary>Waits longer than one call to a silo may take, by asking again.</summary>
+internal static class RewardWait
+{
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
+
+    public static async Task<SessionState> ForAsync(ISessionGrain session, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var left = patience - TimeProvider.System.GetElapsedTime(began);
+            var state = await Failures.CallAsync(session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken);
+            if (state.IsOver || left <= LongestCall)
+            {
+                return state;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Options;
+using Atlas.Learning.Playbooks;
+using Atlas.Learning.Pruning;
+using Atlas.Learning.Text;
+
+namespace Atlas.Learning.Leaks;
+
+/// <summary>Takes entries that hold an answer out of a playbook that was learned before the answer was put on the list.</summary>
+internal static class LeakFilter
+{
+    /// <summary>The traces of the entries that have to go. A trace does not repeat what the entry said.</summary>
+    public static ImmutableArray<PrunedEntry> Leaking(LearnedPlaybook playbook, LeakGuardOptions options, DateTimeOffset now)
+    {
+        var guard = LeakGuard.Of(options);
+        return guard.IsEmpty || playbook.Entries.IsDefault
+            ? []
+            : [.. playbook.Entries
+                .Where(entry => guard.Objection(entry) is not null)
+                .Select(entry => new PrunedEntry(SafeId(entry, guard), PruneReason.HeldAnswer, AtlasTime.Iso(now), "", entry.Impact ?? new EntryImpact()))];
+    }
+
+    /// <summary>The id under which an entry may be spoken of: its own, unless that holds an answer too.</summary>
+    public static string SafeId(PlaybookEntry entry, LeakGuard guard) =>
+        guard.Objection(new PlaybookEntry { Id = entry.Id }) is null ? EntryIds.Of(entry) : EntryIds.Derive(entry);
+}

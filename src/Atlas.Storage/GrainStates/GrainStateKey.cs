@@ -1,0 +1,17 @@
+namespace Atlas.Storage.GrainStates;
+
+/// <summary>Which row of <c>orleans.grain_state</c> a grain's state is in. As Orleans' ADO.NET provider forms it, so that both
+/// find the same rows.</summary>
+/// <param name="GrainType">Name of the state.</param>
+/// <param name="N0">First half of a GUID key, else 0.</param>
+/// <param name="N1">Second half of a GUID key, or a number key, else 0.</param>
+/// <param name="Text">A text key, or what extends a number or GUID; else empty.</param>
+public readonly record struct GrainStateKey(string GrainType, long N0, long N1, string Text) : IComparable<GrainStateKey>
+{
+    /// <summary>One order for all writers, so that two batches take their rows in the same sequence and cannot deadlock.</summary>
+    public int CompareTo(GrainStateKey other) =>
+        string.CompareOrdinal(GrainType, other.GrainType) is not 0 and var byType ? byType
+        : string.CompareOrdinal(Text, other.Text) is not 0 and var byText ? byText
+        : N0.CompareTo(other.N0) is not 0 and var byFirst ? byFirst
+        : N1.CompareTo(other.N1);
+}

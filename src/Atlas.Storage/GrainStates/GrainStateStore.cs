@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Atlas.Storage.GrainStates;
+
+/// <summary>Stores the states of all grains of a process with few statements. A write is acknowledged when it is committed;
+/// one that was based on an old version changes nothing, and hinders no other.</summary>
+/// <remarks>While a batch is under way, the writes that arrive gather for the next one: one caller pays no delay, many
+/// share their commits.</remarks>
+public sealed class GrainStateStore : IAsyncDisposable
+{
+    private readonly GrainStateStoreOptions options;
+    private readonly StateBatchWriter writer;
+    private readonly StateRows rows;
+    private readonly Channel<PendingWrite> queue;
+    private readonly ConcurrentDictionary<GrainStateKey, PendingWrite> newest = new();
+    private readonly Task[] pumps;
+    private long batches;
+
+    /// <param name="dataSource">The database; not disposed here.</param>
+    /// <param name="serviceId">Whose grains they are; part of every key.</param>
+    /// <param name="options">How writes are gathered; null for the defaults.</param>
+    public GrainStateStore(NpgsqlDataSource dataSource, string serviceId, GrainStateStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        this.options = options ?? new GrainStateStoreOptions();
+        writer = new StateBatchWriter(dataSource, serviceId);
+        rows = new StateRows(dataSource, serviceId);
+        queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(this.options.Capacity)
+        {
+            FullMode = BoundedChannelFullMode.Wait,
+        });
+        pumps = [.. Enumerable.Range(0, this.options.Pumps).Select(_ => Task.Run(PumpAsync))];
+    }
+
+    /// <summary>Batches that were sent so far.</summary>
+    internal long Batches => Interlocked.Read(ref batches);
+
+    /// <summary>The stored state; null if there never was one. Sees every write that was begun here before.</summary>
+    public async Task<StoredGrainState?> ReadAsync(GrainStateKey key)
+    {
+        await SettledAsync(key).ConfigureAwait(false);
+        return await rows.ReadAsync(key).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores a state over version <paramref name="version"/>.</summary>
+    /// <param name="key">Whose state it is.</param>
+    /// <param name="version">The version it was based on; null if there was none.</param>
+    /// <param name="json">The state as JSON in UTF-8, without U+0000 and lone surrogates.</param>
+    /// <returns>The new version; null if another version is stored, and nothing was changed.</returns>
+    /// <exception cref="PostgresException">The database refused this state; nothing was changed.</exception>
+    /// <exception cref="NpgsqlException">The database is out of reach; whether the state was stored is not known.</exception>
+    /// <exception cref="ObjectDisposedException">The store was shut down.</exception>
+    public async Task<int?> WriteAsync(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
+    {
+        var write = new PendingWrite(key, version, json);
+        newest[key] = write;
+        try
+        {
+            await queue.Writer.WriteAsync(write).ConfigureAwait(false);
+            return await write.Completion.ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(GrainStateStore), "No more states are taken: the process is shutting down.");
+        }
+        finally
+        {
+            newest.TryRemove(new(key, write));
+        }
+    }
+
+    /// <summary>Clears a state over version <paramref name="version"/>; its row stays, so that versions go on from there.</summary>
+    /// <returns>The new version; null if another version is stored, and nothing was changed.</returns>
+    public async Task<int?> ClearAsync(GrainStateKey key, int? version)
+    {
+        await SettledAsync(key).ConfigureAwait(false);
+        return await rows.ClearAsync(key, version).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more writes, stores those that wait, and returns when they are committed or have failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await Task.WhenAll(pumps).ConfigureAwait(false);
+    }
+
+    private async Task SettledAsync(GrainStateKey key)
+    {
+        if (newest.TryGetValue(key, out var write))
+        {
+            await ((Task)write.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        var batch = new StateBatch(options);
+        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            // A key's second write waits for its first, and is in the next batch of the same pump.
+            do
+            {
+                Gather(batch);
+                if (batch.Count > 0)
+                {
+                    Interlocked.Increment(ref batches);
+                    await writer.WriteAsync(batch.Sorted()).ConfigureAwait(false);
+                    batch.Clear();
+                }
+            }
+            while (batch.HasLeftOver);
+        }
+    }
+
+    private void Gather(StateBatch batch)
+    {
+        batch.TakeLeftOver();
+        while (batch.HasRoom && queue.Reader.TryRead(out var write))
+        {
+            batch.Add(write);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Atlas.Storage.GrainStates;
+
+/// <summary>One grain's state on its way into a batch.</summary>
+/// <param name="key">Whose state it is.</param>
+/// <param name="version">The version it was based on; null for none.</param>
+/// <param name="json">The state as JSON in UTF-8.</param>
+internal sealed class PendingWrite(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
+{
+    private readonly TaskCompletionSource<int?> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public GrainStateKey Key { get; } = key;
+
+    public int? Version { get; } = version;
+
+    public ReadOnlyMemory<byte> Json { get; } = json;
+
+    /// <summary>The new version; null if the write was based on another version than the stored one.</summary>
+    public Task<int?> Completion => completion.Task;
+
+    public void Settle(int? stored) => completion.TrySetResult(stored);
+
+    public void Fail(Exception why) => completion.TrySetException(why);
+}

@@ -1,0 +1,8 @@
+namespace Atlas.Grains.Tests.Storage;
+
+internal enum StepKind
+{
+    Read,
+    Write,
+    Clear,
+}
