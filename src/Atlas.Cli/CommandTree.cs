@@ -1,3 +1,4 @@
+using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
@@ -60,6 +61,8 @@ internal static class CommandTree
             "review",
             "Decide which sessions may teach.",
             new ReviewListCommand(context),
+            new ReviewSessionsCommand(context),
+            new ReviewNextCommand(context),
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
@@ -74,5 +77,6 @@ internal static class CommandTree
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new CompletionCommand(context),
         new TestCommand(context));
 }
