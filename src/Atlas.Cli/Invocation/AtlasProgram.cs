@@ -17,6 +17,11 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         {
             var root = createRoot();
             var parsed = root.Parse(arguments);
+            if (StrayOptions.In(parsed, arguments) is { Count: > 0 } stray)
+            {
+                return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, stray, terminal), arguments);
+            }
+
             if (parsed.Errors.Count > 0)
             {
                 return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, terminal), arguments);

@@ -19,7 +19,12 @@ internal static class UsageReport
             messages.Remove(MissingCommand);
         }
 
-        var sentences = messages.Select(message => message == MissingCommand ? Choice(parsed.CommandResult.Command) : message).ToList();
+        return Write(parsed, [.. messages.Select(message => message == MissingCommand ? Choice(parsed.CommandResult.Command) : message)], terminal);
+    }
+
+    /// <summary>Writes what is wrong and where to read on, and returns it in one line.</summary>
+    public static string Write(ParseResult parsed, IReadOnlyList<string> sentences, Terminal terminal)
+    {
         foreach (var sentence in sentences)
         {
             terminal.Say(sentence);

@@ -17,7 +17,7 @@ internal static class InProcess
         using var data = new StringWriter();
         using var talk = new StringWriter();
         var terminal = new Terminal(data, talk, dataIsTerminal: false, talkIsTerminal: false, colours: false);
-        var caller = new CallerSettings { User = "tester" };
+        var caller = new CallerSettings { User = "tester", Editor = "true" };
         var code = await new AtlasProgram(() => CommandTree.Create(Context(home, terminal, caller)), terminal, caller).RunAsync(arguments);
         return new CommandResult(code, data.ToString(), talk.ToString());
     }
