@@ -2,6 +2,7 @@ using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -11,6 +12,7 @@ using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -23,6 +25,7 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),
@@ -78,5 +81,6 @@ internal static class CommandTree
             new ConfigShowCommand(context)),
         new ReportCommand(context),
         new CompletionCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }

@@ -17,11 +17,11 @@ public sealed class AtlasClient : IAtlasClient
     private readonly CallRetry _calls;
     private readonly DiscoveryLink _discovery;
 
-    private AtlasClient(IHost host, AtlasClientOptions options)
+    private AtlasClient(IHost host, TimeSpan retryFor, DiscoveryLink discovery)
     {
         _host = host;
-        _calls = new CallRetry(options.RetryFor, TimeProvider.System);
-        _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
+        _calls = new CallRetry(retryFor, TimeProvider.System);
+        _discovery = discovery;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -38,7 +38,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host, options);
+            return new AtlasClient(host, options.RetryFor, options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -50,8 +50,7 @@ public sealed class AtlasClient : IAtlasClient
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
         // With an identity of the caller's, a second start finds the session of the first.
-        var linked = _discovery.AddTo(request);
-        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(linked);
+        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
         var started = await (request.ExternalId is null
             ? _calls.ChangeAsync(start, cancellationToken)
             : _calls.RepeatableAsync(start, cancellationToken));

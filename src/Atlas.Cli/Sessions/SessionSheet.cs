@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Cli.Output;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Sessions;
@@ -17,7 +18,13 @@ internal static class SessionSheet
         terminal.Data($"task       {Wording.OneLine(summary.Task, LineLength * 3)}");
         terminal.Data($"key        {summary.LearningKey ?? "-"}");
         terminal.Data($"status     {summary.Status}, from {Wording.Time(summary.CreatedAt)} to {Wording.Time(summary.CompletedAt)}");
+        if (SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed)
+        {
+            terminal.Data($"lease      {lapsed}");
+        }
+
         terminal.Data($"reward     {Wording.Score(summary.Reward)}");
+        terminal.Data($"judging    {JudgingWords.Of(session)}");
         terminal.Data($"review     {summary.ReviewStatus}{Review(session)}");
         terminal.Data(summary.PlaybookSha256 is null
             ? "playbook   none was injected"

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
+using Atlas.Storage.Judging;
 using Npgsql;
 
 namespace Atlas.Storage.Queries;
@@ -32,8 +33,10 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
 
     private const string One = $"""
         SELECT {Summary}, s.final_answer, s.teacher_playbook_sha256, s.metadata, s.reward, s.reward_stats, s.reward_audit,
-               s.digest, s.student_learning, s.teacher_learning, s.review_notes, s.reviewed_by, s.reviewed_at, p.plan
+               s.digest, s.student_learning, s.teacher_learning, s.review_notes, s.reviewed_by, s.reviewed_at, p.plan,
+               s.lease_seconds, s.lease_until, {JudgingColumns.Names}
           FROM public.sessions s
+          LEFT JOIN public.session_judgings g ON g.session_id = s.id
           LEFT JOIN public.plans p ON p.session_id = s.id
          WHERE s.id = $1
         """;
@@ -149,5 +152,8 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         ReviewedBy = row.Text("reviewed_by"),
         ReviewedAt = row.TimeOrNull("reviewed_at"),
         Plan = row.Json("plan"),
+        Judging = JudgingColumns.Read(row),
+        LeaseSeconds = row.Int("lease_seconds"),
+        LeaseUntil = row.TimeOrNull("lease_until"),
     };
 }
