@@ -13,7 +13,7 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
     [Fact]
     public async Task Sessions_are_grouped_by_status_with_reward_and_deltas()
     {
-        var desk = await OrderDesk.ImportAsync(_workspace, "operating/grouped");
+        var desk = await SampleSessions.ImportAsync(_workspace, "operating/grouped");
         var first = (await desk.PendingAsync())[0].GetProperty("id").GetRawText();
         (await _workspace.RunAsync("review", "quarantine", first, "--note", "the tool was broken")).Expect(ExitCode.Ok);
 
@@ -37,7 +37,7 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
     [Fact]
     public async Task At_a_terminal_one_session_after_the_other_is_decided()
     {
-        var desk = await OrderDesk.ImportAsync(_workspace, "operating/asked");
+        var desk = await SampleSessions.ImportAsync(_workspace, "operating/asked");
         var ids = (await desk.PendingAsync()).EnumerateArray().Select(session => session.GetProperty("id").GetRawText()).ToArray();
 
         // Approve the first, quarantine the second with a note, skip the third, leave.
