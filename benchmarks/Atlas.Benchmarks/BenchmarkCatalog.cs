@@ -1,30 +1,50 @@
 using Atlas.Benchmarks.Cues;
+using Atlas.Benchmarks.Cluster;
 using Atlas.Benchmarks.Harness;
+using Atlas.Benchmarks.Life;
 using Atlas.Benchmarks.Outcomes;
+using Atlas.Benchmarks.Reads;
 using Atlas.Benchmarks.Sessions;
 using Atlas.Benchmarks.Silo;
+using Atlas.Benchmarks.Throughputs;
 
 namespace Atlas.Benchmarks;
 
 /// <summary>All benchmarks. A new one is a class that implements <see cref="IBenchmark"/> and a line here.</summary>
 internal sealed class BenchmarkCatalog : IAsyncDisposable
 {
-    private readonly HistorySilos _silos = new();
+    private readonly SharedPostgres _postgres = new();
+    private readonly HistorySilos _silos;
 
-    public BenchmarkCatalog() => All =
-    [
-        new CueDetectionBenchmark(),
-        new FoldOutcomeBenchmark(),
-        new WriteRecordBenchmark(),
-        new ResolveBenchmark(_silos),
-        new DurableOutcomeBenchmark(_silos),
-        new SessionOverheadBenchmark(),
-    ];
+    public BenchmarkCatalog()
+    {
+        _silos = new HistorySilos(_postgres);
+        All =
+        [
+            new CueDetectionBenchmark(),
+            new FoldOutcomeBenchmark(),
+            new WriteRecordBenchmark(),
+            new HistoryBenchmark(_silos),
+            new ResolveBenchmark(_postgres),
+            new OutcomesBenchmark(_postgres),
+            new SessionLifeBenchmark(_postgres),
+            new HotKeyBenchmark(_postgres),
+            new MemoryBenchmark(_postgres),
+            new SilosBenchmark(_postgres),
+            new PushBenchmark(_postgres),
+            new FailoverBenchmark(_postgres),
+            new SessionOverheadBenchmark(),
+        ];
+    }
 
     public IReadOnlyList<IBenchmark> All { get; }
 
     /// <summary>The benchmark of that name; null if there is none.</summary>
     public IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);
 
-    public ValueTask DisposeAsync() => _silos.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _silos.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
 }

@@ -25,14 +25,22 @@ internal static class BenchmarkProgram
             }
         });
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of Markdown tables." };
+        var list = new Option<bool>("--list") { Description = "List the benchmarks instead of running them." };
         var root = new RootCommand("Measures Atlas side by side with what it is compared to.\n\n"
             + string.Join('\n', catalog.All.Select(benchmark => $"  {benchmark.Name}: {benchmark.Description}")))
         {
             names,
             json,
+            list,
         };
         root.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(list))
+            {
+                CatalogReport.Write(Console.Out, catalog.All, parsed.GetValue(json));
+                return;
+            }
+
             var chosen = parsed.GetValue(names) is { Length: > 0 } named
                 ? named.Distinct(StringComparer.Ordinal).Select(name => catalog.Find(name)!).ToArray()
                 : [.. catalog.All];

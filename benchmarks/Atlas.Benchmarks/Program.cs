@@ -1,3 +1,4 @@
 using Atlas.Benchmarks;
+using Atlas.Benchmarks.Reads;
 
-return await BenchmarkProgram.RunAsync(args);
+return args is [ClientRole.Argument, var database] ? await ClientRole.RunAsync(database) : await BenchmarkProgram.RunAsync(args);

@@ -1,4 +1,6 @@
+using Atlas.Cli.Benchmarks;
 using Atlas.Cli.Cache;
+using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
@@ -26,6 +28,7 @@ internal static class CommandTree
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
         new RunCommand(context),
+        new OrderDeskCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),
@@ -64,6 +67,8 @@ internal static class CommandTree
             "review",
             "Decide which sessions may teach.",
             new ReviewListCommand(context),
+            new ReviewSessionsCommand(context),
+            new ReviewNextCommand(context),
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
@@ -83,6 +88,8 @@ internal static class CommandTree
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new CompletionCommand(context),
         new ExportCommand(context),
+        new BenchCommand(context),
         new TestCommand(context));
 }

@@ -1,10 +1,12 @@
 using Atlas.Client.Calls;
+using Atlas.Client.Watching;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Messaging;
 using Orleans.Runtime;
 
 namespace Atlas.Client;
@@ -12,17 +14,23 @@ namespace Atlas.Client;
 /// <summary>A connection to a cluster of silos.</summary>
 public sealed class AtlasClient : IAtlasClient
 {
+    private const int Readers = 16;
+
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
     private readonly CallRetry _calls;
     private readonly DiscoveryLink _discovery;
+    private readonly PlaybookFreshness _freshness;
+    private readonly SiloCount _silos;
 
-    private AtlasClient(IHost host, TimeSpan retryFor, DiscoveryLink discovery)
+    private AtlasClient(IHost host, AtlasClientOptions options)
     {
         _host = host;
-        _calls = new CallRetry(retryFor, TimeProvider.System);
-        _discovery = discovery;
+        _freshness = options.Freshness;
+        _calls = new CallRetry(options.RetryFor, TimeProvider.System);
+        _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
+        _silos = new SiloCount(host.Services.GetRequiredService<IGatewayListProvider>(), options.GatewayRefresh, TimeProvider.System);
     }
 
     /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
@@ -38,7 +46,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host, options.RetryFor, options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None);
+            return new AtlasClient(host, options);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,10 +71,17 @@ public sealed class AtlasClient : IAtlasClient
         _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+        RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => Key(learningKey).Resolve().AsTask(), cancellationToken);
+        ResolveAsync(learningKey, _freshness, cancellationToken);
+
+    public Task<ResolvedPlaybook> ResolveAsync(
+        string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
+        _calls.RepeatableAsync(() => Read(learningKey, freshness).AsTask(), cancellationToken);
+
+    public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => Key(learningKey).Describe().AsTask(), cancellationToken);
@@ -116,6 +131,16 @@ public sealed class AtlasClient : IAtlasClient
     private ILearningKeyGrain Key(string learningKey) => string.IsNullOrWhiteSpace(learningKey)
         ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
         : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
+
+    // One silo holds every key itself. Of several, the one that is connected answers from its copy, which saves the way to the
+    // owner. A client sends all calls on one grain by one gateway; different readers spread them over the silos.
+    private ValueTask<ResolvedPlaybook> Read(string learningKey, PlaybookFreshness freshness)
+    {
+        var key = Key(learningKey);
+        return freshness is PlaybookFreshness.Strict && !_silos.IsSeveral
+            ? key.Resolve()
+            : _cluster.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers)).Resolve(learningKey, freshness);
+    }
 
     private static async ValueTask DisposeAsync(IHost host)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client;
 
@@ -29,6 +30,10 @@ public sealed class AtlasClientOptions
     /// <remarks>Where no silo has announced itself it fails at once.</remarks>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old the playbooks may be that <see cref="IAtlasClient.ResolveAsync(string, CancellationToken)"/> returns.</summary>
+    /// <value>The default is <see cref="PlaybookFreshness.Strict"/>.</value>
+    public PlaybookFreshness Freshness { get; set; }
 
     /// <summary>For how long a call that failed because a silo went away is made again, with growing pauses. Only calls that may be
     /// repeated without effect are: reads, everything of a session, reviews. A change of a playbook is made again only where it is

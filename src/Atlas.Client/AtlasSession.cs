@@ -86,5 +86,5 @@ public sealed class AtlasSession
     /// <summary>Waits for the reward of the ended session: until its judging is over, or until patience ends.</summary>
     /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
     public Task<SessionState> AwaitRewardAsync(TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(_grain, patience, cancellationToken);
+        RewardWait.ForAsync(_grain, _calls, patience, cancellationToken);
 }

@@ -25,6 +25,14 @@ public interface IAtlasClient : IAsyncDisposable
     /// <summary>The playbook of a learning key that is current now.</summary>
     Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default);
 
+    /// <summary>The playbook of a learning key, as fresh as asked.</summary>
+    Task<ResolvedPlaybook> ResolveAsync(string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default);
+
+    /// <summary>The playbook of a learning key that is current now, and then every one that becomes so, until the caller stops.</summary>
+    /// <remarks>The cluster pushes changes. If a silo dies, the client subscribes again at the next one; what became current
+    /// meanwhile is not lost but summed up in the newest, which says how many versions were not seen.</remarks>
+    IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default);
+
     /// <summary>Where a learning key stands.</summary>
     Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default);
 

@@ -62,6 +62,8 @@ public sealed record DeskConfiguration
             llm: {{Model(null, DeskModels.Probe)}}
         learning:
           llm: {{Model(Synthesizer, DeskModels.Synthesizer)}}
+          synthesis_quiet_seconds: 0
+          syntheses_per_hour: {{(Synthesizer is null ? 0 : 60)}}
           apply_to_prompts: {{(ApplyToPrompts ? "true" : "false")}}
           schema:
             allowed_runtime_handles: [{{string.Join(", ", DeskTools.Names)}}]

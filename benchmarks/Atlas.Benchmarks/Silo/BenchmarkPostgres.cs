@@ -44,8 +44,11 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         await using var source = AtlasDatabase.Parse(_address).CreateDataSource();
         await using var command = source.CreateCommand($"CREATE DATABASE {name} TEMPLATE template0");
         await command.ExecuteNonQueryAsync();
-        return new UriBuilder(_address) { Path = "/" + name }.Uri.AbsoluteUri;
+        return AddressOf(name);
     }
+
+    /// <summary>The address of a database of that name.</summary>
+    public string AddressOf(string name) => new UriBuilder(_address) { Path = "/" + name }.Uri.AbsoluteUri;
 
     public async ValueTask DisposeAsync()
     {

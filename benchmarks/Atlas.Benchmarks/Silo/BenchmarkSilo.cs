@@ -1,4 +1,6 @@
 using System.Globalization;
+using Atlas.Grains.Hosting;
+using Atlas.Learning.Options;
 using Atlas.Silo.Hosting;
 using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -13,11 +15,25 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
     private BenchmarkSilo(WebApplication app) => _app = app;
 
+    /// <summary>For measurements beside which no synthesis may run: sessions are counted and teach nothing.</summary>
+    public static Action<IServiceCollection> WithoutTeaching { get; } = services => services.AddSingleton(new LearningRules(
+        new LearningOptions { UpdateEnabled = false }, new RuntimeSafetyOptions { Drift = new DriftOptions { Enabled = false } }));
+
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="databaseUrl">A database that is up to date.</param>
     /// <param name="name">The silo's name.</param>
-    public static async Task<BenchmarkSilo> StartAsync(string databaseUrl, string name)
+    /// <param name="settings">More of them, as <c>--Section:Key=value</c>.</param>
+    public static Task<BenchmarkSilo> StartAsync(string databaseUrl, string name, params string[] settings) =>
+        StartAsync(databaseUrl, name, replace: null, settings);
+
+    /// <inheritdoc cref="StartAsync(string, string, string[])"/>
+    /// <param name="databaseUrl">A database that is up to date.</param>
+    /// <param name="name">The silo's name.</param>
+    /// <param name="replace">Registers services in place of the usual ones.</param>
+    /// <param name="settings">More settings.</param>
+    public static async Task<BenchmarkSilo> StartAsync(
+        string databaseUrl, string name, Action<IServiceCollection>? replace, params string[] settings)
     {
         var ports = FreePorts.Find(3);
         var app = SiloApplication.Build(
@@ -27,11 +43,13 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
             string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+            .. settings,
             "--Logging:LogLevel:Default=Error",
             "--Logging:LogLevel:Orleans=Error",
             "--Logging:LogLevel:Microsoft.AspNetCore=Error",
             "--Logging:Console:LogToStandardErrorThreshold=Trace",
-        ]);
+        ],
+        replace);
         await app.StartAsync();
         return new BenchmarkSilo(app);
     }

@@ -8,24 +8,22 @@ using Npgsql;
 namespace Atlas.Benchmarks.Silo;
 
 /// <summary>One silo and one database for each length of history; made when a benchmark first asks, shared by those after it.</summary>
-internal sealed class HistorySilos : IAsyncDisposable
+internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
 {
     private const string LearningKey = "benchmark";
 
     private readonly List<BenchmarkSilo> _silos = [];
     private readonly List<HistorySilo> _ready = [];
-    private BenchmarkPostgres? _postgres;
 
     /// <summary>The silos, shortest history first.</summary>
     public async Task<IReadOnlyList<HistorySilo>> GetAsync(CancellationToken cancellationToken)
     {
-        _postgres ??= await BenchmarkPostgres.StartAsync();
         foreach (var (name, sessions) in KeyHistory.Sizes.Skip(_ready.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var began = Stopwatch.GetTimestamp();
             Console.Error.Write($"  a database with {sessions} sessions of history …");
-            var address = await _postgres.CreateDatabaseAsync($"history_{name}");
+            var address = await postgres.CreateDatabaseAsync($"history_{name}");
             await using (var database = AtlasDatabase.Parse(address).CreateDataSource())
             {
                 await MigrationRunner.ApplyAsync(database);
@@ -47,11 +45,6 @@ internal sealed class HistorySilos : IAsyncDisposable
         foreach (var silo in _silos)
         {
             await silo.DisposeAsync();
-        }
-
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
         }
     }
 

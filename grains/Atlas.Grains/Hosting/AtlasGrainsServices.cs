@@ -1,3 +1,4 @@
+using Atlas.Grains.Copies;
 using Atlas.Grains.Delivery;
 using Atlas.Grains.Judging;
 using Atlas.Grains.LearningKeys;
@@ -47,6 +48,9 @@ public static class AtlasGrainsServices
         services.AddSingleton<PlaybookQueries>();
         services.AddSingleton<SessionQueries>();
 
+        services.AddSingleton<PlaybookCopies>();
+        services.AddSingleton<PlaybookCopyClient>();
+        services.AddGrainService<PlaybookCopyService>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<InjectedPlaybooks>();
         services.AddSingleton<StoredDigests>();

@@ -12,10 +12,12 @@ namespace Atlas.Grains.LearningKeys;
 /// Lives inside one activation and is only touched on its scheduler. <see cref="Committed"/> is what reads see; commands are
 /// decided on a tentative state ahead of it and acknowledged when that has been written. If a write fails, everything decided
 /// since is dropped, its callers are told, and the state is read again before the next command, because nobody knows whether
-/// the write arrived.
+/// the write arrived. Between being stored and being seen lies <c>beforeSeen</c>: what must be done before anybody may see the
+/// new state, or its commands are acknowledged.
 /// </remarks>
 internal sealed class GroupCommit(
-    string learningKey, IPersistentState<LearningKeyRecord> storage, ILogger log, Action<LearningKeyState> onCommitted, Action onOutrun)
+    string learningKey, IPersistentState<LearningKeyRecord> storage, ILogger log,
+    Func<LearningKeyState, Task> beforeSeen, Action<LearningKeyState> onCommitted, Action onOutrun)
 {
     private readonly List<LearningKeyEvent> _outbox = [];
     private LearningKeyState _tentative = LearningKeyState.Empty;
@@ -121,6 +123,18 @@ internal sealed class GroupCommit(
             throw new AtlasUnavailableException(NotStored);
         }
 
+        try
+        {
+            await beforeSeen(target);
+        }
+        catch (AtlasUnavailableException)
+        {
+            // Stored, but this silo may not say so: another one may speak for the key by now.
+            Drop();
+            onOutrun();
+            throw;
+        }
+
         Committed = target;
         onCommitted(target);
     }
@@ -161,6 +175,8 @@ internal sealed class GroupCommit(
             throw new AtlasUnavailableException("The database cannot be reached, so nothing was changed. Send the request again.");
         }
 
+        // The write that failed may have arrived after all, and then there is something new to be seen.
+        await beforeSeen(storage.State.State);
         _uncertain = false;
         Loaded();
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
@@ -17,13 +18,15 @@ namespace Atlas.Grains.LearningKeys;
 /// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
 /// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
 [Reentrant]
-internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
+internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IRemindable
 {
     private readonly LearningServices _services;
     private readonly GroupCommit _commit;
     private readonly SynthesisLoop _synthesis;
     private readonly SessionLookup _lookup;
     private readonly ResumeReminder _reminder;
+    private readonly CopyHolders _holders;
+    private readonly PlaybookWatchers _watchers;
     private ResolvedPlaybook _resolved;
     private bool _outrun;
 
@@ -32,7 +35,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         LearningServices services)
     {
         _services = services;
-        _commit = new GroupCommit(Key, storage, services.Log, Publish, StandDown);
+        _holders = new CopyHolders(Key, services.CopyHolders, services.Lease, services.Time);
+        _watchers = new PlaybookWatchers(services.Time);
+        _commit = new GroupCommit(Key, storage, services.Log, WithdrawAsync, Publish, StandDown);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
         _reminder = new ResumeReminder(this);
@@ -59,6 +64,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _synthesis.StopAsync();
+        await _holders.WithdrawAsync();
         if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
         {
             HandOver();
@@ -72,6 +78,27 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     private ResolvedPlaybook Current => _outrun
         ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
         : _resolved;
+
+    public async ValueTask<PlaybookLoan> Lend(SiloAddress holder)
+    {
+        var playbook = await Resolve();
+        return ReferenceEquals(playbook, _resolved) && !_outrun
+            ? new PlaybookLoan(playbook, _holders.Lend(holder))
+            : new PlaybookLoan(playbook, TimeSpan.Zero);
+    }
+
+    public async Task<ResolvedPlaybook> Subscribe(IPlaybookObserver observer)
+    {
+        var playbook = await Resolve();
+        _watchers.Add(observer);
+        return playbook;
+    }
+
+    public Task Unsubscribe(IPlaybookObserver observer)
+    {
+        _watchers.Remove(observer);
+        return Task.CompletedTask;
+    }
 
     private LearningKeyDescription Description()
     {
@@ -218,12 +245,27 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
             ? $"The key {Key} has no version {version}: it has learned nothing yet."
             : $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
 
+    private bool Shows(LearningKeyState state) => PlaybookSnapshot.IsOf(_resolved, state, _services.Learning);
+
+    // Nobody may see an older playbook once anybody can see the newer one, or its change is acknowledged.
+    private async Task WithdrawAsync(LearningKeyState state)
+    {
+        if (!Shows(state))
+        {
+            await _holders.WithdrawAsync();
+            await _services.Lease.DemandAsync();
+        }
+    }
+
     private void Publish(LearningKeyState state)
     {
-        if (!PlaybookSnapshot.IsOf(_resolved, state, _services.Learning))
+        if (!Shows(state))
         {
             _resolved = PlaybookSnapshot.Of(Key, state, _services.Learning);
+            _watchers.Tell(_resolved);
         }
+
+        _holders.Resume();
 
         _synthesis.Continue();
     }

@@ -1,3 +1,4 @@
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using Atlas.Grains.Leases;
 using Atlas.Grains.Synthesis;
@@ -21,6 +22,7 @@ internal sealed class LearningServices(
     ISynthesizer synthesizer,
     ReadLease lease,
     ISiloStatusOracle silos,
+    PlaybookCopyClient copyHolders,
     ILogger<LearningKeyGrain> log)
 {
     public LearningOptions Learning => rules.Learning;
@@ -45,6 +47,8 @@ internal sealed class LearningServices(
 
     /// <summary>Whether another silo is there to take over.</summary>
     public bool OthersServe => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => !silo.Equals(silos.SiloAddress));
+
+    public PlaybookCopyClient CopyHolders => copyHolders;
 
     public ILogger Log => log;
 }

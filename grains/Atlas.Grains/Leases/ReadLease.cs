@@ -27,6 +27,10 @@ internal sealed class ReadLease(IClusterStanding standing, ReadLeaseOptions opti
     /// <summary>Whether memory counts at this moment. Costs one reading of the clock.</summary>
     public bool IsValid => Volatile.Read(ref _granted) && time.GetElapsedTime(Volatile.Read(ref _from)) < _duration;
 
+    /// <summary>How much longer memory counts without asking again; zero or less if it does not.</summary>
+    public TimeSpan Remaining =>
+        Volatile.Read(ref _granted) ? _duration - time.GetElapsedTime(Volatile.Read(ref _from)) : TimeSpan.Zero;
+
     /// <summary>Makes sure that memory counts, by asking the database if the lease has run out.</summary>
     /// <exception cref="AtlasUnavailableException">It does not count: the silo was declared dead, or cannot tell.</exception>
     public async Task DemandAsync()

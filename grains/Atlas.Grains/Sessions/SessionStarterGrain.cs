@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
+using Atlas.Grains.Copies;
 using Atlas.Grains.Hosting;
 using KeyDerivation = Atlas.Learning.Keys.LearningKeys;
 using Atlas.Learning.Sessions;
@@ -14,7 +15,8 @@ namespace Atlas.Grains.Sessions;
 /// <summary>Opens sessions on whichever silo the caller reached.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailures failures, LearningRules rules, TimeProvider time) : Grain, ISessionStarterGrain
+internal sealed class SessionStarterGrain(
+    SessionStore sessions, DatabaseFailures failures, PlaybookCopies playbooks, LearningRules rules, TimeProvider time) : Grain, ISessionStarterGrain
 {
     private const string DefaultAgent = "agent";
 
@@ -28,7 +30,7 @@ internal sealed class SessionStarterGrain(SessionStore sessions, DatabaseFailure
         var lease = LeaseOf(request);
         var metadata = CallerMetadata.Read(request.MetadataJson);
         var learningKey = KeyOf(request, metadata);
-        var playbook = await GrainFactory.GetGrain<ILearningKeyGrain>(learningKey).Resolve();
+        var playbook = await playbooks.ReadAsync(learningKey, PlaybookFreshness.Strict);
         var stored = await failures.TranslateAsync(sessions.StartAsync(new NewSession
         {
             Task = request.Task,

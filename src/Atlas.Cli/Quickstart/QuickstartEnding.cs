@@ -50,7 +50,7 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
     {
         var terminal = context.Terminal;
         terminal.Data();
-        foreach (var insight in QuickstartInsights.Of(rows))
+        foreach (var insight in QuickstartInsights.Of(rows, withTime: !models.AreScripted))
         {
             terminal.Data(insight);
         }

@@ -6,7 +6,9 @@ namespace Atlas.Cli.Quickstart;
 /// <summary>The last task held against the first, in sentences.</summary>
 internal static class QuickstartInsights
 {
-    public static IEnumerable<string> Of(IReadOnlyList<QuickstartRow> rows)
+    /// <param name="rows">The tasks.</param>
+    /// <param name="withTime">Whether time says anything: scripted models answer at once, and the first task warms the program up.</param>
+    public static IEnumerable<string> Of(IReadOnlyList<QuickstartRow> rows, bool withTime)
     {
         if (rows.Count < 2)
         {
@@ -28,7 +30,7 @@ internal static class QuickstartInsights
             yield return $"Cost: the last task took {tokens} tokens than the first{(last.Tokens > first.Tokens ? ": doing it right takes more calls" : "")}.";
         }
 
-        if (Change(first.Seconds, last.Seconds) is { } time)
+        if (withTime && Change(first.Seconds, last.Seconds) is { } time)
         {
             yield return $"Speed: it took {time} time.";
         }

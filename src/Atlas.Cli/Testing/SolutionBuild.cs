@@ -4,8 +4,11 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Testing;
 
-/// <summary>Builds the solution, tests included.</summary>
-internal sealed class SolutionBuild(Repository repository, Terminal terminal)
+/// <summary>Builds the solution, tests included, or one project with all that it needs.</summary>
+/// <param name="repository">Where it lies.</param>
+/// <param name="terminal">Where errors are shown.</param>
+/// <param name="project">The project's file; null for the whole solution.</param>
+internal sealed class SolutionBuild(Repository repository, Terminal terminal, string? project = null)
 {
     /// <exception cref="CommandFailedException">It does not compile; the errors were shown.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -14,7 +17,7 @@ internal sealed class SolutionBuild(Repository repository, Terminal terminal)
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                "build", repository.SolutionFile, "-c", repository.Configuration, "-v", "quiet", "-nologo",
+                "build", project ?? repository.SolutionFile, "-c", repository.Configuration, "-v", "quiet", "-nologo",
                 "-consoleLoggerParameters:NoSummary", "-nodeReuse:false",
             ])
         {
@@ -32,7 +35,7 @@ internal sealed class SolutionBuild(Repository repository, Terminal terminal)
         {
             terminal.Say(await output);
             terminal.Say(await errors);
-            throw new CommandFailedException(ExitCode.Failed, "The solution does not build; the errors are above.");
+            throw new CommandFailedException(ExitCode.Failed, $"{(project is null ? "The solution" : Path.GetFileName(project))} does not build; the errors are above.");
         }
     }
 }

@@ -20,6 +20,10 @@ internal sealed class Repository
 
     public string SiloAssembly => OutputOf("silo", "Atlas.Silo", "Atlas.Silo.dll");
 
+    public string BenchmarkProject => Path.Combine(Root, "benchmarks", "Atlas.Benchmarks", "Atlas.Benchmarks.csproj");
+
+    public string BenchmarkAssembly => OutputOf("benchmarks", "Atlas.Benchmarks", "Atlas.Benchmarks.dll");
+
     public string SampleData => Path.Combine(Root, "samples", "data", "order-desk.json");
 
     public string Tests => Path.Combine(Root, "tests");

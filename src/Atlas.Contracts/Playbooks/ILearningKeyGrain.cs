@@ -15,6 +15,20 @@ public interface ILearningKeyGrain : IGrainWithStringKey
     [Alias("resolve")]
     ValueTask<ResolvedPlaybook> Resolve();
 
+    /// <summary>Has an observer told of every playbook that becomes current from now on, until it has not been renewed for
+    /// <see cref="SubscriptionSeconds"/>.</summary>
+    /// <returns>The playbook that is current now.</returns>
+    [AlwaysInterleave]
+    [Alias("subscribe")]
+    Task<ResolvedPlaybook> Subscribe(IPlaybookObserver observer);
+
+    [AlwaysInterleave]
+    [Alias("unsubscribe")]
+    Task Unsubscribe(IPlaybookObserver observer);
+
+    /// <summary>How long a subscription lasts without being renewed, in seconds.</summary>
+    const int SubscriptionSeconds = 30;
+
     /// <summary>Figures, entries, pending work and the last failure, as they are committed.</summary>
     [AlwaysInterleave]
     [Alias("describe")]

@@ -18,4 +18,9 @@ public sealed record ResolvedPlaybook(
     [property: Id(4)] bool ApplyToPrompts,
     [property: Id(5)] int EntryCount,
     [property: Id(6)] RolePlaybook? Student,
-    [property: Id(7)] RolePlaybook? Teacher);
+    [property: Id(7)] RolePlaybook? Teacher)
+{
+    /// <summary>For a relaxed read: how long ago this was known to be current. Null for a strict read, which has no age.</summary>
+    [Id(8)]
+    public TimeSpan? Age { get; init; }
+}

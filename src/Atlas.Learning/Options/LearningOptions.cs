@@ -43,7 +43,7 @@ public sealed record LearningOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool SessionNoteEnabled { get; init; } = true;
 
-    /// <summary>False keeps the playbook out of the prompts; its hash and version still travel.</summary>
+    /// <summary>False keeps new versions out of the prompts until one is promoted; hash and version still travel.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ApplyToPrompts { get; init; } = true;
 

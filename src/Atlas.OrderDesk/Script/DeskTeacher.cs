@@ -7,7 +7,7 @@ internal static class DeskTeacher
 {
     public static DeskAnswer Answer(DeskTurn turn) => turn.User.Contains("\"structured_output\"", StringComparison.Ordinal)
         ? Validate(turn)
-        : Review();
+        : Review(turn);
 
     private static DeskAnswer Validate(DeskTurn turn)
     {
@@ -20,7 +20,10 @@ internal static class DeskTeacher
         });
     }
 
-    /// <summary>No steps of its own: the plan stays as it is.</summary>
-    private static DeskAnswer Review() =>
-        DeskAnswer.Json(new JsonObject { ["steps"] = new JsonArray(), ["concerns"] = null });
+    /// <summary>The plan as it was handed in.</summary>
+    private static DeskAnswer Review(DeskTurn turn) => DeskAnswer.Json(new JsonObject
+    {
+        ["steps"] = (LeadingJson.In(turn.User)?["plan"]?["steps"] as JsonArray)?.DeepClone() ?? new JsonArray(),
+        ["concerns"] = null,
+    });
 }

@@ -19,12 +19,16 @@ public sealed class DeskTools(DeskWorld world)
     /// <summary>The tools as functions.</summary>
     public IReadOnlyList<AIFunction> Functions =>
     [
-        AIFunctionFactory.Create(Get, GetOrder),
-        AIFunctionFactory.Create(Cancel, CancelOrder),
-        AIFunctionFactory.Create(Refund, RefundOrder),
-        AIFunctionFactory.Create(Notify, NotifyCustomer),
-        AIFunctionFactory.Create(Voucher, OfferVoucher),
+        Function(Get, GetOrder),
+        Function(Cancel, CancelOrder),
+        Function(Refund, RefundOrder),
+        Function(Notify, NotifyCustomer),
+        Function(Voucher, OfferVoucher),
     ];
+
+    // A text stays the text it is, and does not become JSON with quotes around it.
+    private static AIFunction Function(Delegate method, string name) => AIFunctionFactory.Create(
+        method, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) });
 
     [Description("Looks an order up: what was ordered, what was paid, and whether it was delivered.")]
     private string Get([Description("The order's number.")] int order_id) => With(order_id, order =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atlas.Configuration.Agents;
 using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
+using Atlas.Runtime.Agents.Digest;
 using Atlas.Runtime.Agents.Http;
 using Microsoft.Extensions.AI;
 
@@ -24,7 +25,8 @@ internal static class AgentAssembly
             chat.Name,
             chat.SystemPrompt,
             ToolsOf(chat, executable),
-            responseFormat: ResponseFormats.Of(chat.ResponseFormat)),
+            ResponseFormats.Of(chat.ResponseFormat),
+            metadata => MetadataDigest.Of(metadata, chat.MetadataDigest, chat.Llm.Provider)),
         HttpAgentOptions web => new HttpAgent(http, web, ToolsOf(web, executable), time),
         _ => throw new AgentException($"Agents of the kind {options.GetType().Name} are not known here."),
     };

@@ -75,13 +75,25 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
     }
 
     /// <summary>A runtime over a cluster, which stays the caller's.</summary>
-    public AtlasRuntime Over(IAtlasClient cluster, AtlasRuntimeOptions? options = null) => new(cluster, Parts, _configuration, options);
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="options">How it deals with its surroundings; null for the defaults, with a heartbeat that comes in time for the
+    /// lease of its sessions.</param>
+    public AtlasRuntime Over(IAtlasClient cluster, AtlasRuntimeOptions? options = null) =>
+        new(cluster, Parts, _configuration, options ?? new() { Heartbeat = Heartbeat(_configuration.RuntimeSafety.SessionLeaseSeconds) });
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return DisposeAsync(_servers, _ownModels);
+    }
+
+    // Three signs of life within a lease, so that one may be late and one may be lost.
+    private static TimeSpan Heartbeat(int leaseSeconds)
+    {
+        var usual = new AtlasRuntimeOptions().Heartbeat;
+        var third = TimeSpan.FromSeconds(leaseSeconds / 3.0);
+        return leaseSeconds > 0 && third < usual ? third : usual;
     }
 
     // Without its key the probe is left out, as the fallback mode is there for; any other model without a key is an error.

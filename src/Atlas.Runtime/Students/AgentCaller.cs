@@ -26,7 +26,7 @@ internal sealed class AgentCaller(RunContext run)
             var updates = new List<ChatResponseUpdate>();
             var stream = new TokenStream(span, Facts(parent, "llm"));
             var thoughts = new ThoughtStream(run.Events, parent);
-            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false))
+            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call with { Metadata = run.Metadata }, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 updates.Add(update);
                 thoughts.Add(update);

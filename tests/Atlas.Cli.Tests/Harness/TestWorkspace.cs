@@ -64,7 +64,7 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     internal Task<CommandResult> UpAsync(params string[] more) => RunAsync(["up", "--detach", .. Ports, .. more]);
 
-    internal Task<CommandResult> QuickstartAsync() => RunAsync(["quickstart", .. Ports]);
+    internal Task<CommandResult> QuickstartAsync(params string[] more) => RunAsync(["quickstart", .. Ports, .. more]);
 
     internal AtlasProcess StartInForeground() => Start(["up", .. Ports]);
 

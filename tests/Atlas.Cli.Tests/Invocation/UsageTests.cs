@@ -12,7 +12,7 @@ public sealed class UsageTests : IAsyncDisposable
     {
         var shown = (await _workspace.RunAsync()).Expect(ExitCode.Ok);
 
-        foreach (var command in (string[])["quickstart", "up", "down", "status", "doctor", "import", "session", "playbook", "review", "config", "test"])
+        foreach (var command in (string[])["quickstart", "up", "down", "status", "doctor", "import", "session", "playbook", "review", "config", "bench", "test"])
         {
             Assert.Contains($"  {command}", shown.Output, StringComparison.Ordinal);
         }

@@ -44,6 +44,11 @@ internal sealed class FakeAtlas : IAtlasClient
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Failure is null ? Task.FromResult(Playbook) : Task.FromException<ResolvedPlaybook>(Failure);
 
+    public Task<ResolvedPlaybook> ResolveAsync(
+        string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) => ResolveAsync(learningKey, cancellationToken);
+
+    public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
 

@@ -88,24 +88,6 @@ public sealed class HundredThousandSessionsTests : IAsyncLifetime
         Assert.True(heap.Growth < earlyGrowth + (16 * Megabyte), "memory grew with the number of sessions");
     }
 
-    [Fact]
-    public async Task The_pages_of_a_key_are_read_through_an_index_and_not_sorted()
-    {
-        var plan = "";
-        await using var command = _database.DataSource.CreateCommand("""
-            EXPLAIN SELECT id FROM sessions s WHERE s.learning_key = 'many' AND (created_at, id) > ('2026-03-01 10:00:00+00'::timestamptz, 5000)
-             ORDER BY created_at, id LIMIT 2000
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            plan += reader.GetString(0) + "\n";
-        }
-
-        Assert.Contains("sessions_learning_key_created_idx", plan, StringComparison.Ordinal);
-        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
-    }
-
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static void Say(FormattableString line) =>

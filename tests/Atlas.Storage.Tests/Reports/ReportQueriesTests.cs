@@ -102,6 +102,23 @@ public sealed class ReportQueriesTests
         Assert.Equal(Enumerable.Range(1, 4501).Select(id => (long)id), ids);
     }
 
+    [Fact]
+    public async Task A_page_of_a_key_among_many_is_read_through_an_index_and_not_sorted()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("""
+            INSERT INTO sessions (task, metadata, created_at)
+            SELECT 'task', jsonb_build_object('learning_key', 'key-' || n % 40), '2026-03-01'::timestamptz + n * interval '1 second' FROM generate_series(1, 20000) n;
+            ANALYZE sessions
+            """);
+        var plan = (await database.ScalarAsync<string>("""
+            EXPLAIN (FORMAT JSON) SELECT id FROM sessions s WHERE s.learning_key = 'key-7' AND (created_at, id) > ('2026-03-01 01:00:00+00'::timestamptz, 3600)
+             ORDER BY created_at, id LIMIT 100
+            """))!;
+        Assert.Contains("sessions_learning_key_created_idx", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
+
     private static async Task<TestDatabase> SeededAsync()
     {
         var database = await TestDatabase.CreateAsync();

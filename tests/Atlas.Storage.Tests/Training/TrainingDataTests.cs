@@ -12,7 +12,7 @@ public sealed class TrainingDataTests
     public async Task Pages_hold_every_session_once_the_newest_first_also_where_many_began_at_the_same_time()
     {
         await using var database = await SeededAsync(25);
-        await database.ExecuteAsync("UPDATE sessions SET created_at = '2026-03-01' WHERE id <= 20");
+        await database.ExecuteAsync("UPDATE sessions SET created_at = '2026-02-01' WHERE id <= 20");
         var data = new TrainingData(database.DataSource);
         var ids = new List<long>();
         await foreach (var page in data.PagesAsync(new TrainingFilter { PageSize = 3 }))
@@ -119,7 +119,7 @@ public sealed class TrainingDataTests
         SELECT 'task ' || n, (ARRAY['succeeded', 'failed'])[1 + n % 2],
                jsonb_build_object('learning_key', 'key-' || n % 3, 'learning_history', jsonb_build_object('count', n)),
                jsonb_build_object('score', (n % 10) / 10.0), CASE WHEN n % 5 > 0 THEN jsonb_build_object('score', (n % 10) / 10.0) END, 'a note',
-               (ARRAY['approved', 'approved', 'pending', 'quarantined'])[1 + n % 4], now() + n * interval '1 second'
+               (ARRAY['approved', 'approved', 'pending', 'quarantined'])[1 + n % 4], '2026-03-01'::timestamptz + ((SELECT count(*) FROM sessions) + n) * interval '1 second'
           FROM generate_series(1, {{{sessions}}}) n
         """);
 

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using Atlas.Testing;
+
+namespace Atlas.Benchmarks.Cluster;
+
+/// <summary>Silos as they run in production, each a process of its own.</summary>
+internal sealed class SiloProcesses : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Atlas.Silo.dll");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly List<Process> _processes = [];
+    private int _started;
+
+    public int Count => _processes.Count;
+
+    /// <summary>Starts some silos over a database that is up to date, and waits until each is healthy.</summary>
+    public static async Task<SiloProcesses> StartAsync(string databaseUrl, int silos, CancellationToken cancellationToken)
+    {
+        var started = new SiloProcesses();
+        try
+        {
+            for (var number = 0; number < silos; number++)
+            {
+                await started.AddAsync(databaseUrl, cancellationToken);
+            }
+
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task AddAsync(string databaseUrl, CancellationToken cancellationToken)
+    {
+        var ports = FreePorts.Find(3);
+        var name = string.Create(CultureInfo.InvariantCulture, $"silo-{++_started}");
+        var start = new ProcessStartInfo("dotnet",
+        [
+            Program,
+            $"--Atlas:Silo:Name={name}",
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+            "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Orleans=None",
+            "--Logging:LogLevel:Microsoft.AspNetCore=None",
+        ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["ATLAS_DATABASE_URL"] = databaseUrl;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, line) =>
+        {
+            if (!string.IsNullOrWhiteSpace(line.Data))
+            {
+                Console.Error.WriteLine($"  silo: {line.Data}");
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+        using var http = new HttpClient();
+        var health = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}/health"));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (process.HasExited)
+                {
+                    throw new InvalidOperationException($"The silo {name} ended with exit code {process.ExitCode} while it started.");
+                }
+
+                return await IsHealthyAsync(http, health);
+            },
+            Patience,
+            $"The health of {name}");
+    }
+
+    /// <summary>Kills the oldest silo as a power cut would.</summary>
+    public void KillOldest()
+    {
+        var oldest = _processes[0];
+        _processes.RemoveAt(0);
+        oldest.Kill();
+        oldest.WaitForExit();
+        oldest.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _processes.Clear();
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, Uri health)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(health);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Atlas.Benchmarks.Harness;
+
+/// <summary>Lets ways of doing much at once work in turn, A B C, B C A, C A B …, each for a moment at full speed.</summary>
+internal sealed class ThroughputRounds(int rounds = 9, double seconds = 2)
+{
+    private readonly TimeSpan _window = TimeSpan.FromSeconds(seconds);
+
+    /// <summary>Warms up with one round that does not count, and takes the samples.</summary>
+    public async Task<ThroughputComparison> CompareAsync(IReadOnlyList<Throughput> contestants, CancellationToken cancellationToken)
+    {
+        var samples = contestants.Select(_ => new double[rounds]).ToArray();
+        foreach (var contestant in contestants)
+        {
+            await contestant.RateAsync(_window, cancellationToken);
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var turn = 0; turn < contestants.Count; turn++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var index = (round + turn) % contestants.Count;
+                samples[index][round] = await contestants[index].RateAsync(_window, cancellationToken);
+            }
+
+            Console.Error.WriteLine($"  round {round + 1} of {rounds}: "
+                + string.Join(", ", contestants.Select((contestant, index) => FormattableString.Invariant(
+                    $"{contestant.Name} {samples[index][round]:0}/s"))));
+        }
+
+        return new ThroughputComparison([.. contestants.Select(contestant => contestant.Name)], samples, _window);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Atlas.Benchmarks.Load;
+
+/// <summary>The twenty events of a session: calls of tools and what they said.</summary>
+internal static class SampleEvents
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Enumerable.Range(0, 20).Select(number => string.Create(CultureInfo.InvariantCulture, $$$"""
+            {"type":"tool_call","tool":"get_order","number":{{{number}}},"arguments":{"order_id":"#{{{1000 + number}}}"},"result":"The order was shipped on Monday and is to arrive on Thursday; the customer paid by card.","metadata":{"actor":"student","timestamp":"2026-01-05T08:00:00+00:00"}}
+            """)),
+    ];
+}

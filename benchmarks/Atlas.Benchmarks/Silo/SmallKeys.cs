@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Atlas.Benchmarks.Histories;
+using Atlas.Contracts.Playbooks;
+using Atlas.Grains.LearningKeys;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Storage.Connection;
+using Atlas.Storage.Migrations;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Atlas.Benchmarks.Silo;
+
+/// <summary>Many learning keys that each have a hundred sessions behind them and a playbook of five entries.</summary>
+internal static class SmallKeys
+{
+    private const int Entries = 5;
+    private const int Sessions = 100;
+
+    private const string Insert = """
+        INSERT INTO orleans.grain_state (service_id, grain_type, key_n0, key_n1, key_text, version, payload)
+        SELECT 'atlas', 'learning-key', 0, 0, key, 1, jsonb_set($2::jsonb, '{state,learning_key}', to_jsonb(key)) FROM unnest($1) AS t (key)
+        """;
+
+    private static readonly Lazy<LearningKeyState> Sample = new(() =>
+    {
+        var state = KeyHistory.After("small", Sessions);
+        return state with
+        {
+            Playbook = state.Playbook with
+            {
+                Entries = [.. state.Playbook.Entries.Take(Entries)],
+                StudentText = string.Join('\n', state.Playbook.StudentText.Split('\n').Take(Entries)),
+            },
+        };
+    });
+
+    /// <summary>The name of the key with that number.</summary>
+    public static string Name(int key) => string.Create(CultureInfo.InvariantCulture, $"benchmark/{key:000000}");
+
+    /// <summary>What is stored for one of them, as JSON.</summary>
+    public static string Json { get; } = JsonSerializer.Serialize(new LearningKeyRecord { State = Sample.Value }, AtlasJson.Options);
+
+    /// <summary>Makes a database that is up to date and has <paramref name="keys"/> of these keys.</summary>
+    /// <returns>Its address.</returns>
+    public static async Task<string> DatabaseAsync(SharedPostgres postgres, string name, int keys)
+    {
+        var address = await postgres.CreateDatabaseAsync(name);
+        await using var database = AtlasDatabase.Parse(address).CreateDataSource();
+        await MigrationRunner.ApplyAsync(database);
+        await FillAsync(database, keys);
+        return address;
+    }
+
+    /// <summary>The same with keys that have nothing behind them but their creation.</summary>
+    public static async Task<string> EmptyKeysAsync(SharedPostgres postgres, string name, int keys)
+    {
+        var address = await postgres.CreateDatabaseAsync(name);
+        await using var database = AtlasDatabase.Parse(address).CreateDataSource();
+        await MigrationRunner.ApplyAsync(database);
+        await FillAsync(database, keys, JsonSerializer.Serialize(new LearningKeyRecord(), AtlasJson.Options));
+        return address;
+    }
+
+    /// <summary>Stores the states of <paramref name="keys"/> keys.</summary>
+    public static async Task FillAsync(NpgsqlDataSource database, int keys, string? json = null)
+    {
+        await using var command = database.CreateCommand(Insert);
+        command.CommandTimeout = 600;
+        command.Parameters.Add(new() { Value = Enumerable.Range(0, keys).Select(Name).ToArray() });
+        command.Parameters.Add(new() { Value = json ?? Json, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The next session of a key, which does not teach: a synthesis beside the measurement would be measured too.</summary>
+    /// <param name="number">From 1; none is told twice.</param>
+    public static FinishedSession Next(int number)
+    {
+        var outcome = SampleSessions.OutcomeOf(Sessions + number);
+        var usage = Sample.Value.Playbook.Entries.Select((entry, index) => outcome.Usage[index] with { EntryId = entry.Id! });
+        return new FinishedSession(
+            outcome.SessionId,
+            JsonSerializer.Serialize(outcome with { Usage = usage.ToImmutableArray() }, AtlasJson.Options),
+            Teaches: false);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using Atlas.Contracts.Playbooks;
+
+namespace Atlas.Grains.Copies;
+
+/// <summary>This silo's copies of playbooks that are read often, so that a key which everybody reads is not limited by the one
+/// activation that owns it.</summary>
+/// <remarks>
+/// Strict reads use a copy only while its lease holds. The owner makes a newer version current, and acknowledges it, only when every
+/// lease is over or given back; so what a strict read returns was current at some moment between question and answer.
+/// Relaxed reads use any copy and say how old it is.
+/// </remarks>
+internal sealed class PlaybookCopies : IDisposable
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Unread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, PlaybookCopy> _copies = new(StringComparer.Ordinal);
+    private readonly IGrainFactory _grains;
+    private readonly ILocalSiloDetails _self;
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweeper;
+
+    public PlaybookCopies(IGrainFactory grains, ILocalSiloDetails self, TimeProvider time)
+    {
+        (_grains, _self, _time) = (grains, self, time);
+        _sweeper = time.CreateTimer(_ => ForgetUnread(), null, Sweep, Sweep);
+    }
+
+    /// <summary>The playbook of a key.</summary>
+    /// <exception cref="Contracts.AtlasUnavailableException">The owner cannot answer now.</exception>
+    public ValueTask<ResolvedPlaybook> ReadAsync(string learningKey, PlaybookFreshness freshness)
+    {
+        var copy = _copies.GetOrAdd(learningKey, static key => new PlaybookCopy(key));
+        var now = _time.GetTimestamp();
+        Volatile.Write(ref copy.LastRead, now);
+        if (freshness is PlaybookFreshness.Relaxed)
+        {
+            return ReadRelaxedAsync(copy, now);
+        }
+
+        if (copy.Held is { } held && now < held.Until)
+        {
+            RenewInTime(copy, held, now);
+            return new(held.Playbook);
+        }
+
+        return new(AskAsync(copy, keep: false));
+    }
+
+    /// <summary>Lets go of a copy: from when this returns, no strict read uses it or an answer that is under way.</summary>
+    public void LetGo(string learningKey)
+    {
+        if (_copies.TryGetValue(learningKey, out var copy))
+        {
+            lock (copy.Lock)
+            {
+                copy.Withdrawals++;
+                copy.Asking = null;
+                copy.Held = copy.Held is { } held ? held with { Until = long.MinValue, IsOld = true } : null;
+            }
+        }
+    }
+
+    public void Dispose() => _sweeper.Dispose();
+
+    private async ValueTask<ResolvedPlaybook> ReadRelaxedAsync(PlaybookCopy copy, long now)
+    {
+        if (copy.Held is not { } held)
+        {
+            return await AskAsync(copy, keep: true) with { Age = TimeSpan.Zero };
+        }
+
+        if (held.IsOld)
+        {
+            try
+            {
+                return await AskAsync(copy, keep: true) with { Age = TimeSpan.Zero };
+            }
+            catch (Exception)
+            {
+                // Old and saying so is better than nothing: that is what relaxed reads are for.
+                now = _time.GetTimestamp();
+            }
+        }
+        else
+        {
+            RenewInTime(copy, held, now);
+        }
+
+        return held.Playbook with { Age = _time.GetElapsedTime(held.AsOf, now) };
+    }
+
+    // From half of the lease on, a read has it renewed without waiting for it.
+    private void RenewInTime(PlaybookCopy copy, HeldPlaybook held, long now)
+    {
+        if (now - held.AsOf > (held.Until - held.AsOf) / 2 && copy.Asking is null)
+        {
+            _ = AskAsync(copy, keep: true).ContinueWith(
+                static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    private async Task<ResolvedPlaybook> AskAsync(PlaybookCopy copy, bool keep)
+    {
+        Task<ResolvedPlaybook> asking;
+        bool joined;
+        lock (copy.Lock)
+        {
+            joined = copy.Asking is not null;
+            var now = _time.GetTimestamp();
+            keep = (keep || joined || _time.GetElapsedTime(copy.LastAsked, now) < Often) && !copy.IsRetired;
+            copy.LastAsked = now;
+            if (joined)
+            {
+                asking = copy.Asking!;
+            }
+            else
+            {
+                asking = keep ? BorrowAsync(copy, copy.Withdrawals, now) : OwnerOf(copy).Resolve().AsTask();
+                copy.Asking = keep && !asking.IsCompleted ? asking : null;
+            }
+        }
+
+        var answer = await asking;
+        if (!joined)
+        {
+            return answer;
+        }
+
+        // The answer may be older than this read, so it is only good as a copy is: while the lease holds.
+        return copy.Held is { } held && _time.GetTimestamp() < held.Until ? held.Playbook : await OwnerOf(copy).Resolve();
+    }
+
+    private async Task<ResolvedPlaybook> BorrowAsync(PlaybookCopy copy, int withdrawals, long asked)
+    {
+        // The lock of the one who asks is given up first.
+        await Task.Yield();
+        PlaybookLoan? loan = null;
+        try
+        {
+            loan = await _grains.GetGrain<IPlaybookOwner>(copy.LearningKey).Lend(_self.SiloAddress);
+            return loan.Playbook;
+        }
+        finally
+        {
+            lock (copy.Lock)
+            {
+                if (copy.Withdrawals == withdrawals)
+                {
+                    copy.Asking = null;
+                    if (loan is { } lent && !copy.IsRetired)
+                    {
+                        var until = asked + (long)(lent.Duration.TotalSeconds * _time.TimestampFrequency);
+                        copy.Held = new HeldPlaybook(lent.Playbook, asked, until, IsOld: false);
+                    }
+                }
+            }
+        }
+    }
+
+    private ILearningKeyGrain OwnerOf(PlaybookCopy copy) => _grains.GetGrain<ILearningKeyGrain>(copy.LearningKey);
+
+    private void ForgetUnread()
+    {
+        var now = _time.GetTimestamp();
+        foreach (var (key, copy) in _copies)
+        {
+            if (_time.GetElapsedTime(Volatile.Read(ref copy.LastRead), now) > Unread)
+            {
+                lock (copy.Lock)
+                {
+                    copy.IsRetired = true;
+                    copy.Held = null;
+                    _copies.TryRemove(new(key, copy));
+                }
+            }
+        }
+    }
+}

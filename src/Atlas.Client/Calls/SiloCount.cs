@@ -1,0 +1,42 @@
+using Orleans.Messaging;
+
+namespace Atlas.Client.Calls;
+
+/// <summary>Knows whether there is more than one silo to choose from, as of a few seconds ago.</summary>
+internal sealed class SiloCount(IGatewayListProvider gateways, TimeSpan refresh, TimeProvider time)
+{
+    private long _looked;
+    private int _looking;
+    private volatile bool _several;
+
+    /// <summary>Whether there are several. Never waits; looks again beside the caller if what it knows is old.</summary>
+    public bool IsSeveral
+    {
+        get
+        {
+            if ((_looked == 0 || time.GetElapsedTime(Volatile.Read(ref _looked)) > refresh) && Interlocked.Exchange(ref _looking, 1) == 0)
+            {
+                _ = Task.Run(LookAsync);
+            }
+
+            return _several;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            _several = (await gateways.GetGateways()).Count > 1;
+        }
+        catch (Exception)
+        {
+            // The database is away; what was known stays.
+        }
+        finally
+        {
+            Volatile.Write(ref _looked, time.GetTimestamp());
+            Volatile.Write(ref _looking, 0);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Threading.Channels;
+using Atlas.Contracts.Playbooks;
+
+namespace Atlas.Client.Watching;
+
+/// <summary>Where pushed playbooks arrive. Only the newest is of interest, so one waits at most.</summary>
+internal sealed class PlaybookMailbox : IPlaybookObserver
+{
+    private readonly Channel<ResolvedPlaybook> _newest = Channel.CreateBounded<ResolvedPlaybook>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    public ChannelReader<ResolvedPlaybook> Reader => _newest.Reader;
+
+    public Task Changed(ResolvedPlaybook playbook)
+    {
+        _newest.Writer.TryWrite(playbook);
+        return Task.CompletedTask;
+    }
+}
