@@ -53,6 +53,10 @@ internal sealed class MemoryCluster : IAtlasClient
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) => Task.FromResult(Playbook);
 
+    public Task<ResolvedPlaybook> ResolveAsync(string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Task.FromResult(new LearningKeyDescription(Playbook, Past.Length, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
 
