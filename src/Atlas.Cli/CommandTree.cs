@@ -1,3 +1,4 @@
+using Atlas.Cli.Cache;
 using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
@@ -74,6 +75,11 @@ internal static class CommandTree
             new EnvInitCommand(context),
             new EnvListCommand(context),
             new EnvShowCommand(context)),
+        new CommandGroup(
+            "cache",
+            "See and clear the playbooks that applications keep on disk.",
+            new CacheListCommand(context),
+            new CacheClearCommand(context)),
         new CommandGroup(
             "config",
             "Check configuration files and see what is in force.",
