@@ -1,6 +1,8 @@
 using Atlas.Cli.Cache;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -8,7 +10,9 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -21,8 +25,10 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
+        new RestartCommand(context),
         new StatusCommand(context),
         new DoctorCommand(context),
         new CommandGroup(
@@ -61,6 +67,12 @@ internal static class CommandTree
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
+            "env",
+            "Look through a project for its agent, and see which environments sessions ran in.",
+            new EnvInitCommand(context),
+            new EnvListCommand(context),
+            new EnvShowCommand(context)),
+        new CommandGroup(
             "cache",
             "See and clear the playbooks that applications keep on disk.",
             new CacheListCommand(context),
@@ -70,5 +82,7 @@ internal static class CommandTree
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
+        new ReportCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }

@@ -1,3 +1,4 @@
+using Atlas.Client.Calls;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Review;
@@ -13,10 +14,14 @@ public sealed class AtlasClient : IAtlasClient
 {
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
+    private readonly CallRetry _calls;
+    private readonly DiscoveryLink _discovery;
 
-    private AtlasClient(IHost host)
+    private AtlasClient(IHost host, TimeSpan retryFor, DiscoveryLink discovery)
     {
         _host = host;
+        _calls = new CallRetry(retryFor, TimeProvider.System);
+        _discovery = discovery;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -33,7 +38,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host);
+            return new AtlasClient(host, options.RetryFor, options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,60 +49,67 @@ public sealed class AtlasClient : IAtlasClient
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
-        var started = await Failures.CallAsync(_cluster.GetGrain<ISessionStarterGrain>(0).Start(request), cancellationToken);
-        return new AtlasSession(GetSession(started.SessionId), started);
+        // With an identity of the caller's, a second start finds the session of the first.
+        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
+        var started = await (request.ExternalId is null
+            ? _calls.ChangeAsync(start, cancellationToken)
+            : _calls.RepeatableAsync(start, cancellationToken));
+        return new AtlasSession(GetSession(started.SessionId), started, _calls);
     }
 
     public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
 
     public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(GetSession(sessionId).Standing(), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+        RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Resolve().AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Key(learningKey).Resolve().AsTask(), cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Describe().AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Key(learningKey).Describe().AsTask(), cancellationToken);
+
+    public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        Failures.CallAsync(Key(learningKey).Baseline().AsTask(), cancellationToken);
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(GetSession(sessionId).Review(decision), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision), cancellationToken);
 
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Freeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Freeze(by), cancellationToken);
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Unfreeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unfreeze(by), cancellationToken);
 
     public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Stage(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Stage(by), cancellationToken);
 
     public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Unstage(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unstage(by), cancellationToken);
 
     public Task<KeyChange> PromoteAsync(
         string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Promote(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Promote(version, by), cancellationToken);
 
     public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Pin(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Pin(version, by), cancellationToken);
 
     public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Unpin(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unpin(by), cancellationToken);
 
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Rollback(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Rollback(version, by), cancellationToken);
 
     public Task<KeyChange> ImportAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
 
     public Task<KeyChange> EditAsync(
         string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
 
     public ValueTask DisposeAsync() => DisposeAsync(_host);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Client.Calls;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 
@@ -10,11 +11,13 @@ namespace Atlas.Client;
 public sealed class AtlasSession
 {
     private readonly ISessionGrain _grain;
+    private readonly CallRetry _calls;
     private int _nextSequence;
 
-    internal AtlasSession(ISessionGrain grain, SessionStarted started)
+    internal AtlasSession(ISessionGrain grain, SessionStarted started, CallRetry calls)
     {
         _grain = grain;
+        _calls = calls;
         SessionId = started.SessionId;
         LearningKey = started.LearningKey;
         Status = started.Status;
@@ -35,28 +38,28 @@ public sealed class AtlasSession
     /// <param name="eventsJson">JSON objects of the form <c>trajectory_events.event</c>; see <see cref="TrajectoryEvent"/>.</param>
     public async Task AppendAsync(params IReadOnlyList<string> eventsJson)
     {
-        await Failures.CallAsync(_grain.Append(_nextSequence, [.. eventsJson]));
+        await _calls.RepeatableAsync(() => _grain.Append(_nextSequence, [.. eventsJson]));
         _nextSequence += eventsJson.Count;
     }
 
     /// <summary>Stores the plan, replacing an earlier one.</summary>
-    public Task RecordPlanAsync(JsonNode plan) => Failures.CallAsync(_grain.RecordPlan(plan.ToJsonString()));
+    public Task RecordPlanAsync(JsonNode plan) => _calls.RepeatableAsync(() => _grain.RecordPlan(plan.ToJsonString()));
 
     /// <summary>Stores a step with its attempts and guidance.</summary>
-    public Task RecordStepAsync(StepRecord step) => Failures.CallAsync(_grain.RecordStep(step));
+    public Task RecordStepAsync(StepRecord step) => _calls.RepeatableAsync(() => _grain.RecordStep(step));
 
     /// <summary>Adds a note of the teacher to a step.</summary>
     /// <param name="stepId">The step's number in the plan.</param>
     /// <param name="note">The teacher's words; not blank.</param>
-    public Task RecordGuidanceAsync(int stepId, string note) => Failures.CallAsync(_grain.RecordGuidance(stepId, note));
+    public Task RecordGuidanceAsync(int stepId, string note) => _calls.RepeatableAsync(() => _grain.RecordGuidance(stepId, note));
 
     /// <summary>Stores which entries fired and were adopted, replacing what was stored.</summary>
-    public Task RecordUsageAsync(JsonNode usage) => Failures.CallAsync(_grain.RecordUsage(usage.ToJsonString()));
+    public Task RecordUsageAsync(JsonNode usage) => _calls.RepeatableAsync(() => _grain.RecordUsage(usage.ToJsonString()));
 
     /// <summary>Ends the session: stores answer and reward, then lets its learning key count it.</summary>
     public async Task<SessionCompleted> CompleteAsync(CompleteSession completion)
     {
-        var completed = await Failures.CallAsync(_grain.Complete(completion));
+        var completed = await _calls.RepeatableAsync(() => _grain.Complete(completion));
         Status = completed.Status;
         return completed;
     }
@@ -68,14 +71,14 @@ public sealed class AtlasSession
         CompleteAsync(new CompleteSession("succeeded", answer, score is { } value ? new SessionReward(value) : null));
 
     /// <summary>Tells that the session's runtime is alive, so that its lease does not run out during long work without records.</summary>
-    public Task RenewAsync() => Failures.CallAsync(_grain.Renew());
+    public Task RenewAsync() => _calls.RepeatableAsync(() => _grain.Renew());
 
     /// <summary>Where the session stands now.</summary>
     public Task<SessionState> StandingAsync(CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(_grain.Standing(), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.Standing(), cancellationToken);
 
     /// <summary>Waits for the reward of the ended session: until its judging is over, or until patience ends.</summary>
     /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
     public Task<SessionState> AwaitRewardAsync(TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(_grain, patience, cancellationToken);
+        RewardWait.ForAsync(_grain, _calls, patience, cancellationToken);
 }

@@ -17,6 +17,7 @@ internal static class ClusterConnection
         {
             client.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = options.ClusterId);
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.GatewayRefresh);
             client.UseAdoNetClustering(clustering =>
             {
                 clustering.Invariant = "Npgsql";

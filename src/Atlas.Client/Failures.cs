@@ -10,6 +10,14 @@ internal static class Failures
         failure is SiloUnavailableException or TimeoutException or OrleansMessageRejectionException or GatewayTooBusyException
             or ClientNotAvailableException;
 
+    /// <summary>Whether the same call may succeed a little later.</summary>
+    public static bool IsPassing(Exception failure) => IsUnreachable(failure) || failure is AtlasUnavailableException;
+
+    /// <summary>Whether the call was turned away before any silo began with it.</summary>
+    /// <remarks>A silo that died with the call in its hands may have carried it out.</remarks>
+    public static bool NeverArrived(Exception failure) =>
+        failure is OrleansMessageRejectionException and not SiloUnavailableException or GatewayTooBusyException;
+
     /// <summary>Awaits a call to a grain.</summary>
     /// <exception cref="AtlasUnavailableException">No silo answered.</exception>
     public static async Task<T> CallAsync<T>(Task<T> call, CancellationToken cancellationToken = default)
@@ -17,19 +25,6 @@ internal static class Failures
         try
         {
             return await call.WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (IsUnreachable(failure))
-        {
-            throw Unreachable(failure);
-        }
-    }
-
-    /// <inheritdoc cref="CallAsync{T}(Task{T}, CancellationToken)"/>
-    public static async Task CallAsync(Task call)
-    {
-        try
-        {
-            await call;
         }
         catch (Exception failure) when (IsUnreachable(failure))
         {

@@ -31,6 +31,9 @@ public interface IAtlasClient : IAsyncDisposable
     /// <summary>Sets a session's review status; approving one that waits makes it teach.</summary>
     Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default);
 
+    /// <summary>The newest rewards of a learning key, and figures over all of them.</summary>
+    Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default);
+
     /// <summary>Stops every change of a key's playbook.</summary>
     Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default);
 

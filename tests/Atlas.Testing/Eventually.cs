@@ -31,4 +31,11 @@ public static class Eventually
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, TimeSpan, string)"/>
     public static Task TrueAsync(Func<bool> condition, TimeSpan timeout, string? what = null) =>
         TrueAsync(() => Task.FromResult(condition()), timeout, what);
+
+    /// <summary>Lets time pass where the passing itself is the point: a fault that lasts, or that comes at a random moment.</summary>
+    public static async Task AfterAsync(TimeSpan span)
+    {
+        using var timer = new PeriodicTimer(span);
+        await timer.WaitForNextTickAsync().ConfigureAwait(false);
+    }
 }

@@ -49,8 +49,10 @@ internal sealed class GroupCommit(
     public Task ReadyAsync() => _uncertain ? MakeCertainAsync() : Task.CompletedTask;
 
     /// <summary>Decides a command and returns its result once everything it rests on is stored.</summary>
+    /// <param name="decide">The command.</param>
+    /// <param name="decided">Is told the state right after the command, which is not stored yet.</param>
     /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
-    public async Task<T> ExecuteAsync<T>(Func<LearningKeyState, Decision<T>> decide)
+    public async Task<T> ExecuteAsync<T>(Func<LearningKeyState, Decision<T>> decide, Action<LearningKeyState>? decided = null)
     {
         await ReadyAsync();
         var decision = decide(_tentative);
@@ -58,6 +60,8 @@ internal sealed class GroupCommit(
         {
             Accept(decision.Events);
         }
+
+        decided?.Invoke(_tentative);
 
         // Even a command that changes nothing may have been decided on events that are not stored yet.
         if (!ReferenceEquals(_tentative, Committed))

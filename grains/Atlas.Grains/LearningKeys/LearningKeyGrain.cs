@@ -56,18 +56,29 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
         _synthesis.Continue();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _synthesis.StopAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _synthesis.StopAsync();
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
+        {
+            HandOver();
+        }
+    }
 
-    public ValueTask<ResolvedPlaybook> Resolve() => _outrun
+    public ValueTask<ResolvedPlaybook> Resolve() => _services.Lease.IsValid ? new(Current) : new(OnceSure(() => Current));
+
+    public ValueTask<LearningKeyDescription> Describe() => _services.Lease.IsValid ? new(Description()) : new(OnceSure(Description));
+
+    private ResolvedPlaybook Current => _outrun
         ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
-        : new(_resolved);
+        : _resolved;
 
-    public ValueTask<LearningKeyDescription> Describe()
+    private LearningKeyDescription Description()
     {
         var state = _commit.Committed;
         var current = CurrentPlaybook.Of(state, _services.Learning);
-        return new(new LearningKeyDescription(
-            _resolved,
+        return new LearningKeyDescription(
+            Current,
             state.SessionsObserved,
             state.SessionsApplied,
             state.Pending,
@@ -76,7 +87,10 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
             state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null,
             state.Version,
             CurrentPlaybook.IsStaged(state, _services.Learning),
-            state.Pinned?.Version));
+            state.Pinned?.Version)
+        {
+            SynthesisNotBefore = _synthesis.NotBefore(),
+        };
     }
 
     public ValueTask<RewardBaseline> Baseline()
@@ -176,9 +190,24 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
 
     private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
     {
-        var changed = await Obey(() => _commit.ExecuteAsync(decide));
-        var current = CurrentPlaybook.Of(_commit.Committed, _services.Learning);
-        return new KeyChange(_commit.Committed.Version, changed, current.ReachesPrompts ? current.Version : null);
+        // What this command led to: others that share the write may lead further.
+        var after = _commit.Committed;
+        var written = false;
+        try
+        {
+            written = await Obey(() => _commit.ExecuteAsync(decide, decided => after = decided));
+        }
+        finally
+        {
+            if (!written)
+            {
+                // Nothing was written that would have failed if another silo owned the key.
+                await _services.Lease.DemandAsync();
+            }
+        }
+
+        var current = CurrentPlaybook.Of(after, _services.Learning);
+        return new KeyChange(after.Version, written, current.ReachesPrompts ? current.Version : null);
     }
 
     private async Task<ServedPlaybook> FindVersion(int version) =>
@@ -204,6 +233,25 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IRemindable
     {
         _outrun = true;
         DeactivateOnIdle();
+    }
+
+    // Memory counts while nobody else can own the key.
+    private async Task<T> OnceSure<T>(Func<T> read)
+    {
+        await _services.Lease.DemandAsync();
+        return read();
+    }
+
+    // The call finds no activation here any more, so it wakes the key on another silo, which goes on with what waits.
+    private void HandOver()
+    {
+        _services.Log.HandsOver(Key, _commit.Committed.Pending.Length);
+        var woken = GrainFactory.GetGrain<ILearningKeyGrain>(Key).Baseline().AsTask();
+        woken.ContinueWith(
+            failed => _services.Log.NotHandedOver(failed.Exception!, Key),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>

@@ -1,9 +1,11 @@
 using Atlas.Grains.Hosting;
+using Atlas.Grains.Leases;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Atlas.Grains.LearningKeys;
 
@@ -17,6 +19,8 @@ internal sealed class LearningServices(
     SessionStore sessions,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
+    ReadLease lease,
+    ISiloStatusOracle silos,
     ILogger<LearningKeyGrain> log)
 {
     public LearningOptions Learning => rules.Learning;
@@ -36,6 +40,11 @@ internal sealed class LearningServices(
     public EvidenceSource Evidence => evidence;
 
     public ISynthesizer Synthesizer => synthesizer;
+
+    public ReadLease Lease => lease;
+
+    /// <summary>Whether another silo is there to take over.</summary>
+    public bool OthersServe => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => !silo.Equals(silos.SiloAddress));
 
     public ILogger Log => log;
 }

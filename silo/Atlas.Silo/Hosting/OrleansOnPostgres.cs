@@ -1,4 +1,5 @@
 using Atlas.Grains.Hosting;
+using Atlas.Silo.Clustering;
 using Atlas.Silo.Persistence;
 using Atlas.Silo.Settings;
 using Atlas.Storage.Connection;
@@ -15,11 +16,11 @@ internal static class OrleansOnPostgres
     public static void UseAtlas(this ISiloBuilder orleans, SiloSettings settings, string clusterId, AtlasDatabase database)
     {
         var source = database.CreateOrleansDataSource();
-        var address = SettingsReader.ReadAddress(settings.Address, "Atlas:Silo:Address");
+        orleans.Place(settings);
         orleans
             .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = clusterId)
-            .Configure<SiloOptions>(silo => silo.SiloName = settings.Name)
-            .ConfigureEndpoints(address, settings.Port, settings.GatewayPort, listenOnAnyHostAddress: false)
+            .Configure<ClusterMembershipOptions>(settings.Membership.Apply)
+            .Configure<GrainDirectoryOptions>(settings.Membership.Apply)
             .UseAdoNetClustering(options =>
             {
                 options.Invariant = Provider;
@@ -33,5 +34,36 @@ internal static class OrleansOnPostgres
             })
             .AddActivityPropagation()
             .AddDashboard();
+
+        // Keeps one activation per key also while silos come and go, and waits before it moves those of a dead silo. The
+        // directory that is the default may for a moment have two, of which one answers from an old memory.
+#pragma warning disable ORLEANSEXP003 // Opt-in as long as Orleans calls it experimental.
+        orleans.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+    }
+
+    private static void Place(this ISiloBuilder orleans, SiloSettings settings)
+    {
+        if (settings.Hosting is SiloHosting.Kubernetes)
+        {
+            orleans.UseKubernetesHosting().Configure<EndpointOptions>(endpoints =>
+            {
+                (endpoints.SiloPort, endpoints.GatewayPort) = (settings.Port, settings.GatewayPort);
+
+                // Said here, because Orleans takes the first address of the machine before its package looks at the pod's.
+                if (OwnAddress.OfPod() is { } address)
+                {
+                    endpoints.AdvertisedIPAddress = address;
+                }
+            });
+            return;
+        }
+
+        var address = settings.Hosting is SiloHosting.Container
+            ? OwnAddress.Find()
+            : SettingsReader.ReadAddress(settings.Address, "Atlas:Silo:Address");
+        orleans
+            .Configure<SiloOptions>(silo => silo.SiloName = settings.Name)
+            .ConfigureEndpoints(address, settings.Port, settings.GatewayPort, listenOnAnyHostAddress: false);
     }
 }

@@ -1,5 +1,6 @@
 using Atlas.Configuration;
 using Atlas.Grains.Hosting;
+using Atlas.Grains.Leases;
 using Atlas.Silo.Dashboard;
 using Atlas.Silo.Health;
 using Atlas.Silo.Models;
@@ -21,6 +22,13 @@ internal static class SiloApplication
         var builder = WebApplication.CreateBuilder(args);
         replace?.Invoke(builder.Services);
         var silo = SettingsReader.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
+        if (silo.Hosting is not SiloHosting.Machine)
+        {
+            // Of a container and of a pod, the host name is the name.
+            silo.Name = Environment.MachineName;
+        }
+
+        silo.Membership = SettingsReader.Read<MembershipSettings>(builder.Configuration, MembershipSettings.Section);
         var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
         var learning = LearningSettings.Read(builder.Configuration);
         var rules = learning.Configuration;
@@ -32,7 +40,9 @@ internal static class SiloApplication
         builder.Services.AddSingleton(http);
         builder.Services.AddSingleton(rules);
         builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
+        builder.Services.AddSingleton(new ReadLeaseOptions { Seconds = silo.Membership.ReadLeaseSeconds });
         builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel, learning.Configuration.Models);
+        builder.Services.AddAtlasJudges(rules);
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);
@@ -41,6 +51,7 @@ internal static class SiloApplication
 
         var app = builder.Build();
         app.Services.EnsureSynthesizer();
+        app.Services.EnsureJudge();
         app.UseDashboardAccess();
         app.MapAtlasHealth();
         app.MapAtlasDashboard();

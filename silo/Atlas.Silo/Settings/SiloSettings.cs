@@ -33,4 +33,13 @@ public sealed class SiloSettings
     [AllowedValues(GrainStorageKind.Grouped, GrainStorageKind.AdoNet,
         ErrorMessage = "Atlas:Silo:GrainStorage is no way to write grain states. Choose grouped or adonet.")]
     public string GrainStorage { get; set; } = GrainStorageKind.Grouped;
+
+    /// <summary>Where the silo runs. In a container or pod it takes name and address from there; in Kubernetes it also tells the
+    /// cluster of pods that are gone.</summary>
+    /// <value>The default is <see cref="SiloHosting.Machine"/>.</value>
+    [EnumDataType(typeof(SiloHosting), ErrorMessage = "Atlas:Silo:Hosting is unknown. Choose machine, container or kubernetes.")]
+    public SiloHosting Hosting { get; set; } = SiloHosting.Machine;
+
+    /// <summary>How the cluster finds out that a silo died.</summary>
+    public MembershipSettings Membership { get; set; } = new();
 }

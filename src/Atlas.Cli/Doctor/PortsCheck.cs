@@ -13,7 +13,7 @@ internal sealed class PortsCheck(AtlasHome home) : ICheck
     {
         var running = new SiloRegister(home).Running();
         return Task.FromResult<IReadOnlyList<Finding>>(running.Count > 0
-            ? [Finding.Ok(Name, $"held by the running silo: {Join(running.SelectMany(silo => PortCheck.Named(silo.Ports)))}")]
+            ? [Finding.Ok(Name, $"held by what runs here: {Join(running.SelectMany(silo => PortCheck.Named(silo.Ports)))}")]
             : FreeOnes());
     }
 

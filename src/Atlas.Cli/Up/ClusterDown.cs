@@ -10,14 +10,31 @@ internal sealed class ClusterDown(CommandContext context)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>Stops one silo; the others take over what it did.</summary>
+    /// <exception cref="CommandFailedException">There is no such silo.</exception>
+    public async Task StopOneAsync(string name, CancellationToken cancellation)
+    {
+        using var held = await HoldAsync(cancellation);
+        var register = new SiloRegister(context.Home);
+        var silo = register.Require(name);
+        if (!silo.Process.IsAlive)
+        {
+            register.Remove(silo);
+            context.Terminal.Data($"{silo.Name} was not running.");
+            return;
+        }
+
+        await StopAsync(register, silo, cancellation);
+        if (register.Running().Count == 0)
+        {
+            context.Terminal.Say("That was the last silo here; the database goes on running until `atlas down`.");
+        }
+    }
+
+    /// <summary>Stops everything.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
-        using var held = await WorkspaceLock.TakeAsync(
-            context.Home,
-            _patience,
-            () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
-            context.Clock,
-            cancellation);
+        using var held = await HoldAsync(cancellation);
         var register = new SiloRegister(context.Home);
         var stopped = false;
         foreach (var silo in register.All())
@@ -28,9 +45,7 @@ internal sealed class ClusterDown(CommandContext context)
                 continue;
             }
 
-            var stop = new SiloStop(register, context.Terminal, context.Clock);
-            await Progress.WaitAsync(context.Terminal, $"Stopping {silo.Name}", () => stop.StopAsync(silo, cancellation));
-            context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) is stopped.");
+            await StopAsync(register, silo, cancellation);
             stopped = true;
         }
 
@@ -45,4 +60,18 @@ internal sealed class ClusterDown(CommandContext context)
             context.Terminal.Data("Nothing was running.");
         }
     }
+
+    private async Task StopAsync(SiloRegister register, SiloRecord silo, CancellationToken cancellation)
+    {
+        var stop = new SiloStop(register, context.Terminal, context.Clock);
+        await Progress.WaitAsync(context.Terminal, $"Stopping {silo.Name}", () => stop.StopAsync(silo, cancellation));
+        context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) is stopped.");
+    }
+
+    private Task<WorkspaceLock> HoldAsync(CancellationToken cancellation) => WorkspaceLock.TakeAsync(
+        context.Home,
+        _patience,
+        () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
+        context.Clock,
+        cancellation);
 }

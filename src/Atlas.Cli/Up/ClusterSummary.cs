@@ -7,9 +7,13 @@ internal static class ClusterSummary
 {
     public static void Write(RunningCluster cluster, Terminal terminal)
     {
-        if (!cluster.StartedNow)
+        if (cluster.Started.Count == 0)
         {
             terminal.Data("Atlas is already running.");
+        }
+        else if (cluster.Started.Count < cluster.Silos.Count)
+        {
+            terminal.Data($"Added {string.Join(", ", cluster.Started.Select(silo => silo.Name))} to what was running.");
         }
 
         var kind = cluster.Database.Private ? "private PostgreSQL" : "PostgreSQL";

@@ -5,17 +5,24 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Brings up database and silo, whatever of them runs already.</summary>
+/// <summary>Brings up database and silos, whatever of them runs already.</summary>
 internal sealed class ClusterUp(CommandContext context, HttpClient http)
 {
-    private const string SiloName = "silo-1";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan _patienceWithRunning = TimeSpan.FromSeconds(30);
 
-    /// <summary>The configuration to start a silo with, by its full path; null for what the environment says.</summary>
+    private readonly SiloStarter _starter = new(context, http);
+
+    /// <summary>The configuration to start silos with, by its full path; null for what the environment says.</summary>
     public string? ConfigurationFile { get; init; }
 
-    /// <param name="ports">Where a silo that is started listens.</param>
+    /// <summary>Whether what is started serves a command only, which stops it again.</summary>
+    public bool Embedded { get; init; }
+
+    /// <summary>How many silos shall run; more of them are left alone.</summary>
+    public int Silos { get; init; } = 1;
+
+    /// <param name="ports">Where the first silo that is started listens; those of further ones follow from there.</param>
     /// <param name="databaseUrl">The database to use; null for a private one.</param>
     /// <param name="cancellation">Stops waiting; what was started is stopped again.</param>
     /// <exception cref="CommandFailedException">Something is in the way; the sentence says what.</exception>
@@ -37,36 +44,34 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
             foreach (var silo in running)
             {
                 await new SiloStart(http, context.Clock).AwaitHealthAsync(silo, null, _patienceWithRunning, cancellation);
+                if (silo.Embedded && !Embedded)
+                {
+                    // Asked for by name now, it no longer ends with the command that started it.
+                    register.Save(silo with { Embedded = false });
+                }
             }
 
-            return new RunningCluster(running, current, StartedNow: false);
+            return await FillAsync(register, running, ports, current, startsDatabase: false, cancellation);
         }
 
         PortCheck.Demand(ports);
+        var startsDatabase = databaseUrl is null && !await databases.PrivateRunsAsync(cancellation);
         var database = await databases.EnsureAsync(databaseUrl, cancellation);
-        return new RunningCluster([await StartSiloAsync(register, ports, database, cancellation)], database, StartedNow: true);
+        return await FillAsync(register, running, ports, database, startsDatabase, cancellation);
     }
 
-    private async Task<SiloRecord> StartSiloAsync(
-        SiloRegister register, SiloPorts ports, DatabaseRecord database, CancellationToken cancellation)
+    private async Task<RunningCluster> FillAsync(
+        SiloRegister register, IReadOnlyList<SiloRecord> running, SiloPorts ports, DatabaseRecord database, bool startsDatabase, CancellationToken cancellation)
     {
-        using var process = new SiloHost(context.Home, context.Repository, context.Clock)
-            .Start(SiloName, ports, database.ConnectionString, ConfigurationFile, out var silo);
-        register.Save(silo);
-        try
-        {
-            await Progress.WaitAsync(
-                context.Terminal,
-                "Starting the silo",
-                () => new SiloStart(http, context.Clock).AwaitHealthAsync(silo, process, _patience, cancellation));
-        }
-        catch
-        {
-            // A silo that did not come up in time, or that nobody waits for any more, must not linger half-started.
-            await new SiloStop(register, context.Terminal, context.Clock).StopAsync(silo, CancellationToken.None);
-            throw;
-        }
-
-        return silo;
+        var slots = new SiloSlots(ports, running.Count == 0 ? [] : register.All());
+        var missing = Math.Max(0, Silos - running.Count);
+        var configuration = ConfigurationFile ?? running.FirstOrDefault()?.Configuration;
+        var started = await _starter.StartAsync(
+            [.. Enumerable.Range(0, missing).Select(_ => slots.Next())],
+            database.ConnectionString,
+            configuration,
+            silo => silo with { Embedded = Embedded, StartedDatabase = startsDatabase },
+            cancellation);
+        return new RunningCluster(register.Running(), database, started);
     }
 }

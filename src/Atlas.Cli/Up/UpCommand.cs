@@ -7,6 +7,7 @@ namespace Atlas.Cli.Up;
 /// <summary><c>atlas up</c></summary>
 internal sealed class UpCommand : AtlasCommand
 {
+    private const int MostSilos = 32;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Option<bool> _detach = new("--detach", "-d") { Description = "Return as soon as everything serves." };
@@ -19,18 +20,23 @@ internal sealed class UpCommand : AtlasCommand
     private readonly Option<string?> _config = CommonOptions.Text(
         "--config", "FILE", "The configuration of learning, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
 
+    private readonly Option<int?> _silos = CommonOptions.Number(
+        "--silos", "How many silos shall run; those that run already count, and none is stopped.", 1, MostSilos, otherwise: null);
+
     private readonly PortOptions _ports = new();
 
     public UpCommand(CommandContext context)
-        : base(context, "up", "Start a silo, and a private PostgreSQL unless a database is named.")
+        : base(context, "up", "Start silos, and a private PostgreSQL unless a database is named.")
     {
         Add(_detach);
+        Add(_silos);
         Add(_database);
         Add(_config);
         _ports.AddTo(this);
         Examples =
         [
             "atlas up --detach",
+            "atlas up --detach --silos 3",
             "atlas up --http-port 5081 --silo-port 11112 --gateway-port 30001",
             "atlas up --detach --config atlas.yaml",
             "atlas up --database postgresql://atlas:secret@db.example.org:5432/atlas",
@@ -43,35 +49,41 @@ internal sealed class UpCommand : AtlasCommand
             ? SiloConfiguration.Demand(file, Context.Terminal)
             : null;
         using var http = SiloHttp.Create();
-        var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration }
+        var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration, Silos = arguments.GetValue(_silos) ?? 1 }
             .StartAsync(_ports.Read(arguments), arguments.GetValue(_database) ?? Context.Caller.DatabaseUrl, cancellation);
         ClusterSummary.Write(cluster, Context.Terminal);
-        if (!arguments.GetValue(_detach) && cluster.StartedNow)
+        if (!arguments.GetValue(_detach) && cluster.Started.Count > 0)
         {
-            await StayAsync(cluster, cancellation);
+            await StayAsync(cancellation);
         }
 
         return ExitCode.Ok;
     }
 
-    // In the foreground the command lives as long as the silo, and takes everything down with it.
-    private async Task StayAsync(RunningCluster cluster, CancellationToken cancellation)
+    // In the foreground the command lives as long as the silos, and takes everything down with it. Silos that another command
+    // stops or replaces meanwhile leave the register or stand in it anew.
+    private async Task StayAsync(CancellationToken cancellation)
     {
         Context.Terminal.Say("Ctrl+C stops it.");
-        var silo = cluster.Silos[0];
+        var register = new SiloRegister(Context.Home);
+        SiloRecord? dead = null;
         try
         {
-            while (silo.Process.IsAlive)
+            while (register.All() is { Count: > 0 } silos)
             {
+                var suspect = silos.FirstOrDefault(silo => !silo.Process.IsAlive);
+                if (suspect is not null && suspect.Process == dead?.Process)
+                {
+                    throw new CommandFailedException(ExitCode.Failed, $"{suspect.Name} ended on its own; its log is {suspect.Log}.");
+                }
+
+                dead = suspect;
                 await Task.Delay(_pause, Context.Clock, cancellation);
             }
         }
         catch (OperationCanceledException)
         {
             await new ClusterDown(Context).StopAsync(CancellationToken.None);
-            return;
         }
-
-        throw new CommandFailedException(ExitCode.Failed, $"{silo.Name} ended on its own; its log is {silo.Log}.");
     }
 }

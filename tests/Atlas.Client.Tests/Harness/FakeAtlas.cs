@@ -1,3 +1,4 @@
+using Atlas.Client.Calls;
 using System.Collections.Immutable;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
@@ -37,7 +38,7 @@ internal sealed class FakeAtlas : IAtlasClient
     {
         Started.Add(request);
         await (Hangs ?? Task.CompletedTask);
-        return Failure is null ? new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, Status, Playbook)) : throw Failure;
+        return Failure is null ? new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, Status, Playbook), new CallRetry(TimeSpan.Zero, TimeProvider.System)) : throw Failure;
     }
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
@@ -45,6 +46,8 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
+
+    public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
 
     public ISessionGrain GetSession(long sessionId) => Session;
 

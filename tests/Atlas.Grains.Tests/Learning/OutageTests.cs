@@ -32,7 +32,11 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Reads_go_on_without_the_database_and_changes_fail_with_a_sentence_and_lose_nothing()
     {
         await using var silo = await RunningSilo.StartAsync(_address, "silo-1", replace: null);
-        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = _address });
+        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions
+        {
+            DatabaseUrl = _address,
+            RetryFor = TimeSpan.FromSeconds(1),
+        });
         var session = await client.StartSessionAsync(new("Refund order 1042", Key));
         await client.FreezeAsync(Key, new Attribution("operator", null));
 
@@ -55,6 +59,28 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.False((await client.DescribeAsync(Key)).Frozen);
         var completed = await session.CompleteAsync("Done.", score: 1);
         Assert.Equal("succeeded", completed.Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_first_used_while_the_database_is_away_works_once_it_is_back()
+    {
+        await using var silo = await RunningSilo.StartAsync(_address, "silo-1", replace: null);
+        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions
+        {
+            DatabaseUrl = _address,
+            RetryFor = TimeSpan.FromSeconds(1),
+        });
+        await client.ImportAsync("support/known", """{"format": "atlas.playbook.v1", "student": ["Look."]}""", new Attribution("operator", null));
+        await _postgres.StopAsync();
+
+        var failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.ResolveAsync("support/new"));
+        Assert.Contains("database", failure.Message, StringComparison.OrdinalIgnoreCase);
+        failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.RollbackAsync("support/known", 1, new Attribution("operator", null)));
+        Assert.Contains("database", failure.Message, StringComparison.OrdinalIgnoreCase);
+
+        await _postgres.StartAsync();
+        await Eventually.TrueAsync(() => SucceedsAsync(() => client.ResolveAsync("support/new")), TimeSpan.FromSeconds(60));
+        Assert.Equal(0, (await client.ResolveAsync("support/new")).Version);
     }
 
     private static async Task<bool> SucceedsAsync(Func<Task> call)

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Atlas.Cli.Output;
+using Atlas.Reports.Documents;
+using Atlas.Reports.Statistics;
+
+namespace Atlas.Cli.Reports;
+
+/// <summary>The reports in a few lines each.</summary>
+internal static class ReportSheet
+{
+    public static void Write(ReportOutcome outcome, Terminal terminal)
+    {
+        foreach (var report in outcome.Reports)
+        {
+            terminal.Data(report.LearningKey, Tint.Heading);
+            terminal.Data(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {Wording.Count(report.SessionCount, "session")}, mean reward {Wording.Score(report.Reward.OverallMean)}, recent {Wording.Score(report.Reward.RecentMean)}, baseline {Wording.Score(report.Reward.BaselineMean)}"));
+            foreach (var comparison in report.Evidence.Comparisons)
+            {
+                terminal.Data($"  {Name(comparison)}: {comparison.Reason}");
+            }
+
+            if (report.Evidence.RecordedSessions > 0)
+            {
+                terminal.Data($"  {report.Evidence.RecordedSessions} of these sessions were recorded elsewhere; their outcomes are not the work of this playbook");
+            }
+
+            var files = outcome.Index.Artifacts[report.LearningKey];
+            terminal.Data($"  {string.Join(", ", ((string?[])[files.Json, files.Markdown]).OfType<string>().Select(file => Path.Combine(outcome.Directory, file)))}");
+        }
+
+        if (outcome.Index.Html is { } page)
+        {
+            terminal.Data($"charts: {Path.Combine(outcome.Directory, page)}");
+        }
+    }
+
+    private static string Name(RewardComparison comparison) => $"{comparison.Treatment.Label} against {comparison.Control.Label}";
+}

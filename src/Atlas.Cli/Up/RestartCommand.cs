@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Atlas.Cli.Config;
+using Atlas.Cli.Invocation;
+
+namespace Atlas.Cli.Up;
+
+/// <summary><c>atlas restart</c></summary>
+internal sealed class RestartCommand : AtlasCommand
+{
+    private readonly Option<string?> _silo = CommonOptions.Text(
+        "--silo", "NAME", "Restart this silo only.", "the name of a silo, as `atlas status` shows it");
+
+    private readonly Option<string?> _config = CommonOptions.Text(
+        "--config", "FILE", "Start with this configuration instead of the one each silo has.", "the name of a file");
+
+    public RestartCommand(CommandContext context)
+        : base(context, "restart", "Restart the silos one after the other, so that the cluster serves all the while.")
+    {
+        Add(_silo);
+        Add(_config);
+        Examples = ["atlas restart", "atlas restart --silo silo-2", "atlas restart --config atlas.yaml"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        using var http = SiloHttp.Create();
+        var restart = new RollingRestart(Context, http)
+        {
+            ConfigurationFile = arguments.GetValue(_config) is { } file ? SiloConfiguration.Demand(file, Context.Terminal) : null,
+        };
+        await restart.RunAsync(arguments.GetValue(_silo), cancellation);
+        return ExitCode.Ok;
+    }
+}

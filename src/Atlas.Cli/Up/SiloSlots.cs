@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Atlas.Cli.Up;
+
+/// <summary>Gives silos that are to be started their names and ports.</summary>
+/// <param name="basis">The ports of the first silo; those of the others follow from there.</param>
+/// <param name="known">All silos on record.</param>
+internal sealed class SiloSlots(SiloPorts basis, IReadOnlyList<SiloRecord> known)
+{
+    private const string Prefix = "silo-";
+    private const int MostPort = 65535;
+
+    private readonly HashSet<string> _names =
+        [.. known.Where(silo => silo.Process.IsAlive).Select(silo => silo.Name)];
+
+    private readonly HashSet<int> _ports =
+        [.. known.Where(silo => silo.Process.IsAlive).SelectMany(silo => PortCheck.Named(silo.Ports)).Select(port => port.Port)];
+
+    /// <summary>The next free name with ports that are free now. A silo that died is replaced where it was: at the same ports
+    /// the new one declares the old one dead at once.</summary>
+    /// <exception cref="CommandFailedException">No port is left.</exception>
+    public (string Name, SiloPorts Ports) Next()
+    {
+        for (var number = 1; ; number++)
+        {
+            var name = Prefix + number.ToString(CultureInfo.InvariantCulture);
+            if (_names.Add(name))
+            {
+                var before = known.FirstOrDefault(silo => silo.Name == name)?.Ports;
+                return (name, before is not null && IsFree(before) ? Take(before) : Choose(number - 1));
+            }
+        }
+    }
+
+    private SiloPorts Choose(int step) => new(
+        FirstFree(basis.Http + step, "--http-port"),
+        FirstFree(basis.Silo + step, "--silo-port"),
+        FirstFree(basis.Gateway + step, "--gateway-port"));
+
+    private SiloPorts Take(SiloPorts ports)
+    {
+        _ports.UnionWith(PortCheck.Named(ports).Select(port => port.Port));
+        return ports;
+    }
+
+    private bool IsFree(SiloPorts ports) => PortCheck.Named(ports).All(port => !_ports.Contains(port.Port) && PortCheck.IsFree(port.Port));
+
+    private int FirstFree(int from, string option)
+    {
+        for (var port = from; port <= MostPort; port++)
+        {
+            if (!_ports.Contains(port) && PortCheck.IsFree(port))
+            {
+                _ports.Add(port);
+                return port;
+            }
+        }
+
+        throw new CommandFailedException(
+            ExitCode.CannotStart, $"No port from {from} on is free; choose a smaller one with {option}.");
+    }
+}

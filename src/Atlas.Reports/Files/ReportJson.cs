@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Atlas.Learning.Json;
+using Atlas.Reports.Documents;
+
+namespace Atlas.Reports.Files;
+
+/// <summary>Writes reports as JSON: indented by two, everything outside ASCII escaped.</summary>
+public static class ReportJson
+{
+    private static readonly JavaScriptEncoder _ascii = JavaScriptEncoder.Default;
+
+    /// <summary>How the documents are written.</summary>
+    public static JsonSerializerOptions Options { get; } = new(AtlasJson.Indented) { Encoder = _ascii };
+
+    /// <summary>Writes a report with all its sessions, without having them all in memory.</summary>
+    /// <param name="report">The report; its own list of sessions is not written.</param>
+    /// <param name="sessions">Each a JSON text, in order.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task WriteAsync(
+        LearningReport report, IAsyncEnumerable<string> sessions, Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(sessions);
+        var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = _ascii });
+        await using (writer.ConfigureAwait(false))
+        {
+            writer.WriteStartObject();
+            foreach (var member in JsonSerializer.SerializeToElement(report with { Sessions = [] }, Options).EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                if (!member.NameEquals("sessions"))
+                {
+                    member.Value.WriteTo(writer);
+                    continue;
+                }
+
+                writer.WriteStartArray();
+                await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    using var document = JsonDocument.Parse(session);
+                    document.RootElement.WriteTo(writer);
+                    if (writer.BytesPending > 64 * 1024)
+                    {
+                        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+}

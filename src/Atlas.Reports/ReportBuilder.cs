@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Reports;
+using Atlas.Reports.Documents;
+using Atlas.Reports.Metrics;
+using Atlas.Reports.Statistics;
+
+namespace Atlas.Reports;
+
+/// <summary>Makes a report of one key from its sessions, each seen once, in memory that does not grow with their events or
+/// texts: it keeps figures, and one sum per different task.</summary>
+public sealed class ReportBuilder
+{
+    /// <summary>How many of the newest sessions the built report holds itself.</summary>
+    public const int LatestSessions = 10;
+
+    private readonly string _learningKey;
+    private readonly ReportSettings _settings;
+    private readonly RewardWindows _windows;
+    private readonly ModelBreakdown _models = new();
+    private readonly UsageTotals _usage;
+    private readonly EntryTotals _entries;
+    private readonly Comparisons _comparisons;
+    private readonly RewardSeries _series = new();
+    private readonly VersionMarks _versions;
+    private readonly SortedDictionary<string, long> _modes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _reviews = new(StringComparer.Ordinal);
+    private readonly Queue<SessionSnapshot> _latest = new();
+    private long _sessions;
+    private long _recorded;
+
+    /// <param name="learningKey">The key.</param>
+    /// <param name="playbook">What it has learned.</param>
+    /// <param name="settings">Windows, confidence and what is compared.</param>
+    /// <param name="against">The other key's rewards, if the key is compared with another one; else null.</param>
+    public ReportBuilder(string learningKey, PlaybookFacts playbook, ReportSettings settings, ControlArm? against = null)
+    {
+        ArgumentNullException.ThrowIfNull(learningKey);
+        ArgumentNullException.ThrowIfNull(playbook);
+        ArgumentNullException.ThrowIfNull(settings);
+        _learningKey = learningKey;
+        _settings = settings;
+        _windows = new RewardWindows(settings);
+        _usage = new UsageTotals(settings);
+        _entries = new EntryTotals(playbook.Playbook, settings);
+        _versions = new VersionMarks(playbook.Versions);
+        _comparisons = new Comparisons(settings, playbook.Versions.IsEmpty ? null : playbook.Versions[^1].Version, against?.Arm);
+    }
+
+    /// <summary>Takes in the next session; they come in the order in which they began.</summary>
+    /// <returns>What a report lists of it.</returns>
+    public SessionSnapshot Add(SessionFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        _versions.Pass(facts.CreatedAt, _sessions);
+        if (facts.Score is { } score)
+        {
+            _windows.Add(facts.TaskHash, score);
+            _series.Add(_sessions, facts.CreatedAt, score);
+        }
+
+        _models.Add(facts);
+        _usage.Add(facts);
+        _entries.Add(facts);
+        _comparisons.Add(facts);
+        Count(_modes, facts.ExecutionMode);
+        Count(_reviews, facts.ReviewStatus);
+        _sessions++;
+        _recorded += facts.IsRecorded ? 1 : 0;
+
+        var snapshot = SessionSnapshot.Of(facts);
+        _latest.Enqueue(snapshot);
+        if (_latest.Count > LatestSessions)
+        {
+            _latest.Dequeue();
+        }
+
+        return snapshot;
+    }
+
+    /// <summary>The report of all sessions that were taken in.</summary>
+    /// <param name="discoveries">Looks at the project that belong to them, the newest first.</param>
+    public LearningReport Build(ImmutableArray<DiscoveryReference> discoveries)
+    {
+        var recent = new ReportWindow("recent", _settings.RecentWindow);
+        var baseline = new ReportWindow("baseline", _settings.BaselineWindow);
+        return new LearningReport
+        {
+            LearningKey = _learningKey,
+            SessionCount = _sessions,
+            Reward = _windows.Build(recent, baseline),
+            RecentWindow = recent,
+            BaselineWindow = baseline,
+            ModelBreakdown = _models.Build(),
+            AdaptiveModes = _modes.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            ReviewStatuses = _reviews.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            DiscoveryRuns = discoveries,
+            Sessions = [.. _latest],
+            PlaybookMetrics = _entries.Quality(),
+            PlaybookLifecycleSummary = _entries.Lifecycle(),
+            PlaybookImpact = _entries.Impact(),
+            UsageMetrics = _usage.Usage(),
+            Efficiency = _usage.Efficiency(),
+            PlaybookVersions = _versions.Build(_sessions),
+            Evidence = new EvidenceFigures(_settings.Confidence, _comparisons.Build(_windows.Compare()), _recorded),
+            RewardSeries = _series.Build(),
+        };
+    }
+
+    private static void Count(SortedDictionary<string, long> counts, string? name)
+    {
+        if (name is not null)
+        {
+            counts[name] = counts.GetValueOrDefault(name) + 1;
+        }
+    }
+}

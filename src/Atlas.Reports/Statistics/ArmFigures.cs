@@ -1,0 +1,13 @@
+namespace Atlas.Reports.Statistics;
+
+/// <summary>One side of a comparison.</summary>
+/// <param name="Label">What its sessions have in common.</param>
+/// <param name="Sessions">Sessions with a number.</param>
+/// <param name="Tasks">Different tasks among them.</param>
+/// <param name="Mean">Mean of the numbers; null without one.</param>
+/// <param name="Stddev">Their spread (n − 1); null with fewer than two.</param>
+public sealed record ArmFigures(string Label, long Sessions, int Tasks, double? Mean, double? Stddev)
+{
+    internal static ArmFigures Of(string label, Arm arm) => new(
+        label, arm.Moments.Count, arm.Tasks.Count, arm.Moments.MeanOrNull, arm.Moments.Count > 1 ? arm.Moments.StandardDeviation : null);
+}

@@ -1,0 +1,148 @@
+using MathNet.Numerics.Distributions;
+
+namespace Atlas.Reports.Statistics;
+
+/// <summary>Intervals for the difference of two means, the measured arm's less that of the arm it is measured against.</summary>
+/// <remarks>
+/// Runs of one task resemble each other, so where tasks repeat, the task is what chance draws, not the session: the
+/// variance of a mean is that of the tasks' pulls on it (the cluster-robust estimate), with Welch's degrees of freedom over
+/// tasks. Where every session has a task of its own that is Welch's interval, to the digit. Rewards of 0 and 1 get Newcombe's
+/// interval from Wilson's scores, which is right also where an arm has no failure, or none but failures.
+/// </remarks>
+internal static class DifferenceInterval
+{
+    /// <summary>Fewer different tasks than this in both arms together, and the question is about just these tasks.</summary>
+    private const int FewTasks = 5;
+
+    /// <summary>The interval; null where the numbers do not allow one.</summary>
+    /// <param name="control">What is measured against.</param>
+    /// <param name="treatment">What is measured.</param>
+    /// <param name="confidence">0 to 1.</param>
+    /// <param name="paired">Whether both arms ran the same tasks anew, so that each task is compared with itself.</param>
+    public static Interval? Of(Arm control, Arm treatment, double confidence, bool paired)
+    {
+        if (control.Moments.Count == 0 || treatment.Moments.Count == 0)
+        {
+            return null;
+        }
+
+        var (byTask, _, _) = Units(control, treatment);
+        if (paired)
+        {
+            return Paired(control, treatment, confidence);
+        }
+
+        if (!byTask)
+        {
+            return OfMoments(control.Moments, treatment.Moments, confidence, control.IsShare && treatment.IsShare, control.IsBinary && treatment.IsBinary);
+        }
+
+        return Welch(
+                treatment.Moments.Mean - control.Moments.Mean,
+                SquaredErrorOfTasks(control), control.Tasks.Count, SquaredErrorOfTasks(treatment), treatment.Tasks.Count, confidence, "welch-by-task")
+            ?? (control.IsShare && treatment.IsShare
+                ? Newcombe(control.Moments.Mean, control.Tasks.Count, treatment.Moments.Mean, treatment.Tasks.Count, confidence)
+                : null);
+    }
+
+    /// <summary>The interval from counts, means and spreads alone.</summary>
+    /// <param name="control">What is measured against.</param>
+    /// <param name="treatment">What is measured.</param>
+    /// <param name="confidence">0 to 1.</param>
+    /// <param name="shares">Whether all numbers lie from 0 to 1; then no spread can be larger than that of zeros and ones.</param>
+    /// <param name="binary">Whether all numbers are 0 or 1.</param>
+    public static Interval? OfMoments(Moments control, Moments treatment, double confidence, bool shares, bool binary)
+    {
+        if (control.Count == 0 || treatment.Count == 0)
+        {
+            return null;
+        }
+
+        return (binary ? null : Welch(
+                treatment.Mean - control.Mean,
+                control.Variance / control.Count, control.Count, treatment.Variance / treatment.Count, treatment.Count, confidence, "welch"))
+            ?? (shares ? Newcombe(control.Mean, control.Count, treatment.Mean, treatment.Count, confidence) : null);
+    }
+
+    /// <summary>Newcombe's interval (1998, method 10) for two shares of 0 to 1.</summary>
+    /// <remarks>With means of other numbers from 0 to 1 it is too wide rather than too narrow: at a given mean, zeros and ones
+    /// have the largest spread.</remarks>
+    public static Interval Newcombe(double control, long controlCount, double treatment, long treatmentCount, double confidence)
+    {
+        var (low1, high1) = Wilson(treatment, treatmentCount, confidence);
+        var (low2, high2) = Wilson(control, controlCount, confidence);
+        var difference = treatment - control;
+        return new Interval(
+            difference - Math.Sqrt(Square(treatment - low1) + Square(high2 - control)),
+            difference + Math.Sqrt(Square(high1 - treatment) + Square(control - low2)),
+            confidence,
+            "newcombe");
+    }
+
+    /// <summary>What is drawn by chance: tasks where they repeat, else sessions, and how many there are in each arm.</summary>
+    public static (bool ByTask, long Control, long Treatment) Units(Arm control, Arm treatment)
+    {
+        var repeats = control.Tasks.Count < control.Moments.Count || treatment.Tasks.Count < treatment.Moments.Count
+            || treatment.Tasks.Keys.Any(control.Tasks.ContainsKey);
+        var byTask = repeats && control.Tasks.Keys.Union(treatment.Tasks.Keys).Take(FewTasks).Count() == FewTasks;
+        return byTask ? (true, control.Tasks.Count, treatment.Tasks.Count) : (false, control.Moments.Count, treatment.Moments.Count);
+    }
+
+    /// <summary>Wilson's score interval for a share.</summary>
+    public static (double Low, double High) Wilson(double share, long count, double confidence)
+    {
+        var z = Normal.InvCDF(0, 1, 1 - ((1 - confidence) / 2));
+        var centre = share + (z * z / (2 * count));
+        var reach = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4d * count * count)));
+        var scale = 1 + (z * z / count);
+        return (Math.Max(0, (centre - reach) / scale), Math.Min(1, (centre + reach) / scale));
+    }
+
+    private static Interval? Welch(
+        double difference, double controlError, long controlUnits, double treatmentError, long treatmentUnits, double confidence, string method)
+    {
+        if (controlUnits < 2 || treatmentUnits < 2)
+        {
+            return null;
+        }
+
+        var error = controlError + treatmentError;
+        if (error <= 1e-15 * (1 + Square(difference)))
+        {
+            return null; // No spread at all is no certainty; it means that the spread was not seen.
+        }
+
+        var freedom = Square(error)
+            / ((Square(controlError) / (controlUnits - 1)) + (Square(treatmentError) / (treatmentUnits - 1)));
+        return Symmetric(difference, Math.Sqrt(error), freedom, confidence, method);
+    }
+
+    private static Interval? Paired(Arm control, Arm treatment, double confidence)
+    {
+        var shared = treatment.Tasks.Keys.Count(control.Tasks.ContainsKey);
+        if (shared < 2)
+        {
+            return null;
+        }
+
+        var tasks = control.Tasks.Keys.Union(treatment.Tasks.Keys).ToList();
+        var squares = tasks.Sum(task => Square(treatment.Pull(task) - control.Pull(task)));
+        var error = Math.Sqrt(squares * tasks.Count / (tasks.Count - 1));
+        var difference = treatment.Moments.Mean - control.Moments.Mean;
+        return error <= 1e-9 ? null : Symmetric(difference, error, shared - 1, confidence, "paired-by-task");
+    }
+
+    private static double SquaredErrorOfTasks(Arm arm)
+    {
+        var tasks = arm.Tasks.Count;
+        return tasks < 2 ? 0 : arm.Tasks.Keys.Sum(task => Square(arm.Pull(task))) * tasks / (tasks - 1);
+    }
+
+    private static Interval Symmetric(double difference, double error, double freedom, double confidence, string method)
+    {
+        var reach = error * StudentT.InvCDF(0, 1, freedom, 1 - ((1 - confidence) / 2));
+        return new Interval(difference - reach, difference + reach, confidence, method);
+    }
+
+    private static double Square(double value) => value * value;
+}

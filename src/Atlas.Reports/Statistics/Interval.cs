@@ -1,0 +1,8 @@
+namespace Atlas.Reports.Statistics;
+
+/// <summary>A range that holds the true value with some confidence.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end.</param>
+/// <param name="Confidence">How sure that is, 0 to 1.</param>
+/// <param name="Method">How it was found: <c>newcombe</c>, <c>welch</c>, <c>welch-by-task</c> or <c>paired-by-task</c>.</param>
+public sealed record Interval(double Low, double High, double Confidence, string Method);

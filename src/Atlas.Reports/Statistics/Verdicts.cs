@@ -1,0 +1,16 @@
+namespace Atlas.Reports.Statistics;
+
+/// <summary>Verdicts in words.</summary>
+public static class Verdicts
+{
+    extension(Verdict verdict)
+    {
+        /// <summary><c>helps</c>, <c>hurts</c> or <c>not enough evidence</c>.</summary>
+        public string Words => verdict switch
+        {
+            Verdict.Helps => "helps",
+            Verdict.Hurts => "hurts",
+            _ => "not enough evidence",
+        };
+    }
+}

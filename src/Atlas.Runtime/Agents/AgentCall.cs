@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Agents;
+
+/// <summary>One call of an agent. Immutable, and owned by one step: parallel steps never see each other's.</summary>
+public sealed record AgentCall
+{
+    /// <summary>The conversation: the system message with the playbook in it, what is asked, and, later in a step, the calls of
+    /// tools with their results.</summary>
+    public required ImmutableArray<ChatMessage> Messages { get; init; }
+
+    /// <summary>The same in structured form, for agents that are programs and not models.</summary>
+    public required AgentPayload Payload { get; init; }
+
+    /// <summary>The tools that may be asked for.</summary>
+    public ImmutableArray<AITool> Tools { get; init; } = [];
+
+    /// <summary>Whether a tool may or must be asked for; null where there are none.</summary>
+    public ChatToolMode? ToolMode { get; init; }
+
+    /// <summary>The form of the answer; null leaves it to the agent.</summary>
+    public ChatResponseFormat? ResponseFormat { get; init; }
+
+    /// <summary>Largest answer, in tokens; null for no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>The conversation as one text, its messages separated by blank lines: the prompt of agents that take a text.</summary>
+    public string Prompt => string.Join("\n\n", Messages.Select(Transcript.Render).Where(text => text.Length > 0));
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Atlas.Contracts;
+using Atlas.Contracts.Sessions;
+using Atlas.Runtime.Modes;
+using Atlas.Runtime.Recording;
+
+namespace Atlas.Runtime.Flow;
+
+/// <summary>Closes sessions: stores what waits, the usage, the answer, the reward.</summary>
+internal sealed class RunClosing(RunContext run, RunWork work, RunRequest request, Patience patience)
+{
+    /// <summary>The reward of the caller's own evaluator; null if it has none, or none that can be used.</summary>
+    public async Task<SessionReward?> EvaluateAsync(CancellationToken cancellationToken)
+    {
+        if (request.Evaluator is not { } evaluate)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reward = await evaluate(Outcome(), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (reward is null || (reward.Score is >= 0 and <= 1 && reward.Uncertainty is null or (>= 0 and <= 1)))
+            {
+                return reward;
+            }
+
+            run.Warn(FormattableString.Invariant($"The evaluator's reward {reward.Score} (uncertainty {reward.Uncertainty}) is no number from 0 to 1 and is not used."));
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            run.Warn($"The evaluator gave no reward: {failure.Message}");
+        }
+
+        return null;
+    }
+
+    /// <summary>Closes the session.</summary>
+    /// <param name="reward">The reward; null leaves it to the cluster's judges.</param>
+    /// <param name="error">Why the work failed; null if it did not.</param>
+    /// <exception cref="AtlasUnavailableException">The cluster could not be reached as long as patience lasted.</exception>
+    public async Task<SessionCompleted> CloseAsync(SessionReward? reward, string? error)
+    {
+        await run.Records.DrainAsync().ConfigureAwait(false);
+        run.Tracker.RecordOutcome(UsageReport.Of(run, work, reward?.Score, error is not null));
+        if (run.Tracker.Snapshot() is { } usage)
+        {
+            await TryAsync(() => run.Session.RecordUsageAsync(JsonNode.Parse(usage.ToJson().GetRawText())!)).ConfigureAwait(false);
+        }
+
+        var completion = new CompleteSession(
+            error is null ? "succeeded" : "failed",
+            work.Answer ?? "",
+            reward,
+            request.Review,
+            RunMetadata.ForEnd(run, work, error).ToJsonString());
+        return await patience.CallAsync(() => run.Session.CompleteAsync(completion), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the session as failed with nothing that could be refused.</summary>
+    public Task<SessionCompleted> CloseBareAsync(string error) => patience.CallAsync(
+        () => run.Session.CompleteAsync(new CompleteSession(
+            "failed", work.Answer ?? "", MetadataJson: new JsonObject { ["runtime_error"] = error }.ToJsonString())),
+        CancellationToken.None);
+
+    private RunOutcome Outcome()
+    {
+        var metadata = (JsonObject)run.Metadata.DeepClone();
+        foreach (var (key, value) in RunMetadata.ForEnd(run, work, null))
+        {
+            metadata[key] = value?.DeepClone();
+        }
+
+        return new RunOutcome
+        {
+            SessionId = run.Session.SessionId,
+            Task = run.Task,
+            Answer = work.Answer ?? "",
+            ExecutionMode = ModeRules.NameOf(work.Mode!.Mode)!,
+            Plan = work.Plan!.ToJson(),
+            Steps = [.. work.Steps.Select(step => step.ToRunStep())],
+            Metadata = metadata,
+        };
+    }
+
+    /// <summary>Usage is worth keeping, and not worth losing a session for.</summary>
+    private async Task TryAsync(Func<Task> store)
+    {
+        try
+        {
+            await patience.CallAsync(
+                async () =>
+                {
+                    await store().ConfigureAwait(false);
+                    return true;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AtlasRefusedException refusal)
+        {
+            run.Warn($"The usage of the playbook's entries was refused: {refusal.Message}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Atlas.Client;
+using Atlas.Configuration;
+using Atlas.Contracts.Playbooks;
+using Atlas.Learning.Injection;
+using Atlas.Learning.Options;
+using Atlas.Learning.Usage;
+using Atlas.Runtime.Recording;
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Runtime.Flow;
+
+/// <summary>What belongs to one session. It is handed from one to the other; nothing of it is kept anywhere else.</summary>
+internal sealed class RunContext
+{
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<JsonObject> _teacherThoughts = new();
+
+    public required string Task { get; init; }
+
+    public required JsonObject Metadata { get; init; }
+
+    public required AtlasConfiguration Configuration { get; init; }
+
+    public required AtlasRuntimeOptions Options { get; init; }
+
+    public required RuntimeParts Parts { get; init; }
+
+    public required AtlasSession Session { get; init; }
+
+    public required SessionRecords Records { get; init; }
+
+    public required EventLog Events { get; init; }
+
+    public required UsageTracker Tracker { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public UsageLedger Usage { get; } = new();
+
+    public TimeProvider Time => Parts.Time;
+
+    public ImmutableArray<string> Warnings => [.. _warnings];
+
+    /// <summary>What the teacher thought aloud, as <c>{origin, payload}</c>.</summary>
+    public ImmutableArray<JsonObject> TeacherThoughts => [.. _teacherThoughts];
+
+    /// <summary>Whether the playbook stands in the prompts.</summary>
+    public bool AppliesPlaybook => Session.Playbook.ApplyToPrompts && Configuration.Learning.ApplyToPrompts;
+
+    /// <summary>The teacher's playbook; null if it is not told one.</summary>
+    public RolePlaybook? TeacherPlaybook => AppliesPlaybook ? Session.Playbook.Teacher : null;
+
+    /// <summary>A system prompt with the role's playbook in it, once.</summary>
+    public string WithPlaybook(string role, string prompt)
+    {
+        var playbook = !AppliesPlaybook ? null : role == Actors.Teacher ? Session.Playbook.Teacher : Session.Playbook.Student;
+        var mode = Session.Playbook.InjectionMode == "suffix" ? InjectionMode.Suffix : InjectionMode.Prefix;
+        return PromptInjection.Compose(prompt, playbook?.Block, mode).Text;
+    }
+
+    /// <summary>Something went wrong and the session goes on.</summary>
+    public void Warn(string sentence)
+    {
+        _warnings.Enqueue(sentence);
+        Log.RunWarning(Session.SessionId, sentence);
+    }
+
+    public void TeacherThought(string about, string thoughts) =>
+        _teacherThoughts.Enqueue(new JsonObject { ["origin"] = about, ["payload"] = new JsonObject { ["reasoning_content"] = thoughts } });
+}

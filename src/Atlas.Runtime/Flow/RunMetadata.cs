@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Runtime.Modes;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Flow;
+
+/// <summary>The keys that the runtime adds to a session's metadata.</summary>
+internal static class RunMetadata
+{
+    /// <summary>What a session is opened with: the caller's own, the configured tags and notes.</summary>
+    public static JsonObject ForStart(RunRequest request, Configuration.AtlasConfiguration configuration)
+    {
+        var metadata = (JsonObject?)request.Metadata?.DeepClone() ?? [];
+        var defaults = configuration.AdaptiveTeaching.DefaultTags;
+        if (!defaults.IsDefaultOrEmpty)
+        {
+            var own = Learning.Triage.TriageValues.Texts(metadata["tags"]);
+            metadata["tags"] = new JsonArray([.. own.Union(defaults, StringComparer.Ordinal).Select(tag => (JsonNode)tag)]);
+        }
+
+        if (configuration.Metadata is { ValueKind: JsonValueKind.Object } notes && notes.EnumerateObject().Any())
+        {
+            metadata["configuration"] = JsonNode.Parse(notes.GetRawText());
+        }
+
+        return metadata;
+    }
+
+    /// <summary>What it is closed with.</summary>
+    public static JsonObject ForEnd(RunContext run, RunWork work, string? error)
+    {
+        var metadata = new JsonObject();
+        if (work.Dossier is { } dossier)
+        {
+            metadata["triage_dossier"] = dossier.ToJson();
+        }
+
+        if (work.Mode is { } mode)
+        {
+            metadata["execution_mode"] = ModeRules.NameOf(mode.Mode);
+            metadata["adaptive_summary"] = Adaptive(mode);
+        }
+
+        if (work.OriginalPlan is { } original)
+        {
+            metadata["original_plan"] = (work.ReviewedPlan ?? original).ToJson();
+            metadata["student_plan"] = original.ToJson();
+        }
+
+        AddUsage(metadata, run);
+        if (work.Steps.SelectMany(step => step.Guidance).Where(note => !string.IsNullOrWhiteSpace(note)).ToArray() is { Length: > 0 } notes)
+        {
+            metadata["teacher_notes"] = new JsonArray([.. notes.Select(note => (JsonNode)note)]);
+        }
+
+        if (run.TeacherThoughts is { Length: > 0 } thoughts)
+        {
+            metadata["reasoning_traces"] = new JsonObject { ["teacher"] = new JsonArray([.. thoughts.Select(thought => thought.DeepClone())]) };
+        }
+
+        if (run.Warnings is { Length: > 0 } warnings)
+        {
+            metadata["runtime_warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]);
+        }
+
+        if (error is not null)
+        {
+            metadata["runtime_error"] = error;
+        }
+
+        // The cluster knows which playbook it gave, and not that it was kept out of the prompts here.
+        if (run.Session.Playbook.ApplyToPrompts && !run.AppliesPlaybook)
+        {
+            metadata["applied_student_learning"] = null;
+            metadata["applied_teacher_learning"] = null;
+        }
+
+        AddModels(metadata, run);
+        return metadata;
+    }
+
+    private static JsonObject Adaptive(ModeChoice choice)
+    {
+        var taken = new JsonObject { ["mode"] = ModeRules.NameOf(choice.Mode) };
+        var summary = new JsonObject { ["adaptive_mode"] = ModeRules.NameOf(choice.Mode), ["mode_history"] = new JsonArray(taken) };
+        if (choice.Confidence is { } confidence)
+        {
+            taken["confidence"] = confidence;
+            summary["confidence"] = confidence;
+        }
+
+        if (choice.Probe is { } probe)
+        {
+            summary["probe"] = probe.ToJson();
+        }
+
+        summary["source"] = choice.Source;
+        return summary;
+    }
+
+    /// <summary>Readers of <c>token_usage</c> expect the student's calls alone; the others stand beside it.</summary>
+    private static void AddUsage(JsonObject metadata, RunContext run)
+    {
+        var byRole = run.Usage.ByRole;
+        if (byRole.TryGetValue(Recording.Actors.Student, out var student))
+        {
+            metadata["token_usage"] = student.ToJson();
+        }
+
+        if (byRole.Count > 0)
+        {
+            metadata["token_usage_by_role"] = new JsonObject(byRole.Select(role => KeyValuePair.Create<string, JsonNode?>(role.Key, role.Value.ToJson())));
+        }
+    }
+
+    private static void AddModels(JsonObject metadata, RunContext run)
+    {
+        var models = new JsonObject();
+        if ((run.Parts.Agent as Agents.ChatClientAgent)?.Model is { } student)
+        {
+            models["student_model"] = student;
+        }
+
+        if ((run.Parts.Teacher?.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId is { } teacher)
+        {
+            models["teacher_model"] = teacher;
+        }
+
+        if (models.Count > 0)
+        {
+            metadata["adapter_session"] = models;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Plans;
+using Atlas.Learning.Triage;
+using Atlas.Runtime.Modes;
+using Atlas.Runtime.Steps;
+
+namespace Atlas.Runtime.Flow;
+
+/// <summary>What a session has come to so far. Filled on the way, so that it tells what is known also when the work breaks off.</summary>
+internal sealed class RunWork
+{
+    private ImmutableArray<StepResult> _steps = [];
+
+    public TriageDossier? Dossier { get; set; }
+
+    public ModeChoice? Mode { get; set; }
+
+    /// <summary>The plan as the student wrote it; null if it wrote none.</summary>
+    public SessionPlan? OriginalPlan { get; set; }
+
+    /// <summary>The plan after the teacher's review; null if there was none.</summary>
+    public SessionPlan? ReviewedPlan { get; set; }
+
+    /// <summary>The plan that is executed.</summary>
+    public SessionPlan? Plan { get; set; }
+
+    /// <summary>The steps, by number.</summary>
+    public ImmutableArray<StepResult> Steps => _steps;
+
+    public string? Answer { get; set; }
+
+    public void Add(StepResult step) => _steps = [.. _steps.Add(step).OrderBy(done => done.Step.Id)];
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Atlas.Client;
+using Atlas.Contracts;
+using Atlas.Contracts.Sessions;
+using Atlas.Runtime.Modes;
+using Atlas.Runtime.Observing;
+using Atlas.Runtime.Recording;
+using Atlas.Runtime.Teachers;
+
+namespace Atlas.Runtime.Flow;
+
+/// <summary>One session from its opening to its result. Nothing that happens in between leaves it open.</summary>
+internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunRequest request, PlanCache plans, Patience patience)
+{
+    private readonly RunWork _work = new();
+    private readonly long _began = run.Time.GetTimestamp();
+
+    /// <summary>Does the work and closes the session.</summary>
+    /// <param name="watch">Prepares the count of cues.</param>
+    /// <param name="cancellationToken">The caller's wish to end it; the session is closed all the same.</param>
+    /// <exception cref="OperationCanceledException">The caller ended the work.</exception>
+    public async Task<RunResult> RunAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
+    {
+        var closing = new RunClosing(run, _work, request, patience);
+        Exception? failure = null;
+        SessionReward? reward = null;
+        var duration = TimeSpan.Zero;
+        try
+        {
+            run.Events.Tell(observer => observer.Started(
+                new RunStarted(run.Session.SessionId, run.Task, run.Session.LearningKey, run.Session.Playbook)));
+            await watch(cancellationToken).ConfigureAwait(false);
+            await new Orchestrator(run, _work, new ModeSelector(run, cluster, request.ForcedMode), plans).RunAsync(cancellationToken).ConfigureAwait(false);
+            duration = run.Time.GetElapsedTime(_began);
+            reward = await closing.EvaluateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception wrong)
+        {
+            failure = wrong;
+            duration = run.Time.GetElapsedTime(_began);
+        }
+
+        var cancelled = failure is not null && cancellationToken.IsCancellationRequested;
+        var error = failure is null ? null : cancelled ? "The run was cancelled." : Sentence(failure);
+        if (failure is not null && !cancelled)
+        {
+            run.Log.RunFailed(failure, run.Session.SessionId);
+        }
+
+        var end = await EndAsync(closing, reward, error).ConfigureAwait(false);
+        var result = await ResultAsync(end, reward, duration, cancelled, cancellationToken).ConfigureAwait(false);
+        Count(result);
+        run.Events.Tell(observer => observer.Completed(result));
+        return cancelled ? throw new OperationCanceledException("The run was cancelled; its session is closed as failed.", failure, cancellationToken) : result;
+    }
+
+    /// <summary>Closes the session, as well as the cluster lets it.</summary>
+    private async Task<End> EndAsync(RunClosing closing, SessionReward? reward, string? error)
+    {
+        try
+        {
+            try
+            {
+                return End.Of(await closing.CloseAsync(reward, error).ConfigureAwait(false), error);
+            }
+            catch (AtlasRefusedException refusal)
+            {
+                var why = error ?? $"The end of the session was refused: {refusal.Message}";
+                return End.Of(await closing.CloseBareAsync(why).ConfigureAwait(false), why);
+            }
+        }
+        catch (Exception failure)
+        {
+            run.Log.NotClosed(run.Session.SessionId, failure.Message);
+            var lost = $"Session {run.Session.SessionId} could not be closed, so the cluster closes it as failed when its lease is over: {failure.Message}";
+            return new End(null, error is null ? lost : $"{error} {lost}");
+        }
+        finally
+        {
+            await run.Records.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RunResult> ResultAsync(
+        End end, SessionReward? given, TimeSpan duration, bool cancelled, CancellationToken cancellationToken)
+    {
+        var completed = end.Completed;
+        var state = completed is { Status: "succeeded" } && given is null && !cancelled ? await JudgedAsync(cancellationToken).ConfigureAwait(false) : null;
+        var reward = given ?? state?.Reward;
+        var after = completed is null || cancelled
+            ? null
+            : await new LearningWait(cluster, run.Time)
+                .ForAsync(run.Session.LearningKey, run.Session.SessionId, request.LearningPatience, cancellationToken).ConfigureAwait(false);
+        return new RunResult
+        {
+            SessionId = run.Session.SessionId,
+            LearningKey = run.Session.LearningKey,
+            Status = completed?.Status ?? "failed",
+            Answer = _work.Answer ?? "",
+            Error = end.Error,
+            Warnings = run.Warnings,
+            ExecutionMode = ModeRules.NameOf(_work.Mode?.Mode),
+            ModeSource = _work.Mode?.Source,
+            Reward = reward is null ? null : new RunReward(reward.Score, reward.Uncertainty, reward.Judge, reward.Rationale),
+            RewardAbsent = reward is null ? Absence(completed, state) : null,
+            ReviewStatus = state?.ReviewStatus ?? completed?.ReviewStatus,
+            Learning = state?.Learning ?? completed?.Learning,
+            LearningReason = (state is null ? completed?.Reason : state.Reason) ?? completed?.Reason,
+            PlaybookBefore = PlaybookStamp.Of(run.Session.Playbook),
+            PlaybookAfter = after,
+            PlaybookApplied = run.AppliesPlaybook,
+            Usage = run.Usage.ByRole,
+            Cues = run.Tracker.Snapshot(),
+            Plan = _work.Plan?.ToJson(),
+            Steps = [.. _work.Steps.Select(step => step.ToRunStep())],
+            Duration = duration,
+        };
+    }
+
+    private async Task<SessionState?> JudgedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cluster.AwaitRewardAsync(run.Session.SessionId, request.RewardPatience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The session is closed; its reward can be asked for later.
+            run.Warn($"The reward could not be waited for: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static string Absence(SessionCompleted? completed, SessionState? state) => state switch
+    {
+        { Judging: "pending" } => "The judges have not answered yet.",
+        { Judging: "failed" } => state.Reason ?? "The judges could not be asked.",
+        _ => completed is { Status: "succeeded" } ? state?.Reason ?? "Nobody judges this session." : "A session that failed is not judged.",
+    };
+
+    private void Count(RunResult result)
+    {
+        var tags = new TagList { { "status", result.Status }, { "mode", result.ExecutionMode } };
+        RuntimeTelemetry.Runs.Add(1, tags);
+        RuntimeTelemetry.Durations.Record(result.Duration.TotalSeconds, tags);
+    }
+
+    private static string Sentence(Exception failure) => failure is OperationCanceledException
+        ? "The work ended itself before it was done."
+        : failure.Message;
+
+    /// <summary>How a session was closed.</summary>
+    private sealed record End(SessionCompleted? Completed, string? Error)
+    {
+        public static End Of(SessionCompleted completed, string? error) => new(
+            completed,
+            error ?? (completed.Status is "succeeded" ? null : "The session had been closed as failed before it was done; its lease may have run out."));
+    }
+}

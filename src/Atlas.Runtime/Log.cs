@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Runtime;
+
+/// <summary>What the runtime says of itself.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "The observer {Observer} failed; the session goes on without it having been told.")]
+    public static partial void ObserverFailed(this ILogger log, Exception failure, string observer);
+
+    [LoggerMessage(2, LogLevel.Warning, "Session {SessionId}: {Warning}")]
+    public static partial void RunWarning(this ILogger log, long sessionId, string warning);
+
+    [LoggerMessage(3, LogLevel.Error, "Session {SessionId} failed.")]
+    public static partial void RunFailed(this ILogger log, Exception failure, long sessionId);
+
+    [LoggerMessage(4, LogLevel.Error, "Session {SessionId} could not be closed; the cluster will close it as failed after its lease: {Reason}")]
+    public static partial void NotClosed(this ILogger log, long sessionId, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "A record of session {SessionId} waits for the cluster: {Reason}")]
+    public static partial void RecordWaits(this ILogger log, long sessionId, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "A record of session {SessionId} was refused: {Reason}")]
+    public static partial void RecordRefused(this ILogger log, long sessionId, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "The cluster cannot be reached, and is tried again: {Reason}")]
+    public static partial void TriesAgain(this ILogger log, string reason);
+}

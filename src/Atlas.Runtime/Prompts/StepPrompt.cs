@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Atlas.Learning.Json;
+using Atlas.Learning.Plans;
+
+namespace Atlas.Runtime.Prompts;
+
+/// <summary>What the student is told of a step; cues are looked for in this text.</summary>
+internal static class StepPrompt
+{
+    public static string Write(PlanStep step, string task, ImmutableArray<int> dependencies, JsonObject priorResults, IReadOnlyList<string> guidance)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Step ID: {step.Id}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Description: {step.Description}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Original Task:\n{task.Trim()}\n");
+        if (step.Tool is { Length: > 0 } tool)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Suggested Tool: {tool}\n");
+            if (step.ToolParams is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"Suggested Arguments: {step.ToolParams.ToJsonString(AtlasJson.Options)}\n");
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"Dependencies: [{string.Join(", ", dependencies)}]\n");
+        text.Append(CultureInfo.InvariantCulture, $"Prior Results: {priorResults.ToJsonString(AtlasJson.Indented)}\n");
+        text.Append("Guidance History: ").Append(new JsonArray([.. guidance.Select(note => (JsonNode)note)]).ToJsonString(AtlasJson.Indented));
+        return text.ToString();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Atlas.Runtime.Recording;
+
+/// <summary>Who acts in a session.</summary>
+internal static class Actors
+{
+    public const string Student = "student";
+    public const string Teacher = "teacher";
+    public const string Probe = "probe";
+    public const string Runtime = "runtime";
+}

@@ -1,0 +1,43 @@
+using Atlas.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Runtime.Recording;
+
+/// <summary>Tries again what failed because the cluster could not be reached, until patience ends.</summary>
+internal sealed class Patience(AtlasRuntimeOptions options, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    public long Now => time.GetTimestamp();
+
+    /// <summary>Whether patience that began then has ended.</summary>
+    public bool IsOver(long began) => time.GetElapsedTime(began) >= options.Patience;
+
+    public Task PauseAsync(int tries, CancellationToken cancellationToken) => Task.Delay(PauseAfter(tries), time, cancellationToken);
+
+    /// <summary>Makes a call that may be repeated.</summary>
+    /// <exception cref="AtlasUnavailableException">The cluster could not be reached as long as patience lasted.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        var began = Now;
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (AtlasUnavailableException failure) when (!IsOver(began))
+            {
+                log.TriesAgain(failure.Message);
+            }
+
+            await PauseAsync(tries, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan PauseAfter(int tries)
+    {
+        var pause = options.RetryPause * Math.Pow(2, Math.Min(tries, 20));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Models.Judges;
+
+namespace Atlas.Runtime;
+
+/// <summary>What a session did, before it has a reward.</summary>
+public sealed record RunOutcome
+{
+    /// <summary>The session's number.</summary>
+    public required long SessionId { get; init; }
+
+    /// <summary>The task, as it was given.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The final answer.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary><c>auto</c>, <c>paired</c> or <c>coach</c>.</summary>
+    public required string ExecutionMode { get; init; }
+
+    /// <summary>The plan that was executed, of the form <c>plans.plan</c>.</summary>
+    public required JsonObject Plan { get; init; }
+
+    /// <summary>The steps, by number.</summary>
+    public required ImmutableArray<RunStep> Steps { get; init; }
+
+    /// <summary>The session's metadata so far.</summary>
+    public required JsonObject Metadata { get; init; }
+
+    /// <summary>Whether the teacher gave guidance, or a step took more than one attempt.</summary>
+    public bool TeacherIntervened => Steps.Any(step => step.Attempts > 1 || step.Guidance.Length > 0);
+
+    /// <summary>The same for a judge of <see cref="IJudge"/>.</summary>
+    public JudgeRequest ToJudgeRequest() => new()
+    {
+        Task = Task,
+        FinalAnswer = Answer,
+        ExecutionMode = ExecutionMode,
+        TeacherIntervened = TeacherIntervened,
+        Plan = JsonSerializer.SerializeToElement(Plan),
+        Metadata = JsonSerializer.SerializeToElement(Metadata),
+        Steps =
+        [
+            .. Steps.Select(step => new JudgedStep
+            {
+                Id = step.Id,
+                Description = step.Description,
+                Status = step.Status,
+                Attempts = step.Attempts,
+                Output = step.Output,
+                Trace = step.Trace,
+                Guidance = step.Guidance,
+                Validation = JsonSerializer.SerializeToElement(step.Evaluation["validation"]),
+            }),
+        ],
+    };
+}

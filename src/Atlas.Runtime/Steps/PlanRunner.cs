@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
+using Atlas.Learning.Plans;
+using Atlas.Runtime.Flow;
+using Atlas.Runtime.Recording;
+
+namespace Atlas.Runtime.Steps;
+
+/// <summary>Does the steps of a plan level by level; the steps of a level side by side.</summary>
+internal sealed class PlanRunner(RunContext run, StepRunner steps)
+{
+    /// <summary>Does all steps. If one fails, those of its level are done to their end, and then the first failure is thrown.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="done">Takes each step as soon as it is done.</param>
+    /// <param name="parent">What they belong to.</param>
+    /// <param name="cancellationToken">The session's end.</param>
+    public async Task RunAsync(SessionPlan plan, Action<StepResult> done, EventSpan parent, CancellationToken cancellationToken)
+    {
+        var byId = plan.Steps.ToDictionary(step => step.Id);
+        var results = new JsonObject();
+        foreach (var level in StepLevels.Of(plan))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var outcomes = await LevelAsync([.. level.Select(id => byId[id])], results, parent, cancellationToken).ConfigureAwait(false);
+            foreach (var (result, _) in outcomes)
+            {
+                done(result);
+                results[result.Step.Id.ToString(CultureInfo.InvariantCulture)] = result.ContextEntry.DeepClone();
+            }
+
+            if (outcomes.Select(outcome => outcome.Failure).FirstOrDefault(failure => failure is not null) is { } first)
+            {
+                ExceptionDispatchInfo.Throw(first);
+            }
+        }
+    }
+
+    private async Task<(StepResult Result, Exception? Failure)[]> LevelAsync(
+        ImmutableArray<PlanStep> level, JsonObject results, EventSpan parent, CancellationToken cancellationToken)
+    {
+        if (level.Length == 1)
+        {
+            return [await steps.RunAsync(level[0], (JsonObject)results.DeepClone(), parent, cancellationToken).ConfigureAwait(false)];
+        }
+
+        using var places = new SemaphoreSlim(run.Options.MaxParallelSteps);
+
+        // Each has a copy of its own, made before any of them begins.
+        var own = level.Select(_ => (JsonObject)results.DeepClone()).ToArray();
+        return await Task.WhenAll(level.Select((step, index) => Task.Run(
+            async () =>
+            {
+                await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+                try
+                {
+                    return await steps.RunAsync(step, own[index], parent, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    places.Release();
+                }
+            },
+            CancellationToken.None))).ConfigureAwait(false);
+    }
+}

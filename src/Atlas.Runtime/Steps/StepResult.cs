@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Atlas.Contracts.Sessions;
+using Atlas.Learning.Plans;
+
+namespace Atlas.Runtime.Steps;
+
+/// <summary>A step that was done, or could not be.</summary>
+internal sealed record StepResult
+{
+    public required PlanStep Step { get; init; }
+
+    /// <summary><c>completed</c>, <c>passed</c>, <c>failed</c> or <c>error</c>.</summary>
+    public required string Status { get; init; }
+
+    public required string Output { get; init; }
+
+    public required string Trace { get; init; }
+
+    /// <summary>What the step was to bring, if it is a text that is not blank.</summary>
+    public string? DeliverableText { get; init; }
+
+    /// <summary>One per attempt, in order; at least one.</summary>
+    public required ImmutableArray<JsonObject> Evaluations { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required ImmutableArray<string> Guidance { get; init; }
+
+    public required JsonObject Metadata { get; init; }
+
+    /// <summary>What later steps are told.</summary>
+    public required JsonObject ContextEntry { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public StepRecord ToRecord() => new(
+        Step.Id,
+        Trace,
+        Output,
+        Evaluations[^1].ToJsonString(),
+        Metadata.ToJsonString(),
+        Attempts == 0 ? [] : [.. Evaluations.Select(evaluation => evaluation.ToJsonString())],
+        Guidance);
+
+    public RunStep ToRunStep() => new()
+    {
+        Id = Step.Id,
+        Description = Step.Description,
+        Status = Status,
+        Output = Output,
+        Trace = Trace,
+        Attempts = Attempts,
+        Guidance = Guidance,
+        Evaluation = (JsonObject)Evaluations[^1].DeepClone(),
+        Duration = Duration,
+    };
+
+    /// <summary>A step that ended with an exception.</summary>
+    public static StepResult Failed(PlanStep step, Exception failure, ImmutableArray<JsonObject> evaluations, ImmutableArray<string> guidance, TimeSpan duration)
+    {
+        ImmutableArray<JsonObject> all = evaluations.Add(StepEvaluation.Crashed(failure.Message));
+        return new StepResult
+        {
+            Step = step,
+            Status = "error",
+            Output = "",
+            Trace = "",
+            Evaluations = all,
+            Attempts = evaluations.Length,
+            Guidance = guidance,
+            Metadata = new JsonObject { ["error"] = failure.Message },
+            ContextEntry = new JsonObject { ["error"] = failure.Message },
+            Duration = duration,
+        };
+    }
+}

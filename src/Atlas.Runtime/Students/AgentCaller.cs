@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Flow;
+using Atlas.Runtime.Recording;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Students;
+
+/// <summary>Calls the agent: tells of the call while it runs, and counts what it cost, once.</summary>
+internal sealed class AgentCaller(RunContext run)
+{
+    /// <summary>Makes a call.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="known">How many of its messages an earlier call had.</param>
+    /// <param name="parent">What the call belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait at once, even for an agent that does not listen to it.</param>
+    public async Task<AgentReply> CallAsync(AgentCall call, int known, EventSpan parent, CancellationToken cancellationToken)
+    {
+        var agent = run.Parts.Agent;
+        var span = run.Events.Start(
+            EventKind.Llm, agent.Name, Actors.Student, MessageJson.NewOf(call.Messages, known), parent, metadata: Facts(parent, "llm"));
+        span.Tag("gen_ai.agent.name", agent.Name);
+        try
+        {
+            var updates = new List<ChatResponseUpdate>();
+            var stream = new TokenStream(span, Facts(parent, "llm"));
+            var thoughts = new ThoughtStream(run.Events, parent);
+            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false))
+            {
+                updates.Add(update);
+                thoughts.Add(update);
+                stream.Add(update.Text);
+            }
+
+            thoughts.End();
+            stream.End();
+            var reply = AgentReply.Of(updates);
+            run.Usage.Add(Actors.Student, reply.Usage);
+            var facts = Facts(parent, "llm");
+            facts["token_counts"] = new JsonObject { ["approx_total"] = TokenStream.Words(reply.Unwrapped), ["chunks"] = stream.Chunks };
+            if (reply.Usage is { } usage)
+            {
+                facts["usage"] = usage.ToJson();
+            }
+
+            span.End(new JsonObject { ["messages"] = new JsonArray(reply.ToJson()) }, reply.Usage, facts);
+            return reply;
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
+        }
+    }
+
+    public static JsonObject Facts(EventSpan parent, string nodeType) => new()
+    {
+        ["run_id"] = parent.Id.ToString(),
+        ["node"] = nodeType == "tool" ? "tools" : "agent",
+        ["node_type"] = nodeType,
+    };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Atlas.Client.Chat;
+using Atlas.Learning.Json;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Flow;
+using Atlas.Runtime.Recording;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Students;
+
+/// <summary>Executes the tools that the agent asks for. What goes wrong in a tool is an answer, too.</summary>
+internal sealed class ToolRunner(RunContext run)
+{
+    /// <summary>Executes one call.</summary>
+    /// <param name="call">What the agent asks for.</param>
+    /// <param name="context">The agent's call it came from.</param>
+    /// <param name="parent">What it belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait, even for a tool that does not listen to it.</param>
+    public async Task<FunctionResultContent> RunAsync(
+        FunctionCallContent call, AgentCall context, EventSpan parent, CancellationToken cancellationToken)
+    {
+        var span = run.Events.Start(
+            EventKind.Tool, call.Name, Actors.Student, JsonValues.Of(call.Arguments), parent, metadata: AgentCaller.Facts(parent, "tool"));
+        FunctionResultContent result;
+        Exception? failure = null;
+        try
+        {
+            result = new FunctionResultContent(call.CallId, await ExecuteAsync(call, context, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception ended) when (cancellationToken.IsCancellationRequested)
+        {
+            span.Fail(ended is OperationCanceledException ? new TimeoutException($"The tool {call.Name} was still at work when its time was over.") : ended);
+            run.Tracker.RecordAdoption(Actors.Student, call.Name, success: false, parent.StepId);
+            throw;
+        }
+        catch (Exception failed)
+        {
+            failure = failed;
+            result = new FunctionResultContent(call.CallId, $"Error: {failed.Message}") { Exception = failed };
+        }
+
+        var output = JsonValues.Of(result.Result);
+        run.Tracker.RecordAdoption(Actors.Student, call.Name, ToolOutcome.IsSuccess(result, output), parent.StepId);
+        var facts = AgentCaller.Facts(parent, "tool");
+        if (failure is not null)
+        {
+            facts["error"] = failure.GetType().Name;
+        }
+
+        span.End(output, metadata: facts);
+        return result;
+    }
+
+    private async Task<object?> ExecuteAsync(FunctionCallContent call, AgentCall context, CancellationToken cancellationToken)
+    {
+        var tools = run.Parts.Agent.Tools;
+        var tool = tools.OfType<AIFunctionDeclaration>().FirstOrDefault(tool => tool.Name == call.Name)
+            ?? throw new InvalidOperationException($"There is no tool {call.Name}. There are: {string.Join(", ", tools.Select(tool => tool.Name))}.");
+        if (call.Exception is { } unreadable)
+        {
+            throw new ArgumentException($"The arguments of {call.Name} cannot be read: {unreadable.Message}");
+        }
+
+        var arguments = ToolArguments.Check(tool, call.Arguments);
+        if (tool is AIFunction function)
+        {
+            var given = new AIFunctionArguments(arguments.ToDictionary(item => item.Key, item => (object?)item.Value?.DeepClone(), StringComparer.Ordinal));
+
+            // On the thread pool: a tool that never yields must not keep the step from seeing that its time is over.
+            return await Task.Run(() => function.InvokeAsync(given, cancellationToken).AsTask(), CancellationToken.None)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await AskAgentAsync(tool.Name, arguments, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A tool that is only declared belongs to the agent.</summary>
+    private async Task<string> AskAgentAsync(string name, JsonObject arguments, AgentCall context, CancellationToken cancellationToken)
+    {
+        var payload = context.Payload with { Mode = AgentMode.Tool, Tool = new ToolPayload(name, arguments) };
+        var prompt = new JsonObject { ["tool"] = new JsonObject { ["name"] = name, ["arguments"] = arguments.DeepClone() } };
+        var call = new AgentCall
+        {
+            Messages = [new ChatMessage(ChatRole.User, prompt.ToJsonString(AtlasJson.Options))],
+            Payload = payload,
+        };
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in Interruptible.EnumerateAsync(run.Parts.Agent.CallAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            updates.Add(update);
+        }
+
+        var reply = AgentReply.Of(updates);
+        run.Usage.Add(Actors.Student, reply.Usage);
+        return reply.Text;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Atlas.Learning.Json;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Flow;
+using Atlas.Runtime.Recording;
+using Atlas.Runtime.Students;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Teachers;
+
+/// <summary>Asks the teacher's model for JSON. What it does not give, or what cannot be read, is told as a problem and not thrown.</summary>
+internal sealed class TeacherModel(RunContext run, IChatClient chat)
+{
+    private const string JsonWanted = "Respond with JSON only.";
+
+    /// <summary>Asks.</summary>
+    /// <param name="about">What for, say <c>validation</c>.</param>
+    /// <param name="prompt">The system prompt, without the playbook.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="maxTokens">Largest answer; null for no limit.</param>
+    /// <param name="parent">What it belongs to.</param>
+    /// <param name="cancellationToken">The session's own end; only this is thrown.</param>
+    public async Task<TeacherAnswer> AskAsync(
+        string about, string prompt, JsonObject request, int? maxTokens, EventSpan parent, CancellationToken cancellationToken)
+    {
+        ChatMessage[] messages =
+        [
+            new(ChatRole.System, run.WithPlaybook(Actors.Teacher, prompt)),
+            new(ChatRole.User, $"{request.ToJsonString(AtlasJson.Options)}\n\n{JsonWanted}"),
+        ];
+        var span = run.Events.Start(
+            EventKind.Llm, $"teacher_{about}", Actors.Teacher, MessageJson.NewOf(messages, 0), parent, metadata: AgentCaller.Facts(parent, "llm"));
+        try
+        {
+            using var limit = new StepTime(run, cancellationToken);
+            var options = new ChatOptions { ResponseFormat = ChatResponseFormat.Json, MaxOutputTokens = maxTokens };
+            var response = await chat.GetResponseAsync(messages, options, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            var usage = TokenUsage.Of(response.Usage);
+            run.Usage.Add(Actors.Teacher, usage);
+            var thoughts = string.Concat(response.Messages.SelectMany(message => message.Contents).OfType<TextReasoningContent>().Select(content => content.Text));
+            if (thoughts.Length > 0)
+            {
+                run.TeacherThought(about, thoughts);
+            }
+
+            span.End(
+                new JsonObject { ["messages"] = new JsonArray([.. response.Messages.Select(MessageJson.Of)]) }, usage, AgentCaller.Facts(parent, "llm"));
+            return ReplyJson.Find(response.Text) is { } answer
+                ? new TeacherAnswer(answer, thoughts, null)
+                : new TeacherAnswer(null, thoughts, response.Text.Trim().Length == 0 ? "it said nothing" : "what it said is no JSON");
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            span.Fail(failure);
+            return new TeacherAnswer(null, "", failure is OperationCanceledException ? "it did not answer in time" : failure.Message.TrimEnd('.'));
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
+        }
+    }
+}

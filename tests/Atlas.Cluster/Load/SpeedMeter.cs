@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Atlas.Cluster.Load;
+
+/// <summary>Tells whether everybody is served at the speed that was usual before.</summary>
+internal sealed class SpeedMeter
+{
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
+    private const double Enough = 0.7;
+
+    private readonly ConcurrentQueue<(long At, string Who)> _done = new();
+    private double _usual;
+    private string[] _all = [];
+
+    /// <summary>Notes something that was done: by a worker, or for a key.</summary>
+    public void Done(params ReadOnlySpan<string> whose)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var who in whose)
+        {
+            _done.Enqueue((now, who));
+        }
+    }
+
+    /// <summary>Takes the last windows as what is usual.</summary>
+    /// <param name="all">All workers and keys that have to be served.</param>
+    public void TakeAsUsual(IEnumerable<string> all)
+    {
+        _all = [.. all];
+        _usual = Within(_window).Count;
+    }
+
+    /// <summary>Whether in the last window, which began after <paramref name="since"/>, everybody was served at nearly the usual speed.</summary>
+    public bool IsFullSince(long since)
+    {
+        if (Stopwatch.GetElapsedTime(since) < _window)
+        {
+            return false;
+        }
+
+        var done = Within(_window);
+        var served = done.Select(item => item.Who).ToHashSet();
+        return done.Count >= Enough * _usual && Array.TrueForAll(_all, served.Contains);
+    }
+
+    /// <summary>What was missing in the last window, for the message of a test that fails.</summary>
+    public string Missing()
+    {
+        var done = Within(_window);
+        var served = done.Select(item => item.Who).ToHashSet();
+        return $"{done.Count} done in {_window.TotalSeconds} s, usually {_usual}; not served: {string.Join(", ", _all.Where(who => !served.Contains(who)))}";
+    }
+
+    private List<(long At, string Who)> Within(TimeSpan window)
+    {
+        while (_done.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.At) > window + window)
+        {
+            _done.TryDequeue(out _);
+        }
+
+        return [.. _done.Where(item => Stopwatch.GetElapsedTime(item.At) <= window)];
+    }
+}

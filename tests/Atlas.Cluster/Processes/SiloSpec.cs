@@ -1,0 +1,8 @@
+namespace Atlas.Cluster.Processes;
+
+/// <summary>A silo that can be started again and again at the same place.</summary>
+/// <param name="Name">Its name in the cluster.</param>
+/// <param name="Port">For other silos.</param>
+/// <param name="Gateway">For clients.</param>
+/// <param name="Http">For health.</param>
+internal sealed record SiloSpec(string Name, int Port, int Gateway, int Http);
