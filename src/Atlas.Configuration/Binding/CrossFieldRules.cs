@@ -35,6 +35,7 @@ internal sealed class CrossFieldRules
         foreach (var (path, model) in Models(configuration))
         {
             rules.WhenSound(path, model, parameters => rules.KeyVariable(path, parameters));
+            rules.WhenSound(path, model, parameters => rules.UnknownToProvider(path, parameters));
         }
     }
 
@@ -225,6 +226,22 @@ internal sealed class CrossFieldRules
                 _sources.Nearest(path),
                 $"{path}.api_key_env",
                 $"is OPENAI_API_KEY by default, although the provider is {Schema.KeyNames.Of(typeof(LlmProvider).GetField(model.Provider.ToString())!)}; name the variable with its key.");
+        }
+    }
+
+    private void UnknownToProvider(string path, LlmParameters model)
+    {
+        if (model is { Organization: not null, Provider: not (LlmProvider.OpenAI or LlmProvider.Offline) })
+        {
+            Error($"{path}.organization", "is there, but only OpenAI knows organisations; take it out.");
+        }
+
+        foreach (var key in (string[])["temperature", "top_p"])
+        {
+            if (model.Provider is LlmProvider.Anthropic && _sources.Of($"{path}.{key}").Kind is not ValueSourceKind.Default)
+            {
+                _log.Warning(_sources.Nearest($"{path}.{key}"), $"{path}.{key}", "is not sent: Anthropic's protocol has no such setting.");
+            }
         }
     }
 

@@ -10,6 +10,12 @@ namespace Atlas.Learning.Injection;
 public static partial class PlaybookRenderer
 {
     private const string Ellipsis = "...";
+    private const string HtmlArrow = "&gt;";
+    private const char WideArrow = '\uff1e';
+
+    // Cyrillic and Greek letters that look like those of "playbook", and the letters they look like.
+    private const string Lookalikes = "\u0440\u0430\u0443\u043e\u043a\u044c\u0420\u0410\u0423\u041e\u041a\u0412\u03c1\u03b1\u03b3\u03bf\u03ba\u03b2\u03a1\u0391\u03a5\u039f\u039a\u0392";
+    private const string LookedLike = "payokbPAYOKBpayokbPAYOKB";
 
     /// <summary>The block for one role; null if there is nothing to say.</summary>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
@@ -80,23 +86,47 @@ public static partial class PlaybookRenderer
         return updated is not null && number is not null ? $"{updated} | {number}" : updated ?? number;
     }
 
-    /// <summary>A line that speaks of a playbook between arrows could end the block early and pass what follows off as the
-    /// prompt's own words. Its arrows become others of the same length.</summary>
+    /// <summary>A text that speaks of a playbook between arrows could end the block early and pass what follows off as the
+    /// prompt's own words. Its arrows become others, whether the delimiter stands on one line or on two, in whatever letters.</summary>
     private static string Disarm(string text)
     {
-        if (!text.Contains('>'))
+        if (!text.AsSpan().ContainsAny('>', WideArrow) && !text.Contains(HtmlArrow, StringComparison.OrdinalIgnoreCase))
         {
             return text;
         }
 
+        text = Opening().Replace(text, arrows => Blunt(arrows.Value));
         return Line().Replace(text, line =>
         {
-            var visible = Invisible().Replace(line.Value, "");
+            var visible = Visible(line.Value);
             return visible.Contains(">>>", StringComparison.Ordinal) && visible.Contains("playbook", StringComparison.OrdinalIgnoreCase)
-                ? line.Value.Replace('>', '\u203a')
+                ? Blunt(line.Value)
                 : line.Value;
         });
     }
+
+    private static string Blunt(string text) =>
+        text.Replace(HtmlArrow, "\u203a", StringComparison.OrdinalIgnoreCase).Replace('>', '\u203a').Replace(WideArrow, '\u203a');
+
+    /// <summary>A line as a reader sees it: without what cannot be seen, and with the letters that others look like.</summary>
+    private static string Visible(string line)
+    {
+        var seen = new StringBuilder(Invisible().Replace(line, "").Replace(HtmlArrow, ">", StringComparison.OrdinalIgnoreCase));
+        for (var at = 0; at < seen.Length; at++)
+        {
+            var sign = seen[at];
+            seen[at] = sign is >= '\uff01' and <= '\uff5e' ? (char)(sign - 0xfee0)
+                : Lookalikes.IndexOf(sign, StringComparison.Ordinal) is >= 0 and var found ? LookedLike[found]
+                : sign;
+        }
+
+        return seen.ToString();
+    }
+
+    // Where EchoGuard would see a delimiter begin or end, also with a line break or a mark of quotation in it.
+    [GeneratedRegex(@"(?:[>\uff1e]{3,}|(?:&gt;){3,})(?=[\s>|*\#`\p{Cf}\p{Mn}]{0,16}(?:End|Student|Teacher|Playbook)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Opening();
 
     [GeneratedRegex(@"[^\n\r\u0085\u2028\u2029]+", RegexOptions.CultureInvariant)]
     private static partial Regex Line();

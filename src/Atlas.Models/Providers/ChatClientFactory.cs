@@ -63,6 +63,13 @@ public sealed class ChatClientFactory : IAsyncDisposable
             return new OfflineChatClient(route.Model);
         }
 
+        if (parameters.Organization is not null && route.Provider != LlmProvider.OpenAI)
+        {
+            throw new ModelException(
+                ModelFailure.Configuration,
+                $"The model '{parameters.Model}' has an 'organization', which {ModelRoute.NameOf(route.Provider)} does not know; take it out.");
+        }
+
         var secrets = Secrets.Of(parameters, route.Provider, _options.ReadVariable);
         var pipeline = CallPipeline.Build(parameters, GateOf(route), _options.Time);
         var http = new HttpClient(new CallHandler(parameters, route, secrets, pipeline, _connections), disposeHandler: false)

@@ -96,4 +96,79 @@ public sealed class AnthropicWireTests
         Assert.Equal("anthropic (model 'claude-test') has trouble of its own (status 500): oops", failure.Message);
         Assert.Single(server.Requests);
     }
+
+    [Fact]
+    public async Task A_stream_arrives_piece_by_piece()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.AnthropicStream(["no", "on"]));
+        await using var factory = Factory();
+        using var client = factory.Create(AnthropicAt(server));
+
+        var pieces = await client.GetStreamingResponseAsync(Question, cancellationToken: Ct).Select(update => update.Text).Where(text => text.Length > 0).ToListAsync(Ct);
+
+        Assert.Equal(["no", "on"], pieces);
+        Assert.True(Assert.Single(server.Requests).Streams);
+    }
+
+    [Fact]
+    public async Task A_stream_cut_in_the_middle_fails_after_what_came()
+    {
+        var seen = new TaskCompletionSource();
+        await using var server = await ScriptedServer.StartAsync(Answers.AnthropicStream(["no"], async context =>
+        {
+            await seen.Task;
+            context.Abort();
+        }));
+        await using var factory = Factory();
+        using var client = factory.Create(AnthropicAt(server, attempts: 3));
+        var heard = new System.Text.StringBuilder();
+
+        var failure = await Assert.ThrowsAsync<ModelException>(async () =>
+        {
+            await foreach (var update in client.GetStreamingResponseAsync(Question, cancellationToken: Ct))
+            {
+                heard.Append(update.Text);
+                if (heard.Length > 0)
+                {
+                    seen.TrySetResult();
+                }
+            }
+        });
+
+        Assert.Equal(ModelFailure.Unreachable, failure.Failure);
+        Assert.Equal("no", heard.ToString());
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Tools_are_offered_and_their_calls_read()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.AnthropicTool("check_payment", new { order = 17 }));
+        await using var factory = Factory();
+        using var client = factory.Create(AnthropicAt(server));
+
+        var response = await client.GetResponseAsync(
+            Question, new ChatOptions { Tools = [AIFunctionFactory.Create((int order) => order, "check_payment")] }, Ct);
+
+        Assert.Equal("check_payment", Assert.Single(server.Requests).Json.GetProperty("tools")[0].GetProperty("name").GetString());
+        var asked = Assert.Single(response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>());
+        Assert.Equal(("check_payment", "17"), (asked.Name, $"{asked.Arguments!["order"]}"));
+    }
+
+    [Fact]
+    public async Task The_cache_mark_stands_on_the_marked_block_and_on_no_other()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.Anthropic("noon"));
+        await using var factory = Factory();
+        using var client = factory.Create(AnthropicAt(server));
+        var stable = new TextContent("Be brief.");
+        CacheBreakpoint.Mark(stable);
+
+        await client.GetResponseAsync([new(ChatRole.System, [stable]), new(ChatRole.System, "The playbook."), new(ChatRole.User, "Time?")], cancellationToken: Ct);
+
+        var system = Assert.Single(server.Requests).Json.GetProperty("system").EnumerateArray().ToList();
+        Assert.Equal(["Be brief.", "The playbook."], system.Select(block => block.GetProperty("text").GetString()));
+        Assert.Equal("ephemeral", system[0].GetProperty("cache_control").GetProperty("type").GetString());
+        Assert.DoesNotContain("ephemeral", system[1].GetRawText(), StringComparison.Ordinal);
+    }
 }

@@ -31,6 +31,25 @@ public sealed class ConfigurationTests
         (await RefusedAsync(Parameters with { Provider = LlmProvider.Anthropic, Model = "gemini/flash" })).Message);
 
     [Fact]
+    public async Task An_organisation_of_a_provider_that_knows_none_is_refused() => Assert.Equal(
+        "The model 'claude-x' has an 'organization', which anthropic does not know; take it out.",
+        (await RefusedAsync(Parameters with { Provider = LlmProvider.Anthropic, Model = "claude-x", Organization = "org-1" })).Message);
+
+    [Fact]
+    public void Limits_come_from_the_configuration_with_those_of_a_provider_before_the_general_ones()
+    {
+        var options = ChatClientFactoryOptions.Of(new ModelOptions
+        {
+            Limits = new ProviderLimits { CallsPerMinute = 600 },
+            LimitsByProvider = new LimitsByProvider { Gemini = new ProviderLimits { MaxConcurrentCalls = 2 } },
+        });
+
+        Assert.Equal(600, options.Limits.CallsPerMinute);
+        Assert.Equal([LlmProvider.Gemini, LlmProvider.Google], options.LimitsByProvider.Keys.Order().Reverse());
+        Assert.Equal(2, options.LimitsByProvider[LlmProvider.Gemini].MaxConcurrentCalls);
+    }
+
+    [Fact]
     public async Task Parameters_out_of_range_are_refused()
     {
         await using var factory = Clients.Factory();

@@ -174,6 +174,35 @@ public sealed class OpenAIWireTests
         Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains("noon", StringComparison.Ordinal) || $"{tag.Value}".Contains("brief", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_cache_mark_is_not_sent_to_a_provider_that_knows_none()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.OpenAI("noon"));
+        await using var factory = Factory();
+        using var client = factory.Create(OpenAIAt(server));
+        var stable = new TextContent("Be brief.");
+        CacheBreakpoint.Mark(stable);
+
+        await client.GetResponseAsync([new(ChatRole.System, [stable]), new(ChatRole.User, "Time?")], cancellationToken: Ct);
+
+        Assert.DoesNotContain("cache", Assert.Single(server.Requests).Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_streamed_tool_call_is_read_from_its_pieces()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.StreamTool("check_payment", """{"order":17}"""));
+        await using var factory = Factory();
+        using var client = factory.Create(OpenAIAt(server));
+
+        var response = await client.GetStreamingResponseAsync(
+            Question, new ChatOptions { Tools = [AIFunctionFactory.Create((int order) => order, "check_payment")] }, Ct).ToChatResponseAsync(Ct);
+
+        var asked = Assert.Single(response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>());
+        Assert.Equal(("check_payment", "17"), (asked.Name, $"{asked.Arguments!["order"]}"));
+        Assert.Equal(7, response.Usage!.OutputTokenCount);
+    }
+
     private static IEnumerable<string?> Roles(JsonElement sent) =>
         sent.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString());
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges.Ensemble;
 
@@ -9,7 +10,7 @@ internal static class SessionEvidence
     /// <summary>Everything a judge may see.</summary>
     public static JsonObject Document(JudgeRequest request, JudgeEnsembleOptions options) => new()
     {
-        ["task"] = Clipped.Middle(request.Injected.Remove(request.Task), options.TextCharacters),
+        ["task"] = Clipped.Middle(EchoGuard.Remove(request.Task), options.TextCharacters),
         ["execution_mode"] = request.ExecutionMode,
         ["teacher_intervened"] = request.TeacherIntervened,
         ["plan"] = Clipped.Json(request.Plan, options.TextCharacters / 2),

@@ -18,7 +18,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
     {
         try
         {
-            return await base.GetResponseAsync(messages, _settings.Apply(options), cancellationToken).ConfigureAwait(false);
+            return WithoutKeys(await base.GetResponseAsync(messages, _settings.Apply(options), cancellationToken).ConfigureAwait(false));
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,6 +63,24 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
         serviceKey is null && serviceType == typeof(ModelDescription) ? description : base.GetService(serviceType, serviceKey);
 
     private string Who => $"{ModelRoute.NameOf(description.Provider)} (model '{description.Model}')";
+
+    /// <summary>A server that sends back what it was sent must not get a key into records this way.</summary>
+    private ChatResponse WithoutKeys(ChatResponse response)
+    {
+        foreach (var content in response.Messages.SelectMany(message => message.Contents))
+        {
+            if (content is TextContent text)
+            {
+                text.Text = secrets.HideOwn(text.Text);
+            }
+            else if (content is TextReasoningContent thought)
+            {
+                thought.Text = secrets.HideOwn(thought.Text);
+            }
+        }
+
+        return response;
+    }
 
     /// <summary>The failure as ours. It may be wrapped, for packages wrap what the transport throws.</summary>
     private ModelException Translate(Exception failure)

@@ -33,14 +33,17 @@ internal sealed partial record Secrets
     }
 
     /// <summary>The text without keys: neither ours nor anything that looks like one.</summary>
-    public string Hide(string text)
+    public string Hide(string text) => KeyLike().Replace(HideOwn(text), Hidden);
+
+    /// <summary>The text without our keys; others that are spoken of stay.</summary>
+    public string HideOwn(string text)
     {
         foreach (var value in Values)
         {
             text = text.Replace(value, Hidden, StringComparison.Ordinal);
         }
 
-        return KeyLike().Replace(text, Hidden);
+        return text;
     }
 
     /// <summary>Nothing of it is ever printed.</summary>
