@@ -1,5 +1,8 @@
+using Atlas.Cli.Cache;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -9,6 +12,7 @@ using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -21,6 +25,7 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),
@@ -62,10 +67,22 @@ internal static class CommandTree
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
+            "env",
+            "Look through a project for its agent, and see which environments sessions ran in.",
+            new EnvInitCommand(context),
+            new EnvListCommand(context),
+            new EnvShowCommand(context)),
+        new CommandGroup(
+            "cache",
+            "See and clear the playbooks that applications keep on disk.",
+            new CacheListCommand(context),
+            new CacheClearCommand(context)),
+        new CommandGroup(
             "config",
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new ExportCommand(context),
         new TestCommand(context));
 }

@@ -15,11 +15,13 @@ public sealed class AtlasClient : IAtlasClient
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
     private readonly CallRetry _calls;
+    private readonly DiscoveryLink _discovery;
 
-    private AtlasClient(IHost host, TimeSpan retryFor)
+    private AtlasClient(IHost host, TimeSpan retryFor, DiscoveryLink discovery)
     {
         _host = host;
         _calls = new CallRetry(retryFor, TimeProvider.System);
+        _discovery = discovery;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -36,7 +38,7 @@ public sealed class AtlasClient : IAtlasClient
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(options.ConnectTimeout);
             await host.StartAsync(patience.Token);
-            return new AtlasClient(host, options.RetryFor);
+            return new AtlasClient(host, options.RetryFor, options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +50,7 @@ public sealed class AtlasClient : IAtlasClient
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
         // With an identity of the caller's, a second start finds the session of the first.
-        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(request);
+        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
         var started = await (request.ExternalId is null
             ? _calls.ChangeAsync(start, cancellationToken)
             : _calls.RepeatableAsync(start, cancellationToken));
