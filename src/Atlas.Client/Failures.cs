@@ -6,9 +6,9 @@ namespace Atlas.Client;
 /// <summary>Turns the many ways in which a cluster can be out of reach into one, with a sentence that says what to do.</summary>
 internal static class Failures
 {
+    // Orleans wraps what went wrong while a grain was activated, too.
     private static bool IsUnreachable(Exception failure) =>
-        failure is SiloUnavailableException or TimeoutException or OrleansMessageRejectionException or GatewayTooBusyException
-            or ClientNotAvailableException;
+        failure is OrleansException or TimeoutException or ClientNotAvailableException;
 
     /// <summary>Whether the same call may succeed a little later.</summary>
     public static bool IsPassing(Exception failure) => IsUnreachable(failure) || failure is AtlasUnavailableException;
@@ -32,8 +32,19 @@ internal static class Failures
         }
     }
 
-    private static AtlasUnavailableException Unreachable(Exception failure) => new(
-        "No silo answered in time. See what runs with `atlas status`, then send the request again.", failure);
+    private static AtlasUnavailableException Unreachable(Exception failure)
+    {
+        for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AtlasUnavailableException told)
+            {
+                return new AtlasUnavailableException(told.Message, failure);
+            }
+        }
+
+        return new AtlasUnavailableException(
+            "No silo answered in time. See what runs with `atlas status`, then send the request again.", failure);
+    }
 
     public static AtlasUnavailableException NoCluster(string clusterId, Exception failure) => new(
         $"No silo of the cluster '{clusterId}' can be reached. Start one with `atlas up`, or see what runs with `atlas status`.",

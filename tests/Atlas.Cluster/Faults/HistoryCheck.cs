@@ -7,14 +7,12 @@ namespace Atlas.Cluster.Faults;
 /// <summary>Demands that what was seen of heads could have happened one after the other.</summary>
 internal static class HistoryCheck
 {
-    private static readonly PlaybookHead _head = new();
-
     public static void Demand(IEnumerable<HeadHistory> heads)
     {
         foreach (var head in heads)
         {
             var seen = head.Seen;
-            var verdict = LinearizabilityChecker.Check(_head, seen);
+            var verdict = LinearizabilityChecker.Check(PlaybookHead.Knowing(seen), seen);
             if (verdict is not Verdict.Linearizable)
             {
                 var file = Path.Combine(Path.GetTempPath(), $"atlas-history-{Guid.NewGuid():N}.txt");

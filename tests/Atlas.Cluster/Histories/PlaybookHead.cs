@@ -5,16 +5,37 @@ namespace Atlas.Cluster.Histories;
 /// <summary>What the head of a playbook does: imports and rollbacks append a version, a resolve returns the last one.</summary>
 internal sealed class PlaybookHead : IModel<HeadState, HeadOperation>
 {
+    private readonly Dictionary<int, string> _texts = [];
+
+    /// <summary>A head of which the answers in a history are known beforehand. A version has one text for ever, so no change
+    /// without an answer can have made one with another; that spares the checker most of the ways there are to place them.</summary>
+    public static PlaybookHead Knowing(IEnumerable<Interval<HeadOperation>> history)
+    {
+        var head = new PlaybookHead();
+        foreach (var operation in history.Where(interval => interval.Returned is not null).Select(interval => interval.Operation))
+        {
+            if (operation.Kind is not HeadCall.Rollback)
+            {
+                head._texts.TryAdd(operation.Version!.Value, operation.Text ?? operation.Answer!);
+            }
+        }
+
+        return head;
+    }
+
     public HeadState Initial => HeadState.Empty;
 
     public HeadState? Apply(HeadState state, HeadOperation operation) => operation.Kind switch
     {
         HeadCall.Resolve => operation.Version == state.Version && operation.Answer == state.Text ? state : null,
-        HeadCall.Import => Answered(operation, state.With(operation.Text!)),
-        _ => state.TextOf(operation.Target) is { } text ? Answered(operation, state.With(text)) : null,
+        HeadCall.Import => Answered(operation, state, state.With(operation.Text!)),
+        _ => state.TextOf(operation.Target) is { } text ? Answered(operation, state, state.With(text)) : null,
     };
 
-    // Without an answer every version is possible.
-    private static HeadState? Answered(HeadOperation operation, HeadState after) =>
-        operation.Version is { } version && version != after.Version ? null : after;
+    private HeadState? Answered(HeadOperation operation, HeadState before, HeadState after) => operation.Version is { } version
+        ? version == after.Version ? after : null
+        : after.Equals(before) || (_texts.TryGetValue(after.Version, out var text) && text != after.Text)
+            // A change that had no answer and no effect is as good as one that was never made.
+            ? null
+            : after;
 }

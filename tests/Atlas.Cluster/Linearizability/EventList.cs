@@ -9,7 +9,18 @@ internal sealed class EventList
     {
     }
 
-    public Event? First => _head.Next;
+    /// <summary>The operations that may come next: those that were called before the first answer. Those that were answered come
+    /// first, because of the others it is not even known whether they happened.</summary>
+    public Queue<Event> Candidates()
+    {
+        var calls = new List<Event>();
+        for (var at = _head.Next; at is { IsCall: true }; at = at.Next)
+        {
+            calls.Add(at);
+        }
+
+        return new Queue<Event>(calls.OrderBy(call => call.Answer is null));
+    }
 
     public static EventList Of<TOperation>(IReadOnlyList<Interval<TOperation>> history)
     {

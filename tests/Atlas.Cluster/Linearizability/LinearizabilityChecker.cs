@@ -13,12 +13,12 @@ internal static class LinearizabilityChecker
     {
         var list = EventList.Of(history);
         var seen = new HashSet<Visited<TState>>();
-        var path = new Stack<(EventList.Event Call, TState Before)>();
         var done = new OperationSet(history.Count);
         var state = model.Initial;
-        var answered = history.Count(interval => interval.Returned is not null);
         var explained = 0;
-        var at = list.First;
+        var answered = history.Count(interval => interval.Returned is not null);
+        var choices = new Stack<Choice<TState>>();
+        choices.Push(new Choice<TState>(null, state, list.Candidates()));
         for (var steps = 0L; explained < answered; steps++)
         {
             if (steps > mostSteps)
@@ -26,22 +26,25 @@ internal static class LinearizabilityChecker
                 return Verdict.Undecided;
             }
 
-            if (at is { IsCall: true } && TryStep(at))
+            var choice = choices.Peek();
+            if (choice.Open.TryDequeue(out var call))
             {
-                at = list.First;
+                if (model.Apply(state, history[call.Operation].Operation) is { } next && IsNew(call, next))
+                {
+                    EventList.TakeOut(call);
+                    explained += call.Answer is null ? 0 : 1;
+                    choices.Push(new Choice<TState>(call, state, list.Candidates()));
+                    state = next;
+                }
             }
-            else if (at is { IsCall: true })
+            else if (choice.Call is { } last)
             {
-                at = at.Next;
-            }
-            else if (path.TryPop(out var last))
-            {
-                // An answer stands here whose operation was not reached, or the end: the last choice was wrong.
-                state = last.Before;
-                done.Remove(last.Call.Operation);
-                explained -= last.Call.Answer is null ? 0 : 1;
-                EventList.PutBack(last.Call);
-                at = last.Call.Next;
+                // None of the operations that could come next fits: the one before was the wrong one.
+                choices.Pop();
+                state = choice.Before;
+                done.Remove(last.Operation);
+                explained -= last.Answer is null ? 0 : 1;
+                EventList.PutBack(last);
             }
             else
             {
@@ -51,27 +54,24 @@ internal static class LinearizabilityChecker
 
         return Verdict.Linearizable;
 
-        bool TryStep(EventList.Event call)
+        bool IsNew(EventList.Event call, TState next)
         {
-            if (model.Apply(state, history[call.Operation].Operation) is not { } next)
-            {
-                return false;
-            }
-
             done.Add(call.Operation);
-            if (!seen.Add(new Visited<TState>(done.Copy(), next)))
+            if (seen.Add(new Visited<TState>(done.Copy(), next)))
             {
-                done.Remove(call.Operation);
-                return false;
+                return true;
             }
 
-            path.Push((call, state));
-            state = next;
-            explained += call.Answer is null ? 0 : 1;
-            EventList.TakeOut(call);
-            return true;
+            done.Remove(call.Operation);
+            return false;
         }
     }
 
     private readonly record struct Visited<TState>(OperationSet Done, TState State);
+
+    /// <summary>A place in the order that is looked for.</summary>
+    /// <param name="Call">The operation before it; null at the beginning.</param>
+    /// <param name="Before">The state before that operation.</param>
+    /// <param name="Open">What could come next and was not tried yet.</param>
+    private sealed record Choice<TState>(EventList.Event? Call, TState Before, Queue<EventList.Event> Open);
 }
