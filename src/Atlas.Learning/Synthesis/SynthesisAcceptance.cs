@@ -29,6 +29,12 @@ public static class SynthesisAcceptance
         var pruning = EntryPruning.Apply(
             current.Entries, context.Options.PruningConfig, context.Now, context.Rules.TransferNeedsNoIncident ? true : IncidentsSeen(current));
         var pruned = leaking.AddRange(pruning.Pruned);
+        if (!context.Rules.PrunedLeavesNoTrace)
+        {
+            // The answer repeats what its author was shown, and could not know what the figures have since decided.
+            read = read.Without(pruning.Pruned.Select(entry => entry.Id));
+        }
+
         var batch = CandidateBatch.Evaluate(read, pruning.Kept, context);
         var metadata = SynthesisMetadata.Build(current.Metadata, read, batch, pruned, context);
         var student = NextText(snapshot.StudentText, current.StudentText, batch.Accepted ? read.StudentText : null, context);

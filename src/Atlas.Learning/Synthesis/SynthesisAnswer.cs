@@ -65,6 +65,19 @@ internal sealed record SynthesisAnswer
             ImmutableSortedDictionary<string, double>.Empty,
             [$"{EntryGates.Leak}_gate:{objection}"]);
 
+    /// <summary>The answer without candidates of these ids.</summary>
+    public SynthesisAnswer Without(IEnumerable<string> ids)
+    {
+        var unwanted = ids.ToHashSet(StringComparer.Ordinal);
+        return unwanted.Count == 0 || Candidates.IsDefault
+            ? this
+            : this with
+            {
+                Candidates = Candidates.RemoveAll(candidate =>
+                    candidate.ValueKind == JsonValueKind.Object && JsonRead.Text(candidate, "id") is { } id && unwanted.Contains(id)),
+            };
+    }
+
     public static SynthesisAnswer Read(JsonElement answer)
     {
         var value = Opened(SafeJson.Clean(answer));

@@ -24,7 +24,7 @@ public sealed class ExampleTests
         foreach (var task in Tasks())
         {
             var run = (await workspace.RunAsync("run", "--config", file, "--key", "desk/refunds", "--task", task, "--json")).Expect(ExitCode.Ok);
-            scores.Add(run.Json().GetProperty("reward").GetProperty("score").GetDouble());
+            scores.Add(Math.Round(run.Json().GetProperty("reward").GetProperty("score").GetDouble(), 2));
         }
 
         Assert.Equal([0.5, 0.8], scores);
