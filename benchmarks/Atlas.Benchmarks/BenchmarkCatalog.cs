@@ -4,6 +4,7 @@ using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Life;
 using Atlas.Benchmarks.Outcomes;
 using Atlas.Benchmarks.Reads;
+using Atlas.Benchmarks.Sessions;
 using Atlas.Benchmarks.Silo;
 using Atlas.Benchmarks.Throughputs;
 
@@ -32,6 +33,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new SilosBenchmark(_postgres),
             new PushBenchmark(_postgres),
             new FailoverBenchmark(_postgres),
+            new SessionOverheadBenchmark(),
         ];
     }
 

@@ -1,6 +1,10 @@
 using Atlas.Cli.Benchmarks;
+using Atlas.Cli.Cache;
+using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
+using Atlas.Cli.Environments;
+using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -10,6 +14,7 @@ using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
+using Atlas.Cli.Run;
 using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
@@ -22,6 +27,8 @@ internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
         new QuickstartCommand(context),
+        new RunCommand(context),
+        new OrderDeskCommand(context),
         new UpCommand(context),
         new DownCommand(context),
         new RestartCommand(context),
@@ -60,14 +67,29 @@ internal static class CommandTree
             "review",
             "Decide which sessions may teach.",
             new ReviewListCommand(context),
+            new ReviewSessionsCommand(context),
+            new ReviewNextCommand(context),
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
+        new CommandGroup(
+            "env",
+            "Look through a project for its agent, and see which environments sessions ran in.",
+            new EnvInitCommand(context),
+            new EnvListCommand(context),
+            new EnvShowCommand(context)),
+        new CommandGroup(
+            "cache",
+            "See and clear the playbooks that applications keep on disk.",
+            new CacheListCommand(context),
+            new CacheClearCommand(context)),
         new CommandGroup(
             "config",
             "Check configuration files and see what is in force.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),
+        new CompletionCommand(context),
+        new ExportCommand(context),
         new BenchCommand(context),
         new TestCommand(context));
 }

@@ -19,6 +19,7 @@ public sealed class AtlasClient : IAtlasClient
     private readonly IHost _host;
     private readonly IClusterClient _cluster;
     private readonly CallRetry _calls;
+    private readonly DiscoveryLink _discovery;
     private readonly PlaybookFreshness _freshness;
     private readonly SiloCount _silos;
 
@@ -27,6 +28,7 @@ public sealed class AtlasClient : IAtlasClient
         _host = host;
         _freshness = options.Freshness;
         _calls = new CallRetry(options.RetryFor, TimeProvider.System);
+        _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
         _silos = new SiloCount(host.Services.GetRequiredService<IGatewayListProvider>(), options.GatewayRefresh, TimeProvider.System);
     }
@@ -56,7 +58,7 @@ public sealed class AtlasClient : IAtlasClient
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
         // With an identity of the caller's, a second start finds the session of the first.
-        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(request);
+        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
         var started = await (request.ExternalId is null
             ? _calls.ChangeAsync(start, cancellationToken)
             : _calls.RepeatableAsync(start, cancellationToken));
@@ -69,7 +71,7 @@ public sealed class AtlasClient : IAtlasClient
         _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(GetSession(sessionId), patience, cancellationToken);
+        RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         ResolveAsync(learningKey, _freshness, cancellationToken);

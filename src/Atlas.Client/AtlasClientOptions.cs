@@ -17,6 +17,11 @@ public sealed class AtlasClientOptions
     /// <value>The default is <c>atlas</c>.</value>
     public string ClusterId { get; set; } = "atlas";
 
+    /// <summary>Whether sessions carry the hash of the environment they run in: what <c>atlas env init</c> wrote into
+    /// <c>.atlas/discover.json</c> of the nearest parent folder.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool LinksDiscovery { get; set; } = true;
+
     /// <summary>How long a call may take before it fails with <see cref="Contracts.AtlasUnavailableException"/>.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -12,6 +12,7 @@ public sealed class AtlasSession
 {
     private readonly ISessionGrain _grain;
     private readonly CallRetry _calls;
+    private readonly int _stored;
     private int _nextSequence;
 
     internal AtlasSession(ISessionGrain grain, SessionStarted started, CallRetry calls)
@@ -22,6 +23,7 @@ public sealed class AtlasSession
         LearningKey = started.LearningKey;
         Status = started.Status;
         Playbook = started.Playbook;
+        _stored = started.NextSequence;
     }
 
     public long SessionId { get; }
@@ -33,6 +35,10 @@ public sealed class AtlasSession
 
     /// <summary>What to inject: text, hash, version and the ready block per role.</summary>
     public ResolvedPlaybook Playbook { get; }
+
+    /// <summary>Goes on after the events that are stored already: of a session that another process began, and that this one does
+    /// not begin anew. Without it the first event is number 0 again, and those that are stored change nothing.</summary>
+    public void GoOn() => _nextSequence = Math.Max(_nextSequence, _stored);
 
     /// <summary>Stores events; they are durable when this returns. A call that failed may be made again.</summary>
     /// <param name="eventsJson">JSON objects of the form <c>trajectory_events.event</c>; see <see cref="TrajectoryEvent"/>.</param>
@@ -80,5 +86,5 @@ public sealed class AtlasSession
     /// <summary>Waits for the reward of the ended session: until its judging is over, or until patience ends.</summary>
     /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>
     public Task<SessionState> AwaitRewardAsync(TimeSpan patience, CancellationToken cancellationToken = default) =>
-        RewardWait.ForAsync(_grain, patience, cancellationToken);
+        RewardWait.ForAsync(_grain, _calls, patience, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Atlas.Client.Calls;
 using Atlas.Contracts.Sessions;
 
 namespace Atlas.Client;
@@ -7,13 +8,15 @@ internal static class RewardWait
 {
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
 
-    public static async Task<SessionState> ForAsync(ISessionGrain session, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<SessionState> ForAsync(
+        ISessionGrain session, CallRetry calls, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var left = patience - TimeProvider.System.GetElapsedTime(began);
-            var state = await Failures.CallAsync(session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken);
+            var state = await calls.RepeatableAsync(
+                () => session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken);
             if (state.IsOver || left <= LongestCall)
             {
                 return state;

@@ -26,6 +26,7 @@ public sealed class ReportBuilder
     private readonly SortedDictionary<string, long> _reviews = new(StringComparer.Ordinal);
     private readonly Queue<SessionSnapshot> _latest = new();
     private long _sessions;
+    private long _recorded;
 
     /// <param name="learningKey">The key.</param>
     /// <param name="playbook">What it has learned.</param>
@@ -64,6 +65,7 @@ public sealed class ReportBuilder
         Count(_modes, facts.ExecutionMode);
         Count(_reviews, facts.ReviewStatus);
         _sessions++;
+        _recorded += facts.IsRecorded ? 1 : 0;
 
         var snapshot = SessionSnapshot.Of(facts);
         _latest.Enqueue(snapshot);
@@ -99,7 +101,7 @@ public sealed class ReportBuilder
             UsageMetrics = _usage.Usage(),
             Efficiency = _usage.Efficiency(),
             PlaybookVersions = _versions.Build(_sessions),
-            Evidence = new EvidenceFigures(_settings.Confidence, _comparisons.Build(_windows.Compare())),
+            Evidence = new EvidenceFigures(_settings.Confidence, _comparisons.Build(_windows.Compare()), _recorded),
             RewardSeries = _series.Build(),
         };
     }

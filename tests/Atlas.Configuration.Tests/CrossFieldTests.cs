@@ -29,6 +29,19 @@ public sealed class CrossFieldTests : IDisposable
     public void A_judge_of_ones_own_needs_its_name(string reward, string expected) =>
         Assert.Equal($"atlas.yaml:1: {expected}", _place.TheError($"adaptive_teaching: {{ reward: {reward} }}").Split("; ")[0].Split(" of which")[0].TrimEnd(','));
 
+    [Theory]
+    [InlineData("{ type: http }")]
+    [InlineData("{ type: http, address: judge.example }")]
+    [InlineData("{ type: http, address: 'ftp://judge.example/x' }")]
+    public void A_judge_over_http_needs_its_address(string reward) => Assert.Contains(
+        "adaptive_teaching.reward.address must be an absolute http or https address",
+        _place.TheError($"adaptive_teaching: {{ reward: {reward} }}"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_address_that_nobody_asks_is_an_error() => Assert.Contains(
+        "write type: http or take it out", _place.TheError("adaptive_teaching: { reward: { address: 'http://judge.test' } }"), StringComparison.Ordinal);
+
     [Fact]
     public void Parameters_are_laid_over_the_judges_key_by_key()
     {

@@ -180,7 +180,9 @@ public sealed class DefaultsTests : IDisposable
             "models.limits.max_retry_after_seconds", "models.limits.circuit_calls", "models.limits.circuit_pause_seconds",
             "models.limits_by_provider.openai", "models.limits_by_provider.anthropic", "models.limits_by_provider.azure-openai",
             "models.limits_by_provider.bedrock", "models.limits_by_provider.gemini", "models.limits_by_provider.xai",
-            "runtime_safety.drift.constant_history_floor"];
+            "runtime_safety.drift.constant_history_floor", "runtime_safety.session_lease_seconds", "learning.syntheses_per_hour",
+            "learning.synthesis_quiet_seconds", "adaptive_teaching.reward.address", "adaptive_teaching.reward.max_attempts",
+            "agent.mcp_servers"];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
             ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", "agent.type", "agent.name", "agent.system_prompt"];
 

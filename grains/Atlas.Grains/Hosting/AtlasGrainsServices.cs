@@ -1,13 +1,16 @@
 using Atlas.Grains.Copies;
 using Atlas.Grains.Delivery;
+using Atlas.Grains.Judging;
 using Atlas.Grains.LearningKeys;
 using Atlas.Grains.Leases;
 using Atlas.Grains.Sessions;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
+using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Events;
+using Atlas.Storage.Judging;
 using Atlas.Storage.Learning;
 using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
@@ -27,7 +30,8 @@ public static class AtlasGrainsServices
     internal const string LearningKeyState = "learning-key";
 
     /// <summary>Adds the grains' services over the database <paramref name="database"/>.</summary>
-    /// <remarks>Rules, clock and synthesizer that are registered already stay as they are.</remarks>
+    /// <remarks>Rules, clock and synthesizer that are registered already stay as they are. With an <see cref="IJudge"/> registered,
+    /// the silo judges sessions that succeed without a reward.</remarks>
     public static IServiceCollection AddAtlasGrains(this IServiceCollection services, AtlasDatabase database)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -59,11 +63,24 @@ public static class AtlasGrainsServices
         services.AddSingleton<EvidenceSource>();
         services.AddSingleton<KeyDelivery>();
         services.AddHostedService<OutboxRedelivery>();
+        services.AddHostedService<LeaseSweep>();
+        services.AddJudging();
 
         services.TryAddSingleton(new ReadLeaseOptions());
         services.AddSingleton<IClusterStanding, ClusterStanding>();
         services.AddSingleton<ReadLease>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
+    }
+
+    private static void AddJudging(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new JudgingOptions());
+        services.AddSingleton(provider => new JudgePanel(provider.GetService<IJudge>(), provider.GetRequiredService<JudgingOptions>()));
+        services.AddSingleton<JudgingQueue>();
+        services.AddSingleton<JudgeEvidence>();
+        services.AddSingleton<JudgingAttempt>();
+        services.AddHostedService<JudgingWorker>();
+        services.AddHostedService<JudgelessSweep>();
     }
 }

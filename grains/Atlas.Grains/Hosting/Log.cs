@@ -32,6 +32,33 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "Looking for sessions that were not counted yet failed; it is tried again in {Pause}.")]
     public static partial void SweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Session {SessionId} was not judged at attempt {Attempt}: {Problem}")]
+    public static partial void NotJudged(this ILogger logger, long sessionId, int attempt, string problem);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The judge failed on session {SessionId}.")]
+    public static partial void JudgeFailed(this ILogger logger, Exception failure, long sessionId);
+
+    [LoggerMessage(1022, LogLevel.Warning, "The judgement of session {SessionId} could not be stored; it is tried again in {Pause}.")]
+    public static partial void JudgementNotStored(this ILogger logger, Exception failure, long sessionId, TimeSpan pause);
+
+    [LoggerMessage(1023, LogLevel.Error, "The judgement of session {SessionId} is lost; it will be judged again.")]
+    public static partial void JudgementLost(this ILogger logger, Exception failure, long sessionId);
+
+    [LoggerMessage(1024, LogLevel.Warning, "Looking for sessions to judge failed; it is tried again in {Pause}.")]
+    public static partial void JudgingSweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
+
+    [LoggerMessage(1025, LogLevel.Warning, "Looking for sessions whose lease has run out failed; it is tried again in {Pause}.")]
+    public static partial void LeaseSweepFailed(this ILogger logger, Exception failure, TimeSpan pause);
+
+    [LoggerMessage(1026, LogLevel.Warning, "Session {SessionId}, whose lease has run out, could not be closed yet.")]
+    public static partial void LapsedNotClosed(this ILogger logger, Exception failure, long sessionId);
+
+    [LoggerMessage(1027, LogLevel.Information, "Closed session {SessionId} as failed: nothing was heard of its runtime for {Seconds} seconds.")]
+    public static partial void SessionLapsed(this ILogger logger, long sessionId, int seconds);
+
+    [LoggerMessage(1028, LogLevel.Warning, "{Sessions} sessions of {LearningKey} wait: its {Limit} syntheses of this hour are used up. It goes on at {Until}.")]
+    public static partial void SynthesisDeferred(this ILogger logger, string learningKey, int sessions, int limit, DateTimeOffset until);
+
     [LoggerMessage(1010, LogLevel.Error, "This silo was declared dead by the others, so it answers no more. It ends; whoever supervises it starts it again.")]
     public static partial void Expelled(this ILogger logger);
 

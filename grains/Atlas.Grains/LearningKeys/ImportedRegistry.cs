@@ -1,24 +1,31 @@
+using Atlas.Grains.Sessions;
 using Atlas.Learning.Playbooks;
 using Atlas.Storage.Queries;
 
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>What the original had learned for a key before this database was taken over.</summary>
-internal sealed class ImportedRegistry(PlaybookQueries queries)
+internal sealed class ImportedRegistry(PlaybookQueries queries, DatabaseFailures failures)
 {
     private Task<bool>? _any;
 
     /// <summary>The key's playbook of that time; null if there is none.</summary>
     public async Task<LearnedPlaybook?> FindAsync(string learningKey)
     {
-        // Rows come only with a database that is taken over, so most silos ask once and never again.
-        var any = _any ??= queries.HasImportedRowsAsync();
-        if (!await any)
+        // Rows come only with a database that is taken over, so most silos ask once and never again; but a question that failed
+        // is no answer to keep.
+        var any = _any;
+        if (any is null or { IsFaulted: true } or { IsCanceled: true })
+        {
+            any = _any = queries.HasImportedRowsAsync();
+        }
+
+        if (!await failures.TranslateAsync(any))
         {
             return null;
         }
 
-        return await queries.FindImportedRowAsync(learningKey) is { } row
+        return await failures.TranslateAsync(queries.FindImportedRowAsync(learningKey)) is { } row
             ? LearningStateJson.FromColumns(row.StudentLearning, row.TeacherLearning, row.Metadata ?? default)
             : null;
     }

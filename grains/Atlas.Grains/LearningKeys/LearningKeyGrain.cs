@@ -114,7 +114,10 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
             state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null,
             state.Version,
             CurrentPlaybook.IsStaged(state, _services.Learning),
-            state.Pinned?.Version);
+            state.Pinned?.Version)
+        {
+            SynthesisNotBefore = _synthesis.NotBefore(),
+        };
     }
 
     public ValueTask<RewardBaseline> Baseline()

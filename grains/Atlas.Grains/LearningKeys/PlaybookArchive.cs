@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Grains.Sessions;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
 using Atlas.Learning.Playbooks;
@@ -8,12 +9,12 @@ using Atlas.Storage.Queries;
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>Reads earlier versions of a playbook back.</summary>
-internal sealed class PlaybookArchive(PlaybookQueries queries)
+internal sealed class PlaybookArchive(PlaybookQueries queries, DatabaseFailures failures)
 {
     /// <summary>What a version said; null if there is no such version.</summary>
     public async Task<ServedPlaybook?> FindAsync(string learningKey, int version)
     {
-        var found = await queries.FindVersionAsync(learningKey, version);
+        var found = await failures.TranslateAsync(queries.FindVersionAsync(learningKey, version));
         return found is null
             ? null
             : new ServedPlaybook(version, found.Summary.CreatedAt, new LearnedPlaybook

@@ -1,3 +1,5 @@
+using Atlas.Contracts;
+
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>Wakes the key again if its silo dies while sessions wait for a synthesis.</summary>
@@ -9,6 +11,7 @@ internal sealed class ResumeReminder(LearningKeyGrain grain)
     private Task _clearing = Task.CompletedTask;
 
     /// <summary>Makes sure that the reminder is there; asks the database once.</summary>
+    /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
     public async Task SetAsync()
     {
         var set = _set ??= RegisterAsync();
@@ -18,8 +21,9 @@ internal sealed class ResumeReminder(LearningKeyGrain grain)
         }
         catch (Exception)
         {
+            // The failure itself comes from whichever silo keeps the reminder, and may not be one that can travel further.
             _set = null;
-            throw;
+            throw new AtlasUnavailableException("The reminder that would wake this learning key could not be stored; send the request again.");
         }
     }
 

@@ -17,10 +17,20 @@ internal sealed class SynthesisLoop(
 {
     private static readonly TimeSpan PauseWithoutDatabase = TimeSpan.FromSeconds(10);
 
+    /// <summary>Waiting, it looks again this often: the clock may have been set.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sessions that come one after the other keep those before them waiting so many quiet times, not longer.</summary>
+    private const int MostQuietTimes = 15;
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private IGrainTimer? _retry;
     private DateTimeOffset? _databaseAwayUntil;
+    private DateTimeOffset? _deferredUntil;
+
+    /// <summary>Asked of a language model, but not in the state yet.</summary>
+    private int _spent;
 
     /// <summary>Starts a synthesis if sessions wait and none is running.</summary>
     public void Continue()
@@ -41,13 +51,37 @@ internal sealed class SynthesisLoop(
 
     private static bool HasWork(LearningKeyState state) => !state.Pending.IsEmpty && state.Frozen is null;
 
+    /// <summary>Not before then will there be a synthesis: a pause after a failure, or a budget that is used up. Null if nothing
+    /// holds it back.</summary>
+    public DateTimeOffset? NotBefore()
+    {
+        var now = services.Time.GetUtcNow();
+        var (state, latest) = (commit.Committed, (DateTimeOffset?)null);
+        foreach (var until in (DateTimeOffset?[])[_databaseAwayUntil, state.LastSynthesis?.RetryAt, BudgetFreeAt(state, now)])
+        {
+            latest = until > now && !(until <= latest) ? until : latest;
+        }
+
+        return latest;
+    }
+
+    private DateTimeOffset? BudgetFreeAt(LearningKeyState state, DateTimeOffset now) => services.Synthesizer.CallsModel
+        ? SynthesisBudget.FreeAgainAt(state.Budget, services.Learning.SynthesesPerHour, now)
+        : null;
+
     private bool WaitsForRetry()
     {
         var now = services.Time.GetUtcNow();
-        var until = _databaseAwayUntil > now ? _databaseAwayUntil : commit.Committed.LastSynthesis?.RetryAt;
-        if (until is null || until <= now)
+        if (NotBefore() is not { } until)
         {
             return false;
+        }
+
+        if (BudgetFreeAt(commit.Committed, now) is { } free && free != _deferredUntil)
+        {
+            _deferredUntil = free;
+            AtlasTelemetry.SynthesesDeferred.Add(1);
+            services.Log.SynthesisDeferred(learningKey, commit.Committed.Pending.Length, services.Learning.SynthesesPerHour, free);
         }
 
         _retry?.Dispose();
@@ -57,7 +91,7 @@ internal sealed class SynthesisLoop(
                 Continue();
                 return Task.CompletedTask;
             },
-            new GrainTimerCreationOptions(until.Value - now, Timeout.InfiniteTimeSpan) { Interleave = true });
+            new GrainTimerCreationOptions(Shorter(until - now, LongestTimer), Timeout.InfiniteTimeSpan) { Interleave = true });
         return true;
     }
 
@@ -68,22 +102,52 @@ internal sealed class SynthesisLoop(
         var mayRerun = true;
         while (!stopping.IsCancellationRequested && HasWork(commit.Committed) && !WaitsForRetry())
         {
-            var done = await SynthesizeAsync(commit.Committed, mayRerun, stopping);
-            mayRerun = done;
+            // An answer that the key has outrun is asked for again at once.
+            if (mayRerun)
+            {
+                await GatherAsync(stopping);
+            }
+
+            if (HasWork(commit.Committed))
+            {
+                mayRerun = await SynthesizeAsync(commit.Committed, mayRerun, stopping);
+            }
         }
     }
+
+    /// <summary>Waits until no more sessions come, within bounds, so that a burst of them costs one synthesis.</summary>
+    private async Task GatherAsync(CancellationToken stopping)
+    {
+        var quiet = TimeSpan.FromSeconds(services.Learning.SynthesisQuietSeconds);
+        var seen = 0;
+        for (var times = 0; quiet > TimeSpan.Zero && times < MostQuietTimes && commit.Committed.Pending.Length != seen; times++)
+        {
+            seen = commit.Committed.Pending.Length;
+            await Task.Delay(quiet, services.Time, stopping);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task<bool> SynthesizeAsync(LearningKeyState snapshot, bool mayRerun, CancellationToken stopping)
     {
         var sessionIds = snapshot.Pending;
         using var activity = AtlasTelemetry.Source.StartActivity("synthesis");
         activity?.SetTag("atlas.learning_key", learningKey).SetTag("atlas.sessions", sessionIds.Length);
+        var began = services.Time.GetTimestamp();
+        _spent += services.Synthesizer.CallsModel ? 1 : 0;
         try
         {
             var proposal = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
             var conclusion = await commit.ExecuteAsync(state => SynthesisDecisions.Conclude(state, proposal, mayRerun));
+            var outcome = conclusion.Done ? commit.Committed.LastSynthesis?.Outcome : "outrun";
+            AtlasTelemetry.SynthesisEnded(outcome, services.Time.GetElapsedTime(began), proposal.Cost);
+            if (conclusion.Done)
+            {
+                _spent = 0;
+            }
+
             await NoteAsync(sessionIds[^1], conclusion);
-            AtlasTelemetry.Syntheses.Add(1, new KeyValuePair<string, object?>("outcome", commit.Committed.LastSynthesis?.Outcome));
             return conclusion.Done;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -93,7 +157,7 @@ internal sealed class SynthesisLoop(
         catch (Exception failure)
         {
             services.Log.SynthesisFailed(failure, learningKey, sessionIds.Length);
-            AtlasTelemetry.Syntheses.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
+            AtlasTelemetry.SynthesisEnded("failed", services.Time.GetElapsedTime(began), cost: null);
             await NoteFailureAsync(failure.Message);
             return true;
         }
@@ -112,6 +176,11 @@ internal sealed class SynthesisLoop(
             Evidence = [.. evidence.Request.Sessions.Select(session => session.Id)],
             Answer = answer.Answer,
             Silence = answer.NothingToSay ? answer.Summary : null,
+            Cost = answer.Usage.Calls == 0
+                ? null
+                : new SynthesisCost(answer.Usage.Calls, answer.Usage.PromptTokens, answer.Usage.CompletionTokens),
+            Spent = _spent,
+            Audit = SynthesisAudit.Of(answer.Audit),
             Context = evidence.JudgedAt(services.Time.GetUtcNow()),
         };
     }
@@ -129,7 +198,9 @@ internal sealed class SynthesisLoop(
         try
         {
             await commit.ExecuteAsync(state =>
-                SynthesisDecisions.Fail(state, services.Synthesizer.Name, reason, services.Time.GetUtcNow()));
+                SynthesisDecisions.Fail(
+                    state, services.Synthesizer.Name, reason, services.Time.GetUtcNow(), _spent, services.Learning.SynthesesPerHour));
+            _spent = 0;
         }
         catch (Exception failure)
         {

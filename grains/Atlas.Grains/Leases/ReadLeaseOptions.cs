@@ -6,9 +6,9 @@ namespace Atlas.Grains.Leases;
 public sealed record ReadLeaseOptions
 {
     /// <summary>Length of the lease, in seconds. Another silo takes over the keys of one that was declared dead only after this.</summary>
-    /// <value>The default is 4 seconds.</value>
+    /// <value>The default is 3 seconds.</value>
     [Range(1, 60)]
-    public double Seconds { get; init; } = 4;
+    public double Seconds { get; init; } = 3;
 
     /// <summary>The same as a span.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);

@@ -22,12 +22,21 @@ internal static class FinishMetadata
             ["default_export_statuses"] = new JsonArray([.. review.DefaultExportStatuses.Select(status => JsonValue.Create(status))]),
             ["include_all_statuses"] = review.DefaultExportStatuses.IsEmpty,
         };
+        AddHistory(metadata, history);
+        AddReward(metadata, reward, drift);
+        return metadata;
+    }
+
+    public static void AddHistory(JsonObject metadata, LearningHistory history) =>
         metadata["learning_history"] = JsonSerializer.SerializeToNode(history, AtlasJson.Options);
+
+    public static void AddReward(JsonObject metadata, RewardRecords? reward, DriftAssessment? drift)
+    {
         if (reward is not null)
         {
             metadata["session_reward"] = reward.Reward.DeepClone();
             metadata["reward_stats"] = reward.Stats.DeepClone();
-            metadata["reward_summary"] = new JsonObject { ["score"] = completion.Reward!.Score };
+            metadata["reward_summary"] = Summary(reward);
         }
 
         if (drift is not null)
@@ -35,7 +44,19 @@ internal static class FinishMetadata
             metadata["drift"] = JsonSerializer.SerializeToNode(drift, AtlasJson.Options);
             metadata["drift_alert"] = drift.Alert;
         }
+    }
 
-        return metadata;
+    private static JsonObject Summary(RewardRecords reward)
+    {
+        var summary = new JsonObject { ["score"] = reward.Reward["score"]?.DeepClone() };
+        foreach (var name in (string[])["score_stddev", "uncertainty_mean", "uncertainty_stddev"])
+        {
+            if (reward.Stats[name] is { } figure)
+            {
+                summary[name] = figure.DeepClone();
+            }
+        }
+
+        return summary;
     }
 }

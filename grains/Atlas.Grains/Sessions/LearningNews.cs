@@ -18,12 +18,14 @@ internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playboo
 {
     public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionFinish finish)
     {
-        var (learning, reason) = await LearnAsync(end, finish);
-        if (end.WasNew)
-        {
-            AtlasTelemetry.SessionsCompleted.Add(1, new("status", end.Status), new("learning", learning));
-        }
+        var completed = await TellAsync(end, finish.Row.Delivery, finish.Obstacle);
+        AtlasTelemetry.SessionsCompleted.Add(1, new("status", end.Status), new("learning", completed.Learning));
+        return completed;
+    }
 
+    public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionDelivery? told, string? obstacle)
+    {
+        var (learning, reason) = await LearnAsync(end, told, obstacle);
         return new SessionCompleted(end.SessionId, end.Status, end.ReviewStatus, learning, reason);
     }
 
@@ -45,27 +47,31 @@ internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playboo
         return new SessionReviewed(stored.SessionId, stored.ReviewStatus, teaches, taught);
     }
 
-    private async Task<(string Learning, string? Reason)> LearnAsync(SessionEnd end, SessionFinish finish)
+    private async Task<(string Learning, string? Reason)> LearnAsync(SessionEnd end, SessionDelivery? told, string? obstacle)
     {
-        if (finish.Row.Delivery is not { } told || end.LearningKey is null)
+        if (end.Judging is "pending")
         {
-            return ("off", finish.Obstacle);
+            return ("judging", Judging);
         }
 
-        if (!end.WasNew)
+        if (told is null || end.LearningKey is null)
         {
-            return end.Counted ? (finish.Obstacle is null ? "applied" : "observed", finish.Obstacle) : ("queued", Later);
+            return ("off", obstacle);
         }
 
         return await TryAsync(Waiting(end.LearningKey, end.SessionId, told.OutcomeJson, told.Teaches)) switch
         {
             true => ("applied", null),
-            false => ("observed", finish.Obstacle),
+            false => ("observed", obstacle),
             null => ("queued", Later),
         };
     }
 
-    private const string Later = "The learning key could not be reached; it will be told as soon as it can.";
+    /// <summary>Why a session that is to be judged is not counted.</summary>
+    public const string Judging = "The session waits for its judge; its learning key counts it once there is a reward, or will be none.";
+
+    /// <summary>Why a session is stored but not counted.</summary>
+    public const string Later = "The learning key could not be reached; it will be told as soon as it can.";
 
     private PendingDelivery Waiting(string learningKey, long sessionId, string? outcomeJson, bool teaches) => new(
         learningKey,

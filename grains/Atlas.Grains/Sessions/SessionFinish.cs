@@ -29,11 +29,14 @@ internal sealed class SessionFinish
     /// <param name="past">The rewards of the sessions before it.</param>
     /// <param name="rules">The configuration.</param>
     /// <param name="now">When it ends.</param>
+    /// <param name="hasJudge">Whether somebody judges a session that succeeds without a reward; it is counted after that.</param>
     /// <exception cref="AtlasRefusedException">The caller's words are off; nothing is stored.</exception>
     public static SessionFinish Decide(
-        StoredSession session, CompleteSession completion, SessionDigest digest, PastRewards past, LearningRules rules, DateTimeOffset now)
+        StoredSession session, CompleteSession completion, SessionDigest digest, PastRewards past, LearningRules rules, DateTimeOffset now,
+        bool hasJudge = false)
     {
         Check(completion);
+        var waits = hasJudge && completion is { Reward: null, Status: "succeeded" };
         var reward = completion.Reward is { } given
             ? RewardRecords.Single(given.Score, given.Uncertainty, given.Judge, given.Rationale, now)
             : null;
@@ -50,6 +53,7 @@ internal sealed class SessionFinish
             ? new RunReview(ReviewStatus.Normalise(decision.Status), decision.Note)
             : session.ReviewedBy is not null
                 ? new RunReview(session.ReviewStatus, session.ReviewNotes)
+                : waits ? new RunReview(session.ReviewStatus, session.ReviewNotes)
                 : RunReview.Decide(completion.Status is "succeeded", drift, rules.Safety.Review);
         var obstacle = TeachingRule.ReasonNotTo(
             rules.Learning, rules.Safety.Review, review.Status, drift is { Alert: true }, reward is not null);
@@ -76,7 +80,8 @@ internal sealed class SessionFinish
                 Reviewer = completion.Review?.Reviewer,
                 MetadataJson = FinishMetadata.Write(completion, reward, drift, past.History(rules.Learning.HistoryLimit), rules.Safety.Review).ToJsonString(),
                 DigestJson = JsonSerializer.Serialize(digest, AtlasJson.Options),
-                Delivery = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.LearningKey is not null
+                JudgingDueAt = waits ? now : null,
+                Delivery = !waits && rules.Learning is { Enabled: true, UpdateEnabled: true } && session.LearningKey is not null
                     ? new SessionDelivery(JsonSerializer.Serialize(outcome, AtlasJson.Options), obstacle is null)
                     : null,
                 CompletedAt = now,

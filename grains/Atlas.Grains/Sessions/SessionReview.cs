@@ -15,7 +15,10 @@ internal sealed class SessionReview
     public static SessionReview Decide(StoredSession session, ReviewDecision decision, LearningRules rules)
     {
         var status = ReviewStatus.Normalise(decision.Status);
-        var learns = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.Status is not "running" && session.LearningKey is not null;
+        var learns = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.Status is not "running" && session.LearningKey is not null
+
+            // The key hears of the session when its judge has answered, and of this decision with it.
+            && session.Judging is not { State: "pending" };
         return new SessionReview
         {
             Row = new SessionReviewRow

@@ -1,11 +1,21 @@
 using Atlas.Grains.Hosting;
+using Atlas.Grains.Judging;
 using Atlas.Storage.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Sessions;
 
 /// <summary>What the grains of sessions share.</summary>
 internal sealed class SessionServices(
-    SessionStore store, StoredDigests digests, InjectedPlaybooks injected, LearningNews learning, DatabaseFailures failures, LearningRules rules, TimeProvider time)
+    SessionStore store,
+    StoredDigests digests,
+    InjectedPlaybooks injected,
+    LearningNews learning,
+    DatabaseFailures failures,
+    LearningRules rules,
+    JudgePanel judges,
+    TimeProvider time,
+    ILogger<SessionGrain> log)
 {
     public SessionStore Store => store;
 
@@ -19,5 +29,9 @@ internal sealed class SessionServices(
 
     public LearningRules Rules => rules;
 
+    public JudgePanel Judges => judges;
+
     public TimeProvider Time => time;
+
+    public ILogger Log => log;
 }

@@ -46,9 +46,16 @@ internal static class OrleansOnPostgres
     {
         if (settings.Hosting is SiloHosting.Kubernetes)
         {
-            orleans
-                .Configure<EndpointOptions>(endpoints => (endpoints.SiloPort, endpoints.GatewayPort) = (settings.Port, settings.GatewayPort))
-                .UseKubernetesHosting();
+            orleans.UseKubernetesHosting().Configure<EndpointOptions>(endpoints =>
+            {
+                (endpoints.SiloPort, endpoints.GatewayPort) = (settings.Port, settings.GatewayPort);
+
+                // Said here, because Orleans takes the first address of the machine before its package looks at the pod's.
+                if (OwnAddress.OfPod() is { } address)
+                {
+                    endpoints.AdvertisedIPAddress = address;
+                }
+            });
             return;
         }
 

@@ -42,6 +42,7 @@ internal static class SiloApplication
         builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
         builder.Services.AddSingleton(new ReadLeaseOptions { Seconds = silo.Membership.ReadLeaseSeconds });
         builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel, learning.Configuration.Models);
+        builder.Services.AddAtlasJudges(rules);
         builder.Services.AddAtlasGrains(database);
         builder.Services.AddAtlasHealth();
         builder.AddAtlasTelemetry(silo.Name);
@@ -50,6 +51,7 @@ internal static class SiloApplication
 
         var app = builder.Build();
         app.Services.EnsureSynthesizer();
+        app.Services.EnsureJudge();
         app.UseDashboardAccess();
         app.MapAtlasHealth();
         app.MapAtlasDashboard();

@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
+using Orleans.Storage;
 
 namespace Atlas.Silo.Persistence;
 
@@ -19,7 +20,10 @@ internal static class GrainStorageSetup
     {
         if (kind == GrainStorageKind.AdoNet)
         {
-            return orleans.AddAdoNetGrainStorage(name, options =>
+            var inner = $"{name}-adonet";
+            orleans.Services.AddGrainStorage(
+                name, (services, _) => new GuardedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(inner)));
+            return orleans.AddAdoNetGrainStorage(inner, options =>
             {
                 options.Invariant = "Npgsql";
                 options.DataSource = source;

@@ -13,7 +13,7 @@ internal sealed class GroupedGrainStorage(
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var stored = await store.ReadAsync(GrainStateKeys.Of(stateName, grainId));
+        var stored = await StateReads.GuardAsync(() => store.ReadAsync(GrainStateKeys.Of(stateName, grainId)));
         grainState.State = stored?.Json is { } json ? serializer.Deserialize<T>(new BinaryData(json)) : Fresh<T>();
         grainState.ETag = stored?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = stored?.Json is not null;

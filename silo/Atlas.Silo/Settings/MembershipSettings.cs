@@ -71,7 +71,7 @@ public sealed class MembershipSettings
 
     /// <summary>Seconds for which a silo answers from memory after it last made sure that it belongs to the cluster. The others
     /// take over the keys of a dead silo only after this.</summary>
-    /// <value>The default is 4.</value>
+    /// <value>The default is 3.</value>
     [Range(1, 60, ErrorMessage = Prefix + "ReadLeaseSeconds is out of bounds. Choose 1 to 60 seconds.")]
-    public double ReadLeaseSeconds { get; set; } = 4;
+    public double ReadLeaseSeconds { get; set; } = 3;
 }

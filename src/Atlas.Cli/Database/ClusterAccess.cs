@@ -8,7 +8,12 @@ namespace Atlas.Cli.Database;
 internal sealed class ClusterAccess(CommandContext context)
 {
     /// <exception cref="CommandFailedException">Nothing runs that could be connected to.</exception>
-    public async Task<IAtlasClient> ConnectAsync(CancellationToken cancellation)
+    public Task<IAtlasClient> ConnectAsync(CancellationToken cancellation) => ConnectAsync(linksDiscovery: true, cancellation);
+
+    /// <param name="linksDiscovery">Whether sessions started here run in the environment of this folder; recorded ones did not.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <exception cref="CommandFailedException">Nothing runs that could be connected to.</exception>
+    public async Task<IAtlasClient> ConnectAsync(bool linksDiscovery, CancellationToken cancellation)
     {
         var database = new DatabaseHost(context).Require();
         if (database.Private && new SiloRegister(context.Home).Running().Count == 0)
@@ -17,6 +22,6 @@ internal sealed class ClusterAccess(CommandContext context)
             throw new CommandFailedException(ExitCode.NotRunning, "No silo runs here. Start one with `atlas up --detach`.");
         }
 
-        return await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = database.ConnectionString }, cancellation);
+        return await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = database.ConnectionString, LinksDiscovery = linksDiscovery }, cancellation);
     }
 }

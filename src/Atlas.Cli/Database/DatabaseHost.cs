@@ -48,6 +48,9 @@ internal sealed class DatabaseHost(CommandContext context)
         ExitCode.NotRunning,
         $"No database has been set up here. Start one with `atlas up --detach`, or name yours with {CallerSettings.DatabaseVariable}.");
 
+    /// <summary>Whether the private server runs now.</summary>
+    public async Task<bool> PrivateRunsAsync(CancellationToken cancellation) => (await _private.StatusAsync(cancellation)).Running;
+
     /// <summary>Stops the private server. False if none ran.</summary>
     public async Task<bool> StopAsync(CancellationToken cancellation)
     {

@@ -1,25 +1,44 @@
 using System.CommandLine;
+using Atlas.Cli.Config;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
+using Atlas.Configuration;
 
 namespace Atlas.Cli.Doctor;
 
 /// <summary><c>atlas doctor</c></summary>
 internal sealed class DoctorCommand : AtlasCommand
 {
+    private readonly Option<bool> _models = new("--models")
+    {
+        Description = "Try each configured language model with one small call, in the place of the other checks. Such a call may cost money.",
+    };
+
+    private readonly Option<string?> _config = CommonOptions.Text(
+        "--config", "FILE", "With --models: the configuration that names them, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
+
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DoctorCommand(CommandContext context)
         : base(context, "doctor", "Check everything that Atlas needs, and say what to do where something is wrong.")
     {
+        Add(_models);
+        Add(_config);
         Add(_json);
-        Examples = ["atlas doctor"];
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_config) is not null && !result.GetValue(_models))
+            {
+                result.AddError("--config says which models to try; give --models with it.");
+            }
+        });
+        Examples = ["atlas doctor", "atlas doctor --models --config atlas.yaml"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
-        foreach (var check in Checks())
+        foreach (var check in arguments.GetValue(_models) ? [Models(arguments.GetValue(_config))] : Checks())
         {
             findings.AddRange(await check.RunAsync(cancellation));
         }
@@ -46,6 +65,20 @@ internal sealed class DoctorCommand : AtlasCommand
         new DatabaseCheck(Context),
         new SilosCheck(Context.Home),
     ];
+
+    private ModelsCheck Models(string? named)
+    {
+        var file = named ?? Context.Caller.ConfigurationFile;
+        var check = ConfigurationLoader.Check(new ConfigurationRequest
+        {
+            Files = file is null ? [] : [ConfigurationArguments.Existing(file)],
+            Profile = ConfigurationProfile.Cluster,
+        });
+        ProblemSheet.Write(check, Context.Terminal);
+        return check.Configuration is { } configuration
+            ? new ModelsCheck(ConfiguredModels.Of(check), configuration.Models)
+            : throw new CommandFailedException(ExitCode.Failed, "The configuration is not valid, so no model was tried; put the above right first.");
+    }
 
     private void Show(DoctorReport report) => Context.Terminal.Table(
         [new Column("check"), new Column("verdict"), new Column("found", Wraps: true), new Column("what to do", Wraps: true)],

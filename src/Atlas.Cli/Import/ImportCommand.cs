@@ -82,7 +82,7 @@ internal abstract class ImportCommand : AtlasCommand
                     arguments.GetValue(_reviewer) ?? Context.Caller.User,
                     $"Approved as a whole when {sourceName} was imported.")
                 : null);
-        await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
+        await using var client = await new ClusterAccess(Context).ConnectAsync(linksDiscovery: false, cancellation);
         var report = await new ImportRun(Context, client, settings).RunAsync(Read(source, cancellation), sourceName, cancellation);
         Show(report, arguments.GetValue(_json));
         return report.Bad.Count == 0 ? ExitCode.Ok : ExitCode.Failed;

@@ -17,9 +17,14 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         {
             var root = createRoot();
             var parsed = root.Parse(arguments);
+            if (StrayOptions.In(parsed, arguments) is { Count: > 0 } stray)
+            {
+                return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, stray, terminal), arguments);
+            }
+
             if (parsed.Errors.Count > 0)
             {
-                return (int)UsageReport.Write(parsed, terminal);
+                return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, terminal), arguments);
             }
 
             withDetails |= parsed.GetValue(root.Debug);
@@ -33,11 +38,11 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         }
         catch (Exception exception)
         {
-            return (int)Report(exception, withDetails);
+            return (int)Report(exception, withDetails, arguments);
         }
     }
 
-    private ExitCode Report(Exception exception, bool withDetails)
+    private ExitCode Report(Exception exception, bool withDetails, string[] arguments)
     {
         var (code, sentence) = exception switch
         {
@@ -55,6 +60,12 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
             terminal.Say(exception.ToString());
         }
 
+        return Fail(code, sentence, arguments);
+    }
+
+    private ExitCode Fail(ExitCode code, string sentence, string[] arguments)
+    {
+        FailureDocument.Write(code, sentence, arguments, terminal);
         return code;
     }
 }

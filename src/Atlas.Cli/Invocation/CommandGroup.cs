@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Atlas.Cli.Invocation;
 
 /// <summary>A command that only holds others: <c>atlas session</c>.</summary>
-internal sealed class CommandGroup : Command
+internal sealed class CommandGroup : Command, IHasExamples
 {
     public CommandGroup(string name, string description, params IEnumerable<Command> commands)
         : base(name, description)
@@ -13,4 +13,7 @@ internal sealed class CommandGroup : Command
             Add(command);
         }
     }
+
+    /// <summary>The first example of each command within.</summary>
+    public IReadOnlyList<string> Examples => [.. Subcommands.Where(command => !command.Hidden).OfType<IHasExamples>().SelectMany(command => command.Examples.Take(1))];
 }

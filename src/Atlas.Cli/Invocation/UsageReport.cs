@@ -9,7 +9,8 @@ internal static class UsageReport
 {
     private const string MissingCommand = "Required command was not provided.";
 
-    public static ExitCode Write(ParseResult parsed, Terminal terminal)
+    /// <summary>Writes it, and returns what is wrong in one line.</summary>
+    public static string Write(ParseResult parsed, Terminal terminal)
     {
         // The parser reports a mistyped command as a missing one, too.
         var messages = parsed.Errors.Select(error => error.Message).Distinct().ToList();
@@ -18,13 +19,19 @@ internal static class UsageReport
             messages.Remove(MissingCommand);
         }
 
-        foreach (var message in messages)
+        return Write(parsed, [.. messages.Select(message => message == MissingCommand ? Choice(parsed.CommandResult.Command) : message)], terminal);
+    }
+
+    /// <summary>Writes what is wrong and where to read on, and returns it in one line.</summary>
+    public static string Write(ParseResult parsed, IReadOnlyList<string> sentences, Terminal terminal)
+    {
+        foreach (var sentence in sentences)
         {
-            terminal.Say(message == MissingCommand ? Choice(parsed.CommandResult.Command) : message);
+            terminal.Say(sentence);
         }
 
         terminal.Say($"See: {Path(parsed.CommandResult)} --help");
-        return ExitCode.Usage;
+        return string.Join(' ', sentences);
     }
 
     private static string Choice(Command group) =>

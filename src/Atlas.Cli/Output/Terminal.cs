@@ -28,10 +28,19 @@ internal sealed class Terminal
         Console.Error,
         dataIsTerminal: !Console.IsOutputRedirected,
         talkIsTerminal: !Console.IsErrorRedirected,
-        colours: string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        colours: string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+    {
+        CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected,
+    };
 
     /// <summary>Whether someone watches standard error, so that moving progress makes sense.</summary>
     public bool ShowsProgress { get; }
+
+    /// <summary>Whether a person sits at it who can be asked: input and both outputs are a terminal.</summary>
+    public bool CanAsk { get; private init; }
+
+    /// <summary>Whether a JSON document was written, so that no second one may follow.</summary>
+    public bool HasDocument { get; private set; }
 
     /// <summary>The console on standard error, for what moves.</summary>
     public IAnsiConsole TalkConsole { get; }
@@ -64,7 +73,11 @@ internal sealed class Terminal
     public void Say(string line = "") => _talk.WriteLine(line);
 
     /// <summary>One JSON document as data.</summary>
-    public void Json<T>(T value) => _data.WriteLine(JsonSerializer.Serialize(value, AtlasJson.Indented));
+    public void Json<T>(T value)
+    {
+        HasDocument = true;
+        _data.WriteLine(JsonSerializer.Serialize(value, AtlasJson.Indented));
+    }
 
     /// <summary>A table as data: on a terminal fitted to its width, into a pipe one plain line per row.</summary>
     public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)

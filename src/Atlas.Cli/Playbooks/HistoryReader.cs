@@ -17,7 +17,8 @@ internal sealed class HistoryReader(NpgsqlDataSource source)
         return committed?.State.Deserialize<LearningKeyState>(AtlasJson.Options) is { } state
             ? new KeyHistory(
                 state,
-                await queries.ListVersionsAsync(learningKey, limit: limit, cancellationToken: cancellation),
+                await new SynthesisQueries(source).WithSynthesesAsync(
+                    learningKey, await queries.ListVersionsAsync(learningKey, limit: limit, cancellationToken: cancellation), cancellation),
                 await queries.SwitchesAsync(learningKey, limit, cancellation))
             : null;
     }

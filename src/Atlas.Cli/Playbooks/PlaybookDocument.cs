@@ -31,6 +31,9 @@ internal sealed record PlaybookDocument
 
     public required bool Frozen { get; init; }
 
+    /// <summary>How the last synthesis went, what all of them cost, and what the hour still allows.</summary>
+    public required SynthesisDocument Synthesis { get; init; }
+
     /// <summary>Whether new versions wait to be promoted, who said so and why; null if nothing was said of this key, so that
     /// <c>learning.apply_to_prompts</c> decides.</summary>
     public required Staging? Staging { get; init; }

@@ -52,7 +52,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         Context.Terminal.Table(
             [
                 new("version", IsNumber: true), new("cause"), new("is"), new("sessions", IsNumber: true), new("entries", IsNumber: true),
-                new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
+                new("tokens", IsNumber: true), new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
             ],
             history.Versions.Select(version => (version.CreatedAt, Row: RowOf(version, history.StandingOf(version.Version))))
                 .Concat(history.Switches.Select(decision => (decision.OccurredAt, RowOf(decision))))
@@ -67,6 +67,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         standing,
         Wording.Number(version.SessionIds.Length),
         Wording.Number(version.Entries),
+        version.Synthesis is { Calls: > 0 } synthesis ? Wording.Number(synthesis.PromptTokens + synthesis.CompletionTokens) : "-",
         Wording.Hash(version.StudentSha256),
         Wording.Hash(version.TeacherSha256),
         version.Author ?? "-",
@@ -80,7 +81,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         return
         [
             line.Version is { } version ? Wording.Number(version) : "-",
-            line.What, "", "", "", "", "",
+            line.What, "", "", "", "", "", "",
             line.Author ?? "-",
             Wording.Time(line.At),
             line.Reason ?? "",

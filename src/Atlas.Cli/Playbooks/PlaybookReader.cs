@@ -43,6 +43,7 @@ internal sealed class PlaybookReader(NpgsqlDataSource source)
             Pending = waiting.Length,
             PendingSessionIds = waiting,
             Frozen = state.Frozen is not null,
+            Synthesis = SynthesisDocument.Of(state, TimeProvider.System.GetUtcNow()),
             Staging = state.Staging,
             Pinned = state.Pinned,
             Roles = new RolesDocument(

@@ -28,6 +28,7 @@ internal static class PlaybookSheet
 
         terminal.Data($"learned   from {Wording.Count(playbook.SessionsApplied, "session")} of {playbook.SessionsObserved} counted; "
             + $"{playbook.Pending} waiting");
+        SynthesisSheet.Write(playbook.Synthesis, terminal);
         WriteRole("student", playbook.Roles.Student, terminal);
         WriteRole("teacher", playbook.Roles.Teacher, terminal);
         foreach (var entry in playbook.Entries)

@@ -1,76 +1,139 @@
 using System.CommandLine;
 using Atlas.Cli.Database;
-using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
-using Atlas.Cli.Playbooks;
+using Atlas.Cli.Output;
+using Atlas.Cli.Run.Cluster;
 using Atlas.Cli.Up;
-using Atlas.Client;
-using Atlas.Contracts.Review;
-using Atlas.Import.TauBench;
+using Atlas.OrderDesk;
+using Atlas.OrderDesk.Serving;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Configured;
 
 namespace Atlas.Cli.Quickstart;
 
 /// <summary><c>atlas quickstart</c></summary>
 internal sealed class QuickstartCommand : AtlasCommand
 {
-    private const string Key = "samples/order-desk";
-    private const int Concurrency = 8;
+    private const int MostTasks = 500;
+    private const int UsualTasks = 6;
 
+    private readonly Option<int?> _tasks = CommonOptions.Number("--tasks", "How many tasks.", 1, MostTasks, UsualTasks);
+
+    private readonly Option<string?> _config = CommonOptions.Text(
+        "--config", "FILE", "A configuration whose models are used. Default: the model of the first key among OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and XAI_API_KEY.",
+        "the name of a file");
+
+    private readonly Option<bool> _offline = new("--offline") { Description = "Use scripted models, whatever keys there are." };
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin with a learning key that has learned nothing." };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask before a model that costs money is used." };
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly PortOptions _ports = new();
 
     public QuickstartCommand(CommandContext context)
-        : base(context, "quickstart", "Start everything, learn from the sample sessions, and show what the next session is told.")
+        : base(context, "quickstart", "Let an agent do related tasks one after the other, and watch it get better.")
     {
+        Add(_tasks);
+        Add(_config);
+        Add(_offline);
+        Add(_fresh);
+        Add(_yes);
+        Add(_json);
         _ports.AddTo(this);
-        Examples = ["atlas quickstart"];
+        Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var terminal = Context.Terminal;
-        using var http = SiloHttp.Create();
-        terminal.Data("1. Database and silo");
-        var cluster = await new ClusterUp(Context, http).StartAsync(
-            _ports.Read(arguments), Context.Caller.DatabaseUrl, cancellation);
-        ClusterSummary.Write(cluster, terminal);
+        var tasks = arguments.GetRequiredValue(_tasks)!.Value;
+        var isJson = arguments.GetValue(_json);
+        var models = QuickstartModels.Choose(
+            arguments.GetValue(_config), arguments.GetValue(_offline), Environment.GetEnvironmentVariable);
+        foreach (var line in models.Introduction(tasks))
+        {
+            Write(line, isJson);
+        }
 
-        terminal.Data();
-        terminal.Data("2. Recorded sessions of an order desk, each with a reward");
-        await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
-        var report = await ImportSamplesAsync(client, cancellation);
-        ImportSummary.Write(report, terminal);
+        DemandNoSilo();
+        if (!models.AreScripted && !arguments.GetValue(_yes))
+        {
+            Confirm();
+        }
 
-        terminal.Data();
-        terminal.Data("3. The playbook that was learned from them");
-        var playbook = await new DatabaseAccess(Context).ReadAsync(source => new PlaybookReader(source).FindAsync(Key, cancellation))
-            ?? throw PlaybookArgument.Unknown(Key);
-        PlaybookSheet.Write(playbook, terminal);
-
-        terminal.Data();
-        terminal.Data("4. The prompt of the next session");
-        NextPrompt.Write(await client.ResolveAsync(Key, cancellation), terminal);
-        WriteWhatNext();
-        return report.Bad.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
+        // The scripted models ask for a key like any other, and take any.
+        Environment.SetEnvironmentVariable(DeskConfiguration.KeyVariable, "desk");
+        await using var desk = await DeskServer.StartAsync(cancellationToken: cancellation);
+        var configuration = WriteConfiguration(desk, models);
+        await using var configured = await ConfiguredAsync(configuration, cancellation);
+        await using var cluster = await BorrowedCluster.TakeAsync(
+            Context, configuration, _ports.Read(arguments), keepDatabase: true, cancellation);
+        var key = await QuickstartKey.ChooseAsync(cluster.Client, arguments.GetValue(_fresh), cancellation);
+        var run = new QuickstartRun(Context, configured.Over(cluster.Client), desk.World, key, isJson);
+        var rows = await run.WorkAsync(tasks, cancellation);
+        await new QuickstartEnding(Context, models, key, isJson).TellAsync(rows, cancellation);
+        return rows.All(row => row.Status == "succeeded") ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private async Task<ImportReport> ImportSamplesAsync(IAtlasClient client, CancellationToken cancellation)
+    // Its models live in this process, so it needs a silo of its own; one that serves others is left alone.
+    private void DemandNoSilo()
     {
-        var file = SourcePath.File(Context.Repository.SampleData);
-        var name = Path.GetFileName(file);
-        var settings = new ImportSettings(
-            Key, Concurrency, null, new ReviewDecision("approved", Context.Caller.User, $"Sample sessions of {name}."));
-        return await new ImportRun(Context, client, settings).RunAsync(
-            TauBenchReader.ReadAsync(file, cancellation), name, cancellation);
+        if (new SiloRegister(Context.Home).Running() is [var silo, ..])
+        {
+            throw new CommandFailedException(
+                ExitCode.Refused,
+                $"{silo.Name} runs here (process {silo.Process.Pid}), and the quickstart needs a silo with a configuration of its own. Stop that one with "
+                + "`atlas down`, its data stays; or name another workspace, as in `ATLAS_HOME=/tmp/atlas-try atlas quickstart`.");
+        }
     }
 
-    private void WriteWhatNext()
+    private void Confirm()
     {
-        Context.Terminal.Data();
-        Context.Terminal.Data("What next");
-        Context.Terminal.Data($"  ./atlas session list --key {Key}       the sessions it learned from");
-        Context.Terminal.Data($"  ./atlas playbook history {Key}         every version, with its cause");
-        Context.Terminal.Data("  ./atlas import tau-bench FILE --key KEY --approve   sessions of your own");
-        Context.Terminal.Data("  ./atlas status                                      what runs where");
-        Context.Terminal.Data("  ./atlas down                                        stop it; the data stays");
+        if (Console.IsInputRedirected || !Context.Terminal.ShowsProgress)
+        {
+            return;
+        }
+
+        Context.Terminal.TalkWriter.Write("Go on? [y/N] ");
+        if (Console.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
+        {
+            throw new CommandFailedException(ExitCode.Failed, "Nothing was done.");
+        }
+    }
+
+    private RunConfiguration WriteConfiguration(DeskServer desk, QuickstartModels models)
+    {
+        var file = Path.Combine(Context.Home.Path, "quickstart", "atlas.yaml");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, new DeskConfiguration
+        {
+            Desk = desk.Address,
+            Student = models.Student,
+            Teacher = models.Teacher,
+            Synthesizer = models.Synthesizer,
+        }.ToYaml());
+        return RunConfiguration.Demand(file, Context.Terminal);
+    }
+
+    private static async Task<ConfiguredRuntime> ConfiguredAsync(RunConfiguration configuration, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ConfiguredRuntime.CreateAsync(configuration.Value, cancellationToken: cancellation);
+        }
+        catch (Exception cannot) when (cannot is AgentException or Models.Providers.ModelException)
+        {
+            throw new CommandFailedException(ExitCode.CannotStart, cannot.Message, cannot);
+        }
+    }
+
+    private void Write(string line, bool isJson)
+    {
+        if (isJson)
+        {
+            Context.Terminal.Say(line);
+        }
+        else
+        {
+            Context.Terminal.Data(line);
+        }
     }
 }

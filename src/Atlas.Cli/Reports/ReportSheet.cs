@@ -21,6 +21,11 @@ internal static class ReportSheet
                 terminal.Data($"  {Name(comparison)}: {comparison.Reason}");
             }
 
+            if (report.Evidence.RecordedSessions > 0)
+            {
+                terminal.Data($"  {report.Evidence.RecordedSessions} of these sessions were recorded elsewhere; their outcomes are not the work of this playbook");
+            }
+
             var files = outcome.Index.Artifacts[report.LearningKey];
             terminal.Data($"  {string.Join(", ", ((string?[])[files.Json, files.Markdown]).OfType<string>().Select(file => Path.Combine(outcome.Directory, file)))}");
         }

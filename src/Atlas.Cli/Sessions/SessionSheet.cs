@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Cli.Output;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Sessions;
@@ -17,11 +18,24 @@ internal static class SessionSheet
         terminal.Data($"task       {Wording.OneLine(summary.Task, LineLength * 3)}");
         terminal.Data($"key        {summary.LearningKey ?? "-"}");
         terminal.Data($"status     {summary.Status}, from {Wording.Time(summary.CreatedAt)} to {Wording.Time(summary.CompletedAt)}");
+        if (SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed)
+        {
+            terminal.Data($"lease      {lapsed}");
+        }
+
         terminal.Data($"reward     {Wording.Score(summary.Reward)}");
+        terminal.Data($"judging    {JudgingWords.Of(session)}");
         terminal.Data($"review     {summary.ReviewStatus}{Review(session)}");
         terminal.Data(summary.PlaybookSha256 is null
             ? "playbook   none was injected"
             : $"playbook   version {summary.PlaybookVersion}, sha256 {summary.PlaybookSha256}");
+        if (session.DiscoveryFingerprint is { } fingerprint)
+        {
+            terminal.Data(session.DiscoveryRunId is { } run
+                ? $"ran in     the environment of discovery run {run} (`atlas env show {run}`)"
+                : $"ran in     an environment that this database has no discovery run of, sha256 {fingerprint}");
+        }
+
         if (!string.IsNullOrWhiteSpace(session.FinalAnswer))
         {
             terminal.Data($"answer     {Wording.OneLine(session.FinalAnswer, LineLength * 3)}");

@@ -16,6 +16,9 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
     /// <summary>The configuration to start silos with, by its full path; null for what the environment says.</summary>
     public string? ConfigurationFile { get; init; }
 
+    /// <summary>Whether what is started serves a command only, which stops it again.</summary>
+    public bool Embedded { get; init; }
+
     /// <summary>How many silos shall run; more of them are left alone.</summary>
     public int Silos { get; init; } = 1;
 
@@ -41,24 +44,34 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
             foreach (var silo in running)
             {
                 await new SiloStart(http, context.Clock).AwaitHealthAsync(silo, null, _patienceWithRunning, cancellation);
+                if (silo.Embedded && !Embedded)
+                {
+                    // Asked for by name now, it no longer ends with the command that started it.
+                    register.Save(silo with { Embedded = false });
+                }
             }
 
-            return await FillAsync(register, running, ports, current, cancellation);
+            return await FillAsync(register, running, ports, current, startsDatabase: false, cancellation);
         }
 
         PortCheck.Demand(ports);
+        var startsDatabase = databaseUrl is null && !await databases.PrivateRunsAsync(cancellation);
         var database = await databases.EnsureAsync(databaseUrl, cancellation);
-        return await FillAsync(register, running, ports, database, cancellation);
+        return await FillAsync(register, running, ports, database, startsDatabase, cancellation);
     }
 
     private async Task<RunningCluster> FillAsync(
-        SiloRegister register, IReadOnlyList<SiloRecord> running, SiloPorts ports, DatabaseRecord database, CancellationToken cancellation)
+        SiloRegister register, IReadOnlyList<SiloRecord> running, SiloPorts ports, DatabaseRecord database, bool startsDatabase, CancellationToken cancellation)
     {
         var slots = new SiloSlots(ports, running.Count == 0 ? [] : register.All());
         var missing = Math.Max(0, Silos - running.Count);
         var configuration = ConfigurationFile ?? running.FirstOrDefault()?.Configuration;
         var started = await _starter.StartAsync(
-            [.. Enumerable.Range(0, missing).Select(_ => slots.Next())], database.ConnectionString, configuration, cancellation);
+            [.. Enumerable.Range(0, missing).Select(_ => slots.Next())],
+            database.ConnectionString,
+            configuration,
+            silo => silo with { Embedded = Embedded, StartedDatabase = startsDatabase },
+            cancellation);
         return new RunningCluster(register.Running(), database, started);
     }
 }

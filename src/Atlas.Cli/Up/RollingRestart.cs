@@ -67,7 +67,11 @@ internal sealed class RollingRestart(CommandContext context, HttpClient http)
         }
 
         var started = await new SiloStarter(context, http).StartAsync(
-            [(silo.Name, silo.Ports)], database.ConnectionString, ConfigurationFile ?? silo.Configuration, cancellation);
+            [(silo.Name, silo.Ports)],
+            database.ConnectionString,
+            ConfigurationFile ?? silo.Configuration,
+            fresh => fresh with { Embedded = silo.Embedded, StartedDatabase = silo.StartedDatabase },
+            cancellation);
         context.Terminal.Data($"{silo.Name} is restarted as process {started[0].Process.Pid}.");
     }
 }

@@ -14,6 +14,12 @@ internal sealed record SiloRecord
     /// <summary>The configuration file it was started with; null if none was named.</summary>
     public string? Configuration { get; init; }
 
+    /// <summary>Whether it was started for a command that stops it again, and not by <c>atlas up</c>.</summary>
+    public bool Embedded { get; init; }
+
+    /// <summary>Whether the private database was started with it, and so ends with it.</summary>
+    public bool StartedDatabase { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>What it writes to standard output.</summary>

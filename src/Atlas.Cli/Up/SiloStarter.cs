@@ -15,10 +15,15 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
     /// <param name="slots">Their names and ports.</param>
     /// <param name="databaseUrl">The database they share.</param>
     /// <param name="configurationFile">The configuration, by its full path; null for what the environment says.</param>
+    /// <param name="complete">Adds to a record what only the caller knows.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="CommandFailedException">One did not come up.</exception>
     public async Task<IReadOnlyList<SiloRecord>> StartAsync(
-        IReadOnlyList<(string Name, SiloPorts Ports)> slots, string databaseUrl, string? configurationFile, CancellationToken cancellation)
+        IReadOnlyList<(string Name, SiloPorts Ports)> slots,
+        string databaseUrl,
+        string? configurationFile,
+        Func<SiloRecord, SiloRecord> complete,
+        CancellationToken cancellation)
     {
         if (slots.Count == 0)
         {
@@ -32,6 +37,7 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
             {
                 var process = new SiloHost(context.Home, context.Repository, context.Clock)
                     .Start(name, ports, databaseUrl, configurationFile, out var silo);
+                silo = complete(silo);
                 started.Add((silo, process));
                 _register.Save(silo);
             }

@@ -18,6 +18,12 @@ internal sealed class AtlasHome(string path)
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "database.json");
 
+    /// <summary>What runs of agents left: a file each.</summary>
+    public string Runs => System.IO.Path.Combine(Path, "runs");
+
+    /// <summary>Held by every command that uses the silos of this workspace while it works.</summary>
+    public string UsersFile => System.IO.Path.Combine(Path, "users");
+
     public string LockFile => System.IO.Path.Combine(Path, "lock");
 
     /// <summary>

@@ -69,6 +69,18 @@ public sealed class PlaybookCache
         }
     }
 
+    /// <summary>Every file of the cache, by learning key and role; damaged ones last.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read by this user.</exception>
+    public IReadOnlyList<CacheEntry> List() => System.IO.Directory.Exists(Directory)
+        ? [.. System.IO.Directory.GetFiles(Directory, Pattern)
+            .Select(Examine)
+            .OrderBy(entry => entry.Playbook is null)
+            .ThenBy(entry => entry.Playbook?.LearningKey, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Playbook?.Role, StringComparer.Ordinal)
+            .ThenBy(entry => entry.File, StringComparer.Ordinal)]
+        : [];
+
     /// <summary>Removes every file of the cache.</summary>
     /// <returns>How many playbooks it held.</returns>
     /// <exception cref="IOException">A file cannot be removed.</exception>
@@ -94,6 +106,21 @@ public sealed class PlaybookCache
         }
 
         return files.Length;
+    }
+
+    private CacheEntry Examine(string file)
+    {
+        try
+        {
+            var playbook = PlaybookFile.Read(File.ReadAllText(file));
+            return PathOf(playbook.LearningKey, playbook.Role) == file
+                ? new CacheEntry(file, playbook, null)
+                : new CacheEntry(file, null, $"it belongs to the {playbook.Role} playbook of '{playbook.LearningKey}'");
+        }
+        catch (InvalidDataException damage)
+        {
+            return new CacheEntry(file, null, damage.Message);
+        }
     }
 
     private void Store(ResolvedPlaybook resolved, string role, RolePlaybook? playbook)

@@ -28,8 +28,20 @@ internal sealed record PlaybookFile
     /// <exception cref="InvalidDataException">It is not what was written; the message says in which way.</exception>
     public static CachedPlaybook Read(string json, string learningKey, string role)
     {
+        var content = Read(json);
+
+        // The name of the file comes from key and role, so this tells a file that was copied to another name.
+        return content.LearningKey == learningKey && content.Role == role
+            ? content
+            : throw new InvalidDataException($"it belongs to the {content.Role} playbook of '{content.LearningKey}'");
+    }
+
+    /// <summary>Reads a file, whosever it is, and checks it against its hashes.</summary>
+    /// <exception cref="InvalidDataException">It is not what was written; the message says in which way.</exception>
+    public static CachedPlaybook Read(string json)
+    {
         var file = Parse(json);
-        if (file is not { Format: CurrentFormat, Content.Playbook: { Text: not null, Block: not null } })
+        if (file is not { Format: CurrentFormat, Content: { LearningKey: not null, Role: not null, Playbook: { Text: not null, Block: not null } } })
         {
             throw new InvalidDataException($"it is not of the form {CurrentFormat}");
         }
@@ -39,10 +51,7 @@ internal sealed record PlaybookFile
             throw new InvalidDataException("its hash does not fit its content");
         }
 
-        // The name of the file comes from key and role, so this tells a file that was copied to another name.
-        return file.Content.LearningKey == learningKey && file.Content.Role == role
-            ? file.Content
-            : throw new InvalidDataException($"it belongs to the {file.Content.Role} playbook of '{file.Content.LearningKey}'");
+        return file.Content;
     }
 
     private static PlaybookFile? Parse(string json)

@@ -41,7 +41,12 @@ internal sealed class AtlasChatClient : DelegatingChatClient
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<AtlasChatSession> StartAsync(IChatClient chat, StartSession request, CancellationToken cancellationToken)
     {
-        request = request with { LearningKey = request.LearningKey ?? _options.LearningKey, Agent = request.Agent ?? _options.Agent };
+        request = request with
+        {
+            LearningKey = request.LearningKey ?? _options.LearningKey,
+            Agent = request.Agent ?? _options.Agent,
+            LeaseSeconds = request.LeaseSeconds ?? _options.LeaseSeconds,
+        };
         AtlasChatSession session;
         try
         {

@@ -45,6 +45,12 @@ public sealed class AtlasChatOptions
     /// <value>The default is 5 seconds.</value>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Seconds without a word after which an open session is closed as failed, unless its start names another number;
+    /// 0 means never. Longer than a runtime's, because people pause.</summary>
+    /// <value>The default is 86 400: a day.</value>
+    [Range(0, 604_800)]
+    public int LeaseSeconds { get; set; } = 86_400;
+
     /// <summary>Whether the last known playbook is kept on disk for when the cluster cannot be reached.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CacheOnDisk { get; set; } = true;

@@ -21,4 +21,8 @@ public abstract record AgentOptions
     /// <summary>The tools the agent may use.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<ToolOptions> Tools { get; init; } = [];
+
+    /// <summary>MCP servers whose tools the agent may use besides.</summary>
+    /// <value>The default is none.</value>
+    public ImmutableArray<ToolServerOptions> McpServers { get; init; } = [];
 }

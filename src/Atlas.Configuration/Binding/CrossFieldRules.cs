@@ -78,6 +78,40 @@ internal sealed class CrossFieldRules
         {
             Tool(agent, i);
         }
+
+        for (var i = 0; i < agent.McpServers.Length; i++)
+        {
+            ToolServer(agent, i);
+        }
+    }
+
+    private void ToolServer(AgentOptions agent, int index)
+    {
+        var server = agent.McpServers[index];
+        var path = FormattableString.Invariant($"agent.mcp_servers[{index}]");
+        if (agent.McpServers.Take(index).Any(other => other.Name == server.Name))
+        {
+            Error($"{path}.name", $"is {ScalarConversion.Quote(server.Name)}, as another server before it is; each server needs a name of its own.");
+        }
+
+        if ((server.Command is null) == (server.Url is null))
+        {
+            Error(path, server.Command is null
+                ? "has neither command nor url; write the program to start or the address to reach."
+                : "has both command and url; take one of them out.");
+            return;
+        }
+
+        string[] idle = server.Command is null
+            ? [.. Written("arguments", !server.Arguments.IsEmpty), .. Written("working_directory", server.WorkingDirectory is not null),
+                .. Written("environment", !server.Environment.IsEmpty), .. Written("pass_environment", !server.PassEnvironment.IsEmpty)]
+            : [.. Written("headers", !server.Headers.IsEmpty), .. Written("token_env", server.TokenEnv is not null)];
+        foreach (var key in idle)
+        {
+            Error($"{path}.{key}", $"is there, but {(server.Command is null ? "a server with a url is not started here" : "a server that is started is not called over HTTP")}; take it out.");
+        }
+
+        static IEnumerable<string> Written(string key, bool isWritten) => isWritten ? [key] : [];
     }
 
     private void Tool(AgentOptions agent, int index)
@@ -127,6 +161,7 @@ internal sealed class CrossFieldRules
     {
         const string Path = "adaptive_teaching.reward";
         var isOwn = reward.Type == RewardType.Python;
+        var isHttp = reward.Type == RewardType.Http;
         if (isOwn && string.IsNullOrWhiteSpace(reward.ImportPath))
         {
             Error($"{Path}.import_path", "is missing; with type: python it must be the name your judge is registered under.");
@@ -134,7 +169,17 @@ internal sealed class CrossFieldRules
 
         if (!isOwn && reward.ImportPath is not null)
         {
-            Error($"{Path}.import_path", "is there, but with type: rim nothing reads it; write type: python or take it out.");
+            Error($"{Path}.import_path", $"is there, but with type: {(isHttp ? "http" : "rim")} nothing reads it; write type: python or take it out.");
+        }
+
+        if (isHttp && !(Uri.TryCreate(reward.Address, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")))
+        {
+            Error($"{Path}.address", "must be an absolute http or https address with type: http, as in http://127.0.0.1:8080/judge.");
+        }
+
+        if (!isHttp && reward.Address is not null)
+        {
+            Error($"{Path}.address", "is there, but nothing reads it; write type: http or take it out.");
         }
 
         if (reward.Attribute is not null && reward.ImportPath is null)

@@ -8,4 +8,7 @@ public enum RewardType
 
     /// <summary>A judge registered by name; the value keeps the original's word.</summary>
     Python,
+
+    /// <summary>A judge that is asked over HTTP.</summary>
+    Http,
 }

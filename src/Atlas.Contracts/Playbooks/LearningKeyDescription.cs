@@ -24,4 +24,10 @@ public sealed record LearningKeyDescription(
     [property: Id(6)] string? SynthesisFailure,
     [property: Id(7)] int NewestVersion = 0,
     [property: Id(8)] bool Staged = false,
-    [property: Id(9)] int? PinnedVersion = null);
+    [property: Id(9)] int? PinnedVersion = null)
+{
+    /// <summary>Not before then will there be a synthesis, after a failure or with the hour's budget used up; null if nothing
+    /// holds it back.</summary>
+    [Id(20)]
+    public DateTimeOffset? SynthesisNotBefore { get; init; }
+}

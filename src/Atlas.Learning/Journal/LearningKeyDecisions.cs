@@ -90,8 +90,7 @@ public static class LearningKeyDecisions
     /// <param name="archived">What it said.</param>
     /// <param name="options">For the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen or pinned, or the playbook holds an answer of
-    /// <c>learning.leak_guard</c>.</exception>
+    /// <exception cref="RefusedException">The key is frozen or pinned, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {

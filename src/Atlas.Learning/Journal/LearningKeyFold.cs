@@ -40,6 +40,7 @@ public static class LearningKeyFold
             {
                 LastSynthesis = new SynthesisReport(
                     failed.At, "failed", failed.Synthesizer, failed.Reason, failed.ConsecutiveFailures, failed.RetryAt),
+                Budget = SynthesisBudget.Spend(state.Budget, failed.Spent, failed.HourlyLimit, failed.At),
             },
             KeyFrozen frozen => state with { Frozen = new Freeze(frozen.Author, frozen.At, frozen.Reason) },
             KeyUnfrozen => state with { Frozen = null },
@@ -152,7 +153,10 @@ public static class LearningKeyFold
     {
         Pending = state.Pending.RemoveRange(concluded.SessionIds),
         Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
-        LastSynthesis = new SynthesisReport(concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason),
+        LastSynthesis = new SynthesisReport(
+            concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
+        Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At),
+        SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? SynthesisCost.None) + cost : state.SynthesisCost,
     };
 
     private static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>

@@ -65,6 +65,12 @@ public sealed record LearningKeyState
     /// <summary>How the last synthesis went; null before the first.</summary>
     public SynthesisReport? LastSynthesis { get; init; }
 
+    /// <summary>Syntheses by a language model within the current hour; null before the first.</summary>
+    public SynthesisBudget? Budget { get; init; }
+
+    /// <summary>What all syntheses cost; null where none called a language model.</summary>
+    public SynthesisCost? SynthesisCost { get; init; }
+
     /// <summary>What is known of a session; null if the journal must be asked, the session lying too far back.</summary>
     public SessionStanding? StandingOf(long sessionId) => (Observed.Contains(sessionId), Applied.Contains(sessionId)) switch
     {

@@ -39,6 +39,10 @@ public static class SynthesisDecisions
             Outcome = changed ? "changed" : !result.Accepted ? "rejected" : proposal.Silence is null ? "unchanged" : "silent",
             Synthesizer = proposal.Synthesizer,
             Reason = by.Reason,
+            Cost = proposal.Cost,
+            Spent = proposal.Spent,
+            HourlyLimit = context.Options.SynthesesPerHour,
+            Audit = proposal.Audit,
             Metadata = result.Playbook.Metadata,
             At = by.At,
             Author = by.Author,
@@ -49,7 +53,14 @@ public static class SynthesisDecisions
     }
 
     /// <summary>The synthesizer failed: the sessions go on waiting, and it is tried again after a growing pause.</summary>
-    public static Decision<bool> Fail(LearningKeyState state, string synthesizer, string reason, DateTimeOffset now)
+    /// <param name="state">The key now.</param>
+    /// <param name="synthesizer">Which synthesizer.</param>
+    /// <param name="reason">Why, a sentence.</param>
+    /// <param name="now">When.</param>
+    /// <param name="spent">Syntheses by a language model that it took.</param>
+    /// <param name="hourlyLimit">How many an hour allows.</param>
+    public static Decision<bool> Fail(
+        LearningKeyState state, string synthesizer, string reason, DateTimeOffset now, int spent = 0, int hourlyLimit = 0)
     {
         var failures = (state.LastSynthesis?.ConsecutiveFailures ?? 0) + 1;
         var pause = Math.Min(LongestRetry.TotalSeconds, FirstRetry.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 20)));
@@ -58,6 +69,8 @@ public static class SynthesisDecisions
             {
                 Synthesizer = synthesizer,
                 Reason = reason,
+                Spent = spent,
+                HourlyLimit = hourlyLimit,
                 ConsecutiveFailures = failures,
                 RetryAt = now.AddSeconds(pause),
                 At = now,

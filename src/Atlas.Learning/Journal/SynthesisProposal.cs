@@ -25,6 +25,15 @@ public sealed record SynthesisProposal
     /// <summary>Why the synthesizer had nothing to say; null if it had.</summary>
     public string? Silence { get; init; }
 
+    /// <summary>What the answer cost; null where no language model was called.</summary>
+    public SynthesisCost? Cost { get; init; }
+
+    /// <summary>Syntheses by a language model that it took.</summary>
+    public int Spent { get; init; }
+
+    /// <summary>The record of the call; null where none was made.</summary>
+    public JsonElement? Audit { get; init; }
+
     /// <summary>Options and evidence for judging the answer.</summary>
     public required SynthesisContext Context { get; init; }
 }

@@ -7,10 +7,12 @@ namespace Atlas.Learning.Journal;
 /// <param name="Reason">One sentence; null where there is nothing to add.</param>
 /// <param name="ConsecutiveFailures">Failures in a row up to and with this one; 0 if it did not fail.</param>
 /// <param name="RetryAt">Not before then will it be tried again; null if it did not fail.</param>
+/// <param name="Cost">What it cost; null where no language model was called, or where it is not known.</param>
 public sealed record SynthesisReport(
     DateTimeOffset At,
     string Outcome,
     string Synthesizer,
     string? Reason,
     int ConsecutiveFailures = 0,
-    DateTimeOffset? RetryAt = null);
+    DateTimeOffset? RetryAt = null,
+    SynthesisCost? Cost = null);

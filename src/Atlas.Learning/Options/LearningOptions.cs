@@ -27,11 +27,23 @@ public sealed record LearningOptions
     [Range(1, 200)]
     public int HistoryLimit { get; init; } = 10;
 
+    /// <summary>Syntheses by a language model that one learning key may have in an hour; what is left over waits for the next
+    /// hour. 0 means any number.</summary>
+    /// <value>The default is 60.</value>
+    [Range(0, 3600)]
+    public int SynthesesPerHour { get; init; } = 60;
+
+    /// <summary>Seconds without a new session after which those that wait are synthesised together, within fifteen times as
+    /// many at most; 0 does not wait.</summary>
+    /// <value>The default is 0.2.</value>
+    [Range(0d, 60d)]
+    public double SynthesisQuietSeconds { get; init; } = 0.2;
+
     /// <summary>Whether the notes on a single session are stored with it.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool SessionNoteEnabled { get; init; } = true;
 
-    /// <summary>False keeps the playbook out of the prompts; its hash and version still travel.</summary>
+    /// <summary>False keeps new versions out of the prompts until one is promoted; hash and version still travel.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ApplyToPrompts { get; init; } = true;
 

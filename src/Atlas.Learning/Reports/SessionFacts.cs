@@ -57,6 +57,9 @@ public sealed record SessionFacts
     /// <summary>Whether a playbook was put into its prompts.</summary>
     public bool HadPlaybook { get; init; }
 
+    /// <summary>Whether it is a run that was recorded elsewhere: its outcome was fixed before it came here.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>Whether the session fits the selector of the arm that is measured against; false where there is none.</summary>
     public bool FitsControl { get; init; }
 

@@ -39,7 +39,7 @@ public static class TriageValues
     {
         null => [],
         JsonArray list => list,
-        _ => [value],
+        _ => new JsonNode?[] { value },
     };
 
     /// <summary>A finite number, also written as text.</summary>

@@ -6,4 +6,6 @@ namespace Atlas.Reports.Documents;
 /// <summary>The comparisons of a report with their verdicts.</summary>
 /// <param name="Confidence">Of every interval of the report, 0 to 1.</param>
 /// <param name="Comparisons">In the order in which they are to be read.</param>
-public sealed record EvidenceFigures(double Confidence, ImmutableArray<RewardComparison> Comparisons);
+/// <param name="RecordedSessions">Sessions that were recorded elsewhere: what came of them was fixed before any playbook of this
+/// key, so no difference among them is the playbook's work.</param>
+public sealed record EvidenceFigures(double Confidence, ImmutableArray<RewardComparison> Comparisons, long RecordedSessions = 0);

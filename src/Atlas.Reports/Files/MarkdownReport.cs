@@ -62,6 +62,11 @@ public sealed class MarkdownReport
     {
         Head("Evidence");
         Line($"Intervals hold the true difference with {Words.Confidence(_report.Evidence.Confidence)} confidence.");
+        if (Words.Caution(_report.Evidence) is { } caution)
+        {
+            Line(caution);
+        }
+
         Line();
         foreach (var comparison in _report.Evidence.Comparisons)
         {

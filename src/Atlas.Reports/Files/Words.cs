@@ -36,6 +36,13 @@ internal static class Words
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
 
+    /// <summary>What to bear in mind of the verdicts; null for nothing.</summary>
+    public static string? Caution(Documents.EvidenceFigures evidence) => evidence.RecordedSessions == 0
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{evidence.RecordedSessions} of the sessions are runs recorded elsewhere: their outcomes were fixed before, so a difference among them is not the work of this playbook.");
+
     /// <summary>What a comparison is called.</summary>
     public static string Title(RewardComparison comparison) => comparison.Kind switch
     {

@@ -88,6 +88,11 @@ public sealed class HtmlReport
         }
 
         Put("</ul>");
+        if (Words.Caution(report.Evidence) is { } caution)
+        {
+            Put($"""<p class="soft">{Svg.Escape(caution)}</p>""");
+        }
+
         Picture("Reward over time", RewardChart.Draw(report, $"{id}-rewards"));
         Picture("Differences", DifferenceChart.Draw(report.Evidence.Comparisons, report.Evidence.Confidence, $"{id}-differences"));
         WriteCounts(report);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
@@ -24,6 +25,10 @@ public sealed record AgentCall
 
     /// <summary>Largest answer, in tokens; null for no limit.</summary>
     public int? MaxOutputTokens { get; init; }
+
+    /// <summary>What the caller said of the session, for agents that show some of it to their model; empty for nothing.</summary>
+    /// <remarks>It belongs to everybody who sees the call: read it, never change it.</remarks>
+    public JsonObject Metadata { get; init; } = [];
 
     /// <summary>The conversation as one text, its messages separated by blank lines: the prompt of agents that take a text.</summary>
     public string Prompt => string.Join("\n\n", Messages.Select(Transcript.Render).Where(text => text.Length > 0));

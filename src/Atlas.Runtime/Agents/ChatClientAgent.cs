@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
@@ -12,6 +13,7 @@ public sealed class ChatClientAgent : IAgent
     private readonly IChatClient _chat;
     private readonly bool _stream;
     private readonly ChatResponseFormat? _responseFormat;
+    private readonly Func<JsonObject, string?>? _digest;
 
     /// <summary>An agent over a chat client, which stays the caller's.</summary>
     /// <param name="chat">The model.</param>
@@ -38,6 +40,11 @@ public sealed class ChatClientAgent : IAgent
         Tools = [.. tools ?? []];
     }
 
+    /// <summary>The same, with a digest of the session's metadata in every conversation.</summary>
+    internal ChatClientAgent(
+        IChatClient chat, string name, string systemPrompt, IEnumerable<AITool> tools, ChatResponseFormat? responseFormat, Func<JsonObject, string?> digest)
+        : this(chat, name, systemPrompt, tools, stream: true, responseFormat) => _digest = digest;
+
     /// <inheritdoc/>
     public string Name { get; }
 
@@ -61,9 +68,10 @@ public sealed class ChatClientAgent : IAgent
         }
 
         var options = OptionsOf(call);
+        var messages = MessagesOf(call);
         if (_stream)
         {
-            await foreach (var update in _chat.GetStreamingResponseAsync(call.Messages, options, cancellationToken).ConfigureAwait(false))
+            await foreach (var update in _chat.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             {
                 yield return update;
             }
@@ -71,11 +79,23 @@ public sealed class ChatClientAgent : IAgent
             yield break;
         }
 
-        var response = await _chat.GetResponseAsync(call.Messages, options, cancellationToken).ConfigureAwait(false);
+        var response = await _chat.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         foreach (var update in response.ToChatResponseUpdates())
         {
             yield return update;
         }
+    }
+
+    // After the system's own words and before the task: what is information must not come last.
+    private IEnumerable<ChatMessage> MessagesOf(AgentCall call)
+    {
+        if (_digest?.Invoke(call.Metadata) is not { } digest)
+        {
+            return call.Messages;
+        }
+
+        var system = call.Messages.TakeWhile(message => message.Role == ChatRole.System).Count();
+        return call.Messages.Insert(system, new ChatMessage(ChatRole.System, digest));
     }
 
     private ChatOptions OptionsOf(AgentCall call) => new()

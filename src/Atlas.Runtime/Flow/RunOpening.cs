@@ -39,6 +39,7 @@ internal sealed class RunOpening(
                 $"Session {session.SessionId} with the external id '{start.ExternalId}' has ended as {session.Status} already. Use another id for another run.");
         }
 
+        session.GoOn();
         var tracker = new UsageTracker(configuration.Learning.UsageTracking);
         var records = new SessionRecords(session, options, parts.Time, patience, log);
         return new RunContext

@@ -26,7 +26,7 @@ internal sealed class Patience(AtlasRuntimeOptions options, TimeProvider time, I
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (AtlasUnavailableException failure) when (!IsOver(began))
+            catch (Exception failure) when (failure is AtlasUnavailableException or Orleans.Runtime.OrleansException && !IsOver(began))
             {
                 log.TriesAgain(failure.Message);
             }

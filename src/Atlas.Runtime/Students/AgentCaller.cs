@@ -16,6 +16,7 @@ internal sealed class AgentCaller(RunContext run)
     /// <param name="cancellationToken">Ends the wait at once, even for an agent that does not listen to it.</param>
     public async Task<AgentReply> CallAsync(AgentCall call, int known, EventSpan parent, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var agent = run.Parts.Agent;
         var span = run.Events.Start(
             EventKind.Llm, agent.Name, Actors.Student, MessageJson.NewOf(call.Messages, known), parent, metadata: Facts(parent, "llm"));
@@ -25,7 +26,7 @@ internal sealed class AgentCaller(RunContext run)
             var updates = new List<ChatResponseUpdate>();
             var stream = new TokenStream(span, Facts(parent, "llm"));
             var thoughts = new ThoughtStream(run.Events, parent);
-            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call, cancellationToken), cancellationToken).ConfigureAwait(false))
+            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call with { Metadata = run.Metadata }, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 updates.Add(update);
                 thoughts.Add(update);

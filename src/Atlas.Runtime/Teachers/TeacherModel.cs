@@ -23,6 +23,7 @@ internal sealed class TeacherModel(RunContext run, IChatClient chat)
     public async Task<TeacherAnswer> AskAsync(
         string about, string prompt, JsonObject request, int? maxTokens, EventSpan parent, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ChatMessage[] messages =
         [
             new(ChatRole.System, run.WithPlaybook(Actors.Teacher, prompt)),

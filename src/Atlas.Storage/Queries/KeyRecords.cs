@@ -52,7 +52,11 @@ public sealed record RegistryRow(
 public sealed record VersionSummary(
     string LearningKey, int Version, int? ParentVersion, string? Cause, string? Author, string? Reason,
     ImmutableArray<long> SessionIds, string? StudentSha256, string? TeacherSha256, string? ContentSha256, int Entries,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The synthesis that made it, if one did and it was asked for; see <see cref="SynthesisQueries"/>.</summary>
+    public SynthesisRecord? Synthesis { get; init; }
+}
 
 /// <summary>One version of a playbook with its content.</summary>
 /// <param name="Summary">What a list says of it.</param>

@@ -41,6 +41,57 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ended sessions of one review status, the oldest first, with what drift detection made of them.</summary>
+    /// <param name="learningKey">Only sessions of this key; null for all.</param>
+    /// <param name="reviewStatus">The status.</param>
+    /// <param name="offset">How many to leave out at the beginning.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ImmutableArray<ReviewSheetItem>> SheetAsync(
+        string? learningKey, string reviewStatus, int offset, int limit, CancellationToken cancellationToken = default)
+    {
+        // Statistics and audit stand in columns; older tools left them in the metadata. What is no number counts as missing.
+        await using var command = dataSource.CreateCommand("""
+            SELECT s.id::bigint AS id, s.task, s.learning_key, s.review_status, s.review_notes, s.created_at,
+                   coalesce(coalesce(s.metadata ->> 'drift_alert', d.drift ->> 'drift_alert', d.drift ->> 'alert') = 'true', false) AS drift_alert,
+                   coalesce(d.drift ->> 'message', d.drift ->> 'reason') AS drift_reason,
+                   CASE WHEN jsonb_typeof(d.drift -> 'score_delta') = 'number' THEN (d.drift ->> 'score_delta')::float8 END AS score_delta,
+                   CASE WHEN jsonb_typeof(d.drift -> 'uncertainty_delta') = 'number' THEN (d.drift ->> 'uncertainty_delta')::float8 END AS uncertainty_delta,
+                   coalesce(CASE WHEN jsonb_typeof(d.stats -> 'score_mean') = 'number' THEN (d.stats ->> 'score_mean')::float8 END,
+                            CASE WHEN jsonb_typeof(d.stats -> 'score') = 'number' THEN (d.stats ->> 'score')::float8 END,
+                            CASE WHEN jsonb_typeof(s.reward -> 'score') = 'number' THEN (s.reward ->> 'score')::float8 END) AS reward,
+                   CASE WHEN jsonb_typeof(d.stats -> 'score_stddev') = 'number' THEN (d.stats ->> 'score_stddev')::float8 END AS reward_stddev,
+                   CASE WHEN jsonb_typeof(d.stats -> 'sample_count') = 'number' THEN (d.stats ->> 'sample_count')::float8::integer END AS samples,
+                   CASE WHEN jsonb_typeof(d.audit) = 'array' THEN jsonb_array_length(d.audit) ELSE 0 END AS audit_entries
+              FROM public.sessions s
+              CROSS JOIN LATERAL (SELECT s.metadata -> 'drift' AS drift,
+                                         coalesce(s.reward_stats, s.metadata -> 'reward_stats') AS stats,
+                                         coalesce(s.reward_audit, s.metadata -> 'reward_audit') AS audit) d
+             WHERE s.status <> 'running' AND s.review_status = $2 AND ($1 IS NULL OR s.learning_key = $1)
+             ORDER BY s.id OFFSET $3 LIMIT $4
+            """);
+        command.Parameters.Text(learningKey).Text(reviewStatus).Int(Math.Max(0, offset)).Int(Math.Max(0, limit));
+        return await command.ListAsync(
+            row => new ReviewSheetItem
+            {
+                Id = row.Long("id"),
+                Task = row.RequiredText("task"),
+                LearningKey = row.Text("learning_key"),
+                ReviewStatus = row.RequiredText("review_status"),
+                ReviewNotes = row.Text("review_notes"),
+                CreatedAt = row.Time("created_at"),
+                DriftAlert = row.Flag("drift_alert"),
+                DriftReason = row.Text("drift_reason"),
+                ScoreDelta = row.Double("score_delta"),
+                UncertaintyDelta = row.Double("uncertainty_delta"),
+                Reward = row.Double("reward"),
+                RewardStddev = row.Double("reward_stddev"),
+                Samples = row.Int("samples"),
+                AuditEntries = row.Int("audit_entries") ?? 0,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     private static ReviewItem Read(NpgsqlDataReader row) => new()
     {
         Id = row.Long("id"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Storage.Judging;
 
 namespace Atlas.Storage.Queries;
 
@@ -35,6 +36,22 @@ public sealed record SessionDetail
     public DateTimeOffset? ReviewedAt { get; init; }
 
     public JsonElement? Plan { get; init; }
+
+    /// <summary>How far its judging is; null if no judge was asked.</summary>
+    public StoredJudging? Judging { get; init; }
+
+    /// <summary>Seconds it may be silent while it runs; null or 0 for any time.</summary>
+    public int? LeaseSeconds { get; init; }
+
+    /// <summary>Until when it is not closed for being silent; null for ever.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>SHA-256 over the modules of the environment it ran in; null if none was discovered there.</summary>
+    public string? DiscoveryFingerprint { get; init; }
+
+    /// <summary>The discovery run of that environment, the newest before the session began where there is one; null if this
+    /// database has none.</summary>
+    public long? DiscoveryRunId { get; init; }
 
     public ImmutableArray<StepDetail> Steps { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
+using Atlas.Storage.Judging;
 using Npgsql;
 
 namespace Atlas.Storage.Queries;
@@ -32,8 +33,10 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
 
     private const string One = $"""
         SELECT {Summary}, s.final_answer, s.teacher_playbook_sha256, s.metadata, s.reward, s.reward_stats, s.reward_audit,
-               s.digest, s.student_learning, s.teacher_learning, s.review_notes, s.reviewed_by, s.reviewed_at, p.plan
+               s.digest, s.student_learning, s.teacher_learning, s.review_notes, s.reviewed_by, s.reviewed_at, p.plan,
+               s.lease_seconds, s.lease_until, {JudgingColumns.Names}
           FROM public.sessions s
+          LEFT JOIN public.session_judgings g ON g.session_id = s.id
           LEFT JOIN public.plans p ON p.session_id = s.id
          WHERE s.id = $1
         """;
@@ -63,8 +66,11 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
             return null;
         }
 
+        var (fingerprint, run) = await DiscoveryOfAsync(sessionId, cancellationToken).ConfigureAwait(false);
         return session with
         {
+            DiscoveryFingerprint = fingerprint,
+            DiscoveryRunId = run,
             Steps = await SessionSteps.ReadAsync(dataSource, sessionId, cancellationToken).ConfigureAwait(false),
             Events = await EventsAsync(sessionId, 0, maxEvents, cancellationToken).ConfigureAwait(false),
             Decisions = await DecisionsAsync(sessionId, cancellationToken).ConfigureAwait(false),
@@ -100,6 +106,20 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<(string? Fingerprint, long? RunId)> DiscoveryOfAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("""
+            SELECT s.discovery_fingerprint,
+                   (SELECT r.id::bigint FROM public.discovery_runs r WHERE r.fingerprint = s.discovery_fingerprint
+                     ORDER BY r.created_at <= s.created_at DESC, r.id DESC LIMIT 1) AS run_id
+              FROM public.sessions s WHERE s.id = $1
+            """);
+        command.Parameters.Long(sessionId);
+        var found = await command.ListAsync(
+            row => (row.Text("discovery_fingerprint"), row.LongOrNull("run_id")), cancellationToken).ConfigureAwait(false);
+        return found.IsEmpty ? default : found[0];
+    }
+
     private static SessionSummary ReadSummary(NpgsqlDataReader row) => new()
     {
         Id = row.Long("id"),
@@ -132,5 +152,8 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         ReviewedBy = row.Text("reviewed_by"),
         ReviewedAt = row.TimeOrNull("reviewed_at"),
         Plan = row.Json("plan"),
+        Judging = JudgingColumns.Read(row),
+        LeaseSeconds = row.Int("lease_seconds"),
+        LeaseUntil = row.TimeOrNull("lease_until"),
     };
 }

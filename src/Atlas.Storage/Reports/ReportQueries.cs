@@ -114,6 +114,7 @@ public sealed class ReportQueries(NpgsqlDataSource dataSource)
             Events = row.Long("events"),
             PlaybookVersion = row.Int("playbook_version"),
             HadPlaybook = row.Flag("had_playbook"),
+            IsRecorded = row.Flag("recorded"),
             FitsControl = row.Flag("fits_control"),
             FitsTreatment = row.Flag("fits_treatment"),
         };

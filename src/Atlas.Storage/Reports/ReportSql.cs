@@ -45,7 +45,7 @@ internal static class ReportSql
                CASE WHEN $10 IS NULL
                  THEN (SELECT count(*) FROM public.trajectory_events e WHERE e.session_id = s.id)
                  ELSE (SELECT count(*) FROM (SELECT 1 FROM public.trajectory_events e WHERE e.session_id = s.id LIMIT $10) few) END AS events,
-               s.playbook_sha256 IS NOT NULL OR m.applied_student_learning IS NOT NULL AS had_playbook,
+               s.playbook_sha256 IS NOT NULL OR m.applied_student_learning IS NOT NULL AS had_playbook, m.import IS NOT NULL AS recorded,
                jsonb_strip_nulls(jsonb_build_object(
                  'execution_mode', m.execution_mode, 'adaptive_summary', m.adaptive_summary, 'adapter_session', m.adapter_session,
                  'student_model', m.student_model, 'teacher_model', m.teacher_model, 'token_usage', m.token_usage,
@@ -60,7 +60,7 @@ internal static class ReportSql
           FROM public.sessions s
          CROSS JOIN LATERAL jsonb_to_record(CASE jsonb_typeof(s.metadata) WHEN 'object' THEN s.metadata ELSE '{}' END)
            AS m (execution_mode jsonb, adaptive_summary jsonb, adapter_session jsonb, student_model jsonb, teacher_model jsonb,
-                 token_usage jsonb, learning_usage jsonb, applied_student_learning jsonb)
+                 token_usage jsonb, learning_usage jsonb, applied_student_learning jsonb, import jsonb)
          WHERE s.learning_key = $1 AND {{Filter}}
            AND ($5 IS NULL OR (s.created_at, s.id) >= ($5, $6))
            AND ($7 IS NULL OR (s.created_at, s.id) > ($7, $8))

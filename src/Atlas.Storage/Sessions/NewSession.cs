@@ -26,6 +26,12 @@ public sealed record NewSession
 
     /// <summary>When it began; null for the server's clock.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Seconds it may be silent before it is closed; null or 0 for any time.</summary>
+    public int? LeaseSeconds { get; init; }
+
+    /// <summary>Until when it is not closed for being silent; null for ever.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
 }
 
 /// <summary>A stored session, new or of an earlier start with the same external id.</summary>

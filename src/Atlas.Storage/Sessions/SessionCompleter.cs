@@ -30,8 +30,13 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
           RETURNING session_id),
         decided AS (
           INSERT INTO public.review_decisions (session_id, status, reviewer, note, decided_at)
-          SELECT id, $9, $11, $10, coalesce($16, now()) FROM done WHERE $11 IS NOT NULL)
-        SELECT learning_key, status, review_status, EXISTS (SELECT 1 FROM queued) AS queued, false AS counted FROM done
+          SELECT id, $9, $11, $10, coalesce($16, now()) FROM done WHERE $11 IS NOT NULL),
+        asked AS (
+          INSERT INTO public.session_judgings (session_id, due_at, requested_at)
+          SELECT id, $17, coalesce($16, now()) FROM done WHERE $17 IS NOT NULL
+          RETURNING state)
+        SELECT learning_key, status, review_status, EXISTS (SELECT 1 FROM queued) AS queued, false AS counted,
+               (SELECT state FROM asked) AS judging FROM done
         """;
 
     private const string Find = """
@@ -39,7 +44,8 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
                EXISTS (SELECT 1 FROM public.learning_outbox o WHERE o.session_id = s.id) AS queued,
                EXISTS (SELECT 1 FROM public.learning_journal j
                         WHERE j.learning_key = s.learning_key AND j.session_id = s.id
-                          AND j.event_type = 'session_observed') AS counted
+                          AND j.event_type = 'session_observed') AS counted,
+               (SELECT state FROM public.session_judgings g WHERE g.session_id = s.id) AS judging
           FROM public.sessions s WHERE id = $1
         """;
 
@@ -61,7 +67,7 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
                 .Json(JsonText.ObjectOrNull(row.MetadataJson, "The completion's metadata"))
                 .Json(JsonText.ObjectOrNull(row.DigestJson, "The digest"))
                 .Json(JsonText.ObjectOrNull(row.Delivery?.OutcomeJson, "The outcome")).Bool(row.Delivery?.Teaches ?? false)
-                .Time(row.CompletedAt);
+                .Time(row.CompletedAt).Time(row.JudgingDueAt);
             if (await complete.FirstAsync(found => Read(row.SessionId, found, wasNew: true), cancellationToken)
                     .ConfigureAwait(false) is { } ended)
             {
@@ -77,5 +83,5 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
 
     private static SessionEnd Read(long sessionId, NpgsqlDataReader row, bool wasNew) => new(
         sessionId, row.Text("learning_key"), row.RequiredText("status"), row.RequiredText("review_status"), wasNew,
-        row.Flag("queued"), row.Flag("counted"));
+        row.Flag("queued"), row.Flag("counted"), row.Text("judging"));
 }

@@ -44,6 +44,9 @@ public sealed record SessionCompletionRow
     /// <summary>What the learning key is to be told; null if learning is off.</summary>
     public SessionDelivery? Delivery { get; init; }
 
+    /// <summary>When a judge is to be asked; its answer then tells the learning key. Null if nothing is to be judged.</summary>
+    public DateTimeOffset? JudgingDueAt { get; init; }
+
     /// <summary>When it ended; null for the server's clock.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 }
@@ -61,5 +64,7 @@ public sealed record SessionDelivery(string OutcomeJson, bool Teaches);
 /// <param name="WasNew">Whether this call ended it.</param>
 /// <param name="Queued">Whether its learning key is still to be told.</param>
 /// <param name="Counted">Whether its learning key has counted it.</param>
+/// <param name="Judging"><c>pending</c>, <c>judged</c> or <c>failed</c>; null if it was never to be judged.</param>
 public sealed record SessionEnd(
-    long SessionId, string? LearningKey, string Status, string ReviewStatus, bool WasNew, bool Queued, bool Counted);
+    long SessionId, string? LearningKey, string Status, string ReviewStatus, bool WasNew, bool Queued, bool Counted,
+    string? Judging = null);

@@ -1,4 +1,5 @@
 using Atlas.Storage.Connection;
+using Atlas.Storage.Judging;
 using Npgsql;
 
 namespace Atlas.Storage.Sessions;
@@ -6,10 +7,11 @@ namespace Atlas.Storage.Sessions;
 /// <summary>Reads what the owner of a session has to know.</summary>
 internal sealed class SessionLoader(NpgsqlDataSource dataSource)
 {
-    private const string Load = """
+    private const string Load = $"""
         SELECT s.id::bigint, s.task, s.status, s.learning_key, s.external_id, s.playbook_version, s.playbook_sha256,
                s.teacher_playbook_sha256, s.review_status, s.review_notes, s.reviewed_by, s.metadata, s.reward,
-               s.reward_stats, s.digest, s.created_at, s.completed_at,
+               s.reward_stats, s.digest, s.created_at, s.completed_at, s.lease_seconds, s.lease_until,
+               {JudgingColumns.Names},
                (SELECT coalesce(max(sequence), -1) + 1 FROM public.trajectory_events e WHERE e.session_id = s.id) AS next_sequence,
                o.session_id IS NOT NULL AS queued, o.outcome,
                EXISTS (SELECT 1 FROM public.learning_journal j
@@ -17,6 +19,7 @@ internal sealed class SessionLoader(NpgsqlDataSource dataSource)
                           AND j.event_type = 'session_observed') AS counted
           FROM public.sessions s
           LEFT JOIN public.learning_outbox o ON o.session_id = s.id
+          LEFT JOIN public.session_judgings g ON g.session_id = s.id
          WHERE s.id = $1
         """;
 
@@ -50,5 +53,8 @@ internal sealed class SessionLoader(NpgsqlDataSource dataSource)
         Queued = row.Flag("queued"),
         QueuedOutcome = row.Json("outcome"),
         Counted = row.Flag("counted"),
+        Judging = JudgingColumns.Read(row),
+        LeaseSeconds = row.Int("lease_seconds") ?? 0,
+        LeaseUntil = row.TimeOrNull("lease_until"),
     };
 }

@@ -9,8 +9,8 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
 {
     private const string Insert = """
         INSERT INTO public.sessions (task, metadata, external_id, playbook_version, playbook_sha256,
-                                     teacher_playbook_sha256, created_at)
-        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()))
+                                     teacher_playbook_sha256, created_at, lease_seconds, lease_until)
+        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()), $9, $10)
         ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO NOTHING
         RETURNING id::bigint, learning_key, status, review_status, playbook_version, playbook_sha256,
                   teacher_playbook_sha256, created_at, 0 AS next_sequence
@@ -35,7 +35,7 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
             {
                 insert.Parameters.Text(JsonText.Plain(session.Task)).Json(metadata).Text(JsonText.Plain(session.LearningKey))
                     .Text(externalId).Int(session.PlaybookVersion).Text(session.PlaybookSha256)
-                    .Text(session.TeacherPlaybookSha256).Time(session.StartedAt);
+                    .Text(session.TeacherPlaybookSha256).Time(session.StartedAt).Int(session.LeaseSeconds).Time(session.LeaseUntil);
                 if (await insert.FirstAsync(row => Read(row, wasNew: true), cancellationToken).ConfigureAwait(false) is { } stored)
                 {
                     return stored;

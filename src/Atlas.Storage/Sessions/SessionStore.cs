@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atlas.Storage.Events;
 using Npgsql;
 
@@ -15,6 +16,8 @@ public sealed class SessionStore
     private readonly SessionCompleter completer;
     private readonly SessionReviewer reviewer;
     private readonly SessionLoader loader;
+    private readonly SessionJudger judger;
+    private readonly SessionLeases leases;
 
     /// <param name="dataSource">The database; not disposed here.</param>
     /// <param name="appender">Gathers the events of all sessions; one per process, not disposed here.</param>
@@ -28,6 +31,8 @@ public sealed class SessionStore
         completer = new SessionCompleter(dataSource);
         reviewer = new SessionReviewer(dataSource);
         loader = new SessionLoader(dataSource);
+        judger = new SessionJudger(dataSource);
+        leases = new SessionLeases(dataSource);
     }
 
     /// <summary>Stores a session, or finds the one with the same external id.</summary>
@@ -74,6 +79,22 @@ public sealed class SessionStore
         ArgumentNullException.ThrowIfNull(completion);
         return completer.CompleteAsync(completion, cancellationToken);
     }
+
+    /// <summary>Settles the judging of a session: reward, review and what the learning key is told.</summary>
+    /// <returns>Null if it was settled before, or if no judge was ever asked for; nothing is written then.</returns>
+    public Task<SessionEnd?> SettleJudgingAsync(SessionJudgementRow judgement, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        return judger.SettleAsync(judgement, cancellationToken);
+    }
+
+    /// <summary>Puts off the time at which a silent session is closed.</summary>
+    public Task RenewLeaseAsync(long sessionId, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        leases.RenewAsync(sessionId, until, cancellationToken);
+
+    /// <summary>Running sessions whose lease has run out, the longest silent first.</summary>
+    public Task<ImmutableArray<long>> LapsedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        leases.LapsedAsync(now, limit, cancellationToken);
 
     /// <summary>Stores a reviewer's decision and, if the session has ended, queues it for the learning key.</summary>
     public Task<SessionReviewed> ReviewAsync(SessionReviewRow review, CancellationToken cancellationToken = default)

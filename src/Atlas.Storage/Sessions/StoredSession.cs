@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Storage.Judging;
 
 namespace Atlas.Storage.Sessions;
 
@@ -55,4 +56,13 @@ public sealed record StoredSession
 
     /// <summary>Whether its learning key has counted it.</summary>
     public bool Counted { get; init; }
+
+    /// <summary>How far its judging is; null if it was never to be judged.</summary>
+    public StoredJudging? Judging { get; init; }
+
+    /// <summary>Seconds it may be silent while it runs; 0 for any time.</summary>
+    public int LeaseSeconds { get; init; }
+
+    /// <summary>Until when it is not closed for being silent; null for ever.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
 }

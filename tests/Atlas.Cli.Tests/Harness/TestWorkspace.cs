@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Atlas.Storage.Connection;
 using Atlas.Testing;
@@ -34,7 +35,8 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     internal string Home { get; }
 
-    internal static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "atlas.dll");
+    internal static string Program { get; } = Path.GetFullPath(
+        typeof(TestWorkspace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Atlas").Value!);
 
     private string[] Ports =>
     [
@@ -62,7 +64,7 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     internal Task<CommandResult> UpAsync(params string[] more) => RunAsync(["up", "--detach", .. Ports, .. more]);
 
-    internal Task<CommandResult> QuickstartAsync() => RunAsync(["quickstart", .. Ports]);
+    internal Task<CommandResult> QuickstartAsync(params string[] more) => RunAsync(["quickstart", .. Ports, .. more]);
 
     internal AtlasProcess StartInForeground() => Start(["up", .. Ports]);
 

@@ -20,11 +20,22 @@ public sealed class DocumentedCommandsTests
         TimeProvider.System));
 
     [Fact]
-    public void Every_command_line_of_the_readme_is_understood()
+    public void Every_command_line_of_the_readme_and_of_the_operations_is_understood()
     {
-        var lines = _readme.Split('\n').Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
+        var operations = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"));
+        var lines = (_readme + operations).Split('\n').Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
 
-        Assert.True(lines.Count > 10, "the README shows hardly any command");
+        Assert.True(lines.Count > 30, "README and operations show hardly any command");
+        Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
+    }
+
+    [Fact]
+    public void Every_command_line_of_the_runtime_page_is_understood()
+    {
+        var lines = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "runtime.md"))
+            .Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
     }
 

@@ -13,10 +13,10 @@ public sealed class ReviewTests(RunningWorkspace running)
     [Fact]
     public async Task Sessions_wait_teach_once_approved_and_what_one_taught_can_be_undone()
     {
-        var desk = await OrderDesk.ImportAsync(_workspace, "operating/review");
+        var desk = await SampleSessions.ImportAsync(_workspace, "operating/review");
 
         var pending = await desk.PendingAsync();
-        Assert.Equal(OrderDesk.Sessions, pending.GetArrayLength());
+        Assert.Equal(SampleSessions.Sessions, pending.GetArrayLength());
         Assert.All(pending.EnumerateArray(), session =>
         {
             Assert.Equal("approval", session.GetProperty("waits_for").GetString());
@@ -33,7 +33,7 @@ public sealed class ReviewTests(RunningWorkspace running)
 
         // The rest in bulk.
         var report = await desk.TeachAsync();
-        Assert.Equal(OrderDesk.Sessions - 2, report.GetProperty("reviewed").GetArrayLength());
+        Assert.Equal(SampleSessions.Sessions - 2, report.GetProperty("reviewed").GetArrayLength());
         Assert.All(report.GetProperty("reviewed").EnumerateArray(), session => Assert.True(session.GetProperty("teaches").GetBoolean()));
         Assert.Equal(0, (await desk.PendingAsync()).GetArrayLength());
         var learned = await desk.VersionAsync();

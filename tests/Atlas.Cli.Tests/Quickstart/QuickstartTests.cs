@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Atlas.Cli.Quickstart;
 using Atlas.Cli.Tests.Harness;
 using Xunit;
 
@@ -7,23 +9,98 @@ public sealed class QuickstartTests : IAsyncDisposable
 {
     private readonly TestWorkspace _workspace = new();
 
-    [Fact]
-    public async Task Quickstart_learns_from_the_samples_and_shows_the_next_prompt_and_can_be_repeated()
+    public QuickstartTests()
     {
-        var first = (await _workspace.QuickstartAsync()).Expect(ExitCode.Ok);
-        var second = (await _workspace.QuickstartAsync()).Expect(ExitCode.Ok);
+        foreach (var variable in new[] { "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "XAI_API_KEY" })
+        {
+            _workspace.SetEnvironment(variable, null);
+        }
+    }
 
-        Assert.Contains(">>> Student Playbook >>>", first.Output, StringComparison.Ordinal);
-        Assert.Contains("What next", first.Output, StringComparison.Ordinal);
-        Assert.Contains("imported       0 sessions", second.Output, StringComparison.Ordinal);
-        Assert.Equal(PromptOf(first), PromptOf(second));
+    [Fact]
+    public async Task The_agent_gets_better_from_task_to_task_and_what_it_learned_is_shown()
+    {
+        var shown = (await _workspace.QuickstartAsync()).Expect(ExitCode.Ok);
+        var lines = shown.Output.Split('\n');
+
+        Assert.StartsWith("Agent, judge and synthesizer are scripted", lines[0], StringComparison.Ordinal);
+        var rows = lines.Where(line => line.StartsWith("   ", StringComparison.Ordinal) && char.IsDigit(line.TrimStart()[0])).ToList();
+        Assert.Equal(6, rows.Count);
+        Assert.Contains("0.50", rows[0], StringComparison.Ordinal);
+        Assert.Contains("0 → 1", rows[0], StringComparison.Ordinal);
+        Assert.Contains("0.80 ↑", rows[1], StringComparison.Ordinal);
+        Assert.Contains("1.00 =", rows[^1], StringComparison.Ordinal);
+        Assert.Contains("Quality: the reward rose from 0.50 to 1.00.", lines);
+        Assert.Contains("The playbook now", lines);
+        Assert.Contains("+   1  - Call get_order before you refund or cancel anything.", lines);
+        Assert.Contains("./atlas playbook history quickstart/order-desk", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("get_order", (await _workspace.RunAsync("playbook", "show", QuickstartKey.First)).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
+        Assert.Equal("stopped", (await _workspace.RunAsync("status", "--json")).Json().GetProperty("silos").EnumerateArray()
+            .Select(silo => silo.GetProperty("health").GetString()).DefaultIfEmpty("stopped").Single());
+    }
+
+    [Fact]
+    public async Task Started_again_it_goes_on_with_what_it_knows_and_fresh_it_begins_anew()
+    {
+        var first = await JsonAsync("--tasks", "3");
+        var again = await JsonAsync("--tasks", "1");
+        var fresh = await JsonAsync("--tasks", "1", "--fresh");
+
+        Assert.Equal([0.5, 0.8, 1.0], Rewards(first));
+        Assert.Equal(3, again.GetProperty("sessions_before").GetInt64());
+        Assert.Equal([1.0], Rewards(again));
+        Assert.Equal("quickstart/order-desk-2", fresh.GetProperty("learning_key").GetString());
+        Assert.Equal([0.5], Rewards(fresh));
+    }
+
+    [Fact]
+    public async Task It_leaves_a_silo_of_others_alone()
+    {
+        (await _workspace.UpAsync()).Expect(ExitCode.Ok);
+
+        var refused = (await _workspace.QuickstartAsync()).Expect(ExitCode.Refused);
+
+        Assert.Contains("atlas down", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("healthy", (await _workspace.SiloAsync()).GetProperty("health").GetString());
+    }
+
+    [Fact]
+    public async Task A_number_of_tasks_that_makes_no_sense_is_refused() =>
+        (await _workspace.RunAsync("quickstart", "--tasks", "0")).ExpectSentence(ExitCode.Usage, "--tasks is '0'");
+
+    [Fact]
+    public void With_a_key_the_model_and_its_cost_are_told_beforehand_and_offline_asks_none()
+    {
+        var models = QuickstartModels.Choose(null, offline: false, variable => variable == "ANTHROPIC_API_KEY" ? "k" : null);
+        var said = string.Join('\n', models.Introduction(10));
+
+        Assert.False(models.AreScripted);
+        Assert.Contains("claude-haiku-4-5", said, StringComparison.Ordinal);
+        Assert.Contains("120 thousand tokens", said, StringComparison.Ordinal);
+        Assert.Contains("$0.20", said, StringComparison.Ordinal);
+        Assert.True(QuickstartModels.Choose(null, offline: true, _ => "k").AreScripted);
+        Assert.True(QuickstartModels.Choose(null, offline: false, _ => null).AreScripted);
+    }
+
+    [Fact]
+    public void The_first_and_the_last_task_are_compared_also_where_there_is_nothing_to_divide_by()
+    {
+        var first = new QuickstartRow(1, "t", 1, "succeeded", 0.5, null, 0, 0, 0, 0, 1);
+
+        Assert.Empty(QuickstartInsights.Of([first], withTime: true));
+        Assert.Equal(
+            ["Quality: the reward rose from 0.50 to 1.00."],
+            QuickstartInsights.Of([first, first with { Reward = 1, Tokens = 100, Seconds = 2 }], withTime: true));
+        Assert.Contains(
+            "Speed: it took 50 % less time.",
+            QuickstartInsights.Of([first with { Seconds = 2 }, first with { Seconds = 1 }], withTime: true));
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 
-    private static string PromptOf(CommandResult quickstart)
-    {
-        var begin = quickstart.Output.IndexOf("4. The prompt of the next session", StringComparison.Ordinal);
-        return quickstart.Output[begin..];
-    }
+    private async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        (await _workspace.QuickstartAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
+
+    private static double[] Rewards(JsonElement report) =>
+        [.. report.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("reward").GetDouble())];
 }

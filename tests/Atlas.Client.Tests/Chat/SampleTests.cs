@@ -8,17 +8,17 @@ namespace Atlas.Client.Tests.Chat;
 
 public sealed class SampleTests
 {
-    private static readonly string Program = typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(item => item.Key == "ChatClient").Value!;
-
-    [Fact]
-    public async Task The_chat_client_sample_runs_as_a_process_of_its_own()
+    [Theory]
+    [InlineData("ChatClient")]
+    [InlineData("AgentFramework")]
+    public async Task A_sample_runs_as_a_process_of_its_own(string name)
     {
+        var program = typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == name).Value!;
         await using var cluster = await TestCluster.StartAsync();
         await using var server = await ScriptedServer.StartAsync(
             Answers.OpenAITool("get_order", """{"id":"1042"}"""), Answers.OpenAI("It was shipped."));
         var home = Directory.CreateTempSubdirectory("atlas-client-test-").FullName;
-        using var sample = Process.Start(new ProcessStartInfo("dotnet", [Program])
+        using var sample = Process.Start(new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -88,7 +88,7 @@ internal sealed class FaultRun : IAsyncDisposable
         HistoryCheck.Demand(_past);
         await Ledger.DemandAsync(Cluster, Load.Sessions);
         var completed = Load.Sessions.Count(session => session.Completed);
-        FaultSeed.Say($"{completed} sessions completed, {Load.Failures} calls without an answer, {_past.Sum(head => head.Seen.Count)} operations on heads in the last round.");
+        FaultSeed.Say($"{completed} sessions completed, {Load.Failures.Count} calls without an answer, {_past.Sum(head => head.Seen.Count)} operations on heads in the last round.");
         Assert.True(completed > 0, "no session was completed");
     }
 

@@ -8,7 +8,7 @@ internal static class FaultSeed
 {
     private const string Variable = "ATLAS_FAULT_SEED";
     private const string KillsVariable = "ATLAS_FAULT_KILLS";
-    private const int FewKills = 4;
+    private const int FewKills = 3;
 
     /// <summary>How often silos are killed; <c>ATLAS_FAULT_KILLS=100</c> is the long form.</summary>
     public static int Kills => Number(KillsVariable) ?? FewKills;

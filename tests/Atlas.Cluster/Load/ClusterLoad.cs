@@ -20,7 +20,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     private readonly string[] _sessionKeys;
     private HeadHistory[] _heads;
     private Task[] _workers = [];
-    private long _failures;
+    private readonly ConcurrentQueue<string> _failures = new();
 
     /// <param name="clients">Clients of the cluster; not disposed here.</param>
     /// <param name="heads">Keys whose heads are read and moved.</param>
@@ -37,7 +37,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     public ConcurrentQueue<SessionRecordKept> Sessions { get; } = new();
 
     /// <summary>Calls that failed after all tries, and so had an unknown end.</summary>
-    public long Failures => Interlocked.Read(ref _failures);
+    public IReadOnlyCollection<string> Failures => _failures;
 
     /// <summary>What went wrong in a way that nothing that was done to the cluster explains.</summary>
     public IReadOnlyCollection<Exception> Faults => _faults;
@@ -148,9 +148,9 @@ internal sealed class ClusterLoad : IAsyncDisposable
             await call();
             Speed.Done(whose);
         }
-        catch (AtlasUnavailableException)
+        catch (AtlasUnavailableException failure)
         {
-            Interlocked.Increment(ref _failures);
+            _failures.Enqueue($"{string.Join(", ", whose)}: {failure.Message} {failure.InnerException?.GetType().Name} {failure.InnerException?.Message}");
         }
         catch (Exception fault)
         {

@@ -49,7 +49,7 @@ internal static class Ledger
     {
         var stored = await ReadAsync(
             cluster,
-            "SELECT session_id::bigint, sequence, event #>> '{payload,data,output}' FROM trajectory_events ORDER BY session_id, sequence",
+            "SELECT session_id::bigint, sequence, coalesce(event #>> '{payload,data,output}', '') FROM trajectory_events ORDER BY session_id, sequence",
             row => (Id: row.GetInt64(0), Sequence: row.GetInt32(1), Message: row.GetString(2)));
         var bySession = stored.ToLookup(row => row.Id);
         Assert.All(sessions, session =>
@@ -82,11 +82,11 @@ internal static class Ledger
             Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(folded, AtlasJson.Options), stored), $"The state of {key} is not the fold of its journal.");
 
             var versions = await ReadAsync(
-                cluster, "SELECT version, student_text FROM playbook_versions WHERE learning_key = $1 ORDER BY version", row => (row.GetInt32(0), row.GetString(1)), key);
+                cluster, "SELECT version, coalesce(student_text, '') FROM playbook_versions WHERE learning_key = $1 ORDER BY version", row => (row.GetInt32(0), row.GetString(1)), key);
             Assert.Equal(Enumerable.Range(1, state.Version), versions.Select(version => version.Item1));
             if (state.Version > 0)
             {
-                Assert.Equal(versions[^1].Item2, await cluster.ScalarAsync<string>("SELECT student_learning FROM learning_registry WHERE learning_key = $1", key));
+                Assert.Equal(versions[^1].Item2, await cluster.ScalarAsync<string>("SELECT coalesce(student_learning, '') FROM learning_registry WHERE learning_key = $1", key));
             }
         }
     }

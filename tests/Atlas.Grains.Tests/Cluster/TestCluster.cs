@@ -1,6 +1,8 @@
 using Atlas.Client;
 using Atlas.Grains.Hosting;
+using Atlas.Grains.Judging;
 using Atlas.Learning.Options;
+using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
 using Atlas.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,12 +33,18 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="requireApproval">Whether sessions wait for a review before they teach.</param>
     /// <param name="learning">The learning block; null for the defaults.</param>
     /// <param name="drift">Drift detection; null for none.</param>
+    /// <param name="judge">Judges sessions without a reward; null for nobody.</param>
+    /// <param name="judging">How much it judges, and how often it tries; null for the defaults.</param>
+    /// <param name="clock">The silos' clock; null for the system's.</param>
     public static async Task<TestCluster> StartAsync(
         int silos = 1,
         ISynthesizer? synthesizer = null,
         bool requireApproval = false,
         LearningOptions? learning = null,
-        DriftOptions? drift = null)
+        DriftOptions? drift = null,
+        IJudge? judge = null,
+        JudgingOptions? judging = null,
+        TimeProvider? clock = null)
     {
         var safety = new RuntimeSafetyOptions
         {
@@ -46,9 +54,16 @@ internal sealed class TestCluster : IAsyncDisposable
         var cluster = new TestCluster(await TestDatabase.CreateAsync(), services =>
         {
             services.AddSingleton(new LearningRules(learning ?? new LearningOptions(), safety));
+            services.AddSingleton(clock ?? TimeProvider.System);
+            services.AddSingleton(judging ?? new JudgingOptions());
             if (synthesizer is not null)
             {
                 services.AddSingleton(synthesizer);
+            }
+
+            if (judge is not null)
+            {
+                services.AddSingleton(judge);
             }
         });
         for (var number = 0; number < silos; number++)

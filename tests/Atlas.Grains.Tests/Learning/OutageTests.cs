@@ -61,6 +61,28 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal("succeeded", completed.Status);
     }
 
+    [Fact]
+    public async Task A_key_that_is_first_used_while_the_database_is_away_works_once_it_is_back()
+    {
+        await using var silo = await RunningSilo.StartAsync(_address, "silo-1", replace: null);
+        await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions
+        {
+            DatabaseUrl = _address,
+            RetryFor = TimeSpan.FromSeconds(1),
+        });
+        await client.ImportAsync("support/known", """{"format": "atlas.playbook.v1", "student": ["Look."]}""", new Attribution("operator", null));
+        await _postgres.StopAsync();
+
+        var failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.ResolveAsync("support/new"));
+        Assert.Contains("database", failure.Message, StringComparison.OrdinalIgnoreCase);
+        failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.RollbackAsync("support/known", 1, new Attribution("operator", null)));
+        Assert.Contains("database", failure.Message, StringComparison.OrdinalIgnoreCase);
+
+        await _postgres.StartAsync();
+        await Eventually.TrueAsync(() => SucceedsAsync(() => client.ResolveAsync("support/new")), TimeSpan.FromSeconds(60));
+        Assert.Equal(0, (await client.ResolveAsync("support/new")).Version);
+    }
+
     private static async Task<bool> SucceedsAsync(Func<Task> call)
     {
         try

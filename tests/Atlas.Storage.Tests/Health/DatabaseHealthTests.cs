@@ -30,7 +30,7 @@ public sealed class DatabaseHealthTests
 
         Assert.False(behind.Healthy);
         Assert.Contains("lacks the migrations 0003_learning.sql.", behind.Description);
-        Assert.Contains("0001_orleans.sql, 0002_sessions.sql, 0003_learning.sql", untouched.Description);
+        Assert.Contains("0001_orleans.sql, 0002_sessions.sql, 0003_learning.sql, 0004_judging.sql", untouched.Description);
     }
 
     [Fact]

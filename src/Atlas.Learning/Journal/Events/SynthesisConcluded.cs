@@ -15,6 +15,18 @@ public sealed record SynthesisConcluded : LearningKeyEvent
 
     public string? Reason { get; init; }
 
+    /// <summary>What its calls of a language model cost; null where none was called.</summary>
+    public SynthesisCost? Cost { get; init; }
+
+    /// <summary>Syntheses by a language model that it took, those included whose answer the key had outrun.</summary>
+    public int Spent { get; init; }
+
+    /// <summary>How many an hour allowed then; 0 for any number.</summary>
+    public int HourlyLimit { get; init; }
+
+    /// <summary>The call: what was asked and answered. Only the journal keeps it.</summary>
+    public JsonElement? Audit { get; init; }
+
     /// <summary>The registry's metadata after it; null leaves it as it was.</summary>
     public ImmutableSortedDictionary<string, JsonElement>? Metadata { get; init; }
 }

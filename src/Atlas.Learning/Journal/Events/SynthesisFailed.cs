@@ -7,6 +7,12 @@ public sealed record SynthesisFailed : LearningKeyEvent
 
     public required string Reason { get; init; }
 
+    /// <inheritdoc cref="SynthesisConcluded.Spent"/>
+    public int Spent { get; init; }
+
+    /// <inheritdoc cref="SynthesisConcluded.HourlyLimit"/>
+    public int HourlyLimit { get; init; }
+
     public required int ConsecutiveFailures { get; init; }
 
     public required DateTimeOffset RetryAt { get; init; }

@@ -9,6 +9,8 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
 {
     public string Name => SynthesizerOptions.OfflineProvider;
 
+    public bool CallsModel => false;
+
     public Task<SynthesisAnswer> SynthesizeAsync(SynthesisRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);

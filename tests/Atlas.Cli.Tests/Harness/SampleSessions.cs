@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Atlas.Cli.Tests.Harness;
 
 /// <summary>The sample sessions, imported without approval under a key of a test's own, and what operators do with them.</summary>
-internal sealed class OrderDesk
+internal sealed class SampleSessions
 {
     public const int Sessions = 40;
 
     private readonly TestWorkspace _workspace;
 
-    private OrderDesk(TestWorkspace workspace, string key)
+    private SampleSessions(TestWorkspace workspace, string key)
     {
         _workspace = workspace;
         Key = key;
@@ -18,11 +18,11 @@ internal sealed class OrderDesk
 
     public string Key { get; }
 
-    public static async Task<OrderDesk> ImportAsync(TestWorkspace workspace, string key)
+    public static async Task<SampleSessions> ImportAsync(TestWorkspace workspace, string key)
     {
         var file = Path.Combine(RepositoryRoot.Path, "samples", "data", "order-desk.json");
         (await workspace.RunAsync("import", "tau-bench", file, "--key", key)).Expect(ExitCode.Ok);
-        return new OrderDesk(workspace, key);
+        return new SampleSessions(workspace, key);
     }
 
     public Task<CommandResult> RunAsync(params string[] arguments) => _workspace.RunAsync(arguments);

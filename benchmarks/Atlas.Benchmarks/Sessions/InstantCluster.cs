@@ -1,0 +1,32 @@
+using System.Reflection;
+using Atlas.Client;
+using Atlas.Client.Calls;
+using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Sessions;
+
+namespace Atlas.Benchmarks.Sessions;
+
+/// <summary>A cluster that takes everything at once and keeps nothing: what is measured over it is the runtime alone.</summary>
+/// <remarks>A proxy, because almost all of what a cluster can do is never asked of it here.</remarks>
+public class InstantCluster : DispatchProxy
+{
+    private static readonly ResolvedPlaybook Playbook = new("bench", 1, DateTimeOffset.UnixEpoch, "prefix", true, 0, Role("student"), Role("teacher"));
+    private static readonly CallRetry Calls = new(TimeSpan.Zero, TimeProvider.System);
+    private static readonly ISessionGrain Session = Create<ISessionGrain, InstantCluster>();
+
+    /// <summary>Such a cluster.</summary>
+    public static IAtlasClient Create() => Create<IAtlasClient, InstantCluster>();
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+    {
+        nameof(IAtlasClient.StartSessionAsync) => Task.FromResult(new AtlasSession(Session, new SessionStarted(1, "bench", "running", Playbook), Calls)),
+        nameof(IAtlasClient.DescribeAsync) => Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, [], false, "[]", null)),
+        nameof(IAtlasClient.AwaitRewardAsync) => Task.FromResult(new SessionState(1, "succeeded", "approved", "off", null, null, "observed")),
+        nameof(ISessionGrain.Complete) => Task.FromResult(new SessionCompleted(1, "succeeded", "approved", "observed", null)),
+        _ when targetMethod.ReturnType == typeof(Task) => Task.CompletedTask,
+        _ => throw new NotSupportedException($"Nothing here asks for {targetMethod.Name}."),
+    };
+
+    private static RolePlaybook Role(string role) => new($"Be a good {role}.", new string('0', 64), $">>> {role} Playbook >>>\nBe a good {role}.\n>>> End {role} Playbook >>>");
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Models.Judges;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Grains.Judging;
+
+/// <summary>Reads what a judge is shown of a session from its stored records.</summary>
+internal sealed class JudgeEvidence(SessionQueries queries)
+{
+    private const int MostEvents = 1000;
+
+    /// <summary>The session; null if it is gone.</summary>
+    public async Task<JudgeRequest?> GatherAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(sessionId, maxEvents: 0, cancellationToken) is not { } session)
+        {
+            return null;
+        }
+
+        var steps = JudgedSteps.Of(session.Steps, session.Plan);
+        if (steps.IsEmpty)
+        {
+            // An agent that keeps no steps is judged by its events; the newest tell how it ended.
+            var offset = (int)Math.Max(0, session.Summary.EventCount - MostEvents);
+            steps = JudgedSteps.Of(await queries.EventsAsync(sessionId, offset, MostEvents, cancellationToken));
+        }
+
+        var metadata = session.Metadata ?? default;
+        return new JudgeRequest
+        {
+            Task = session.Summary.Task,
+            FinalAnswer = session.FinalAnswer ?? "",
+            ExecutionMode = Text(metadata, "execution_mode") ?? Text(Member(metadata, "adaptive_summary"), "adaptive_mode"),
+            TeacherIntervened = session.Steps.Any(step => step.Attempts > 1 || !step.GuidanceNotes.IsEmpty),
+            Plan = session.Plan ?? default,
+            Steps = steps,
+            Metadata = metadata,
+        };
+    }
+
+    private static JsonElement Member(JsonElement value, string name) =>
+        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : default;
+
+    private static string? Text(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

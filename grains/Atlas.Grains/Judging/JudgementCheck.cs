@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Atlas.Models.Judges;
+
+namespace Atlas.Grains.Judging;
+
+/// <summary>Holds a judge of somebody else's to the contract: a reward is a number from 0 to 1, or there is none.</summary>
+internal static class JudgementCheck
+{
+    public static Judgement Of(string judge, Judgement judgement)
+    {
+        if (judgement.Reward is not { } reward || (Share(reward.Reward["score"]) && Share(reward.Stats["score"])))
+        {
+            return judgement;
+        }
+
+        return Judgement.None(
+            string.Create(CultureInfo.InvariantCulture, $"The judge '{judge}' gave a score that is no number from 0 to 1."),
+            judgement.Audit,
+            judgement.Usage);
+    }
+
+    private static bool Share(JsonNode? score) =>
+        score is JsonValue value && value.TryGetValue<double>(out var number) && number is >= 0 and <= 1;
+}

@@ -1,0 +1,17 @@
+namespace Atlas.Grains.Sessions;
+
+/// <summary>Wakes those who wait for a session to change.</summary>
+internal sealed class StateSignal
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes with the next change.</summary>
+    public Task Next => _next.Task;
+
+    public void Changed()
+    {
+        var changed = _next;
+        _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.SetResult();
+    }
+}

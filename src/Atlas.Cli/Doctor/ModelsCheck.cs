@@ -1,0 +1,62 @@
+using System.Globalization;
+using Atlas.Configuration;
+using Atlas.Learning.Options;
+using Atlas.Models.Providers;
+using Atlas.Models.Providers.Probing;
+
+namespace Atlas.Cli.Doctor;
+
+/// <summary>The configured language models: whether each answers one small call.</summary>
+internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOptions limits) : ICheck
+{
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        if (models.Count == 0)
+        {
+            return
+            [
+                Finding.Warning(
+                    "models", "the configuration names no model; playbooks are made by the offline synthesizer, and nothing is judged",
+                    "Name models under learning.llm and rim, and the file with --config or ATLAS_CONFIG."),
+            ];
+        }
+
+        await using var factory = new ChatClientFactory(ChatClientFactoryOptions.Of(limits));
+        var tries = models.Select(model => model.Model).Distinct().ToDictionary(
+            model => model, model => ModelProbe.TryAsync(factory, model, cancellationToken: cancellation));
+        var findings = new List<Finding>();
+        foreach (var model in models)
+        {
+            findings.Add(Describe(model, await tries[model.Model]));
+        }
+
+        return findings;
+    }
+
+    private static Finding Describe(ConfiguredModel model, ModelProbeResult result) => result switch
+    {
+        { Answered: true, Model.Provider: LlmProvider.Offline } when model.Model.Provider is not LlmProvider.Offline => Finding.Warning(
+            model.Path, "was not asked: ATLAS_OFFLINE_MODE replaces every model by scripted answers", "Unset ATLAS_OFFLINE_MODE to try the model itself."),
+        { Answered: true } => Finding.Ok(model.Path, string.Create(
+            CultureInfo.InvariantCulture, $"{model.Model.Model} answered in {result.Elapsed.TotalSeconds:0.0} s ({result.Usage.TotalTokens} tokens)")),
+        _ => Finding.Problem(model.Path, result.Problem!, AdviceFor(model, result)),
+    };
+
+    private static string AdviceFor(ConfiguredModel model, ModelProbeResult result)
+    {
+        var (path, key) = (model.Path, model.Model.ApiKeyEnv);
+        return result.Failure switch
+        {
+            ModelFailure.Configuration when result.StatusCode is 404 => $"Look at {path}.model; if that is right, at {path}.api_base.",
+            ModelFailure.Configuration => $"Set what is missing where the silo and the agents run, or change {path}.",
+            ModelFailure.NotAllowed => $"See that {key} holds a valid key of this provider, and that its account may use the model.",
+            ModelFailure.BadRequest => $"Change what {path} asks for; the provider says what it does not take.",
+            ModelFailure.RateLimited => "Try later, or look at the limits and the credit of the account.",
+            ModelFailure.TimedOut => $"Try again; if it stays slow, raise {path}.timeout_seconds or use a smaller model.",
+            ModelFailure.Unreachable => $"See that {path}.api_base is right, that something listens there, and that the network lets calls out.",
+            ModelFailure.ServerError => "Try later; nothing here is wrong.",
+            ModelFailure.Unreadable => $"Something else than the provider seems to answer there; look at {path}.api_base and {path}.provider.",
+            _ => $"Look at {path}.",
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Configuration;
+using Atlas.Discovery;
+using Atlas.Discovery.Output;
+using Atlas.Discovery.Preflight;
+using Atlas.Storage.Discovery;
+
+namespace Atlas.Cli.Environments;
+
+/// <summary><c>atlas env init</c></summary>
+internal sealed class EnvInitCommand : AtlasCommand
+{
+    private readonly Option<string?> _path = CommonOptions.Text("--path", "FOLDER", "The project to look through. Default: the working directory.", "a folder");
+    private readonly Option<string?> _task = CommonOptions.Text("--task", "TEXT", "A task of the kind that the agent will be given; it is stored with what was found.", "a task");
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look and report, but write no file and store nothing." };
+    private readonly Option<bool> _force = new("--force") { Description = "Write over the files of an earlier run." };
+    private readonly Option<bool> _noNetwork = new("--no-network") { Description = "Ask no model and call no address." };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public EnvInitCommand(CommandContext context)
+        : base(context, "init", "Look through a project's sources for its agent, and write a configuration for it.")
+    {
+        Add(_path);
+        Add(_task);
+        Add(_dryRun);
+        Add(_force);
+        Add(_noNetwork);
+        Add(_json);
+        Examples =
+        [
+            "atlas env init",
+            "atlas env init --path src/Support --task \"Refund order 1042\" --force",
+            "atlas env init --dry-run --no-network --json",
+        ];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var path = arguments.GetValue(_path) ?? Directory.GetCurrentDirectory();
+        if (!Directory.Exists(path))
+        {
+            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder {path}.");
+        }
+
+        var files = new DiscoveryFiles(path);
+        var dryRun = arguments.GetValue(_dryRun);
+        if (!dryRun && !arguments.GetValue(_force) && files.Existing is { } existing)
+        {
+            throw new CommandFailedException(ExitCode.Failed, $"{existing} is there already; --force writes over it, --dry-run only looks.");
+        }
+
+        var request = new DiscoveryRequest { Root = path, Now = Context.Clock.GetUtcNow() };
+        request = arguments.GetValue(_task) is { } task ? request with { Task = task } : request;
+        var project = await Progress.WaitAsync(
+            Context.Terminal, "Reading the sources", () => Task.Run(() => ProjectDiscovery.Run(request), cancellation));
+        var checks = await Progress.WaitAsync(
+            Context.Terminal, "Checking what can be checked", () => CheckAsync(project, arguments.GetValue(_noNetwork), cancellation));
+        var document = DiscoverDocument.Write(project, checks);
+        var report = EnvironmentReport.Of(project, checks);
+        if (!dryRun)
+        {
+            report = report with
+            {
+                Written = files.Write(document, project.ConfigurationText, checks.All(check => check.Verdict != "failed"), request.Now),
+                DiscoveryRunId = await StoreAsync(project, document.ToJsonString(), cancellation),
+            };
+        }
+
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(report);
+        }
+        else
+        {
+            EnvironmentSheet.Write(report, project, Context.Terminal);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ImmutableArray<PreflightCheck>> CheckAsync(DiscoveredProject project, bool noNetwork, CancellationToken cancellation)
+    {
+        // What is checked is what will be in the file, with the environment laid over it as a run would.
+        var draft = Directory.CreateTempSubdirectory("atlas-env-");
+        try
+        {
+            var file = Path.Combine(draft.FullName, DiscoveryFiles.ConfigurationName);
+            await File.WriteAllTextAsync(file, project.ConfigurationText, cancellation);
+            var check = ConfigurationLoader.Check(new ConfigurationRequest { Files = [file], Profile = ConfigurationProfile.Agent });
+            return await ProjectPreflight.RunAsync(
+                project.Findings, check, new PreflightOptions { UsesNetwork = !noNetwork }, cancellation);
+        }
+        finally
+        {
+            draft.Delete(recursive: true);
+        }
+    }
+
+    // Files are what the command is for; without a database they are written all the same.
+    private async Task<long?> StoreAsync(DiscoveredProject project, string document, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new DatabaseAccess(Context).ReadAsync(async source => (long?)await new DiscoveryRuns(source).AddAsync(
+                project.Findings.Root, project.Request.Task, "discovery", DiscoverDocument.Payload(project).ToJsonString(), document, cancellation));
+        }
+        catch (CommandFailedException away)
+        {
+            Context.Terminal.Say($"What was found is not in the database: {away.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Reports.Export;
+using Atlas.Storage.Training;
+
+namespace Atlas.Cli.Export;
+
+/// <summary>Writes sessions into a file, one page of them in memory.</summary>
+internal sealed class ExportRun(CommandContext context, TrainingData data, ExportRequest request, bool quiet)
+{
+    private long _sessions;
+    private long _steps;
+    private long? _expected;
+
+    public async Task<ExportReport> RunAsync(CancellationToken cancellation)
+    {
+        await using var file = Create();
+        var found = new HashSet<long>();
+        if (await FilterAsync(cancellation) is { } filter)
+        {
+            // Counting costs a pass of its own, so it is done for somebody who watches only.
+            _expected = context.Terminal.ShowsProgress && !quiet ? await data.CountAsync(filter, cancellation) : null;
+        }
+        else
+        {
+            filter = request.Filter with { Limit = 0 };
+        }
+
+        Task WriteAsync() => WriteAllAsync(filter, file.Stream, found, cancellation);
+        await (quiet ? WriteAsync() : Progress.CountAsync(context.Terminal, "Exporting", Progressed, WriteAsync, context.Clock));
+        var bytes = file.Stream.Length;
+        await file.CommitAsync(cancellation);
+        ImmutableArray<long> missing = [.. request.Filter.SessionIds.Where(id => !found.Contains(id))];
+        foreach (var id in missing)
+        {
+            context.Terminal.Say($"warning: session {id} was not exported: there is none, or the filters leave it out.");
+        }
+
+        return new ExportReport(
+            request.Output, request.Parquet ? "parquet" : "jsonl", _sessions, _steps, bytes, request.Filter.ReviewStatuses, missing);
+    }
+
+    private WholeFile Create()
+    {
+        try
+        {
+            return WholeFile.Create(request.Output);
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder for {request.Output}; make it first.", missing);
+        }
+    }
+
+    private async Task WriteAllAsync(TrainingFilter filter, Stream output, HashSet<long> found, CancellationToken cancellation)
+    {
+        await using ITrainingWriter writer = request.Parquet
+            ? await ParquetTrainingWriter.CreateAsync(output, cancellation)
+            : new JsonlWriter(output);
+        await foreach (var session in data.ReadAsync(filter, cancellation))
+        {
+            await writer.WriteAsync(session, cancellation);
+            Interlocked.Increment(ref _sessions);
+            _steps += session.Steps.Length;
+            if (!request.Filter.SessionIds.IsEmpty)
+            {
+                found.Add(session.Id);
+            }
+        }
+
+        await writer.FinishAsync(cancellation);
+    }
+
+    /// <summary>The filter with limit and offset, which count sessions whether or not they pass it; null if none is left.</summary>
+    private async Task<TrainingFilter?> FilterAsync(CancellationToken cancellation)
+    {
+        var filter = request.Filter;
+        if (!filter.SessionIds.IsEmpty)
+        {
+            return filter; // Sessions that were named are all looked at.
+        }
+
+        if (request.RowOffset > 0)
+        {
+            var before = await data.PositionAsync(request.RowOffset, filter.LearningKey, cancellation);
+            if (before is null)
+            {
+                return null;
+            }
+
+            filter = filter with { Before = before };
+        }
+
+        return request.RowLimit is not { } limit
+            ? filter
+            : filter with { Through = await data.PositionAsync(request.RowOffset + limit, filter.LearningKey, cancellation) };
+    }
+
+    private string Progressed()
+    {
+        var done = Interlocked.Read(ref _sessions);
+        if (_expected is not > 0)
+        {
+            return Wording.Count(done, "session");
+        }
+
+        const int Width = 24;
+        var share = Math.Min(1, (double)done / _expected.Value);
+        var bar = new string('█', (int)(share * Width)).PadRight(Width, '░');
+        return string.Create(CultureInfo.InvariantCulture, $"{bar} {done:#,0} of {_expected:#,0} sessions");
+    }
+}

@@ -1,0 +1,34 @@
+using Atlas.Cli.Output;
+using Atlas.Learning.Journal;
+
+namespace Atlas.Cli.Playbooks;
+
+/// <summary>How the last synthesis went, what the hour still allows, and what all of them cost, for people.</summary>
+internal static class SynthesisSheet
+{
+    private const int LineLength = 300;
+
+    public static void Write(SynthesisDocument synthesis, Terminal terminal)
+    {
+        if (synthesis.Last is { } last)
+        {
+            terminal.Data($"synthesis {last.Outcome} at {Wording.Time(last.At)} by {last.Synthesizer}"
+                + (string.IsNullOrWhiteSpace(last.Reason) ? "" : $": {Wording.OneLine(last.Reason, LineLength)}")
+                + (last.RetryAt is { } retry ? $" ({Wording.Count(last.ConsecutiveFailures, "failure")} in a row; not tried again before {Wording.Time(retry)})" : ""));
+        }
+
+        if (synthesis.Cost is { } cost)
+        {
+            terminal.Data($"spent     {Tokens(cost)} in {Wording.Count(cost.Calls, "call")} of a language model"
+                + (synthesis.Last?.Cost is { } of ? $"; {Tokens(of)} of it last" : ""));
+        }
+
+        if (synthesis.Budget is { Limit: > 0 } budget)
+        {
+            terminal.Data($"budget    {budget.Used} of {Wording.Count(budget.Limit, "synthesis", "syntheses")} of the hour from {Wording.Time(budget.Since)} used"
+                + (budget.FreeAgainAt is { } free ? $"; what waits is taken at {Wording.Time(free)}" : ""));
+        }
+    }
+
+    private static string Tokens(SynthesisCost cost) => Wording.Count(cost.PromptTokens + cost.CompletionTokens, "token");
+}

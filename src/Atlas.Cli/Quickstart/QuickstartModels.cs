@@ -1,0 +1,97 @@
+using System.Globalization;
+using Atlas.Cli.Config;
+using Atlas.Configuration;
+using Atlas.Configuration.Agents;
+using Atlas.Learning.Options;
+
+namespace Atlas.Cli.Quickstart;
+
+/// <summary>Who plays the student, the teacher and the synthesizer of the quickstart.</summary>
+/// <param name="Student">The student's model; null for the scripted ones, in all three roles.</param>
+/// <param name="Teacher">The teacher's model.</param>
+/// <param name="Synthesizer">The model that distils the playbook.</param>
+/// <param name="Price">What the student's model costs; null if that is not known.</param>
+/// <param name="Source">Where they were found, for people.</param>
+internal sealed record QuickstartModels(
+    LlmParameters? Student, LlmParameters? Teacher, LlmParameters? Synthesizer, ModelPrice? Price, string Source)
+{
+    // What a task of the desk takes: about six calls of the student with the tools, one of the teacher, one synthesis.
+    private const int PromptTokensPerTask = 12_000;
+    private const int CompletionTokensPerTask = 1_500;
+
+    private static readonly (string Variable, LlmProvider Provider, string Model, ModelPrice Price)[] _known =
+    [
+        ("OPENAI_API_KEY", LlmProvider.OpenAI, "gpt-4.1-mini", new ModelPrice(0.40m, 1.60m)),
+        ("ANTHROPIC_API_KEY", LlmProvider.Anthropic, "claude-haiku-4-5", new ModelPrice(1.00m, 5.00m)),
+        ("GEMINI_API_KEY", LlmProvider.Gemini, "gemini-2.5-flash", new ModelPrice(0.30m, 2.50m)),
+        ("XAI_API_KEY", LlmProvider.XAI, "grok-4-fast", new ModelPrice(0.20m, 0.50m)),
+    ];
+
+    public bool AreScripted => Student is null;
+
+    /// <summary>Those of a file, else those of the first key that the environment has, else the scripted ones.</summary>
+    /// <param name="file">A configuration of an agent; null for none.</param>
+    /// <param name="offline">Whether the scripted ones are wanted whatever keys there are.</param>
+    /// <param name="readVariable">Reads the environment.</param>
+    /// <exception cref="CommandFailedException">The file is not there, is wrong, or its agent is no model.</exception>
+    public static QuickstartModels Choose(string? file, bool offline, Func<string, string?> readVariable)
+    {
+        if (offline)
+        {
+            return new QuickstartModels(null, null, null, null, "--offline");
+        }
+
+        return file is not null ? OfFile(file) : OfEnvironment(readVariable);
+    }
+
+    /// <summary>The first lines of the quickstart: who plays, and what that costs.</summary>
+    public IEnumerable<string> Introduction(int tasks)
+    {
+        if (AreScripted)
+        {
+            yield return "Agent, judge and synthesizer are scripted: no language model is asked and nothing is paid. What the agent does "
+                + "depends on its prompt alone, so it gets better only by what its playbook tells it.";
+            yield break;
+        }
+
+        var (sent, received) = (tasks * PromptTokensPerTask, tasks * CompletionTokensPerTask);
+        var cost = Price is { } price
+            ? string.Create(CultureInfo.InvariantCulture, $", which is about ${price.Of(sent, received):0.00} at the list price that was known when this was written")
+            : "; what that costs is for its provider to say";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"This uses {Student!.Model} ({Source}) and costs money: about {sent / 1000} thousand tokens sent and {received / 1000} thousand received for {tasks} tasks{cost}. "
+            + $"--offline uses scripted models instead.");
+        yield return "The reward is no model's opinion: the desk computes it from how each order stands in the end.";
+    }
+
+    private static QuickstartModels OfEnvironment(Func<string, string?> readVariable)
+    {
+        foreach (var (variable, provider, model, price) in _known)
+        {
+            if (!string.IsNullOrWhiteSpace(readVariable(variable)))
+            {
+                var parameters = new LlmParameters { Provider = provider, Model = model, ApiKeyEnv = variable };
+                return new QuickstartModels(
+                    parameters, parameters, parameters with { TimeoutSeconds = 120, MaxOutputTokens = 8192 }, price, $"key from {variable}");
+            }
+        }
+
+        return new QuickstartModels(null, null, null, null, "no key");
+    }
+
+    private static QuickstartModels OfFile(string file)
+    {
+        var configuration = Run.Cluster.RunConfiguration.Read(file);
+        return configuration is { Agent: ChatAgentOptions agent, Teacher: { } teacher }
+            ? new QuickstartModels(agent.Llm, teacher.Llm, configuration.SynthesizerModel ?? agent.Llm, PriceOf(agent.Llm), file)
+            : throw new CommandFailedException(
+                ExitCode.CannotStart,
+                $"The agent of {file} is no language model (type litellm), so the quickstart cannot put it at its desk; run it with `atlas run --config {file}`.");
+    }
+
+    private static ModelPrice? PriceOf(LlmParameters model) => _known
+        .Where(known => model.ApiBase is null && model.Model[(model.Model.IndexOf('/', StringComparison.Ordinal) + 1)..] == known.Model)
+        .Select(known => known.Price)
+        .FirstOrDefault();
+}

@@ -1,0 +1,42 @@
+using Atlas.Runtime;
+
+namespace Atlas.Cli.Quickstart;
+
+/// <summary>One task of the quickstart.</summary>
+/// <param name="Number">Its place, from 1.</param>
+/// <param name="Task">The task.</param>
+/// <param name="SessionId">Its session.</param>
+/// <param name="Status"><c>succeeded</c> or <c>failed</c>.</param>
+/// <param name="Reward">0 to 1; null if there is none.</param>
+/// <param name="Rationale">What cost it the missing points; null if nobody said.</param>
+/// <param name="Tokens">Tokens of all roles.</param>
+/// <param name="Seconds">From the start of the session to its answer.</param>
+/// <param name="CueHits">How often cues of playbook entries showed.</param>
+/// <param name="PlaybookVersion">The version that stood in the prompts.</param>
+/// <param name="LearnedVersion">The version afterwards.</param>
+internal sealed record QuickstartRow(
+    int Number,
+    string Task,
+    long SessionId,
+    string Status,
+    double? Reward,
+    string? Rationale,
+    long Tokens,
+    double Seconds,
+    int CueHits,
+    int PlaybookVersion,
+    int LearnedVersion)
+{
+    public static QuickstartRow Of(int number, string task, RunResult result) => new(
+        number,
+        task,
+        result.SessionId,
+        result.Status,
+        result.Reward?.Score,
+        result.Reward?.Rationale,
+        result.TotalTokens,
+        Math.Round(result.Duration.TotalSeconds, 3),
+        result.Cues?.Session.CueHits ?? 0,
+        result.PlaybookBefore.Version,
+        result.PlaybookAfter?.Version ?? result.PlaybookBefore.Version);
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Review;
+
+/// <summary>The sessions of one review status.</summary>
+internal sealed record ReviewGroup(string Status, ImmutableArray<ReviewSheetItem> Sessions);

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+using Atlas.Client;
+using Atlas.Contracts;
+using Atlas.Contracts.Review;
+using Atlas.Storage.Queries;
+
+namespace Atlas.Cli.Review;
+
+/// <summary><c>atlas review next</c></summary>
+internal sealed class ReviewNextCommand : AtlasCommand
+{
+    private readonly ReviewFilter _filter = new(limit: null);
+    private readonly AuthorOption _by = new();
+
+    public ReviewNextCommand(CommandContext context)
+        : base(context, "next", "Show one session after the other at the terminal, and ask what to do with it.")
+    {
+        _filter.AddTo(this);
+        _by.AddTo(this);
+        Examples = ["atlas review next", "atlas review next --key tau/airline --by ann"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        if (!Context.Terminal.CanAsk)
+        {
+            throw new CommandFailedException(
+                ExitCode.CannotStart,
+                "`atlas review next` asks a person at a terminal, and there is none here. In scripts use `atlas review sessions`, `approve` and `quarantine`.");
+        }
+
+        var reviewer = _by.Read(arguments, Context.Caller);
+        var queue = await new ReviewQueue(Context).ListAsync(_filter, arguments, arguments.GetValue(_filter.Limit) ?? int.MaxValue, cancellation);
+        if (queue.IsEmpty)
+        {
+            Context.Terminal.Say($"No session is {arguments.GetRequiredValue(_filter.Status)}.");
+            return ExitCode.Ok;
+        }
+
+        await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
+        var (approved, quarantined, skipped) = (0, 0, 0);
+        for (var at = 0; at < queue.Length; at++)
+        {
+            if (await FindAsync(queue[at], cancellation) is not { } session)
+            {
+                continue;
+            }
+
+            ReviewCard.Write(session, at + 1, queue.Length, Context.Terminal);
+            var (choice, note) = ReviewQuestion.Ask(Context.Terminal);
+            if (choice is ReviewChoice.Quit)
+            {
+                break;
+            }
+
+            if (choice is ReviewChoice.Skip)
+            {
+                skipped++;
+                continue;
+            }
+
+            var decision = new ReviewDecision(choice is ReviewChoice.Approve ? "approved" : "quarantined", reviewer, note);
+            if (await DecideAsync(client, queue[at], decision, cancellation))
+            {
+                _ = choice is ReviewChoice.Approve ? approved++ : quarantined++;
+            }
+        }
+
+        var left = queue.Length - approved - quarantined;
+        Context.Terminal.Data($"{approved} approved, {quarantined} quarantined, {skipped} skipped; {Wording.Count(left, "session")} of these left.");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The session as it is now; null if somebody else has decided on it meanwhile.</summary>
+    private async Task<SessionDetail?> FindAsync(ReviewItem item, CancellationToken cancellation)
+    {
+        var session = await new DatabaseAccess(Context).ReadAsync(
+            source => new SessionQueries(source).FindAsync(item.Id, cancellationToken: cancellation));
+        if (session?.Summary.ReviewStatus == item.ReviewStatus)
+        {
+            return session;
+        }
+
+        Context.Terminal.Say($"Session {item.Id} is {session?.Summary.ReviewStatus ?? "gone"} by now.");
+        return null;
+    }
+
+    private async Task<bool> DecideAsync(IAtlasClient client, ReviewItem item, ReviewDecision decision, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await client.ReviewAsync(item.Id, decision, cancellation);
+            var reviewed = new ReviewedSession(
+                item.Id, item.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is "approved", answer.TaughtVersion);
+            var undo = decision.Status is "quarantined"
+                ? await new ReviewUndo(Context, client, decision.Reviewer).OfferAsync([reviewed], cancellation)
+                : [];
+            ReviewSheet.Write(new ReviewReport(decision.Status, decision.Reviewer, decision.Note, [reviewed], [], undo), Context.Terminal);
+            return true;
+        }
+        catch (AtlasRefusedException refused)
+        {
+            Context.Terminal.Say($"session {item.Id}: {refused.Message}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Atlas.Cli.Workspace;
+
+namespace Atlas.Cli.Run.Cluster;
+
+/// <summary>Who uses the silos of a workspace right now. The kernel forgets a user that dies.</summary>
+internal static class ClusterUsers
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Joins the users; waits while the last one stops things.</summary>
+    /// <exception cref="CommandFailedException">Somebody has been stopping things for too long.</exception>
+    public static async Task<FileStream> JoinAsync(AtlasHome home, TimeProvider clock, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(home.Path);
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(home.UsersFile, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+            }
+            catch (IOException) when (clock.GetElapsedTime(began) < _patience)
+            {
+                await Task.Delay(_pause, clock, cancellation);
+            }
+            catch (IOException held)
+            {
+                throw new CommandFailedException(
+                    ExitCode.CannotStart,
+                    $"Another atlas command has been stopping the silos of {home.Path} for {_patience.TotalMinutes:0} minutes; wait for it or end it.",
+                    held);
+            }
+        }
+    }
+
+    /// <summary>Keeps others out, if nobody is left who uses the silos; null if somebody is.</summary>
+    public static FileStream? TryBeLast(AtlasHome home)
+    {
+        try
+        {
+            return new FileStream(home.UsersFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

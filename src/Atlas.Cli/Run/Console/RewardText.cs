@@ -1,0 +1,12 @@
+using Atlas.Cli.Output;
+using Atlas.Runtime;
+
+namespace Atlas.Cli.Run.Console;
+
+/// <summary>A reward in words.</summary>
+internal static class RewardText
+{
+    /// <summary><c>0.80 ± 0.05 (session_reward)</c>; without the middle where the uncertainty is unknown.</summary>
+    public static string Of(RunReward reward) =>
+        $"{Wording.Score(reward.Score)}{(reward.Uncertainty is { } doubt ? $" ± {Wording.Score(doubt)}" : "")} ({reward.Judge})";
+}

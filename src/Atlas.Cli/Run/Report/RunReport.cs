@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Atlas.Cli.Playbooks.Versions;
+using Atlas.Learning.Usage;
+using Atlas.Runtime;
+
+namespace Atlas.Cli.Run.Report;
+
+/// <summary>The document of <c>atlas run --json</c>.</summary>
+internal sealed record RunReport
+{
+    public required long SessionId { get; init; }
+
+    public required string LearningKey { get; init; }
+
+    /// <summary><c>succeeded</c> or <c>failed</c>.</summary>
+    public required string Status { get; init; }
+
+    public required string Answer { get; init; }
+
+    public required string? Error { get; init; }
+
+    public required ImmutableArray<string> Warnings { get; init; }
+
+    public required string? ExecutionMode { get; init; }
+
+    public required string? ModeSource { get; init; }
+
+    public required RunReward? Reward { get; init; }
+
+    /// <summary>Why there is no reward; null if there is one.</summary>
+    public required string? RewardAbsent { get; init; }
+
+    public required string? ReviewStatus { get; init; }
+
+    public required string? Learning { get; init; }
+
+    public required string? LearningReason { get; init; }
+
+    /// <summary>The playbook the session used.</summary>
+    public required PlaybookStamp PlaybookBefore { get; init; }
+
+    /// <summary>The key's playbook afterwards; null if it could not be asked for.</summary>
+    public required PlaybookStamp? PlaybookAfter { get; init; }
+
+    public required bool PlaybookApplied { get; init; }
+
+    /// <summary>What changed in the playbook meanwhile; null if nothing did, or if that is not known.</summary>
+    public DifferenceDocument? Learned { get; init; }
+
+    public required IReadOnlyDictionary<string, TokenUsage> Tokens { get; init; }
+
+    public required long TotalTokens { get; init; }
+
+    public required UsageSnapshot? LearningUsage { get; init; }
+
+    public required JsonObject? Plan { get; init; }
+
+    public required ImmutableArray<RunStep> Steps { get; init; }
+
+    /// <summary>From the start of the session to its answer.</summary>
+    public required double DurationSeconds { get; init; }
+
+    public static RunReport Of(RunResult result) => new()
+    {
+        SessionId = result.SessionId,
+        LearningKey = result.LearningKey,
+        Status = result.Status,
+        Answer = result.Answer,
+        Error = result.Error,
+        Warnings = result.Warnings,
+        ExecutionMode = result.ExecutionMode,
+        ModeSource = result.ModeSource,
+        Reward = result.Reward,
+        RewardAbsent = result.RewardAbsent,
+        ReviewStatus = result.ReviewStatus,
+        Learning = result.Learning,
+        LearningReason = result.LearningReason,
+        PlaybookBefore = result.PlaybookBefore,
+        PlaybookAfter = result.PlaybookAfter,
+        PlaybookApplied = result.PlaybookApplied,
+        Tokens = result.Usage,
+        TotalTokens = result.TotalTokens,
+        LearningUsage = result.Cues,
+        Plan = result.Plan,
+        Steps = result.Steps,
+        DurationSeconds = Math.Round(result.Duration.TotalSeconds, 3),
+    };
+}

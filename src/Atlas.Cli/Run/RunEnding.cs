@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Playbooks.Versions;
+using Atlas.Cli.Run.Cluster;
+using Atlas.Cli.Run.Console;
+using Atlas.Cli.Run.Report;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Json;
+using Atlas.Runtime;
+using Atlas.Storage.Queries;
+using Npgsql;
+
+namespace Atlas.Cli.Run;
+
+/// <summary>Tells what came of a run, and leaves its artefact.</summary>
+internal sealed class RunEnding(CommandContext context, RunConfiguration configuration, RunSettings settings)
+{
+    /// <summary>Of a run that came to its end.</summary>
+    public async Task<ExitCode> TellAsync(RunResult result, CancellationToken cancellation)
+    {
+        var (report, metadata, figures) = await GatherAsync(result, cancellation);
+        var artefact = RunArtefact.Write(context, settings.Task, configuration.FullPath, report, metadata);
+        switch (settings.View)
+        {
+            case RunView.Json:
+                context.Terminal.Json(report);
+                break;
+            case RunView.JsonLines:
+                new JsonLines(context.Terminal.DataWriter, withSteps: true).End(report);
+                break;
+            case RunView.Quiet:
+                context.Terminal.Data(result.Answer);
+                break;
+            default:
+                RunSheet.Write(report, figures, isStreaming: settings.Stream, context.Terminal);
+                context.Terminal.Say($"everything about it: {artefact}");
+                break;
+        }
+
+        if (result.Status == "succeeded")
+        {
+            return ExitCode.Ok;
+        }
+
+        context.Terminal.Say(result.Error ?? $"Session {result.SessionId} failed.");
+        return ExitCode.Failed;
+    }
+
+    /// <summary>Of a run that was stopped: its session is closed as failed already.</summary>
+    public async Task<ExitCode> StoppedAsync(LastResult last, bool isTimeout)
+    {
+        if (last.Result is { } result)
+        {
+            var (report, metadata, _) = await GatherAsync(result, CancellationToken.None);
+            RunArtefact.Write(context, settings.Task, configuration.FullPath, report, metadata);
+            if (settings.View is RunView.Json)
+            {
+                context.Terminal.Json(report);
+            }
+            else if (settings.View is RunView.JsonLines)
+            {
+                new JsonLines(context.Terminal.DataWriter, withSteps: true).End(report);
+            }
+        }
+
+        var closed = last.Result is { ReviewStatus: not null }
+            ? "is closed as failed"
+            : "could not be closed; its silo closes it as failed when its lease is over";
+        context.Terminal.Say(isTimeout
+            ? $"Session {last.Start!.SessionId} did not end within {settings.Timeout!.Value.TotalSeconds:0} s and {closed}."
+            : $"Stopped: session {last.Start!.SessionId} {closed}.");
+        return isTimeout ? ExitCode.Failed : ExitCode.Interrupted;
+    }
+
+    private async Task<(RunReport Report, JsonElement? Metadata, LearningFigures Figures)> GatherAsync(
+        RunResult result, CancellationToken cancellation)
+    {
+        var report = RunReport.Of(result);
+        try
+        {
+            return await new DatabaseAccess(context).ReadAsync(async source =>
+            {
+                var session = await new SessionQueries(source).FindAsync(result.SessionId, maxEvents: 0, cancellation);
+                var figures = LearningFigures.Of(
+                    result, await StateAsync(source, result.LearningKey, cancellation), [session?.StudentLearning, session?.TeacherLearning]);
+                return (report with { Learned = await LearnedAsync(source, result, cancellation) }, session?.Metadata, figures);
+            });
+        }
+        catch (CommandFailedException unreachable)
+        {
+            // The session is over whatever becomes of its database; what is known is told.
+            context.Terminal.Say($"warning: what was stored cannot be read: {unreachable.Message}");
+            return (report, null, LearningFigures.Of(result, null, []));
+        }
+    }
+
+    private static async Task<LearningKeyState?> StateAsync(NpgsqlDataSource source, string key, CancellationToken cancellation) =>
+        (await new PlaybookQueries(source).FindStateAsync(key, cancellation))?.State.Deserialize<LearningKeyState>(AtlasJson.Options);
+
+    private static async Task<DifferenceDocument?> LearnedAsync(NpgsqlDataSource source, RunResult result, CancellationToken cancellation)
+    {
+        if (result.PlaybookAfter is not { } after || after.Version == result.PlaybookBefore.Version)
+        {
+            return null;
+        }
+
+        var versions = new VersionReader(source);
+        var difference = DifferenceDocument.Of(
+            result.LearningKey,
+            await versions.ReadAsync(result.LearningKey, result.PlaybookBefore.Version, cancellation),
+            await versions.ReadAsync(result.LearningKey, after.Version, cancellation));
+        return difference.Same ? null : difference;
+    }
+}

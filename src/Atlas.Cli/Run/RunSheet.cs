@@ -1,0 +1,76 @@
+using System.Globalization;
+using Atlas.Cli.Output;
+using Atlas.Cli.Playbooks.Versions;
+using Atlas.Cli.Run.Console;
+using Atlas.Cli.Run.Report;
+using Atlas.Runtime;
+
+namespace Atlas.Cli.Run;
+
+/// <summary>What came of a run, for people.</summary>
+internal static class RunSheet
+{
+    public static void Write(RunReport report, LearningFigures figures, bool isStreaming, Terminal terminal)
+    {
+        if (report.Answer.Length > 0)
+        {
+            terminal.Data(report.Answer);
+            terminal.Data();
+        }
+
+        terminal.Data($"session   {report.SessionId}, {report.Status}{(report.ExecutionMode is { } mode ? $", {mode}" : "")}");
+        terminal.Data($"reward    {(report.Reward is { } reward ? RewardText.Of(reward) : $"none{(report.RewardAbsent is { } why ? $"; {why}" : "")}")}");
+        terminal.Data(string.Create(CultureInfo.InvariantCulture, $"cost      {report.TotalTokens} tokens, {report.DurationSeconds:0.0} s"));
+        terminal.Data($"learning  {Learning(report)}");
+        terminal.Data($"playbook  {Playbook(report)}");
+        foreach (var warning in report.Warnings)
+        {
+            terminal.Data($"warning   {warning}");
+        }
+
+        if (report.Learned is { } learned)
+        {
+            terminal.Data();
+            terminal.Data("What was learned", Tint.Heading);
+            DifferenceSheet.Write(learned, terminal);
+        }
+
+        var summary = LearningSummary.Lines(figures, isStreaming);
+        if (summary.Count > 0)
+        {
+            terminal.Data();
+            foreach (var line in summary)
+            {
+                terminal.Data(line);
+            }
+        }
+    }
+
+    private static string Learning(RunReport report)
+    {
+        var standing = report.Learning switch
+        {
+            "applied" => "counted, and it teaches",
+            "observed" => "counted, but it does not teach",
+            "queued" => "will be counted as soon as its learning key can be reached",
+            "judging" => "will be counted once it is judged",
+            "off" => "not counted",
+            null => "not known",
+            _ => report.Learning,
+        };
+        return $"{standing}{(report.ReviewStatus is { } review ? $"; review {review}" : "")}{(report.LearningReason is { } reason ? $"; {reason}" : "")}";
+    }
+
+    private static string Playbook(RunReport report)
+    {
+        var before = Stamp(report.PlaybookBefore);
+        var kept = report.PlaybookApplied ? "" : " (kept out of the prompts)";
+        return report.PlaybookAfter is not { } after ? $"{before}{kept}; what it is now is not known"
+            : after == report.PlaybookBefore ? $"{before}{kept}, before and after"
+            : $"{before}{kept} before, {Stamp(after)} after";
+    }
+
+    private static string Stamp(PlaybookStamp stamp) => stamp.Version == 0
+        ? "nothing learned"
+        : $"version {stamp.Version} ({Wording.Hash(stamp.StudentSha256 ?? stamp.TeacherSha256)})";
+}

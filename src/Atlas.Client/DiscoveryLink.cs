@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Contracts.Sessions;
+
+namespace Atlas.Client;
+
+/// <summary>Tells of a session which sources its agent was made of.</summary>
+/// <param name="fingerprint">The hash in <c>discover.json</c>; null adds nothing.</param>
+internal sealed class DiscoveryLink(string? fingerprint)
+{
+    private const string FileName = "discover.json";
+    private const string Key = "discovery_fingerprint";
+
+    public static DiscoveryLink None { get; } = new(null);
+
+    /// <summary>What was discovered in the workspace that the process runs in. A file that cannot be read links nothing.</summary>
+    public static DiscoveryLink OfWorkspace() =>
+        new(AtlasFolder.Candidates().Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).Select(Read).FirstOrDefault());
+
+    /// <summary>The request with the hash in its metadata, unless the caller says another.</summary>
+    public StartSession AddTo(StartSession request)
+    {
+        if (fingerprint is null)
+        {
+            return request;
+        }
+
+        try
+        {
+            if (JsonNode.Parse(request.MetadataJson ?? "{}") is not JsonObject metadata || metadata.ContainsKey(Key))
+            {
+                return request;
+            }
+
+            metadata[Key] = fingerprint;
+            return request with { MetadataJson = metadata.ToJsonString() };
+        }
+        catch (JsonException)
+        {
+            // The cluster refuses such metadata, and says so better.
+            return request;
+        }
+    }
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("fingerprint", out var value) && value.ValueKind is JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}

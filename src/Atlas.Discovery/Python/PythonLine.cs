@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Atlas.Discovery.Python;
+
+/// <summary>A logical line: what stands between brackets belongs to it, however many lines of the file that takes.</summary>
+/// <param name="Indent">How many blanks it begins with; a tab counts as one.</param>
+/// <param name="Tokens">Its words.</param>
+internal sealed record PythonLine(int Indent, ImmutableArray<PythonToken> Tokens)
+{
+    public int Number => Tokens[0].Line;
+
+    public bool StartsWith(string word) => Tokens[0].Kind is PythonTokenKind.Name && Tokens[0].Text == word;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Atlas.OrderDesk.Script;
+
+/// <summary>Reads the JSON that prompts hold between <c>&lt;tag&gt;</c> and <c>&lt;/tag&gt;</c>.</summary>
+internal static class Delimited
+{
+    /// <summary>The object between the tags; null if there is none.</summary>
+    public static JsonObject? ObjectIn(string text, string tag)
+    {
+        var begin = text.IndexOf($"<{tag}>", StringComparison.Ordinal);
+        var end = text.IndexOf($"</{tag}>", StringComparison.Ordinal);
+        if (begin < 0 || end < begin)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text[(begin + tag.Length + 2)..end]) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

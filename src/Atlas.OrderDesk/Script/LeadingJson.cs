@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Atlas.OrderDesk.Script;
+
+/// <summary>Reads the object that a message begins with; what follows it is words.</summary>
+internal static class LeadingJson
+{
+    /// <summary>The object; null if the text begins with none.</summary>
+    public static JsonObject? In(string text)
+    {
+        var begin = text.IndexOf('{', StringComparison.Ordinal);
+        if (begin < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text[begin..]));
+        try
+        {
+            return JsonDocument.TryParseValue(ref reader, out var document) ? JsonObject.Create(document.RootElement) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

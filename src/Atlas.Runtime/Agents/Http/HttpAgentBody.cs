@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Agents.Http;
+
+/// <summary>The body of a request to an HTTP agent.</summary>
+internal static class HttpAgentBody
+{
+    public static JsonObject Of(AgentCall call, JsonElement template)
+    {
+        var body = template.ValueKind == JsonValueKind.Object ? JsonObject.Create(template)! : [];
+        body.TryAdd("prompt", PromptOf(call));
+        body.TryAdd("metadata", MetadataOf(call));
+        return body;
+    }
+
+    // A tool that the agent executes itself is asked for in one object, which is all there is to say.
+    private static string PromptOf(AgentCall call) => call.Payload.Tool is { } tool
+        ? new JsonObject { ["tool"] = new JsonObject { ["name"] = tool.Name, ["arguments"] = tool.Arguments.DeepClone() } }.ToJsonString()
+        : call.Prompt;
+
+    private static JsonObject MetadataOf(AgentCall call)
+    {
+        var metadata = call.Payload.ToJson();
+        metadata["messages"] = new JsonArray([.. call.Messages.Select(MessageJson.Of)]);
+        if (!call.Tools.IsDefaultOrEmpty)
+        {
+            metadata["tools"] = new JsonArray([.. call.Tools.OfType<AIFunctionDeclaration>().Select(ToolOf)]);
+            metadata["tool_choice"] = call.ToolMode is RequiredChatToolMode ? "required" : "auto";
+        }
+
+        return metadata;
+    }
+
+    private static JsonNode ToolOf(AIFunctionDeclaration tool) => new JsonObject
+    {
+        ["type"] = "function",
+        ["function"] = new JsonObject
+        {
+            ["name"] = tool.Name,
+            ["description"] = tool.Description,
+            ["parameters"] = JsonSerializer.SerializeToNode(tool.JsonSchema),
+        },
+    };
+}

@@ -1,0 +1,131 @@
+using Atlas.Client;
+using Atlas.Configuration;
+using Atlas.Models.Providers;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Agents.ToolServers;
+using Microsoft.Extensions.AI;
+
+namespace Atlas.Runtime.Configured;
+
+/// <summary>Everything that a configuration names, made and connected: agent, tools, teacher and probe. Dispose of it after the last run.</summary>
+public sealed class ConfiguredRuntime : IAsyncDisposable
+{
+    private readonly AtlasConfiguration _configuration;
+    private readonly ToolServers _servers;
+    private readonly ChatClientFactory? _ownModels;
+    private readonly HttpClient _http;
+
+    private ConfiguredRuntime(AtlasConfiguration configuration, ToolServers servers, ChatClientFactory? ownModels, HttpClient http)
+    {
+        _configuration = configuration;
+        _servers = servers;
+        _ownModels = ownModels;
+        _http = http;
+    }
+
+    /// <summary>Who takes part.</summary>
+    public RuntimeParts Parts { get; private set; } = null!;
+
+    /// <summary>Why there is no probe although the configuration asks for one, a sentence; null otherwise.</summary>
+    public string? ProbeAbsent { get; private set; }
+
+    /// <summary>Makes what a configuration names, and connects to its MCP servers.</summary>
+    /// <param name="configuration">A configuration with the block <c>agent</c>.</param>
+    /// <param name="options">What the application adds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AgentException">There is no agent, or it or one of its tools cannot be had.</exception>
+    /// <exception cref="ModelException">A model cannot work: its key is missing, or provider, model and address do not fit together.</exception>
+    public static async Task<ConfiguredRuntime> CreateAsync(
+        AtlasConfiguration configuration, ConfiguredRuntimeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        options ??= new();
+        var agent = configuration.Agent ?? throw new AgentException(
+            "The configuration has no block agent, so there is nobody to do a task; see docs/configuration.md.");
+        var ownModels = options.Models is null ? new ChatClientFactory(new() { ReadVariable = options.ReadVariable, Time = options.Time }) : null;
+        var models = options.Models ?? ownModels!;
+        var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        ToolServers? servers = null;
+        try
+        {
+            servers = await ToolServers.ConnectAsync(
+                agent.McpServers, options.ReadVariable, options.Logging, options.Time, cancellationToken).ConfigureAwait(false);
+            var runtime = new ConfiguredRuntime(configuration, servers, ownModels, http);
+            runtime.Parts = new RuntimeParts
+            {
+                Agent = AgentAssembly.Create(agent, [.. options.Functions, .. servers.Tools], models, http, options.Time),
+                Teacher = configuration.Teacher is { } teacher ? models.Create(teacher.Llm) : null,
+                Probe = runtime.Probe(models),
+                TriageAdapters = options.TriageAdapters,
+                Observers = options.Observers,
+                Time = options.Time,
+                Logging = options.Logging,
+            };
+            return runtime;
+        }
+        catch
+        {
+            http.Dispose();
+            await DisposeAsync(servers, ownModels).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A runtime over a cluster, which stays the caller's.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="options">How it deals with its surroundings; null for the defaults, with a heartbeat that comes in time for the
+    /// lease of its sessions.</param>
+    public AtlasRuntime Over(IAtlasClient cluster, AtlasRuntimeOptions? options = null) =>
+        new(cluster, Parts, _configuration, options ?? new() { Heartbeat = Heartbeat(_configuration.RuntimeSafety.SessionLeaseSeconds) });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return DisposeAsync(_servers, _ownModels);
+    }
+
+    // Three signs of life within a lease, so that one may be late and one may be lost.
+    private static TimeSpan Heartbeat(int leaseSeconds)
+    {
+        var usual = new AtlasRuntimeOptions().Heartbeat;
+        var third = TimeSpan.FromSeconds(leaseSeconds / 3.0);
+        return leaseSeconds > 0 && third < usual ? third : usual;
+    }
+
+    // Without its key the probe is left out, as the fallback mode is there for; any other model without a key is an error.
+    private IChatClient? Probe(ChatClientFactory models)
+    {
+        var teaching = _configuration.AdaptiveTeaching;
+        if (!teaching.Enabled || teaching.ModeOverride is not null || _configuration.Orchestration.ForcedMode is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return models.Create(teaching.Probe.Llm with { TimeoutSeconds = teaching.Probe.TimeoutSeconds });
+        }
+        catch (ModelException absent) when (absent.Failure is ModelFailure.Configuration)
+        {
+            ProbeAbsent = absent.Message;
+            return null;
+        }
+    }
+
+    private static async ValueTask DisposeAsync(ToolServers? servers, ChatClientFactory? models)
+    {
+        if (servers is not null)
+        {
+            await servers.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (models is not null)
+        {
+            await models.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

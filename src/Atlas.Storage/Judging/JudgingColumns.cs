@@ -1,0 +1,27 @@
+using Atlas.Storage.Connection;
+using Npgsql;
+
+namespace Atlas.Storage.Judging;
+
+/// <summary>Reads a row of <c>session_judgings</c> that was joined under the alias <c>g</c>.</summary>
+internal static class JudgingColumns
+{
+    public const string Names = """
+        g.state AS judging_state, g.attempts AS judging_attempts, g.due_at AS judging_due_at, g.judge AS judging_judge,
+        g.reason AS judging_reason, g.calls AS judging_calls, g.prompt_tokens AS judging_prompt_tokens,
+        g.completion_tokens AS judging_completion_tokens, g.requested_at AS judging_requested_at, g.finished_at AS judging_finished_at
+        """;
+
+    /// <summary>The judging; null if the session was never to be judged.</summary>
+    public static StoredJudging? Read(NpgsqlDataReader row) => row.Text("judging_state") is { } state
+        ? new StoredJudging(
+            state,
+            row.Int("judging_attempts") ?? 0,
+            row.Time("judging_due_at"),
+            row.Text("judging_judge"),
+            row.Text("judging_reason"),
+            new JudgingCost(row.Int("judging_calls") ?? 0, row.Long("judging_prompt_tokens"), row.Long("judging_completion_tokens")),
+            row.Time("judging_requested_at"),
+            row.TimeOrNull("judging_finished_at"))
+        : null;
+}

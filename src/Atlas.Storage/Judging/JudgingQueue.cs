@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Atlas.Storage.Connection;
+using Atlas.Storage.Json;
+using Npgsql;
+
+namespace Atlas.Storage.Judging;
+
+/// <summary>The sessions that wait for a judge, shared by all silos: who claims one has it for a while.</summary>
+/// <remarks>A claim that is neither held on to nor settled runs out, and another silo takes the session up. Times are those of
+/// the callers' clocks.</remarks>
+public sealed class JudgingQueue(NpgsqlDataSource dataSource)
+{
+    /// <summary>Takes sessions whose time has come, the longest waiting first.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="hold">For how long they are the caller's.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<ImmutableArray<ClaimedJudging>> ClaimAsync(
+        DateTimeOffset now, TimeSpan hold, int limit, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("""
+            WITH due AS (
+              SELECT session_id FROM public.session_judgings WHERE state = 'pending' AND due_at <= $1
+               ORDER BY due_at, session_id LIMIT $3 FOR UPDATE SKIP LOCKED)
+            UPDATE public.session_judgings g SET attempts = g.attempts + 1, due_at = $2
+              FROM due WHERE g.session_id = due.session_id
+            RETURNING g.session_id::bigint AS session_id, g.attempts
+            """);
+        command.Parameters.Time(now).Time(now + hold).Int(Math.Max(0, limit));
+        return await command.ListAsync(
+            row => new ClaimedJudging(row.Long("session_id"), row.Int("attempts") ?? 1), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Holds on to sessions that are still being judged.</summary>
+    public async Task HoldAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sessionIds);
+        await using var command = dataSource.CreateCommand(
+            "UPDATE public.session_judgings SET due_at = $2 WHERE session_id = ANY ($1) AND state = 'pending'");
+        command.Parameters.Longs(sessionIds).Time(until);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes an attempt that gave no reward, and when the next one is due.</summary>
+    public async Task PostponeAsync(
+        long sessionId, DateTimeOffset dueAt, string reason, JudgingCost cost, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        await using var command = dataSource.CreateCommand("""
+            UPDATE public.session_judgings
+               SET due_at = $2, reason = $3, calls = calls + $4, prompt_tokens = prompt_tokens + $5,
+                   completion_tokens = completion_tokens + $6
+             WHERE session_id = $1 AND state = 'pending'
+            """);
+        command.Parameters.Long(sessionId).Time(dueAt).Text(JsonText.Plain(reason))
+            .Int(cost.Calls).Long(cost.PromptTokens).Long(cost.CompletionTokens);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives back sessions whose attempt was broken off by the silo's own stop; it does not count.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sessionIds);
+        await using var command = dataSource.CreateCommand("""
+            UPDATE public.session_judgings SET attempts = greatest(attempts - 1, 0), due_at = $2
+             WHERE session_id = ANY ($1) AND state = 'pending'
+            """);
+        command.Parameters.Longs(sessionIds).Time(now);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sessions that nobody has taken up although they were due before <paramref name="before"/>.</summary>
+    public async Task<ImmutableArray<long>> ForgottenAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
+    {
+        await using var command = dataSource.CreateCommand("""
+            SELECT session_id::bigint AS session_id FROM public.session_judgings
+             WHERE state = 'pending' AND due_at <= $1 ORDER BY due_at, session_id LIMIT $2
+            """);
+        command.Parameters.Time(before).Int(Math.Max(0, limit));
+        return await command.ListAsync(row => row.Long("session_id"), cancellationToken).ConfigureAwait(false);
+    }
+}

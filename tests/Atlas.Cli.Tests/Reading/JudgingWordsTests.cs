@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Atlas.Cli.Sessions;
+using Atlas.Storage.Judging;
+using Atlas.Storage.Queries;
+using Xunit;
+
+namespace Atlas.Cli.Tests.Reading;
+
+public sealed class JudgingWordsTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("pending", 0, null, "waits for a silo with a judge")]
+    [InlineData("pending", 1, null, "under way")]
+    [InlineData("pending", 2, "It is on holiday.", "waits, with another attempt at 2026-03-01 12:00:00Z, 2 attempts, 4 calls, 50 tokens. It is on holiday.")]
+    [InlineData("judged", 1, null, "judged by session_reward at 2026-03-01 12:05:00Z, 4 calls, 50 tokens")]
+    [InlineData("failed", 8, "It is on holiday.", "given up at 2026-03-01 12:05:00Z, 8 attempts, 4 calls, 50 tokens; there is no reward. It is on holiday.")]
+    public void A_judging_is_told_in_words(string state, int attempts, string? reason, string expected) => Assert.Equal(
+        expected,
+        JudgingWords.Of(Session("succeeded") with
+        {
+            Judging = new StoredJudging(
+                state, attempts, At, state is "judged" ? "session_reward" : null, reason, new JudgingCost(4, 40, 10), At, At.AddMinutes(5)),
+        }));
+
+    [Fact]
+    public void A_session_that_nobody_judges_says_why()
+    {
+        Assert.Equal("the session still runs", JudgingWords.Of(Session("running")));
+        Assert.Equal("none, because the session failed", JudgingWords.Of(Session("failed")));
+        Assert.Equal("the session brought its reward", JudgingWords.Of(Session("succeeded") with { Reward = JsonElement.Parse("""{"score": 1}""") }));
+        Assert.Equal("none: the session brought no reward and no judge was configured", JudgingWords.Of(Session("succeeded")));
+    }
+
+    private static SessionDetail Session(string status) => new()
+    {
+        Summary = new SessionSummary
+        {
+            Id = 1,
+            Task = "Refund order 1042",
+            Status = status,
+            ReviewStatus = "pending",
+            CreatedAt = At,
+        },
+    };
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Atlas.Cluster.Processes;
+
+/// <summary>A client that knows one silo only, and stays with it whatever the cluster says of it.</summary>
+internal sealed class DirectGateway : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private DirectGateway(IHost host)
+    {
+        _host = host;
+    }
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    public static async Task<DirectGateway> ConnectAsync(SiloSpec silo)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.UseOrleansClient(client => client
+            .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "atlas")
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(90))
+            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, silo.Gateway)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new DirectGateway(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _host.StopAsync(patience.Token);
+        }
+        catch (Exception)
+        {
+            // Its only silo is gone, so there is nobody to take leave of.
+        }
+
+        _host.Dispose();
+    }
+}

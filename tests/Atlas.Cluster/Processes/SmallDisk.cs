@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Atlas.Cluster.Processes;
+
+/// <summary>A file system of a few megabytes, which can be filled up.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+    private readonly string _ballast;
+
+    private SmallDisk(string path)
+    {
+        Path = path;
+        _ballast = System.IO.Path.Combine(path, "ballast");
+    }
+
+    public string Path { get; }
+
+    /// <summary>Mounts it; skips the test where that is not permitted, but not in continuous integration as root.</summary>
+    public static SmallDisk Mount(int megabytes)
+    {
+        var path = Directory.CreateTempSubdirectory("atlas-disk-").FullName;
+        var size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=0755");
+        var (mounted, said) = Environment.IsPrivilegedProcess
+            ? Run("mount", "-t", "tmpfs", "-o", size, "tmpfs", path)
+            : (false, "mounting needs root");
+        if (!mounted)
+        {
+            Directory.Delete(path);
+            Assert.Skip($"No small file system can be mounted here: {said}.");
+        }
+
+        return new SmallDisk(path);
+    }
+
+    /// <summary>Takes all the room but this.</summary>
+    public void Fill(int leavingBytes)
+    {
+        using var file = new FileStream(_ballast, FileMode.Create);
+        var room = new DriveInfo(Path).AvailableFreeSpace - leavingBytes;
+        var block = new byte[Megabyte];
+        for (var written = 0L; written < room; written += block.Length)
+        {
+            file.Write(block, 0, (int)Math.Min(block.Length, room - written));
+        }
+    }
+
+    public void Free() => File.Delete(_ballast);
+
+    public void Dispose()
+    {
+        Run("umount", "-l", Path);
+        Directory.Delete(Path);
+    }
+
+    private static (bool Done, string Said) Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var said = process.StandardError.ReadToEnd().Trim();
+        process.WaitForExit();
+        return (process.ExitCode == 0, said);
+    }
+}

@@ -1,0 +1,85 @@
+using Atlas.Contracts;
+using Atlas.Grains.Leases;
+using Atlas.Testing.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Atlas.Grains.Tests.Leases;
+
+public sealed class ReadLeaseTests : IDisposable
+{
+    private static readonly TimeSpan _short = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _long = TimeSpan.FromSeconds(30);
+
+    private readonly ScriptedStanding _standing = new();
+    private readonly TestClock _clock = new(TimeSpan.Zero);
+    private readonly ReadLease _lease;
+
+    public ReadLeaseTests()
+    {
+        _lease = new ReadLease(_standing, new ReadLeaseOptions { Seconds = 4 }, _clock, NullLogger<ReadLease>.Instance);
+    }
+
+    [Fact]
+    public async Task Memory_counts_once_the_table_was_asked_and_for_as_long_as_the_lease()
+    {
+        Assert.False(_lease.IsValid);
+        await _lease.DemandAsync();
+        Assert.True(_lease.IsValid);
+
+        _clock.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.True(_lease.IsValid);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.False(_lease.IsValid);
+
+        var asked = _standing.Asked;
+        await _lease.DemandAsync();
+        await _lease.DemandAsync();
+        Assert.Equal(asked + 1, _standing.Asked);
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_declared_dead_answers_no_more_and_is_made_to_see_it()
+    {
+        await _lease.DemandAsync();
+        _standing.Member = false;
+        _clock.Advance(_long);
+
+        await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
+        Assert.True(_standing.Faced);
+        _standing.Member = null;
+        await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_memory_goes_on_counting()
+    {
+        await _lease.DemandAsync();
+        _standing.Member = null;
+        for (var second = 0; second < 60; second++)
+        {
+            _clock.Advance(_short);
+            await _lease.RenewAsync();
+            Assert.True(_lease.IsValid);
+        }
+    }
+
+    [Fact]
+    public async Task After_standing_still_memory_counts_only_once_the_table_says_so()
+    {
+        await _lease.DemandAsync();
+        _standing.Member = null;
+        _clock.Advance(_long);
+
+        await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
+        _clock.Advance(_short);
+        await _lease.RenewAsync();
+        Assert.False(_lease.IsValid);
+
+        _standing.Member = true;
+        await _lease.DemandAsync();
+        Assert.True(_lease.IsValid);
+    }
+
+    public void Dispose() => _lease.Dispose();
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Atlas.Client;
+using Atlas.Client.Calls;
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Review;
+using Atlas.Contracts.Sessions;
+using Atlas.Learning.Injection;
+using Atlas.Learning.Options;
+
+namespace Atlas.Runtime.Tests.Harness;
+
+/// <summary>A cluster of one learning key, in memory.</summary>
+internal sealed class MemoryCluster : IAtlasClient
+{
+    public static readonly AtlasUnavailableException OutOfReach = new("No silo answered in time.");
+
+    public MemorySession Session { get; } = new();
+
+    public ResolvedPlaybook Playbook { get; set; } = Resolved(null, version: 0);
+
+    public string EntriesJson { get; set; } = "[]";
+
+    /// <summary>The scores of past sessions, oldest first.</summary>
+    public ImmutableArray<double> Past { get; set; } = [];
+
+    public List<StartSession> Started { get; } = [];
+
+    /// <summary>How often a start fails before it works.</summary>
+    public int FailingStarts { get; set; }
+
+    /// <summary>What is said of the session once it is closed; null: nobody judges.</summary>
+    public SessionState? State { get; set; }
+
+    public static ResolvedPlaybook Resolved(
+        string? student, string? teacher = null, int version = 7, string mode = "prefix", bool apply = true) =>
+        new("support/orders", version, DateTimeOffset.UnixEpoch, mode, apply, 1, Role("student", student, version), Role("teacher", teacher, version));
+
+    public Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
+    {
+        Started.Add(request);
+        return FailingStarts-- > 0
+            ? throw OutOfReach
+            : Task.FromResult(new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, "running", Playbook), new CallRetry(TimeSpan.Zero, TimeProvider.System)));
+    }
+
+    public ISessionGrain GetSession(long sessionId) => Session;
+
+    public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) => Session.Standing();
+
+    public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        Task.FromResult(State ?? new SessionState(sessionId, "succeeded", "approved", "off", null, null, "observed"));
+
+    public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) => Task.FromResult(Playbook);
+
+    public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new LearningKeyDescription(Playbook, Past.Length, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
+
+    public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) => Task.FromResult(
+        new RewardBaseline([.. Past.Select((score, index) => new RewardFigures(index + 1, score, 0.1, 0.1))], Past.Length, Past.Length, Past.Sum()));
+
+    public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> PromoteAsync(string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> EditAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static RolePlaybook? Role(string role, string? text, int version) =>
+        PlaybookRenderer.Render(role, text, new LearningOptions(), DateTimeOffset.UnixEpoch, version) is { } rendered
+            ? new RolePlaybook(rendered.Text, rendered.Sha256, rendered.Block)
+            : null;
+
+    private static InvalidOperationException Unasked() => new("The runtime never asks for this.");
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Atlas.Contracts.Review;
+using Atlas.Contracts.Sessions;
+
+namespace Atlas.Runtime.Tests.Harness;
+
+/// <summary>The records of a session, in memory; numbers of events that were seen before change nothing.</summary>
+internal sealed class MemorySession : ISessionGrain
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, JsonNode> _events = [];
+    private readonly SortedDictionary<int, StepRecord> _steps = [];
+    private readonly List<(int StepId, string Note)> _guidance = [];
+    private int _renewals;
+
+    /// <summary>When set, everything fails with it.</summary>
+    public volatile Exception? Failure;
+
+    /// <summary>When set, the first completion fails with it, and only that.</summary>
+    public Exception? CompletionFailure { get; set; }
+
+    /// <summary>How many events came with each append.</summary>
+    public List<int> Batches { get; } = [];
+
+    public JsonNode? Plan { get; private set; }
+
+    public JsonNode? Usage { get; private set; }
+
+    public CompleteSession? Completion { get; private set; }
+
+    public int Renewals => Volatile.Read(ref _renewals);
+
+    public JsonObject Metadata => (JsonObject)JsonNode.Parse(Completion!.MetadataJson!)!;
+
+    public IReadOnlyList<StepRecord> Steps
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _steps.Values];
+            }
+        }
+    }
+
+    public IReadOnlyList<(int StepId, string Note)> Guidance
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _guidance];
+            }
+        }
+    }
+
+    /// <summary>The payloads of the events, in order.</summary>
+    public IReadOnlyList<JsonNode> Events
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _events.Values.Select(item => item["payload"]!)];
+            }
+        }
+    }
+
+    public IReadOnlyList<JsonNode> WholeEvents
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _events.Values];
+            }
+        }
+    }
+
+    /// <summary>Type, name and actor of each event, without the pieces of streams.</summary>
+    public IReadOnlyList<string> EventLines =>
+    [
+        .. Events.Select(item => $"{item["event_type"]} {item["name"]} {item["metadata"]!["actor"]}")
+            .Where(line => !line.StartsWith("LLM_NEW_TOKEN", StringComparison.Ordinal)),
+    ];
+
+    public Task Append(int firstSequence, ImmutableArray<string> eventsJson) => Do(() =>
+    {
+        Batches.Add(eventsJson.Length);
+        for (var index = 0; index < eventsJson.Length; index++)
+        {
+            _events.TryAdd(firstSequence + index, JsonNode.Parse(eventsJson[index])!);
+        }
+    });
+
+    public Task RecordPlan(string planJson) => Do(() => Plan = JsonNode.Parse(planJson));
+
+    public Task RecordStep(StepRecord step) => Do(() => _steps[step.StepId] = step);
+
+    public Task RecordGuidance(int stepId, string note) => Do(() => _guidance.Add((stepId, note)));
+
+    public Task RecordUsage(string usageJson) => Do(() => Usage = JsonNode.Parse(usageJson));
+
+    public async Task<SessionCompleted> Complete(CompleteSession completion)
+    {
+        await Do(() =>
+        {
+            if (CompletionFailure is { } failure)
+            {
+                CompletionFailure = null;
+                throw failure;
+            }
+
+            Completion = completion;
+        });
+        return new SessionCompleted(42, completion.Status, "approved", "applied", null);
+    }
+
+    public Task Renew() => Do(() => _renewals++);
+
+    public Task<SessionState> Standing() => throw new InvalidOperationException("The runtime never asks for this.");
+
+    public Task<SessionState> AwaitJudgement(TimeSpan patience) => throw new InvalidOperationException("The runtime never asks for this.");
+
+    public Task<SessionReviewed> Review(ReviewDecision decision) => throw new InvalidOperationException("The runtime reviews nothing.");
+
+    private Task Do(Action work)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                if (Failure is { } failure)
+                {
+                    throw failure;
+                }
+
+                work();
+            }
+
+            return Task.CompletedTask;
+        }
+        catch (Exception failed)
+        {
+            return Task.FromException(failed);
+        }
+    }
+}
