@@ -135,6 +135,6 @@ public sealed class ExportCommandTests : IAsyncLifetime
           SELECT 'task ' || n, 'succeeded', jsonb_build_object('learning_key', 'key'),
                  (ARRAY['approved', 'pending', 'quarantined', 'escalated'])[1 + n % 4], 'done', now() + n * interval '1 second', now() + n * interval '2 seconds'
             FROM generate_series(1, {{sessions}}) n RETURNING id)
-        INSERT INTO trajectory_events (session_id, sequence, event) SELECT id, e, '{"payload":{"event_type":"TASK_START"}}' FROM stored, generate_series(0, 3) e
+        INSERT INTO trajectory_events (session_id, sequence, event) SELECT id, e, '{"payload": {"event_type": "TASK_START"} }' FROM stored, generate_series(0, 3) e
         """);
 }

@@ -57,7 +57,7 @@ public sealed class RecordedReportTests(RunningWorkspace running)
     public async Task What_imports_wrote_has_the_shapes_of_the_data_model()
     {
         await running.LearnedAsync();
-        var desk = await OrderDesk.ImportAsync(_workspace, "report/shapes");
+        var desk = await SampleSessions.ImportAsync(_workspace, "report/shapes");
         await desk.TeachAsync();
         await using var database = await _workspace.DatabaseAsync();
         var (problems, looked) = await StoredShapes.CheckAsync(database);
