@@ -82,7 +82,7 @@ public sealed class GrainStorageTests
         Assert.IsType<GroupedGrainStorage>(StorageOf(silo));
 
         await using var other = await StartAsync(database, AdoNet);
-        Assert.IsType<AdoNetGrainStorage>(StorageOf(other));
+        Assert.IsType<AdoNetGrainStorage>(Assert.IsType<GuardedGrainStorage>(StorageOf(other)).Inner);
     }
 
     private static async Task CheckAsync(string kind, Gen<StorageStep[][]> rounds, int iterations)
