@@ -23,7 +23,7 @@ internal sealed class RunCommand : AtlasCommand
         [
             "atlas run --config atlas.yaml --task \"Refund order 1042, the parcel never arrived\"",
             "atlas run --config atlas.yaml --task-file task.txt --key support/refunds --mode coach --stream",
-            "atlas run --config atlas.yaml --task \"Close ticket 7\" --metadata '{\"tenant_id\": \"acme\"}' --json",
+            "atlas run --config atlas.yaml --task \"Close ticket 7\" --metadata '{\"tenant_id\":\"acme\"}' --json",
         ];
     }
 

@@ -11,7 +11,8 @@ namespace Atlas.Discovery.Sources;
 /// <param name="Sha256">SHA-256 of its bytes.</param>
 internal sealed record SourceFile(string Path, string FullPath, string Language, string Text, string Sha256)
 {
-    public bool IsTest => Path.Split('/').Any(part => part.Contains("test", StringComparison.OrdinalIgnoreCase));
+    public bool IsTest => Path.Split('/').Any(part =>
+        part.Contains("test", StringComparison.OrdinalIgnoreCase) || part.Contains("benchmark", StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>

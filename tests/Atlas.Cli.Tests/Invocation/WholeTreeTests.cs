@@ -13,7 +13,7 @@ public sealed class WholeTreeTests : IDisposable
     [
         "quickstart", "up", "down", "restart", "status", "doctor", "test", "init", "quit", "run", "completion", "completion suggest",
         "config check", "config show", "env init", "env scaffold", "triage init", "import tau-bench", "import alfworld", "review next",
-        "playbook import", "cache list", "cache clear",
+        "playbook import", "cache list", "cache clear", "bench", "order-desk",
     ];
 
     private readonly string _home = Directory.CreateTempSubdirectory("atlas-tree-").FullName;

@@ -157,7 +157,9 @@ public sealed class RunTests
         (await place.Workspace.RunAsync("run", "--config", place.Configuration)).ExpectSentence(ExitCode.Usage, "--task");
         (await place.Workspace.RunAsync("run", "--config", "none.yaml", "--task", "x")).ExpectSentence(ExitCode.NotFound, "none.yaml");
         (await place.RunAsync(1000, Key, "--metadata", "[1]")).ExpectSentence(ExitCode.Usage, "--metadata is no JSON object");
-        (await place.RunAsync(1000, Key, "--json", "--quiet")).ExpectSentence(ExitCode.Usage, "exclude each other");
+        var both = (await place.RunAsync(1000, Key, "--json", "--quiet")).Expect(ExitCode.Usage);
+        Assert.Contains("exclude each other", both.Error, StringComparison.Ordinal);
+        Assert.Equal("usage", both.Json().GetProperty("error").GetProperty("name").GetString());
         place.Workspace.SetEnvironment(DeskConfiguration.KeyVariable, null);
         (await place.RunAsync(1000, Key)).ExpectSentence(ExitCode.CannotStart, DeskConfiguration.KeyVariable);
         Assert.False(Directory.Exists(Path.Combine(place.Workspace.Home, "postgres")));

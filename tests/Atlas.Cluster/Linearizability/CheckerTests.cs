@@ -49,6 +49,19 @@ public sealed class CheckerTests
         Check(Import("a", null, 0, null), Resolve(1, "a", 1, 2), Import("b", 2, 3, 4), Resolve(3, "a", 5, 6)));
 
     [Fact]
+    public void Many_changes_without_an_answer_do_not_hide_an_order_at_the_newest_version()
+    {
+        // The import is tried before the read that it overlaps, and then a dozen changes could come in any order.
+        Interval<HeadOperation>[] history =
+        [
+            .. Enumerable.Range(0, 14).Select(number => Import($"lost {number}", null, number, null)),
+            Import("a", 1, 20, 21), Import("b", 2, 22, 30), Resolve(1, "a", 23, 31), Resolve(2, "b", 32, 33),
+        ];
+
+        Assert.Equal(Verdict.Linearizable, LinearizabilityChecker.Check(PlaybookHead.Knowing(history), history, mostSteps: 10_000));
+    }
+
+    [Fact]
     public void A_rollback_brings_back_what_the_version_said()
     {
         Assert.Equal(Verdict.Linearizable, Check(Import("a", 1, 0, 1), Import("b", 2, 2, 3), Rollback(1, 3, 4, 5), Resolve(3, "a", 6, 7)));
