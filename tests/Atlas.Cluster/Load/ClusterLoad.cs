@@ -57,7 +57,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         ];
     }
 
-    /// <summary>Goes on with other heads, and returns the histories so far once nobody works on them any more.</summary>
+    /// <summary>Goes on with other heads, and returns those so far; calls under way on them end, and are noted, only later.</summary>
     public HeadHistory[] ChangeHeads(IEnumerable<string> keys) => Interlocked.Exchange(ref _heads, [.. keys.Select(key => new HeadHistory(key))]);
 
     /// <summary>Lets every worker end what it is at, and returns the histories of the heads.</summary>
