@@ -87,7 +87,7 @@ public sealed class AtlasClient : IAtlasClient
         _calls.RepeatableAsync(() => Key(learningKey).Describe().AsTask(), cancellationToken);
 
     public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Failures.CallAsync(Key(learningKey).Baseline().AsTask(), cancellationToken);
+        _calls.RepeatableAsync(() => Key(learningKey).Baseline().AsTask(), cancellationToken);
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision), cancellationToken);

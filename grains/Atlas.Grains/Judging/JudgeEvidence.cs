@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Grains.Sessions;
 using Atlas.Models.Judges;
 using Atlas.Storage.Queries;
 
 namespace Atlas.Grains.Judging;
 
 /// <summary>Reads what a judge is shown of a session from its stored records.</summary>
-internal sealed class JudgeEvidence(SessionQueries queries)
+internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks injected)
 {
     private const int MostEvents = 1000;
 
@@ -36,6 +37,7 @@ internal sealed class JudgeEvidence(SessionQueries queries)
             Plan = session.Plan ?? default,
             Steps = steps,
             Metadata = metadata,
+            Injected = await injected.OfAsync(session.Summary.LearningKey, session.Summary.PlaybookVersion, cancellationToken),
         };
     }
 

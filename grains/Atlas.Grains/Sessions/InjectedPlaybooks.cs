@@ -13,9 +13,12 @@ internal sealed class InjectedPlaybooks(PlaybookQueries queries)
 
     private readonly ConcurrentDictionary<(string Key, int Version), InjectedTexts> _known = new();
 
-    public async Task<InjectedTexts> OfAsync(StoredSession session)
+    public Task<InjectedTexts> OfAsync(StoredSession session) => OfAsync(session.LearningKey, session.PlaybookVersion);
+
+    /// <summary>What a session of this key was given with this version; nothing, if there was none.</summary>
+    public async Task<InjectedTexts> OfAsync(string? learningKey, int? playbookVersion, CancellationToken cancellationToken = default)
     {
-        if (session is not { LearningKey: { } key, PlaybookVersion: > 0 and var version })
+        if ((learningKey, playbookVersion) is not ({ } key, > 0 and var version))
         {
             return InjectedTexts.None;
         }
@@ -25,7 +28,7 @@ internal sealed class InjectedPlaybooks(PlaybookQueries queries)
             return known;
         }
 
-        var found = await queries.FindVersionAsync(key, version);
+        var found = await queries.FindVersionAsync(key, version, cancellationToken);
         var texts = found is null ? InjectedTexts.None : InjectedTexts.Of(found.StudentText, found.TeacherText);
         if (_known.Count >= Most)
         {

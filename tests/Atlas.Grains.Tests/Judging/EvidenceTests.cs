@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Atlas.Client;
+using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Grains.Tests.Cluster;
 using Xunit;
@@ -50,5 +51,24 @@ public sealed class EvidenceTests
         Assert.Contains("get_order", seen.Steps[0].Description, StringComparison.Ordinal);
         Assert.Contains("delivered", seen.Steps[0].Output, StringComparison.Ordinal);
         Assert.Equal("It was delivered, so no refund.", seen.Steps[1].Output);
+    }
+
+    [Fact]
+    public async Task The_playbook_that_a_session_was_given_comes_with_it_so_that_copies_of_it_are_not_judged()
+    {
+        var judge = ScriptedJudge.Open();
+        await using var cluster = await TestCluster.StartAsync(judge: judge);
+        await cluster.Client.ImportAsync(
+            Key,
+            """{"format": "atlas.playbook.v1", "student": ["Always look the order up before anything is promised to a customer."], "teacher": null, "entries": []}""",
+            new Attribution("anna", null));
+        var session = await cluster.Client.StartSessionAsync(new StartSession("Refund order 1042", Key));
+        await session.CompleteAsync("I was told: always look the order up before anything is promised to a customer.\nRefunded 12 euros.");
+        await session.AwaitRewardAsync(Patience, TestContext.Current.CancellationToken);
+
+        var seen = Assert.Single(judge.Requests);
+        Assert.Equal(1, session.Playbook.Version);
+        Assert.DoesNotContain("promised", seen.Injected.Remove(seen.FinalAnswer), StringComparison.Ordinal);
+        Assert.Contains("Refunded 12 euros.", seen.Injected.Remove(seen.FinalAnswer), StringComparison.Ordinal);
     }
 }
