@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Usage;
 using Xunit;
@@ -136,6 +137,17 @@ public sealed class CueMatcherTests
         Assert.False(pattern.IsMatch(slow));
         Assert.True(pattern.HasGivenUp);
         Assert.False(pattern.IsMatch("found"));
+    }
+
+    [Fact]
+    public void A_pattern_that_was_held_up_once_is_looked_for_again_at_once_and_nothing_is_held_against_it()
+    {
+        var looks = 0;
+        var pattern = new CuePattern(_ => ++looks % 2 == 1 ? throw new RegexMatchTimeoutException() : true);
+
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.True(pattern.IsMatch("an order")));
+        Assert.False(pattern.HasGivenUp);
+        Assert.Equal(10, looks);
     }
 
     [Fact]
