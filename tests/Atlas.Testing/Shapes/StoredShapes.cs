@@ -14,7 +14,8 @@ public static class StoredShapes
 
     private static readonly EvaluationOptions _options = new() { OutputFormat = OutputFormat.List };
 
-    // Per table: its row's key as text, and its columns with type and whether they may be null.
+    // Per table: its row's key as text, and its columns with type and whether they may be null. Where ours
+    // is stricter than the original's (an event always has a session), ours stands here.
     private static readonly ImmutableArray<(string Table, string Key, string Columns)> _tables =
     [
         ("sessions", "id", "id integer!, task text!, status text!, metadata jsonb, final_answer text, reward jsonb, reward_stats jsonb, reward_audit jsonb, "
@@ -24,7 +25,7 @@ public static class StoredShapes
             "session_id integer!, step_id integer!, trace text, output text, evaluation jsonb, attempts integer, metadata jsonb"),
         ("step_attempts", "session_id || '/' || step_id || '/' || attempt", "session_id integer!, step_id integer!, attempt integer!, evaluation jsonb"),
         ("guidance_notes", "session_id || '/' || step_id || '/' || sequence", "session_id integer!, step_id integer!, sequence integer!, note text!"),
-        ("trajectory_events", "id", "id integer!, session_id integer, event jsonb!, created_at timestamptz!"),
+        ("trajectory_events", "id", "id integer!, session_id integer!, event jsonb!, created_at timestamptz!"),
         ("discovery_runs", "id", "id integer!, project_root text!, task text, source text!, payload jsonb!, metadata jsonb, created_at timestamptz!"),
         ("learning_registry", "learning_key", "learning_key text, student_learning text, teacher_learning text, metadata jsonb, updated_at timestamptz"),
     ];
