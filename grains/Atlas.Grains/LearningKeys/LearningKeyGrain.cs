@@ -184,7 +184,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
     {
         var signature = Sign(by);
         var archived = await FindVersion(version);
-        return await Change(state => StagingDecisions.Pin(state, archived, signature));
+        return await Change(state => StagingDecisions.Pin(state, archived, _services.Learning, signature));
     }
 
     public Task<KeyChange> Unpin(Attribution by) =>

@@ -148,14 +148,8 @@ public static class LearningKeyDecisions
         LearningKeyState state, LearnedPlaybook playbook, string cause, LearningOptions options, Signature by)
     {
         StagingDecisions.DemandNotFrozen(state);
-        var guard = LeakGuard.Of(options.LeakGuard);
-        if (guard.Objection(playbook) is { } leak)
-        {
-            throw new RefusedException(
-                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
-        }
-
-        playbook = guard.Clean(playbook);
+        StagingDecisions.DemandNoLeak(playbook, options);
+        playbook = LeakGuard.Of(options.LeakGuard).Clean(playbook);
         var changed = PlaybookVersions.Next(state, playbook, cause, [], options, by);
         return changed.ContentSha256 == state.ContentSha256 ? new([], false) : new([changed], true);
     }

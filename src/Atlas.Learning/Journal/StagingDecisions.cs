@@ -1,3 +1,4 @@
+using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 
@@ -39,7 +40,7 @@ public static class StagingDecisions
     }
 
     /// <summary>Makes a version of a staged key the one that sessions are given.</summary>
-    /// <exception cref="RefusedException">The key is frozen, pinned, or not staged.</exception>
+    /// <exception cref="RefusedException">The key is frozen, pinned, or not staged, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Promote(LearningKeyState state, ServedPlaybook version, LearningOptions options, Signature by)
     {
         DemandNotFrozen(state);
@@ -50,21 +51,27 @@ public static class StagingDecisions
             return new([], false);
         }
 
-        return CurrentPlaybook.IsStaged(state, options)
-            ? new([Promoted(state, version, current, by)], true)
-            : throw new RefusedException(
+        if (!CurrentPlaybook.IsStaged(state, options))
+        {
+            throw new RefusedException(
                 $"This learning key is not staged: its newest version, {state.Version}, is current. Go back to an earlier one with a rollback, or stage the key first.");
+        }
+
+        DemandNoLeak(version.Playbook, options);
+        return new([Promoted(state, version, current, by)], true);
     }
 
     /// <summary>Gives sessions this version until the pin is taken away.</summary>
-    /// <exception cref="RefusedException">The key is frozen.</exception>
-    public static Decision<bool> Pin(LearningKeyState state, ServedPlaybook version, Signature by)
+    /// <exception cref="RefusedException">The key is frozen, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
+    public static Decision<bool> Pin(LearningKeyState state, ServedPlaybook version, LearningOptions options, Signature by)
     {
         DemandNotFrozen(state);
         if (state.Pinned?.Version == version.Version)
         {
             return new([], false);
         }
+
+        DemandNoLeak(version.Playbook, options);
 
         var pinned = new VersionPinned
         {
@@ -111,6 +118,16 @@ public static class StagingDecisions
         At = by.At,
         Author = by.Author,
     };
+
+    // An answer may have been put on the list after the version was made.
+    internal static void DemandNoLeak(LearnedPlaybook playbook, LearningOptions options)
+    {
+        if (LeakGuard.Of(options.LeakGuard).Objection(playbook) is { } leak)
+        {
+            throw new RefusedException(
+                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
+        }
+    }
 
     internal static void DemandNotPinned(LearningKeyState state)
     {

@@ -218,7 +218,7 @@ public sealed class LearningKeyJournalTests
                 7 when State.Frozen is null => Do(state => StagingDecisions.Stage(state, Options, By)),
                 8 when State.Frozen is null => Do(state => StagingDecisions.Unstage(state, Options, By)),
                 9 when State is { Frozen: null, Pinned: null, Staging.On: true } => Do(state => StagingDecisions.Promote(state, Newest, Options, By)),
-                10 when State.Frozen is null => Do(state => StagingDecisions.Pin(state, Newest, By)),
+                10 when State.Frozen is null => Do(state => StagingDecisions.Pin(state, Newest, Options, By)),
                 11 when State.Frozen is null => Do(state => StagingDecisions.Unpin(state, Options, By)),
                 _ => this,
             };

@@ -43,7 +43,7 @@ internal sealed class StagedKey(LearningOptions options)
     public StagedKey Promote(int? version = null) =>
         Do(state => StagingDecisions.Promote(state, _archive[version ?? state.Version], options, By));
 
-    public StagedKey Pin(int version) => Do(state => StagingDecisions.Pin(state, _archive[version], By));
+    public StagedKey Pin(int version) => Do(state => StagingDecisions.Pin(state, _archive[version], options, By));
 
     public StagedKey Unpin() => Do(state => StagingDecisions.Unpin(state, options, By));
 

@@ -109,6 +109,18 @@ public sealed class LeakAcceptanceTests
         new LearningKeyState(), 3, new LearnedPlaybook { TeacherText = $"Ask for {Secret}" }, Options, new Signature("ann", Build.Now)));
 
     [Fact]
+    public void A_version_that_holds_an_answer_put_on_the_list_later_is_neither_promoted_nor_pinned()
+    {
+        var by = new Signature("ann", Build.Now);
+        var archived = new ServedPlaybook(1, Build.Now, new LearnedPlaybook { StudentText = $"Open {Secret}" });
+        var staged = new LearningKeyState { Version = 2, Staging = new Staging(true, "ann", Build.Now, null) };
+
+        Assert.Throws<RefusedException>(() => StagingDecisions.Promote(staged, archived, Options, by));
+        Assert.Throws<RefusedException>(() => StagingDecisions.Pin(staged, archived, Options, by));
+        Assert.True(StagingDecisions.Pin(staged, archived, new LearningOptions(), by).Result);
+    }
+
+    [Fact]
     public void The_journal_tells_the_reason()
     {
         var proposal = new SynthesisProposal
