@@ -14,12 +14,21 @@ internal sealed class ReviewNextCommand : AtlasCommand
 {
     private readonly ReviewFilter _filter = new(limit: null);
     private readonly AuthorOption _by = new();
+    private readonly Option<bool> _json = new("--json") { Hidden = true };
 
     public ReviewNextCommand(CommandContext context)
         : base(context, "next", "Show one session after the other at the terminal, and ask what to do with it.")
     {
         _filter.AddTo(this);
         _by.AddTo(this);
+        Add(_json);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_json) is not null)
+            {
+                result.AddError("`atlas review next` asks a person and has nothing to write as JSON; `atlas review sessions --json` lists the same sessions.");
+            }
+        });
         Examples = ["atlas review next", "atlas review next --key tau/airline --by ann"];
     }
 

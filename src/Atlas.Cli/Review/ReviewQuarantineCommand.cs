@@ -1,20 +1,13 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
-using Atlas.Cli.Sessions;
 
 namespace Atlas.Cli.Review;
 
-/// <summary><c>atlas review quarantine ID…</c></summary>
+/// <summary><c>atlas review quarantine ID…</c>, or <c>--key KEY</c></summary>
 internal sealed class ReviewQuarantineCommand : AtlasCommand
 {
-    private readonly Argument<long[]> _ids = new("ID")
-    {
-        Description = "The sessions' numbers, as `atlas review list` shows them.",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = SessionArgument.ReadNumbers,
-    };
+    private readonly ReviewTarget _target = new();
 
     private readonly Option<bool> _undo = new("--undo")
     {
@@ -26,24 +19,23 @@ internal sealed class ReviewQuarantineCommand : AtlasCommand
     public ReviewQuarantineCommand(CommandContext context)
         : base(context, "quarantine", "Keep sessions from teaching, and say how to undo what they have taught.")
     {
-        Add(_ids);
+        _target.AddTo(this);
         Add(_undo);
         _options.AddTo(this);
         Examples =
         [
             "atlas review quarantine 17 --note \"the tool was broken\"",
             "atlas review quarantine 17 --note \"the tool was broken\" --undo",
+            "atlas review quarantine --key tau/airline --status approved --limit 100 --note \"the simulator was broken\"",
         ];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var decision = _options.Decision("quarantined", arguments, Context.Caller);
-        ImmutableArray<long> ids = [.. arguments.GetRequiredValue(_ids)];
-        var sessions = await new ReviewQueue(Context).FindAsync(ids, cancellation);
+        var (sessions, unknown) = await _target.FindAsync(new ReviewQueue(Context), arguments, cancellation);
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
-        var (reviewed, failed) = await new ReviewRun(Context, client, decision).RunAsync(
-            sessions, ids.Except(sessions.Select(session => session.Id)), cancellation);
+        var (reviewed, failed) = await new ReviewRun(Context, client, decision).RunAsync(sessions, unknown, cancellation);
         var undoing = new ReviewUndo(Context, client, decision.Reviewer);
         var undo = await undoing.OfferAsync(reviewed, cancellation);
         if (arguments.GetValue(_undo))

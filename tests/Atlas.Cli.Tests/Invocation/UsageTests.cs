@@ -58,7 +58,11 @@ public sealed class UsageTests : IAsyncDisposable
     [InlineData("review approve", "Name sessions by number, or choose finished ones with --key")]
     [InlineData("review approve 3 --key k", "not both")]
     [InlineData("review approve 3 --limit 4", "--status and --limit choose among the sessions of --key")]
+    [InlineData("review quarantine", "Name sessions by number, or choose finished ones with --key")]
+    [InlineData("review quarantine 3 --key k", "not both")]
+    [InlineData("review quarantine 3 --status approved", "--status and --limit choose among the sessions of --key")]
     [InlineData("review quarantine seven", "'seven' is no session number")]
+    [InlineData("review next --json", "`atlas review sessions --json` lists the same sessions")]
     [InlineData("config check", "FILE")]
     [InlineData("config check a.yaml --profile silo", "silo")]
     public async Task A_wrong_command_line_is_explained_on_standard_error(string line, string part)

@@ -68,6 +68,36 @@ public sealed class ReviewTests(RunningWorkspace running)
     }
 
     [Fact]
+    public async Task Many_are_quarantined_by_filter_and_what_they_taught_is_undone_at_once()
+    {
+        var desk = await SampleSessions.ImportAsync(_workspace, "operating/withdrawn");
+
+        // Of those that wait, the oldest so many, and no others.
+        var waiting = (await desk.PendingAsync()).EnumerateArray().Select(session => session.GetProperty("id").GetInt64()).ToArray();
+        var some = await desk.JsonAsync("review", "quarantine", "--key", desk.Key, "--limit", "3", "--note", "the simulator was broken", "--by", "ann");
+        Assert.Equal(waiting[..3], some.GetProperty("reviewed").EnumerateArray().Select(session => session.GetProperty("id").GetInt64()));
+        Assert.Equal(0, some.GetProperty("undo").GetArrayLength());
+        var quarantined = await desk.JsonAsync("review", "list", "--key", desk.Key, "--status", "quarantined");
+        Assert.Equal(waiting[..3], quarantined.EnumerateArray().Select(session => session.GetProperty("id").GetInt64()));
+        var shown = await desk.JsonAsync("session", "show", waiting[0].ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            ("ann", "the simulator was broken"), (shown.GetProperty("reviewed_by").GetString(), shown.GetProperty("review_notes").GetString()));
+
+        // The others teach, and are taken back together.
+        await desk.TeachAsync();
+        var learned = await desk.VersionAsync();
+        Assert.True(learned > 0, "the approved sessions taught nothing");
+        var all = await desk.JsonAsync("review", "quarantine", "--key", desk.Key, "--status", "approved", "--undo", "--note", "all of it");
+        Assert.Equal(SampleSessions.Sessions - 3, all.GetProperty("reviewed").GetArrayLength());
+        var undo = Assert.Single(all.GetProperty("undo").EnumerateArray());
+        Assert.Equal((0, learned + 1), (undo.GetProperty("back_to").GetInt32(), undo.GetProperty("undone_by_version").GetInt32()));
+
+        // Nothing is left to quarantine; that is an answer and no error.
+        var none = await desk.JsonAsync("review", "quarantine", "--key", desk.Key, "--status", "approved");
+        Assert.Equal(0, none.GetProperty("reviewed").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_reward_out_of_line_waits_with_its_reason()
     {
         const string Key = "operating/drift";
@@ -91,6 +121,7 @@ public sealed class ReviewTests(RunningWorkspace running)
             ("approve 999999", "There is no session 999999"),
             ("quarantine 999999", "There is no session 999999"),
             ("approve --key no/such", "There is no learning key 'no/such'"),
+            ("quarantine --key no/such", "There is no learning key 'no/such'"),
             ("list --key no/such", "There is no learning key 'no/such'"),
         ];
         var answers = await Task.WhenAll(cases.Select(one => _workspace.RunAsync(["review", .. one.Line.Split(' ')])));
