@@ -30,11 +30,11 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
         return this;
     }
 
-    /// <summary>Demands one sentence on standard error and nothing on standard output.</summary>
+    /// <summary>Demands one sentence on standard error, and on standard output nothing but, with <c>--json</c>, the error as JSON.</summary>
     public CommandResult ExpectSentence(ExitCode code, string part)
     {
         Expect(code);
-        Assert.Empty(Output);
+        Assert.True(Output.Length == 0 || Json().TryGetProperty("error", out _), Output);
         Assert.Contains(part, Error, StringComparison.Ordinal);
         return this;
     }
