@@ -71,7 +71,7 @@ internal static class Ledger
         {
             var stored = (await queries.FindStateAsync(key))!.State;
             var state = stored.Deserialize<LearningKeyState>(AtlasJson.Options)!;
-            var journal = await queries.JournalAsync(key);
+            var journal = await queries.JournalAsync(key, limit: int.MaxValue);
             Assert.Equal(Enumerable.Range(1, journal.Length).Select(number => (long)number), journal.Select(item => item.Event.GetProperty("sequence").GetInt64()));
             Assert.Equal(state.Revision, journal.Length);
             Assert.Equal(state.SessionsObserved, journal.Count(item => item.Event.GetProperty("type").GetString() == "session_observed"));
