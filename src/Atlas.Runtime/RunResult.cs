@@ -58,6 +58,9 @@ public sealed record RunResult
     /// <summary>Tokens by role: <c>student</c>, <c>teacher</c>, <c>probe</c>, and <c>judges</c> where the cluster tells.</summary>
     public required ImmutableSortedDictionary<string, TokenUsage> Usage { get; init; }
 
+    /// <summary>US dollars by role, for the roles whose model has a price (<c>llm.price</c> in the configuration).</summary>
+    public ImmutableSortedDictionary<string, decimal> Cost { get; init; } = ImmutableSortedDictionary<string, decimal>.Empty;
+
     /// <summary>Which entries' cues showed and which entries' tools were used; null if that is not tracked.</summary>
     public UsageSnapshot? Cues { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Learning.Options;
 using Atlas.Learning.Triage;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Observing;
@@ -30,6 +31,10 @@ public sealed record RuntimeParts
     /// <summary>Are told what happens in every session.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<IRunObserver> Observers { get; init; } = [];
+
+    /// <summary>What tokens cost, by role: <c>student</c>, <c>teacher</c>, <c>probe</c>.</summary>
+    /// <value>The default is none: only tokens are counted.</value>
+    public ImmutableDictionary<string, TokenPrice> Prices { get; init; } = ImmutableDictionary<string, TokenPrice>.Empty;
 
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>

@@ -184,7 +184,8 @@ public sealed class DefaultsTests : IDisposable
             "learning.synthesis_quiet_seconds", "adaptive_teaching.reward.address", "adaptive_teaching.reward.max_attempts",
             "agent.mcp_servers"];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
-            ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", "agent.type", "agent.name", "agent.system_prompt"];
+            ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", ".price",
+            "agent.type", "agent.name", "agent.system_prompt"];
 
         var unlisted = _place.Check(Sample.Minimal()).Values
             .Select(value => value.Path)

@@ -13,18 +13,18 @@ namespace Atlas.Cli.Quickstart;
 /// <param name="Price">What the student's model costs; null if that is not known.</param>
 /// <param name="Source">Where they were found, for people.</param>
 internal sealed record QuickstartModels(
-    LlmParameters? Student, LlmParameters? Teacher, LlmParameters? Synthesizer, ModelPrice? Price, string Source)
+    LlmParameters? Student, LlmParameters? Teacher, LlmParameters? Synthesizer, TokenPrice? Price, string Source)
 {
     // What a task of the desk takes: about six calls of the student with the tools, one of the teacher, one synthesis.
     private const int PromptTokensPerTask = 12_000;
     private const int CompletionTokensPerTask = 1_500;
 
-    private static readonly (string Variable, LlmProvider Provider, string Model, ModelPrice Price)[] _known =
+    private static readonly (string Variable, LlmProvider Provider, string Model, TokenPrice Price)[] _known =
     [
-        ("OPENAI_API_KEY", LlmProvider.OpenAI, "gpt-4.1-mini", new ModelPrice(0.40m, 1.60m)),
-        ("ANTHROPIC_API_KEY", LlmProvider.Anthropic, "claude-haiku-4-5", new ModelPrice(1.00m, 5.00m)),
-        ("GEMINI_API_KEY", LlmProvider.Gemini, "gemini-2.5-flash", new ModelPrice(0.30m, 2.50m)),
-        ("XAI_API_KEY", LlmProvider.XAI, "grok-4-fast", new ModelPrice(0.20m, 0.50m)),
+        ("OPENAI_API_KEY", LlmProvider.OpenAI, "gpt-4.1-mini", new() { InputPerMillion = 0.40, OutputPerMillion = 1.60 }),
+        ("ANTHROPIC_API_KEY", LlmProvider.Anthropic, "claude-haiku-4-5", new() { InputPerMillion = 1.00, OutputPerMillion = 5.00 }),
+        ("GEMINI_API_KEY", LlmProvider.Gemini, "gemini-2.5-flash", new() { InputPerMillion = 0.30, OutputPerMillion = 2.50 }),
+        ("XAI_API_KEY", LlmProvider.XAI, "grok-4-fast", new() { InputPerMillion = 0.20, OutputPerMillion = 0.50 }),
     ];
 
     public bool AreScripted => Student is null;
@@ -90,7 +90,7 @@ internal sealed record QuickstartModels(
                 $"The agent of {file} is no language model (type litellm), so the quickstart cannot put it at its desk; run it with `atlas run --config {file}`.");
     }
 
-    private static ModelPrice? PriceOf(LlmParameters model) => _known
+    private static TokenPrice? PriceOf(LlmParameters model) => model.Price ?? _known
         .Where(known => model.ApiBase is null && model.Model[(model.Model.IndexOf('/', StringComparison.Ordinal) + 1)..] == known.Model)
         .Select(known => known.Price)
         .FirstOrDefault();

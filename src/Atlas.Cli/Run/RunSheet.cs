@@ -20,7 +20,8 @@ internal static class RunSheet
 
         terminal.Data($"session   {report.SessionId}, {report.Status}{(report.ExecutionMode is { } mode ? $", {mode}" : "")}");
         terminal.Data($"reward    {(report.Reward is { } reward ? RewardText.Of(reward) : $"none{(report.RewardAbsent is { } why ? $"; {why}" : "")}")}");
-        terminal.Data(string.Create(CultureInfo.InvariantCulture, $"cost      {report.TotalTokens} tokens, {report.DurationSeconds:0.0} s"));
+        var spent = report.CostUsd.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", ${report.CostUsd.Values.Sum():0.0000}");
+        terminal.Data(string.Create(CultureInfo.InvariantCulture, $"cost      {report.TotalTokens} tokens{spent}, {report.DurationSeconds:0.0} s"));
         terminal.Data($"learning  {Learning(report)}");
         terminal.Data($"playbook  {Playbook(report)}");
         foreach (var warning in report.Warnings)

@@ -59,4 +59,8 @@ public sealed record LlmParameters
     /// <summary>How much a reasoning model may think.</summary>
     /// <value>The default is none: the provider's own.</value>
     public ReasoningEffort? ReasoningEffort { get; init; }
+
+    /// <summary>What its tokens cost; sessions tell their cost by it. Ours.</summary>
+    /// <value>The default is none: only tokens are counted.</value>
+    public TokenPrice? Price { get; init; }
 }

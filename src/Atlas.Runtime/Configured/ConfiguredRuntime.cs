@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using Atlas.Client;
 using Atlas.Configuration;
+using Atlas.Configuration.Agents;
+using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Agents.ToolServers;
+using Atlas.Runtime.Recording;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Configured;
@@ -60,6 +64,7 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
                 Teacher = configuration.Teacher is { } teacher ? models.Create(teacher.Llm) : null,
                 Probe = runtime.Probe(models),
                 TriageAdapters = options.TriageAdapters,
+                Prices = Prices(configuration),
                 Observers = options.Observers,
                 Time = options.Time,
                 Logging = options.Logging,
@@ -94,6 +99,17 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         var usual = new AtlasRuntimeOptions().Heartbeat;
         var third = TimeSpan.FromSeconds(leaseSeconds / 3.0);
         return leaseSeconds > 0 && third < usual ? third : usual;
+    }
+
+    private static ImmutableDictionary<string, TokenPrice> Prices(AtlasConfiguration configuration)
+    {
+        (string Role, TokenPrice? Price)[] all =
+        [
+            (Actors.Student, (configuration.Agent as ChatAgentOptions)?.Llm.Price),
+            (Actors.Teacher, configuration.Teacher?.Llm.Price),
+            (Actors.Probe, configuration.AdaptiveTeaching.Probe.Llm.Price),
+        ];
+        return all.Where(role => role.Price is not null).ToImmutableDictionary(role => role.Role, role => role.Price!, StringComparer.Ordinal);
     }
 
     // Without its key the probe is left out, as the fallback mode is there for; any other model without a key is an error.

@@ -26,7 +26,15 @@ internal sealed class RunContext
 
     public required AtlasRuntimeOptions Options { get; init; }
 
-    public required RuntimeParts Parts { get; init; }
+    public required RuntimeParts Parts
+    {
+        get;
+        init
+        {
+            field = value;
+            Usage = new UsageLedger(value.Prices);
+        }
+    }
 
     public required AtlasSession Session { get; init; }
 
@@ -38,7 +46,7 @@ internal sealed class RunContext
 
     public required ILogger Log { get; init; }
 
-    public UsageLedger Usage { get; } = new();
+    public UsageLedger Usage { get; private init; } = null!;
 
     public TimeProvider Time => Parts.Time;
 

@@ -112,6 +112,11 @@ internal static class RunMetadata
         {
             metadata["token_usage_by_role"] = new JsonObject(byRole.Select(role => KeyValuePair.Create<string, JsonNode?>(role.Key, role.Value.ToJson())));
         }
+
+        if (run.Usage.Cost is { Count: > 0 } cost)
+        {
+            metadata["cost_usd_by_role"] = new JsonObject(cost.Select(role => KeyValuePair.Create<string, JsonNode?>(role.Key, role.Value)));
+        }
     }
 
     private static void AddModels(JsonObject metadata, RunContext run)

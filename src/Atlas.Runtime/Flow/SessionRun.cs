@@ -110,6 +110,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
             PlaybookAfter = after,
             PlaybookApplied = run.AppliesPlaybook,
             Usage = run.Usage.ByRole,
+            Cost = run.Usage.Cost,
             Cues = run.Tracker.Snapshot(),
             Plan = _work.Plan?.ToJson(),
             Steps = [.. _work.Steps.Select(step => step.ToRunStep())],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Atlas.Configuration;
 using Atlas.Configuration.Orchestration;
 using Atlas.Learning.Options;
@@ -35,6 +36,7 @@ public class WireTests
                     models.Create(Parameters(server, "student")), "desk", "You work at the order desk.",
                     [AIFunctionFactory.Create((string id) => $"Order {id}: 12 EUR", "get_order")], stream),
                 Teacher = models.Create(Parameters(server, "teacher")),
+                Prices = ImmutableDictionary<string, TokenPrice>.Empty.Add("student", new TokenPrice { InputPerMillion = 2, OutputPerMillion = 8 }),
             },
             new AtlasConfiguration { Orchestration = new OrchestrationOptions { ForcedMode = SupervisionMode.Paired } });
 
@@ -48,6 +50,7 @@ public class WireTests
         Assert.All(server.Requests, request => Assert.Single(request.Messages, message => message.Role == "system"));
         Assert.Equal(new TokenUsage(44, 28, 72, 4), result.Usage["student"]);
         Assert.Equal(new TokenUsage(22, 14, 36, 2), result.Usage["teacher"]);
+        Assert.Equal(KeyValuePair.Create("student", 0.000312m), Assert.Single(result.Cost));
         Assert.Contains("what it said is no JSON", Assert.Single(result.Warnings), StringComparison.Ordinal);
 
         Func<Microsoft.AspNetCore.Http.HttpContext, Task> Said(string text) => stream ? Answers.Stream([text[..1], text[1..]]) : Answers.OpenAI(text);

@@ -52,6 +52,9 @@ internal sealed record RunReport
 
     public required long TotalTokens { get; init; }
 
+    /// <summary>US dollars by role, where the configuration has a price.</summary>
+    public required IReadOnlyDictionary<string, decimal> CostUsd { get; init; }
+
     public required UsageSnapshot? LearningUsage { get; init; }
 
     public required JsonObject? Plan { get; init; }
@@ -81,6 +84,7 @@ internal sealed record RunReport
         PlaybookApplied = result.PlaybookApplied,
         Tokens = result.Usage,
         TotalTokens = result.TotalTokens,
+        CostUsd = result.Cost,
         LearningUsage = result.Cues,
         Plan = result.Plan,
         Steps = result.Steps,
