@@ -105,11 +105,11 @@ internal sealed class EntryTotals
             AverageRewardWith = Mean(impact.RewardWithSum, impact.RewardWithCount),
             AverageRewardWithout = Mean(impact.RewardWithoutSum, impact.RewardWithoutCount),
             RewardDelta = impact.RewardDelta,
-            RewardDeltaInterval = seen?.Rewards(_settings) ?? OfCounters(impact),
+            RewardDeltaInterval = seen?.Rewards(impact, _settings) ?? OfCounters(impact),
             AverageTokensWith = Mean(impact.TokensWithSum, impact.TokensWithCount),
             AverageTokensWithout = Mean(impact.TokensWithoutSum, impact.TokensWithoutCount),
             TokenDelta = Mean(impact.TokensWithSum, impact.TokensWithCount) - Mean(impact.TokensWithoutSum, impact.TokensWithoutCount),
-            TokenDeltaInterval = seen?.Tokens(_settings),
+            TokenDeltaInterval = seen?.Tokens(impact, _settings),
             UniqueIncidents = incidents,
             TransferSuccess = incidents > 1,
             TransferLevel = incidents switch { >= 10 => "universal", >= 5 => "workflow", >= 2 => "domain", _ => "task" },
@@ -164,10 +164,16 @@ internal sealed class EntryTotals
             }
         }
 
-        public Interval? Rewards(ReportSettings settings) =>
-            DifferenceInterval.Of(_rewardWithout, _rewardWith, settings.Confidence, settings.Paired);
+        // The difference is the counters'. Sessions that are not the ones they counted, because some were filtered out or came
+        // before a rollback, would give an interval of another difference.
+        public Interval? Rewards(EntryImpact impact, ReportSettings settings) =>
+            _rewardWith.Moments.Count == impact.RewardWithCount && _rewardWithout.Moments.Count == impact.RewardWithoutCount
+                ? DifferenceInterval.Of(_rewardWithout, _rewardWith, settings.Confidence, settings.Paired)
+                : null;
 
-        public Interval? Tokens(ReportSettings settings) =>
-            DifferenceInterval.Of(_tokensWithout, _tokensWith, settings.Confidence, settings.Paired);
+        public Interval? Tokens(EntryImpact impact, ReportSettings settings) =>
+            _tokensWith.Moments.Count == impact.TokensWithCount && _tokensWithout.Moments.Count == impact.TokensWithoutCount
+                ? DifferenceInterval.Of(_tokensWithout, _tokensWith, settings.Confidence, settings.Paired)
+                : null;
     }
 }

@@ -126,6 +126,21 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void An_interval_belongs_to_the_difference_beside_it_also_where_sessions_were_filtered_out()
+    {
+        var playbook = Playbook(Entry("e1", """
+            {"total_cue_hits":9,"reward_with_sum":8.1,"reward_with_count":9,"reward_without_sum":4,"reward_without_count":8}
+            """));
+        const string Hit = """{"learning_usage":{"roles":{"student":{"e1":{"cue_hits":1}}},"session":{"cue_hits":1}}}""";
+        const string Miss = """{"learning_usage":{"roles":{},"session":{"cue_hits":0}}}""";
+        var report = Some.Report([Some.Session(1, 0.1, Hit), Some.Session(2, 0.2, Hit), Some.Session(3, 1, Miss), Some.Session(4, 0.9, Miss)], playbook: playbook);
+        var entry = report.PlaybookImpact!.Value[0];
+        Assert.Equal("newcombe", entry.RewardDeltaInterval!.Method);
+        Assert.InRange(entry.RewardDelta!.Value, entry.RewardDeltaInterval.Low, entry.RewardDeltaInterval.High);
+        Assert.Null(entry.TokenDeltaInterval);
+    }
+
+    [Fact]
     public void A_hundred_thousand_rewards_become_few_points_and_keep_their_sum()
     {
         var report = Some.Report(Enumerable.Range(0, 100_000).Select(index => Some.Session(index, index % 2)));
