@@ -69,11 +69,13 @@ internal static class ReportSql
         """;
 
     public const string Discoveries = $"""
+        WITH seen AS MATERIALIZED (
+          SELECT DISTINCT s.task, s.discovery_fingerprint FROM public.sessions s WHERE s.learning_key = $1 AND {Filter})
         SELECT d.id::bigint AS id, d.task, d.source, d.created_at
           FROM public.discovery_runs d
          WHERE d.source IN ('discovery', 'runtime')
-           AND d.task IN (SELECT s.task FROM public.sessions s WHERE s.learning_key = $1 AND {Filter})
-         ORDER BY d.created_at DESC, d.id DESC
+           AND (d.fingerprint IN (SELECT discovery_fingerprint FROM seen) OR d.task IN (SELECT task FROM seen))
+         ORDER BY (d.fingerprint IN (SELECT discovery_fingerprint FROM seen)) IS TRUE DESC, d.created_at DESC, d.id DESC
          LIMIT $5
         """;
 

@@ -91,6 +91,22 @@ public sealed class ReportQueriesTests
     }
 
     [Fact]
+    public async Task The_discovery_run_of_the_environment_that_sessions_ran_in_comes_first()
+    {
+        await using var database = await SeededAsync();
+        await database.ExecuteAsync("""
+            UPDATE sessions SET metadata = metadata || '{"discovery_fingerprint": "f1"}'
+             WHERE id = (SELECT min(id) FROM sessions WHERE metadata ->> 'learning_key' = 'big');
+            INSERT INTO discovery_runs (project_root, task, source, payload, metadata, created_at) VALUES
+              ('/srv', 'a sample prompt', 'discovery', '{}', '{"fingerprint": "f1"}', '2026-01-01'),
+              ('/srv', 'a sample prompt', 'discovery', '{}', '{"fingerprint": "f2"}', '2026-01-02'),
+              ('/srv', 'same', 'runtime', '{}', '{"fingerprint": "f2"}', '2026-01-03')
+            """);
+        var queries = new ReportQueries(database.DataSource);
+        Assert.Equal([1L, 3], (await queries.DiscoveriesAsync(new ReportSelection { LearningKey = "big" }, 5)).Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task A_key_with_more_sessions_than_a_page_is_read_whole_and_in_order()
     {
         await using var database = await TestDatabase.CreateAsync();
