@@ -37,7 +37,7 @@ internal sealed class RunArguments
         "--timeout", "Seconds after which the session is ended as failed. Default: no limit.", 1, Day, null);
 
     private readonly Option<int?> _wait = CommonOptions.Number(
-        "--wait", "Seconds to wait, in the end, for what is learned from the session.", 0, Day, 60);
+        "--wait", "Seconds to wait, in the end, for the reward, and again for what is learned from the session.", 0, Day, 60);
 
     private readonly Option<bool> _stream = new("--stream") { Description = "Tell everything as it happens, also where nobody watches." };
 
@@ -101,7 +101,7 @@ internal sealed class RunArguments
         Metadata = Metadata(arguments.GetValue(_metadata)),
         Mode = arguments.GetValue(_mode) is { } mode ? Enum.Parse<SupervisionMode>(mode, ignoreCase: true) : null,
         Timeout = arguments.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        LearningPatience = TimeSpan.FromSeconds(arguments.GetValue(_wait) ?? 60),
+        Patience = TimeSpan.FromSeconds(arguments.GetValue(_wait) ?? 60),
         View = arguments.GetValue(_json) ? RunView.Json
             : arguments.GetValue(_jsonLines) ? RunView.JsonLines
             : arguments.GetValue(_quiet) ? RunView.Quiet

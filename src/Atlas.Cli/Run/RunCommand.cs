@@ -49,7 +49,8 @@ internal sealed class RunCommand : AtlasCommand
             LearningKey = settings.LearningKey,
             Metadata = settings.Metadata,
             ForcedMode = settings.Mode,
-            LearningPatience = settings.LearningPatience,
+            RewardPatience = settings.Patience,
+            LearningPatience = settings.Patience,
             Observer = new Observers([last, .. Tellers(configuration, settings)]),
         };
         try

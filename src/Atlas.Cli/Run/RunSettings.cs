@@ -19,8 +19,8 @@ internal sealed record RunSettings
     /// <summary>How long the session may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How long to wait, in the end, for what is learned from it.</summary>
-    public TimeSpan LearningPatience { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long to wait, in the end, for its reward, and again for what is learned from it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     public required RunView View { get; init; }
 
