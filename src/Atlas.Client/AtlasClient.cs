@@ -22,6 +22,7 @@ public sealed class AtlasClient : IAtlasClient
     private readonly DiscoveryLink _discovery;
     private readonly PlaybookFreshness _freshness;
     private readonly SiloCount _silos;
+    private readonly KeyReferences _keys;
 
     private AtlasClient(IHost host, AtlasClientOptions options)
     {
@@ -30,6 +31,7 @@ public sealed class AtlasClient : IAtlasClient
         _calls = new CallRetry(options.RetryFor, TimeProvider.System);
         _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
         _cluster = host.Services.GetRequiredService<IClusterClient>();
+        _keys = new KeyReferences(_cluster);
         _silos = new SiloCount(host.Services.GetRequiredService<IGatewayListProvider>(), options.GatewayRefresh, TimeProvider.System);
     }
 
@@ -78,7 +80,8 @@ public sealed class AtlasClient : IAtlasClient
 
     public Task<ResolvedPlaybook> ResolveAsync(
         string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => Read(learningKey, freshness).AsTask(), cancellationToken);
+        _calls.RepeatableAsync(
+            static read => read.Client.Read(read.Key, read.Freshness), (Client: this, Key: learningKey, Freshness: freshness), cancellationToken);
 
     public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
         new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
@@ -128,9 +131,7 @@ public sealed class AtlasClient : IAtlasClient
 
     public ValueTask DisposeAsync() => DisposeAsync(_host);
 
-    private ILearningKeyGrain Key(string learningKey) => string.IsNullOrWhiteSpace(learningKey)
-        ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
-        : _cluster.GetGrain<ILearningKeyGrain>(learningKey);
+    private ILearningKeyGrain Key(string learningKey) => _keys.Of(learningKey);
 
     // One silo holds every key itself. Of several, the one that is connected answers from its copy, which saves the way to the
     // owner. A client sends all calls on one grain by one gateway; different readers spread them over the silos.

@@ -28,7 +28,30 @@ internal sealed class CallRetry
     /// <summary>A call that may be repeated without effect, whatever became of the first try.</summary>
     /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
     public Task<T> RepeatableAsync<T>(Func<Task<T>> call, CancellationToken cancellation = default) =>
-        Failures.CallAsync(RunAsync(_repeatable, call, cancellation), cancellation);
+        RepeatableAsync(static call => new ValueTask<T>(call()), call, cancellation);
+
+    /// <summary>The same for calls that are so quick that what surrounds them counts.</summary>
+    /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
+    public async Task<T> RepeatableAsync<TState, T>(Func<TState, ValueTask<T>> call, TState state, CancellationToken cancellation = default)
+    {
+        Exception? first;
+        try
+        {
+            // Nearly every call succeeds at once, so the machinery of retries is left out of the first try.
+            var answer = call(state);
+            return cancellation.CanBeCanceled ? await answer.AsTask().WaitAsync(cancellation) : await answer;
+        }
+        catch (Exception failure) when (Failures.IsPassing(failure))
+        {
+            first = failure;
+        }
+
+        var tries = RunAsync(
+            _repeatable,
+            () => Interlocked.Exchange(ref first, null) is { } failed ? Task.FromException<T>(failed) : call(state).AsTask(),
+            cancellation);
+        return await Failures.CallAsync(tries, cancellation);
+    }
 
     /// <inheritdoc cref="RepeatableAsync{T}"/>
     public Task RepeatableAsync(Func<Task> call, CancellationToken cancellation = default) => RepeatableAsync(

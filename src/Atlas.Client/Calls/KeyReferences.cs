@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
+
+namespace Atlas.Client.Calls;
+
+/// <summary>References to learning keys. Making one costs a good part of a read, so those in use are kept.</summary>
+internal sealed class KeyReferences(IGrainFactory grains)
+{
+    private const int Most = 4096;
+
+    private readonly ConcurrentDictionary<string, ILearningKeyGrain> _known = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <exception cref="AtlasRefusedException">The text is blank, and so no learning key.</exception>
+    public ILearningKeyGrain Of(string learningKey)
+    {
+        if (learningKey is not null && _known.TryGetValue(learningKey, out var known))
+        {
+            return known;
+        }
+
+        if (string.IsNullOrWhiteSpace(learningKey))
+        {
+            throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.");
+        }
+
+        // An application may derive a key from every task it gets.
+        if (Interlocked.Increment(ref _count) > Most)
+        {
+            _known.Clear();
+            Volatile.Write(ref _count, 1);
+        }
+
+        return _known[learningKey] = grains.GetGrain<ILearningKeyGrain>(learningKey);
+    }
+}
