@@ -4,12 +4,13 @@ using Atlas.Configuration;
 namespace Atlas.Cli.Config;
 
 /// <summary>The configuration file that a silo is started with.</summary>
-internal static class SiloConfiguration
+/// <param name="File">Its full path: the silo has a working folder of its own.</param>
+/// <param name="DatabaseUrl">The database that it names; null if it names none.</param>
+internal sealed record SiloConfiguration(string File, string? DatabaseUrl)
 {
     /// <summary>Checks the file before anything is started with it.</summary>
-    /// <returns>Its full path: the silo has a working folder of its own.</returns>
     /// <exception cref="CommandFailedException">It is not there, or something in it is wrong; every fault has been told.</exception>
-    public static string Demand(string file, Terminal terminal)
+    public static SiloConfiguration Demand(string file, Terminal terminal)
     {
         var check = ConfigurationLoader.Check(new ConfigurationRequest
         {
@@ -18,7 +19,7 @@ internal static class SiloConfiguration
         });
         ProblemSheet.Write(check, terminal);
         return check.IsValid
-            ? Path.GetFullPath(file)
+            ? new SiloConfiguration(Path.GetFullPath(file), check.Configuration?.Storage?.DatabaseUrl)
             : throw new CommandFailedException(
                 ExitCode.CannotStart, $"{file} is no valid configuration, so nothing was started; put the above right first.");
     }

@@ -26,7 +26,7 @@ internal sealed class RestartCommand : AtlasCommand
         using var http = SiloHttp.Create();
         var restart = new RollingRestart(Context, http)
         {
-            ConfigurationFile = arguments.GetValue(_config) is { } file ? SiloConfiguration.Demand(file, Context.Terminal) : null,
+            ConfigurationFile = arguments.GetValue(_config) is { } file ? SiloConfiguration.Demand(file, Context.Terminal).File : null,
         };
         await restart.RunAsync(arguments.GetValue(_silo), cancellation);
         return ExitCode.Ok;

@@ -13,7 +13,7 @@ internal sealed class UpCommand : AtlasCommand
     private readonly Option<bool> _detach = new("--detach", "-d") { Description = "Return as soon as everything serves." };
     private readonly Option<string?> _database = new("--database")
     {
-        Description = "A PostgreSQL to use instead of a private one: URL or connection string. Default: ATLAS_DATABASE_URL.",
+        Description = "A PostgreSQL to use instead of a private one: URL or connection string. Default: ATLAS_DATABASE_URL, else what the configuration names.",
         HelpName = "URL",
     };
 
@@ -49,8 +49,8 @@ internal sealed class UpCommand : AtlasCommand
             ? SiloConfiguration.Demand(file, Context.Terminal)
             : null;
         using var http = SiloHttp.Create();
-        var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration, Silos = arguments.GetValue(_silos) ?? 1 }
-            .StartAsync(_ports.Read(arguments), arguments.GetValue(_database) ?? Context.Caller.DatabaseUrl, cancellation);
+        var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration?.File, Silos = arguments.GetValue(_silos) ?? 1 }
+            .StartAsync(_ports.Read(arguments), DatabaseOf(arguments, configuration), cancellation);
         ClusterSummary.Write(cluster, Context.Terminal);
         if (!arguments.GetValue(_detach) && cluster.Started.Count > 0)
         {
@@ -59,6 +59,9 @@ internal sealed class UpCommand : AtlasCommand
 
         return ExitCode.Ok;
     }
+
+    private string? DatabaseOf(ParseResult arguments, SiloConfiguration? configuration) =>
+        arguments.GetValue(_database) ?? Context.Caller.DatabaseUrl ?? configuration?.DatabaseUrl;
 
     // In the foreground the command lives as long as the silos, and takes everything down with it. Silos that another command
     // stops or replaces meanwhile leave the register or stand in it anew.

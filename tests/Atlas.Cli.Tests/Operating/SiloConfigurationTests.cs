@@ -28,5 +28,16 @@ public sealed class SiloConfigurationTests : IAsyncDisposable
         (await _workspace.UpAsync("--config", file)).ExpectSentence(ExitCode.Refused, "has changed since silo-1 started with it");
     }
 
+    [Fact]
+    public async Task The_database_that_the_file_names_is_used_unless_a_flag_or_the_environment_names_another()
+    {
+        await _workspace.WriteAsync("atlas.yaml", "storage: { database_url: 'postgresql://someone@127.0.0.1:1/named' }\n");
+
+        (await _workspace.UpAsync("--config", "atlas.yaml")).ExpectSentence(ExitCode.CannotStart, "127.0.0.1:1/named does not answer");
+        (await _workspace.UpAsync("--config", "atlas.yaml", "--database", "postgresql://someone@127.0.0.1:1/flagged"))
+            .ExpectSentence(ExitCode.CannotStart, "127.0.0.1:1/flagged does not answer");
+        Assert.False(Directory.Exists(Path.Combine(_workspace.Home, "postgres")));
+    }
+
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 }
