@@ -21,19 +21,21 @@ public sealed class AtlasRuntime
     /// <param name="cluster">The cluster; stays the caller's.</param>
     /// <param name="parts">Who takes part.</param>
     /// <param name="configuration">How sessions proceed; null for the defaults. Its models are not made here: they come with <paramref name="parts"/>.</param>
-    /// <param name="options">How the runtime deals with its surroundings; null for the defaults.</param>
+    /// <param name="options">How the runtime deals with its surroundings; null for the defaults, with a heartbeat that
+    /// comes in time for the lease of its sessions.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public AtlasRuntime(IAtlasClient cluster, RuntimeParts parts, AtlasConfiguration? configuration = null, AtlasRuntimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(parts);
-        options ??= new();
+        configuration ??= new();
+        options ??= AtlasRuntimeOptions.InTimeFor(configuration.RuntimeSafety.SessionLeaseSeconds);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var log = parts.Logging.CreateLogger<AtlasRuntime>();
         _cluster = cluster;
         _patience = new Patience(options, parts.Time, log);
         _plans = new PlanCache(parts.Time);
-        _opening = new RunOpening(cluster, parts, configuration ?? new(), options, _patience, log);
+        _opening = new RunOpening(cluster, parts, configuration, options, _patience, log);
     }
 
     /// <summary>Does a task.</summary>

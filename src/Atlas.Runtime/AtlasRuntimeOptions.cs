@@ -34,4 +34,12 @@ public sealed record AtlasRuntimeOptions
     /// <value>The default is 10,000.</value>
     [Range(1, 1_000_000)]
     public int MaxWaitingEvents { get; init; } = 10_000;
+
+    /// <summary>The defaults, with three signs of life within a lease, so that one may be late and one may be lost.</summary>
+    internal static AtlasRuntimeOptions InTimeFor(int leaseSeconds)
+    {
+        var usual = new AtlasRuntimeOptions();
+        var third = TimeSpan.FromSeconds(leaseSeconds / 3.0);
+        return leaseSeconds > 0 && third < usual.Heartbeat ? usual with { Heartbeat = third } : usual;
+    }
 }

@@ -84,21 +84,13 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
     /// <param name="options">How it deals with its surroundings; null for the defaults, with a heartbeat that comes in time for the
     /// lease of its sessions.</param>
     public AtlasRuntime Over(IAtlasClient cluster, AtlasRuntimeOptions? options = null) =>
-        new(cluster, Parts, _configuration, options ?? new() { Heartbeat = Heartbeat(_configuration.RuntimeSafety.SessionLeaseSeconds) });
+        new(cluster, Parts, _configuration, options);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return DisposeAsync(_servers, _ownModels);
-    }
-
-    // Three signs of life within a lease, so that one may be late and one may be lost.
-    private static TimeSpan Heartbeat(int leaseSeconds)
-    {
-        var usual = new AtlasRuntimeOptions().Heartbeat;
-        var third = TimeSpan.FromSeconds(leaseSeconds / 3.0);
-        return leaseSeconds > 0 && third < usual ? third : usual;
     }
 
     private static ImmutableDictionary<string, TokenPrice> Prices(AtlasConfiguration configuration)
