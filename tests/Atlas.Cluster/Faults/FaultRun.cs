@@ -77,7 +77,7 @@ internal sealed class FaultRun : IAsyncDisposable
         HistoryCheck.Demand(_past);
         _past.Clear();
         _past.AddRange(Load.ChangeHeads(Heads()));
-        Load.Speed.TakeAsUsual(Load.All);
+        Load.Speed.Expect(Load.All);
     }
 
     /// <summary>Ends the load and demands that nothing acknowledged was lost, nothing applied twice and nothing read stale.</summary>

@@ -23,13 +23,16 @@ internal sealed class SpeedMeter
         }
     }
 
-    /// <summary>Takes the last windows as what is usual.</summary>
+    /// <summary>Takes the last window as what is usual, once: a yardstick that is renewed after every fault could sink with it.</summary>
     /// <param name="all">All workers and keys that have to be served.</param>
     public void TakeAsUsual(IEnumerable<string> all)
     {
-        _all = [.. all];
+        Expect(all);
         _usual = Within(_window).Count;
     }
+
+    /// <summary>Says who has to be served from now on.</summary>
+    public void Expect(IEnumerable<string> all) => _all = [.. all];
 
     /// <summary>Whether in the last window, which began after <paramref name="since"/>, everybody was served at nearly the usual speed.</summary>
     public bool IsFullSince(long since)

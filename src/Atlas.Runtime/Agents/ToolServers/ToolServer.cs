@@ -48,9 +48,9 @@ internal sealed class ToolServer : IAsyncDisposable
             }
 
             throw failure as AgentException ?? new AgentException(
-                late.IsCancellationRequested
+                late.IsCancellationRequested || Chain(failure).Any(cause => cause is TimeoutException)
                     ? string.Create(CultureInfo.InvariantCulture, $"The MCP server {options} did not answer within {options.TimeoutSeconds} seconds.")
-                    : $"The MCP server {options} cannot be used: {Innermost(failure)}",
+                    : $"The MCP server {options} cannot be used: {Chain(failure).Last().Message}",
                 failure);
         }
     }
@@ -71,13 +71,12 @@ internal sealed class ToolServer : IAsyncDisposable
                 $"The MCP server '{options.Name}' has no tool '{missing[0]}'; it has {string.Join(", ", offered.Select(tool => tool.Name))}.");
     }
 
-    private static string Innermost(Exception failure)
+    // The package has a clock of its own for the same limit, and either may be the first to ring.
+    private static IEnumerable<Exception> Chain(Exception failure)
     {
-        while (failure.InnerException is { } inner)
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            failure = inner;
+            yield return cause;
         }
-
-        return failure.Message;
     }
 }
