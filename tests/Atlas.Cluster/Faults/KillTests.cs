@@ -9,10 +9,14 @@ public sealed class KillTests
     // The promise is twenty seconds; a machine that runs other tests beside these gets twice that.
     private static readonly TimeSpan _most = TimeSpan.FromSeconds(FaultSeed.IsLong ? 20 : 40);
 
-    [Fact]
-    public async Task Random_kills_of_silos_under_load_lose_nothing_count_nothing_twice_and_are_overcome_soon()
+    /// <param name="storage">How silos store the states of their grains.</param>
+    [Theory]
+    [InlineData("grouped")]
+    [InlineData("adonet")]
+    public async Task Random_kills_of_silos_under_load_lose_nothing_count_nothing_twice_and_are_overcome_soon(string storage)
     {
-        await using var run = await FaultRun.StartAsync(silos: 3, FaultSeed.Take());
+        var settings = new Dictionary<string, string> { ["Atlas__Silo__GrainStorage"] = storage };
+        await using var run = await FaultRun.StartAsync(silos: 3, FaultSeed.Take(), settings);
         var times = new List<double>();
         for (var kill = 1; kill <= FaultSeed.Kills; kill++)
         {
@@ -43,6 +47,6 @@ public sealed class KillTests
 
         await run.DemandNothingLostAsync();
         times.Sort();
-        FaultSeed.Say($"{times.Count} kills: full speed after {times[times.Count / 2]:0.0} s in the median, {times[^1]:0.0} s at most");
+        FaultSeed.Say($"{times.Count} kills with {storage} storage: full speed after {times[times.Count / 2]:0.0} s in the median, {times[^1]:0.0} s at most");
     }
 }
