@@ -15,18 +15,8 @@ internal static class SiloTelemetry
     public static void AddAtlasTelemetry(this WebApplicationBuilder builder, string siloName)
     {
         var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: siloName))
-            .WithTracing(traces =>
-            {
-                traces.AddAspNetCoreInstrumentation()
-                    .AddNpgsql()
-                    .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name, ChatClientFactory.TelemetryName);
-                if (otlp)
-                {
-                    traces.AddOtlpExporter();
-                }
-            })
             .WithMetrics(metrics =>
             {
                 metrics.AddAspNetCoreInstrumentation()
@@ -37,6 +27,16 @@ internal static class SiloTelemetry
                     metrics.AddOtlpExporter();
                 }
             });
+
+        // Every call and every statement would make spans, at some cost, for nobody to see.
+        if (otlp)
+        {
+            telemetry.WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation()
+                .AddNpgsql()
+                .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
+                .AddOtlpExporter());
+        }
     }
 
     public static void MapAtlasMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
