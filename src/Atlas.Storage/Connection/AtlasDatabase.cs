@@ -46,6 +46,9 @@ public sealed class AtlasDatabase
         SetDefault(builder, "Max Auto Prepare", options.MaxAutoPrepare);
         SetDefault(builder, "Application Name", options.ApplicationName);
 
+        // Statements that carry many rows leave in fewer pieces.
+        SetDefault(builder, "Write Buffer Size", 65_536);
+
         // As a start-up parameter the limit is the session's default, which returning to the pool does not take away.
         // The client's own limit is a little longer, for a server that does not answer at all.
         var milliseconds = (long)Math.Max(0, options.StatementTimeout.TotalMilliseconds);
