@@ -3,15 +3,21 @@ namespace Atlas.Benchmarks.Harness;
 /// <summary>Lets ways of doing much at once work in turn, A B C, B C A, C A B …, each for a moment at full speed.</summary>
 internal sealed class ThroughputRounds(int rounds = 9, double seconds = 2)
 {
+    // The runtime goes on compiling what is hot for some seconds.
+    private const int WarmUps = 3;
+
     private readonly TimeSpan _window = TimeSpan.FromSeconds(seconds);
 
-    /// <summary>Warms up with one round that does not count, and takes the samples.</summary>
+    /// <summary>Warms up with rounds that do not count, and takes the samples.</summary>
     public async Task<ThroughputComparison> CompareAsync(IReadOnlyList<Throughput> contestants, CancellationToken cancellationToken)
     {
         var samples = contestants.Select(_ => new double[rounds]).ToArray();
-        foreach (var contestant in contestants)
+        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
         {
-            await contestant.RateAsync(_window, cancellationToken);
+            foreach (var contestant in contestants)
+            {
+                await contestant.RateAsync(_window, cancellationToken);
+            }
         }
 
         for (var round = 0; round < rounds; round++)
