@@ -18,7 +18,7 @@ internal sealed class WriteRecordBenchmark : IBenchmark
         var comparison = await rounds.CompareAsync(
             [.. KeyHistory.Sizes.Select(size =>
             {
-                var record = new LearningKeyRecord { State = KeyHistory.After("benchmark", size.Sessions) };
+                var record = LearningKeyRecord.Of(KeyHistory.After("benchmark", size.Sessions), []);
                 Console.Error.WriteLine($"  the record after {size.Sessions} sessions has {serializer.Serialize(record).ToMemory().Length} bytes");
                 return Contestant.Of(size.Name, () => GC.KeepAlive(serializer.Serialize(record)));
             })],

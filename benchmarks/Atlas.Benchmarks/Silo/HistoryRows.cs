@@ -37,7 +37,7 @@ internal static class HistoryRows
 
     public static async Task FillAsync(NpgsqlDataSource database, string learningKey, int sessions)
     {
-        var record = new LearningKeyRecord { State = KeyHistory.After(learningKey, sessions), Outbox = [KeyHistory.First] };
+        var record = LearningKeyRecord.Of(KeyHistory.After(learningKey, sessions), [KeyHistory.First]);
         await using (var state = database.CreateCommand(StateSql))
         {
             state.Parameters.Add(new() { Value = learningKey });

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Atlas.Benchmarks.Histories;
@@ -6,6 +5,7 @@ using Atlas.Contracts.Playbooks;
 using Atlas.Grains.LearningKeys;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Migrations;
 using Npgsql;
@@ -19,6 +19,7 @@ internal static class SmallKeys
     private const int Entries = 5;
     private const int Sessions = 100;
 
+    // The state's trigger makes the journal's first row and the playbook's first version.
     private const string Insert = """
         INSERT INTO orleans.grain_state (service_id, grain_type, key_n0, key_n1, key_text, version, payload)
         SELECT 'atlas', 'learning-key', 0, 0, key, 1, jsonb_set($2::jsonb, '{state,learning_key}', to_jsonb(key)) FROM unnest($1) AS t (key)
@@ -27,21 +28,18 @@ internal static class SmallKeys
     private static readonly Lazy<LearningKeyState> Sample = new(() =>
     {
         var state = KeyHistory.After("small", Sessions);
-        return state with
-        {
-            Playbook = state.Playbook with
-            {
-                Entries = [.. state.Playbook.Entries.Take(Entries)],
-                StudentText = string.Join('\n', state.Playbook.StudentText.Split('\n').Take(Entries)),
-            },
-        };
+        return state with { Playbook = Small(state.Playbook) };
     });
+
+    private const string OutcomeStart = """{"session_id":""";
+
+    private static readonly Lazy<string[]> OutcomeEnds = new(EndsOfOutcomes);
 
     /// <summary>The name of the key with that number.</summary>
     public static string Name(int key) => string.Create(CultureInfo.InvariantCulture, $"benchmark/{key:000000}");
 
-    /// <summary>What is stored for one of them, as JSON.</summary>
-    public static string Json { get; } = JsonSerializer.Serialize(new LearningKeyRecord { State = Sample.Value }, AtlasJson.Options);
+    /// <summary>All that one of them knows, as JSON: what a program that has one row per key writes with every session.</summary>
+    public static string Json { get; } = JsonSerializer.Serialize(Sample.Value, AtlasJson.Options);
 
     /// <summary>Makes a database that is up to date and has <paramref name="keys"/> of these keys.</summary>
     /// <returns>Its address.</returns>
@@ -70,19 +68,37 @@ internal static class SmallKeys
         await using var command = database.CreateCommand(Insert);
         command.CommandTimeout = 600;
         command.Parameters.Add(new() { Value = Enumerable.Range(0, keys).Select(Name).ToArray() });
-        command.Parameters.Add(new() { Value = json ?? Json, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = json ?? Stored(), NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync();
     }
+
+    private static string Stored() => JsonSerializer.Serialize(
+        LearningKeyRecord.Of(Sample.Value, [KeyHistory.First with { Playbook = Small(KeyHistory.First.Playbook) }]), AtlasJson.Options);
+
+    private static LearnedPlaybook Small(LearnedPlaybook playbook) => playbook with
+    {
+        Entries = [.. playbook.Entries.Take(Entries)],
+        StudentText = string.Join('\n', playbook.StudentText.Split('\n').Take(Entries)),
+    };
 
     /// <summary>The next session of a key, which does not teach: a synthesis beside the measurement would be measured too.</summary>
     /// <param name="number">From 1; none is told twice.</param>
     public static FinishedSession Next(int number)
     {
-        var outcome = SampleSessions.OutcomeOf(Sessions + number);
-        var usage = Sample.Value.Playbook.Entries.Select((entry, index) => outcome.Usage[index] with { EntryId = entry.Id! });
+        var id = SampleSessions.IdOf(Sessions + number);
         return new FinishedSession(
-            outcome.SessionId,
-            JsonSerializer.Serialize(outcome with { Usage = usage.ToImmutableArray() }, AtlasJson.Options),
-            Teaches: false);
+            id, string.Create(CultureInfo.InvariantCulture, $"{OutcomeStart}{id}{OutcomeEnds.Value[number % SampleSessions.Period]}"), Teaches: false);
     }
+
+    // Made once: what is measured is the silo, which gets such texts from elsewhere.
+    private static string[] EndsOfOutcomes() =>
+    [
+        .. Enumerable.Range(0, SampleSessions.Period).Select(number =>
+        {
+            var outcome = SampleSessions.OutcomeOf(Sessions + number);
+            var usage = Sample.Value.Playbook.Entries.Select((entry, index) => outcome.Usage[index] with { EntryId = entry.Id! });
+            var json = JsonSerializer.Serialize(outcome with { SessionId = 0, Usage = [.. usage] }, AtlasJson.Options);
+            return json[(OutcomeStart.Length + 1)..];
+        }),
+    ];
 }

@@ -16,7 +16,7 @@ namespace Atlas.Grains.LearningKeys;
 /// new state, or its commands are acknowledged.
 /// </remarks>
 internal sealed class GroupCommit(
-    string learningKey, IPersistentState<LearningKeyRecord> storage, ILogger log,
+    string learningKey, IPersistentState<LearningKeyRecord> storage, PlaybookArchive archive, ILogger log,
     Func<LearningKeyState, Task> beforeSeen, Action<LearningKeyState> onCommitted, Action onOutrun)
 {
     private readonly List<LearningKeyEvent> _outbox = [];
@@ -34,7 +34,10 @@ internal sealed class GroupCommit(
 
     /// <summary>Takes over what was read from the database.</summary>
     /// <exception cref="AtlasRefusedException">It is the state of another key.</exception>
-    public void Loaded()
+    /// <exception cref="AtlasUnavailableException">The archive cannot be read.</exception>
+    public async Task LoadAsync() => Take(await RestoreAsync());
+
+    private async Task<LearningKeyState> RestoreAsync()
     {
         // Orleans stores a key that reads as a number under that number, so 'cafe' and 'CAFE' share a row.
         if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
@@ -43,8 +46,14 @@ internal sealed class GroupCommit(
                 $"The learning key '{learningKey}' cannot be told from '{owner}', which is in use. Choose another name, for example 'key/{learningKey}'.");
         }
 
-        _tentative = Committed = storage.State.State with { LearningKey = learningKey };
-        onCommitted(Committed);
+        var state = await storage.State.RestoreAsync(version => archive.DemandAsync(learningKey, version));
+        return state with { LearningKey = learningKey };
+    }
+
+    private void Take(LearningKeyState state)
+    {
+        _tentative = Committed = state;
+        onCommitted(state);
     }
 
     /// <summary>Returns when the tentative state is known to rest on what the database holds.</summary>
@@ -103,7 +112,7 @@ internal sealed class GroupCommit(
         }
 
         var target = _tentative;
-        storage.State = new LearningKeyRecord { State = target, Outbox = [.. _outbox] };
+        storage.State = LearningKeyRecord.Of(target, [.. _outbox]);
         _outbox.Clear();
         try
         {
@@ -176,8 +185,9 @@ internal sealed class GroupCommit(
         }
 
         // The write that failed may have arrived after all, and then there is something new to be seen.
-        await beforeSeen(storage.State.State);
+        var state = await RestoreAsync();
+        await beforeSeen(state);
         _uncertain = false;
-        Loaded();
+        Take(state);
     }
 }

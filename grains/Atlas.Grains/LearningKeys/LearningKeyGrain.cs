@@ -37,7 +37,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         _services = services;
         _holders = new CopyHolders(Key, services.CopyHolders, services.Lease, services.Time);
         _watchers = new PlaybookWatchers(services.Time);
-        _commit = new GroupCommit(Key, storage, services.Log, WithdrawAsync, Publish, StandDown);
+        _commit = new GroupCommit(Key, storage, services.Archive, services.Log, WithdrawAsync, Publish, StandDown);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
         _reminder = new ResumeReminder(this);
@@ -48,7 +48,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _commit.Loaded();
+        await _commit.LoadAsync();
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };

@@ -1,14 +1,53 @@
 using System.Collections.Immutable;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Playbooks;
 
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>What is written for a learning key: its state, and the events that led to it since the write before.</summary>
-/// <remarks>A trigger on the table moves the events into the journal, and new versions into the archive, within the very
-/// transaction that stores the state. So there is no second write that could be lost.</remarks>
+/// <remarks>
+/// A trigger on the table moves the events into the journal, and new versions into the archive, within the very transaction
+/// that stores the state. So there is no second write that could be lost, and what the newest version says need not be
+/// written again with every session: it is in the archive, and only the counts of its entries change.
+/// </remarks>
 internal sealed class LearningKeyRecord
 {
+    /// <summary>The state; without texts and entries of the newest version if there are <see cref="Impacts"/>.</summary>
     public LearningKeyState State { get; set; } = LearningKeyState.Empty;
 
+    /// <summary>What was counted of each entry of the newest version; null where the state holds the entries itself, because
+    /// there is no version yet or the record is of an older kind.</summary>
+    public ImpactTable? Impacts { get; set; }
+
     public ImmutableArray<LearningKeyEvent> Outbox { get; set; } = [];
+
+    /// <summary>The record of a state whose newest version is in the archive, or gets there with <paramref name="outbox"/>.</summary>
+    public static LearningKeyRecord Of(LearningKeyState state, ImmutableArray<LearningKeyEvent> outbox) => state.Version == 0
+        ? new() { State = state, Outbox = outbox }
+        : new()
+        {
+            State = state with { Playbook = LearnedPlaybook.Empty with { Metadata = state.Playbook.Metadata } },
+            Impacts = new([.. state.Playbook.Entries.Select(entry => entry.Impact)]),
+            Outbox = outbox,
+        };
+
+    /// <summary>The whole state.</summary>
+    /// <param name="archived">What the newest version said when it was made; it is not asked for where nothing is missing.</param>
+    public async Task<LearningKeyState> RestoreAsync(Func<int, Task<LearnedPlaybook>> archived)
+    {
+        if (Impacts is not { } impacts)
+        {
+            return State;
+        }
+
+        var made = await archived(State.Version);
+        return State with
+        {
+            Playbook = made with
+            {
+                Entries = [.. made.Entries.Zip(impacts.OfEntries, (entry, impact) => entry with { Impact = impact })],
+                Metadata = State.Playbook.Metadata,
+            },
+        };
+    }
 }

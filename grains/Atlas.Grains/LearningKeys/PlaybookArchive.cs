@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Contracts;
 using Atlas.Grains.Sessions;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;
@@ -11,6 +12,13 @@ namespace Atlas.Grains.LearningKeys;
 /// <summary>Reads earlier versions of a playbook back.</summary>
 internal sealed class PlaybookArchive(PlaybookQueries queries, DatabaseFailures failures)
 {
+    /// <summary>What a version said that a key's state rests on.</summary>
+    /// <exception cref="AtlasUnavailableException">It is gone, or the database cannot be reached.</exception>
+    public async Task<LearnedPlaybook> DemandAsync(string learningKey, int version) => (await FindAsync(learningKey, version))?.Playbook
+        ?? throw new AtlasUnavailableException(
+            $"Version {version} of the playbook of {learningKey} is missing in the table playbook_versions. Restore its row, "
+            + "from a backup or from the journal's event 'playbook_changed' of that version, then send the request again.");
+
     /// <summary>What a version said; null if there is no such version.</summary>
     public async Task<ServedPlaybook?> FindAsync(string learningKey, int version)
     {

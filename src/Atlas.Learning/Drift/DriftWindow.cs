@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Atlas.Learning.Drift;
 
@@ -7,7 +8,9 @@ public sealed record DriftWindow
 {
     public static DriftWindow Empty { get; } = new();
 
-    /// <summary>At most one sample per session, in the order they came.</summary>
+    /// <summary>At most one sample per session, in the order they came. As JSON a text: session, score, uncertainty and best
+    /// uncertainty of each, <c>153 0.75 0.125 0.0625,156 1 - -</c>.</summary>
+    [JsonConverter(typeof(RewardSamplesJson))]
     public ImmutableArray<RewardSample> Samples { get; init; } = [];
 
     /// <summary>The window with one more session; the oldest leave when it is full.</summary>

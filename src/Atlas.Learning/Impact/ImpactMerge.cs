@@ -83,32 +83,32 @@ public static class ImpactMerge
         var hit = used is { CueHits: > 0 } or { Adoptions: > 0 };
         var score = outcome.Score is { } given && double.IsFinite(given) ? outcome.Score : null;
         var tokens = outcome.TotalTokens is { } total && double.IsFinite(total) ? outcome.TotalTokens : null;
-        var counted = impact with
-        {
-            SessionsObserved = impact.SessionsObserved + 1,
-            FirstObservedAt = Earlier(impact.FirstObservedAt, time),
-            LastObservedAt = Later(impact.LastObservedAt, time),
-        };
-        counted = hit
-            ? counted with
+        var counted = hit
+            ? impact with
             {
-                SessionsWithHits = counted.SessionsWithHits + 1,
-                TotalCueHits = counted.TotalCueHits + used!.CueHits,
-                TotalAdoptions = counted.TotalAdoptions + used.Adoptions,
-                SuccessfulAdoptions = counted.SuccessfulAdoptions + used.SuccessfulAdoptions,
-                FailedAdoptions = counted.FailedAdoptions + used.FailedAdoptions,
-                RewardWithSum = counted.RewardWithSum + (score ?? 0),
-                RewardWithCount = counted.RewardWithCount + (score is null ? 0 : 1),
-                TokensWithSum = counted.TokensWithSum + (tokens ?? 0),
-                TokensWithCount = counted.TokensWithCount + (tokens is null ? 0 : 1),
+                SessionsObserved = impact.SessionsObserved + 1,
+                FirstObservedAt = Earlier(impact.FirstObservedAt, time),
+                LastObservedAt = Later(impact.LastObservedAt, time),
+                SessionsWithHits = impact.SessionsWithHits + 1,
+                TotalCueHits = impact.TotalCueHits + used!.CueHits,
+                TotalAdoptions = impact.TotalAdoptions + used.Adoptions,
+                SuccessfulAdoptions = impact.SuccessfulAdoptions + used.SuccessfulAdoptions,
+                FailedAdoptions = impact.FailedAdoptions + used.FailedAdoptions,
+                RewardWithSum = impact.RewardWithSum + (score ?? 0),
+                RewardWithCount = impact.RewardWithCount + (score is null ? 0 : 1),
+                TokensWithSum = impact.TokensWithSum + (tokens ?? 0),
+                TokensWithCount = impact.TokensWithCount + (tokens is null ? 0 : 1),
             }
-            : counted with
+            : impact with
             {
-                SessionsWithoutHits = counted.SessionsWithoutHits + 1,
-                RewardWithoutSum = counted.RewardWithoutSum + (score ?? 0),
-                RewardWithoutCount = counted.RewardWithoutCount + (score is null ? 0 : 1),
-                TokensWithoutSum = counted.TokensWithoutSum + (tokens ?? 0),
-                TokensWithoutCount = counted.TokensWithoutCount + (tokens is null ? 0 : 1),
+                SessionsObserved = impact.SessionsObserved + 1,
+                FirstObservedAt = Earlier(impact.FirstObservedAt, time),
+                LastObservedAt = Later(impact.LastObservedAt, time),
+                SessionsWithoutHits = impact.SessionsWithoutHits + 1,
+                RewardWithoutSum = impact.RewardWithoutSum + (score ?? 0),
+                RewardWithoutCount = impact.RewardWithoutCount + (score is null ? 0 : 1),
+                TokensWithoutSum = impact.TokensWithoutSum + (tokens ?? 0),
+                TokensWithoutCount = impact.TokensWithoutCount + (tokens is null ? 0 : 1),
             };
         return hit || options.Rules.EverySessionIsEvidence ? WithEvidence(counted, outcome, options) : counted;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Atlas.Learning.Journal;
 
@@ -12,7 +13,8 @@ public sealed record SessionIdSet
 
     public static SessionIdSet Empty { get; } = new();
 
-    /// <summary>Disjoint, not adjacent, ascending.</summary>
+    /// <summary>Disjoint, not adjacent, ascending. As JSON a text such as <c>3 6 9-12</c>.</summary>
+    [JsonConverter(typeof(SessionIdRangesJson))]
     public ImmutableArray<SessionIdRange> Ranges { get; init; } = [];
 
     /// <summary>Highest id that may have been dropped; 0 while nothing was.</summary>

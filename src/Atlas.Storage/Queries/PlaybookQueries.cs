@@ -9,8 +9,9 @@ namespace Atlas.Storage.Queries;
 public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
 {
     // The number of a key's row may stand in key_n0 and key_n1, and then only the state names the key.
-    private const string OfKey =
-        "grain_type = 'learning-key' AND payload IS NOT NULL AND key_text IN ($1, '') AND orleans.learning_key_of(payload, key_text) = $1";
+    private const string State = """
+        SELECT version, modified_at, state FROM orleans.learning_state WHERE key_text IN ($1, '') AND learning_key = $1
+        """;
 
     private const string List = """
         SELECT k.learning_key, k.updated_at, k.entries, k.applied, k.pending, k.served, k.pinned, k.staged, k.frozen,
@@ -20,8 +21,9 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
                (SELECT count(*) FROM public.learning_outbox o WHERE o.learning_key = k.learning_key) AS queued
           FROM (SELECT orleans.learning_key_of(payload, key_text) AS learning_key,
                        coalesce((payload #>> '{state,updated_at}')::timestamptz, modified_at) AS updated_at,
-                       CASE jsonb_typeof(payload #> '{state,playbook,entries}')
-                         WHEN 'array' THEN jsonb_array_length(payload #> '{state,playbook,entries}') ELSE 0 END AS entries,
+                       CASE WHEN jsonb_typeof(payload #> '{impacts,figures}') = 'array' THEN jsonb_array_length(payload #> '{impacts,figures}')
+                            WHEN jsonb_typeof(payload #> '{state,playbook,entries}') = 'array'
+                            THEN jsonb_array_length(payload #> '{state,playbook,entries}') ELSE 0 END AS entries,
                        CASE jsonb_typeof(payload #> '{state,sessions_applied}')
                          WHEN 'number' THEN (payload #>> '{state,sessions_applied}')::bigint END AS applied,
                        CASE jsonb_typeof(payload #> '{state,pending}')
@@ -63,8 +65,7 @@ public sealed class PlaybookQueries(NpgsqlDataSource dataSource)
     public async Task<KeyStateDocument?> FindStateAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
-        await using var command = dataSource.CreateCommand(
-            $"SELECT version, modified_at, coalesce(payload -> 'state', '{{}}') AS state FROM orleans.grain_state WHERE {OfKey}");
+        await using var command = dataSource.CreateCommand(State);
         command.Parameters.Text(learningKey);
         return await command.FirstAsync(
             row => new KeyStateDocument(learningKey, row.Int("version") ?? 0, row.Json("state") ?? default, row.Time("modified_at")),

@@ -83,7 +83,8 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Stops every silo in good order and starts a new one over the same database.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">SQL that runs while no silo does; null for none.</param>
+    public async Task RestartAsync(string? meanwhile = null)
     {
         await Client.DisposeAsync();
         foreach (var silo in _silos)
@@ -92,6 +93,11 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         _silos.Clear();
+        if (meanwhile is not null)
+        {
+            await Database.ExecuteAsync(meanwhile);
+        }
+
         await AddSiloAsync();
         Client = await ConnectAsync();
     }

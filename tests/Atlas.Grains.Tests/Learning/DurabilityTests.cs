@@ -74,7 +74,7 @@ public sealed class DurabilityTests
         // As if another silo had written the key meanwhile.
         await cluster.Database.ExecuteAsync("""
             UPDATE orleans.grain_state SET version = version + 1,
-                   payload = jsonb_set(jsonb_set(payload, '{state,playbook,student_text}', '"Written elsewhere."'), '{outbox}', '[]')
+                   payload = jsonb_set(jsonb_set(payload - 'impacts', '{state,playbook,student_text}', '"Written elsewhere."'), '{outbox}', '[]')
              WHERE grain_type = 'learning-key'
             """);
 
