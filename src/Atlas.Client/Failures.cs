@@ -6,12 +6,16 @@ namespace Atlas.Client;
 /// <summary>Turns the many ways in which a cluster can be out of reach into one, with a sentence that says what to do.</summary>
 internal static class Failures
 {
-    // Orleans wraps what went wrong while a grain was activated, too.
-    private static bool IsUnreachable(Exception failure) =>
-        failure is OrleansException or TimeoutException or ClientNotAvailableException;
+    // Orleans wraps what went wrong while a grain was activated, too. A silo that knows no place for a call cancels it.
+    private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure is OrleansException or TimeoutException or ClientNotAvailableException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>Whether the same call may succeed a little later.</summary>
-    public static bool IsPassing(Exception failure) => IsUnreachable(failure) || failure is AtlasUnavailableException;
+    /// <param name="failure">What became of the call.</param>
+    /// <param name="cancellationToken">The caller's: what that cancelled has not failed.</param>
+    public static bool IsPassing(Exception failure, CancellationToken cancellationToken) =>
+        IsUnreachable(failure, cancellationToken) || failure is AtlasUnavailableException;
 
     /// <summary>Whether the call was turned away before any silo began with it.</summary>
     /// <remarks>A silo that died with the call in its hands may have carried it out.</remarks>
@@ -26,7 +30,7 @@ internal static class Failures
         {
             return await call.WaitAsync(cancellationToken);
         }
-        catch (Exception failure) when (IsUnreachable(failure))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
             throw Unreachable(failure);
         }

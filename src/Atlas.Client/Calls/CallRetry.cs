@@ -22,7 +22,7 @@ internal sealed class CallRetry
     {
         _time = time;
         _repeatable = Build(patience, Failures.IsPassing);
-        _change = Build(patience, Failures.NeverArrived);
+        _change = Build(patience, static (failure, _) => Failures.NeverArrived(failure));
     }
 
     /// <summary>A call that may be repeated without effect, whatever became of the first try.</summary>
@@ -41,7 +41,7 @@ internal sealed class CallRetry
             var answer = call(state);
             return cancellation.CanBeCanceled ? await answer.AsTask().WaitAsync(cancellation) : await answer;
         }
-        catch (Exception failure) when (Failures.IsPassing(failure))
+        catch (Exception failure) when (Failures.IsPassing(failure, cancellation))
         {
             first = failure;
         }
@@ -82,7 +82,7 @@ internal sealed class CallRetry
         }
     }
 
-    private ResiliencePipeline Build(TimeSpan patience, Func<Exception, bool> handles)
+    private ResiliencePipeline Build(TimeSpan patience, Func<Exception, CancellationToken, bool> handles)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
         if (patience > TimeSpan.Zero)
@@ -96,7 +96,7 @@ internal sealed class CallRetry
                 UseJitter = true,
                 ShouldHandle = tried => ValueTask.FromResult(
                     tried.Outcome.Exception is { } failure
-                    && handles(failure)
+                    && handles(failure, tried.Context.CancellationToken)
                     && _time.GetElapsedTime(tried.Context.Properties.GetValue(Began, 0)) < patience),
             });
         }

@@ -45,6 +45,22 @@ public sealed class CallRetryTests
         Assert.Equal(2, _tries);
     }
 
+    /// <summary>So a silo answers that has found no place for a call in time.</summary>
+    [Fact]
+    public async Task A_call_that_the_cluster_gave_up_is_made_again()
+    {
+        Assert.Equal("answer", await _calls.RepeatableAsync(() => AnswerAfter(
+            new OperationCanceledException("Message expired before placement could complete"), new TaskCanceledException())));
+        Assert.Equal(3, _tries);
+    }
+
+    [Fact]
+    public async Task A_change_that_the_cluster_gave_up_is_told_as_unanswered()
+    {
+        await Assert.ThrowsAsync<AtlasUnavailableException>(() => _calls.ChangeAsync(() => AnswerAfter(new OperationCanceledException())));
+        Assert.Equal(1, _tries);
+    }
+
     [Fact]
     public async Task Without_patience_nothing_is_made_again()
     {
