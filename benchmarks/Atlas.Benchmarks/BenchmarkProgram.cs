@@ -38,13 +38,23 @@ internal static class BenchmarkProgram
             if (parsed.GetValue(list))
             {
                 CatalogReport.Write(Console.Out, catalog.All, parsed.GetValue(json));
-                return;
+                return 0;
             }
 
             var chosen = parsed.GetValue(names) is { Length: > 0 } named
                 ? named.Distinct(StringComparer.Ordinal).Select(name => catalog.Find(name)!).ToArray()
                 : [.. catalog.All];
-            var report = await RunAsync(chosen, cancellationToken);
+            BenchmarkReport report;
+            try
+            {
+                report = await RunAsync(chosen, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Console.Error.WriteLine("Stopped.");
+                return Interrupted;
+            }
+
             if (parsed.GetValue(json))
             {
                 JsonReport.Write(Console.Out, report);
@@ -53,6 +63,8 @@ internal static class BenchmarkProgram
             {
                 MarkdownReport.Write(Console.Out, report);
             }
+
+            return 0;
         });
 
         var parsed = root.Parse(arguments);
@@ -66,20 +78,12 @@ internal static class BenchmarkProgram
             return Usage;
         }
 
-        try
+        // Time to stop the silos and the database in good order after Ctrl+C.
+        return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            // Time to stop the silos and the database in good order after Ctrl+C.
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Stopped.");
-            return Interrupted;
-        }
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+        });
     }
 
     private static async Task<BenchmarkReport> RunAsync(IReadOnlyList<IBenchmark> chosen, CancellationToken cancellationToken)
