@@ -37,25 +37,6 @@ internal sealed class GroupCommit(
     /// <exception cref="AtlasUnavailableException">The archive cannot be read.</exception>
     public async Task LoadAsync() => Take(await RestoreAsync());
 
-    private async Task<LearningKeyState> RestoreAsync()
-    {
-        // Orleans stores a key that reads as a number under that number, so 'cafe' and 'CAFE' share a row.
-        if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
-        {
-            throw new AtlasRefusedException(
-                $"The learning key '{learningKey}' cannot be told from '{owner}', which is in use. Choose another name, for example 'key/{learningKey}'.");
-        }
-
-        var state = await storage.State.RestoreAsync(version => archive.DemandAsync(learningKey, version));
-        return state with { LearningKey = learningKey };
-    }
-
-    private void Take(LearningKeyState state)
-    {
-        _tentative = Committed = state;
-        onCommitted(state);
-    }
-
     /// <summary>Returns when the tentative state is known to rest on what the database holds.</summary>
     public Task ReadyAsync() => _uncertain ? MakeCertainAsync() : Task.CompletedTask;
 
@@ -189,5 +170,24 @@ internal sealed class GroupCommit(
         await beforeSeen(state);
         _uncertain = false;
         Take(state);
+    }
+
+    private async Task<LearningKeyState> RestoreAsync()
+    {
+        // Orleans stores a key that reads as a number under that number, so 'cafe' and 'CAFE' share a row.
+        if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
+        {
+            throw new AtlasRefusedException(
+                $"The learning key '{learningKey}' cannot be told from '{owner}', which is in use. Choose another name, for example 'key/{learningKey}'.");
+        }
+
+        var state = await storage.State.RestoreAsync(version => archive.DemandAsync(learningKey, version));
+        return state with { LearningKey = learningKey };
+    }
+
+    private void Take(LearningKeyState state)
+    {
+        _tentative = Committed = state;
+        onCommitted(state);
     }
 }
