@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Contracts;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Playbooks;
 
@@ -33,6 +34,7 @@ internal sealed class LearningKeyRecord
 
     /// <summary>The whole state.</summary>
     /// <param name="archived">What the newest version said when it was made; it is not asked for where nothing is missing.</param>
+    /// <exception cref="AtlasUnavailableException">The archive has been changed.</exception>
     public async Task<LearningKeyState> RestoreAsync(Func<int, Task<LearnedPlaybook>> archived)
     {
         if (Impacts is not { } impacts)
@@ -41,6 +43,13 @@ internal sealed class LearningKeyRecord
         }
 
         var made = await archived(State.Version);
+        if (made.Entries.Length != impacts.OfEntries.Length)
+        {
+            throw new AtlasUnavailableException(
+                $"Version {State.Version} of the playbook of {State.LearningKey} has {made.Entries.Length} entries in the table playbook_versions; "
+                + $"the key's state counted for {impacts.OfEntries.Length}. Restore the row as it was, then send the request again.");
+        }
+
         return State with
         {
             Playbook = made with

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Grains.LearningKeys;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Json;

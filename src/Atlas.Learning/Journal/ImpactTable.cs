@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Atlas.Learning.Playbooks;
 
-namespace Atlas.Grains.LearningKeys;
+namespace Atlas.Learning.Journal;
 
 /// <summary>What was counted of each entry of a playbook, in the order of its entries; null for an entry that never was.</summary>
 /// <remarks>As JSON: <c>{"columns": ["sessions_observed", …], "figures": [[12, …], null, …]}</c>. The names stand there once
 /// and not with every entry, because this is written with every session. What an impact has beyond the columns comes after
 /// them, as an object. <c>orleans.entries_with_impacts</c> reads it in SQL.</remarks>
 [JsonConverter(typeof(Converter))]
-internal readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries)
+public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries)
 {
     private static readonly string[] Columns =
     [
