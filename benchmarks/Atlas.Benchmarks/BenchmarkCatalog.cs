@@ -1,6 +1,7 @@
 using Atlas.Benchmarks.Cues;
 using Atlas.Benchmarks.Cluster;
 using Atlas.Benchmarks.Harness;
+using Atlas.Benchmarks.Http;
 using Atlas.Benchmarks.Life;
 using Atlas.Benchmarks.Outcomes;
 using Atlas.Benchmarks.Reads;
@@ -26,6 +27,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new WriteRecordBenchmark(),
             new HistoryBenchmark(_silos),
             new ResolveBenchmark(_postgres),
+            new HttpBenchmark(_postgres),
             new OutcomesBenchmark(_postgres),
             new SessionLifeBenchmark(_postgres),
             new HotKeyBenchmark(_postgres),

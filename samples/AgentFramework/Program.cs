@@ -2,6 +2,7 @@ using System.ClientModel;
 using Atlas.Client;
 using Atlas.Client.AgentFramework;
 using Atlas.Client.Chat;
+using Atlas.Domain;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -29,4 +30,4 @@ Console.WriteLine($"session {atlas.SessionOf(session)?.SessionId} used playbook 
 Console.WriteLine(answer.Text);
 
 var completed = await atlas.CompleteAsync(session, answer.Text, score: 0.9);
-Console.WriteLine(completed is null ? "not recorded" : $"{completed.Status}, review {completed.ReviewStatus}, learning {completed.Learning}");
+Console.WriteLine(completed is null ? "not recorded" : $"{completed.Status.ToWire()}, review {completed.ReviewStatus.ToWire()}, learning {completed.Learning.ToWire()}");

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using Atlas.Client;
+using Atlas.Domain;
 using Microsoft.Extensions.AI;
 using OpenAI;
 
@@ -21,4 +22,4 @@ var answer = await session.GetResponseAsync(
 Console.WriteLine(answer.Text);
 
 var completed = await session.CompleteAsync(answer.Text, score: 0.9);
-Console.WriteLine(completed is null ? "not recorded" : $"{completed.Status}, review {completed.ReviewStatus}, learning {completed.Learning}");
+Console.WriteLine(completed is null ? "not recorded" : $"{completed.Status.ToWire()}, review {completed.ReviewStatus.ToWire()}, learning {completed.Learning.ToWire()}");

@@ -1,5 +1,6 @@
 using Atlas.Client;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 
 // Finds the cluster through ATLAS_DATABASE_URL, or through the .atlas folder that `atlas up` made here.
 await using var atlas = await AtlasClient.ConnectAsync();
@@ -14,4 +15,10 @@ await session.AppendAsync(
     TrajectoryEvent.ToolResult("get_order", "shipped, not delivered"));
 
 var completed = await session.CompleteAsync("The refund is on its way.", score: 0.9);
-Console.WriteLine($"session {completed.SessionId} {completed.Status}, review {completed.ReviewStatus}, learning {completed.Learning}");
+Console.WriteLine($"session {completed.SessionId} {completed.Status.ToWire()}, review {completed.ReviewStatus.ToWire()}, learning {completed.Learning.ToWire()}");
+
+// Why it does not teach yet, and what would change that. Null once it does.
+if (completed.Reason is { } reason)
+{
+    Console.WriteLine($"It does not teach yet: {reason}.");
+}

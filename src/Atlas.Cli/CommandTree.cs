@@ -1,9 +1,11 @@
+using Atlas.Cli.Access;
 using Atlas.Cli.Benchmarks;
 using Atlas.Cli.Cache;
 using Atlas.Cli.Completion;
 using Atlas.Cli.Config;
 using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
+using Atlas.Cli.Experiments;
 using Atlas.Cli.Export;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
@@ -19,6 +21,7 @@ using Atlas.Cli.Sessions;
 using Atlas.Cli.Status;
 using Atlas.Cli.Testing;
 using Atlas.Cli.Up;
+using Atlas.Import;
 
 namespace Atlas.Cli;
 
@@ -37,8 +40,7 @@ internal static class CommandTree
         new CommandGroup(
             "import",
             "Bring in recorded agent runs as sessions.",
-            new TauBenchCommand(context),
-            new AlfworldCommand(context)),
+            RunFormats.All.Select(format => new FormatCommand(context, format))),
         new CommandGroup(
             "session",
             "See sessions and what was recorded of them.",
@@ -53,6 +55,8 @@ internal static class CommandTree
             new PlaybookResolveCommand(context),
             new PlaybookDiffCommand(context),
             new PlaybookRollbackCommand(context),
+            new PlaybookTryCommand(context),
+            new PlaybookWithdrawCommand(context),
             new PlaybookStageCommand(context),
             new PlaybookUnstageCommand(context),
             new PlaybookPromoteCommand(context),
@@ -62,7 +66,17 @@ internal static class CommandTree
             new PlaybookUnfreezeCommand(context),
             new PlaybookExportCommand(context),
             new PlaybookImportCommand(context),
-            new PlaybookEditCommand(context)),
+            new PlaybookEditCommand(context),
+            new PlaybookCandidatesCommand(context),
+            new PlaybookAcceptCommand(context)),
+        new CommandGroup(
+            "experiment",
+            "Find out by drawing sessions at random which of two versions, or an entry, or another configuration is better.",
+            new ExperimentStartCommand(context),
+            new ExperimentListCommand(context),
+            new ExperimentShowCommand(context),
+            new ExperimentStopCommand(context),
+            new ExperimentConcludeCommand(context)),
         new CommandGroup(
             "review",
             "Decide which sessions may teach.",
@@ -71,6 +85,24 @@ internal static class CommandTree
             new ReviewNextCommand(context),
             new ReviewApproveCommand(context),
             new ReviewQuarantineCommand(context)),
+        new CommandGroup(
+            "key",
+            "Make and end the API keys that open the HTTP API.",
+            new KeyCreateCommand(context),
+            new KeyListCommand(context),
+            new KeyRotateCommand(context),
+            new KeyRevokeCommand(context)),
+        new CommandGroup(
+            "credential",
+            "Make the credentials with which clients connect to a cluster that has a secret.",
+            new CredentialCreateCommand(context)),
+        new CommandGroup(
+            "budget",
+            "Say what API keys and tenants may spend on a day.",
+            new BudgetSetCommand(context),
+            new BudgetListCommand(context)),
+        new AuditCommand(context),
+        new McpCommand(context),
         new CommandGroup(
             "env",
             "Look through a project for its agent, and see which environments sessions ran in.",

@@ -16,8 +16,9 @@ internal static class Program
     private static CommandContext CreateContext(Terminal terminal, CallerSettings caller)
     {
         var repository = Repository.Find(AppContext.BaseDirectory);
+        var here = Directory.GetCurrentDirectory();
         var home = AtlasHome.Find(
-            Environment.GetEnvironmentVariable(AtlasHome.Variable), Directory.GetCurrentDirectory(), repository.Root);
+            Environment.GetEnvironmentVariable(AtlasHome.Variable), here, repository.IsInstalled ? here : repository.Root);
         return new CommandContext(terminal, home, repository, caller, TimeProvider.System);
     }
 }

@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
-using Atlas.Client.Cache;
 using Atlas.Client.Chat;
 using Atlas.Contracts.Sessions;
-using Atlas.Learning.Injection;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atlas.Client.AgentFramework;
 
@@ -15,7 +14,7 @@ namespace Atlas.Client.AgentFramework;
 /// <c>AIContextProviders</c>.</summary>
 /// <remarks>
 /// The first run in an <see cref="AgentSession"/> opens a session of Atlas, whose task is what the user said; further runs go on
-/// with it until <see cref="CompleteAsync(AgentSession, CompleteSession)"/> ends it. Each run is given the session's playbook
+/// with it until <see cref="CompleteAsync(AgentSession, CompleteSession, CancellationToken)"/> ends it. Each run is given the session's playbook
 /// with its instructions, and what the model and the tools said is recorded. Trouble with Atlas never reaches the agent: it goes
 /// on with the last known playbook or with none, and the log says so. Session, version and hash stand in the agent session's
 /// state bag under <see cref="StateKey"/>. Safe for use by many sessions at once; one provider serves one role.
@@ -40,7 +39,8 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
     /// <exception cref="ArgumentException"><see cref="AtlasChatOptions.MarkBreakpoint"/> is set: instructions can carry no mark.</exception>
     public AtlasContextProvider(
         IAtlasClient client, AtlasChatOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null)
-        : this(new LazyConnection(client ?? throw new ArgumentNullException(nameof(client))), options, loggers, time)
+        : this(options, checkedOptions => new AtlasChatClient(
+            NoChat.Instance, client ?? throw new ArgumentNullException(nameof(client)), checkedOptions, loggers, time))
     {
     }
 
@@ -53,11 +53,12 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
     /// <exception cref="ArgumentException"><see cref="AtlasChatOptions.MarkBreakpoint"/> is set: instructions can carry no mark.</exception>
     public AtlasContextProvider(
         Func<Task<IAtlasClient>> connect, AtlasChatOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null)
-        : this(new LazyConnection(connect ?? throw new ArgumentNullException(nameof(connect))), options, loggers, time)
+        : this(options, checkedOptions => new AtlasChatClient(
+            NoChat.Instance, connect ?? throw new ArgumentNullException(nameof(connect)), checkedOptions, loggers, time))
     {
     }
 
-    private AtlasContextProvider(LazyConnection connection, AtlasChatOptions? options, ILoggerFactory? loggers, TimeProvider? time)
+    private AtlasContextProvider(AtlasChatOptions? options, Func<AtlasChatOptions, AtlasChatClient> create)
         : base(null, null, null)
     {
         _options = options ?? new AtlasChatOptions();
@@ -69,9 +70,7 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
                 nameof(options));
         }
 
-        loggers ??= NullLoggerFactory.Instance;
-        var cache = _options.CacheOnDisk ? new PlaybookCache(_options.CacheDirectory, loggers.CreateLogger<PlaybookCache>(), time) : null;
-        _atlas = new AtlasChatClient(NoChat.Instance, connection, _options, cache, loggers.CreateLogger("Atlas.Client.AgentFramework"), time ?? TimeProvider.System);
+        _atlas = create(_options);
     }
 
     /// <inheritdoc/>
@@ -89,28 +88,30 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
     /// <param name="session">The agent session.</param>
     /// <param name="answer">The final answer.</param>
     /// <param name="score">The reward, 0 to 1; null if nothing judged it.</param>
-    /// <returns>Null if nothing was completed now; see <see cref="CompleteAsync(AgentSession, CompleteSession)"/>.</returns>
+    /// <param name="cancellationToken">Stops waiting; the call may be made again.</param>
+    /// <returns>Null if nothing was completed now; see <see cref="CompleteAsync(AgentSession, CompleteSession, CancellationToken)"/>.</returns>
     /// <exception cref="Contracts.AtlasRefusedException">The score is out of bounds.</exception>
-    public Task<SessionCompleted?> CompleteAsync(AgentSession session, string answer, double? score = null) =>
-        CompleteAsync(session, new CompleteSession("succeeded", answer, score is { } value ? new SessionReward(value) : null));
+    public Task<SessionCompleted?> CompleteAsync(AgentSession session, string answer, double? score = null, CancellationToken cancellationToken = default) =>
+        CompleteAsync(session, new CompleteSession(SessionStatus.Succeeded, answer, score is { } value ? new SessionReward(value) : null), cancellationToken);
 
     /// <summary>Ends the session of Atlas; the next run in the agent session opens a new one.</summary>
     /// <returns>Null if there was no run yet, or Atlas cannot be reached now: the log says why, and the call may be made again.</returns>
     /// <param name="session">The agent session.</param>
     /// <param name="completion">How it ended.</param>
+    /// <param name="cancellationToken">Stops waiting; the call may be made again.</param>
     /// <exception cref="Contracts.AtlasRefusedException">The completion breaks a rule; the message says which.</exception>
-    public async Task<SessionCompleted?> CompleteAsync(AgentSession session, CompleteSession completion)
+    public async Task<SessionCompleted?> CompleteAsync(AgentSession session, CompleteSession completion, CancellationToken cancellationToken = default)
     {
         if (SessionOf(session) is not { } open)
         {
             return null;
         }
 
-        var completed = await open.CompleteAsync(completion);
+        var completed = await open.CompleteAsync(completion, cancellationToken).ConfigureAwait(false);
         if (completed is not null || !open.IsRecorded)
         {
             _sessions.Remove(session);
-            await open.DisposeAsync();
+            await open.DisposeAsync().ConfigureAwait(false);
         }
 
         return completed;
@@ -123,7 +124,7 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
         {
             if (opening.Started is { IsCompletedSuccessfully: true, Result: var open })
             {
-                await open.DisposeAsync();
+                await open.DisposeAsync().ConfigureAwait(false);
             }
         }
 
@@ -136,15 +137,14 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         var given = context.AIContext;
-        if (await OpenAsync(context, cancellationToken) is not { } session)
+        if (await OpenAsync(context, cancellationToken).ConfigureAwait(false) is not { } session)
         {
             return given;
         }
 
-        var prompt = session.Prompt;
         return new AIContext
         {
-            Instructions = prompt.Block is null ? given.Instructions : PromptInjection.Compose(given.Instructions, prompt.Block, prompt.Mode).Text,
+            Instructions = session.AddPlaybookTo(given.Instructions),
             Messages = given.Messages,
             Tools = given.Tools,
         };
@@ -175,14 +175,14 @@ public sealed class AtlasContextProvider : AIContextProvider, IAsyncDisposable
 
         // Runs that begin at the same time share one session, and the first of them may be given up by its caller alone.
         var opening = _sessions.GetValue(agentSession, each => new Opening(() => StartAsync(each, context)));
-        return opening.Started is { } started ? await started.WaitAsync(cancellationToken) : null;
+        return opening.Started is { } started ? await started.WaitAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
     private async Task<AtlasChatSession> StartAsync(AgentSession agentSession, InvokingContext context)
     {
         var task = context.AIContext.Messages?.LastOrDefault(message => message.Role == ChatRole.User)?.Text;
         var request = new StartSession(string.IsNullOrWhiteSpace(task) ? context.Agent.Name ?? "run" : task) { Agent = _options.Agent ?? context.Agent.Name };
-        var session = await _atlas.StartAsync(NoChat.Instance, request, CancellationToken.None);
+        var session = await _atlas.StartAsync(NoChat.Instance, request, CancellationToken.None).ConfigureAwait(false);
         agentSession.StateBag.SetValue(StateKey, new AtlasAgentState(session.SessionId, session.LearningKey, session.PlaybookVersion, session.PlaybookSha256));
         return session;
     }

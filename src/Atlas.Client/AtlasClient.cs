@@ -1,73 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Atlas.Client.Cache;
 using Atlas.Client.Calls;
+using Atlas.Client.Connection;
+using Atlas.Client.Hosting;
 using Atlas.Client.Watching;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Sessions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Messaging;
-using Orleans.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Atlas.Client;
 
 /// <summary>A connection to a cluster of silos.</summary>
-public sealed class AtlasClient : IAtlasClient
+public sealed partial class AtlasClient : IAtlasClient
 {
     private const int Readers = 16;
 
-    private readonly IHost _host;
-    private readonly IClusterClient _cluster;
+    private readonly ClusterLink _link;
     private readonly CallRetry _calls;
     private readonly DiscoveryLink _discovery;
     private readonly PlaybookFreshness _freshness;
-    private readonly SiloCount _silos;
-    private readonly KeyReferences _keys;
+    private readonly PlaybookCache? _cache;
+    private readonly KeptPlaybooks? _kept;
+    private readonly TimeProvider _time;
 
-    private AtlasClient(IHost host, AtlasClientOptions options)
+    private AtlasClient(AtlasClientOptions options, ILoggerFactory? loggers, TimeProvider time)
     {
-        _host = host;
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _time = time;
+        _link = new ClusterLink(options, loggers, time);
         _freshness = options.Freshness;
-        _calls = new CallRetry(options.RetryFor, TimeProvider.System);
+        _calls = new CallRetry(options.RetryFor, time, _link, options.PauseAfterOutage);
         _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
-        _cluster = host.Services.GetRequiredService<IClusterClient>();
-        _keys = new KeyReferences(_cluster);
-        _silos = new SiloCount(host.Services.GetRequiredService<IGatewayListProvider>(), options.GatewayRefresh, TimeProvider.System);
+        _cache = options.CacheOnDisk
+            ? new PlaybookCache(options.CacheDirectory, loggers?.CreateLogger<PlaybookCache>(), time).Of(_link.Identity.Name)
+            : null;
+        _kept = _cache is null ? null : new KeptPlaybooks(_cache);
     }
 
+    /// <inheritdoc/>
+    public string ClusterName => _link.Identity.Name;
+
+    /// <summary>A client that connects when it is first needed, and again after a failure: for an application that has to start
+    /// without its cluster.</summary>
+    /// <param name="options">Which cluster; null for the defaults.</param>
+    /// <param name="loggers">Where it logs; null for nowhere.</param>
+    /// <param name="time">The clock; null is the system's.</param>
+    /// <exception cref="AtlasRefusedException">No database is named, or its address is none.</exception>
+    public static AtlasClient Create(AtlasClientOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
+        new(options ?? new AtlasClientOptions(), loggers, time ?? TimeProvider.System);
+
     /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
-    /// <exception cref="AtlasRefusedException">No database is named, or its URL is none.</exception>
-    /// <exception cref="AtlasUnavailableException">The database or every silo is out of reach.</exception>
+    /// <exception cref="AtlasRefusedException">No database is named, its address is none, or its encoding is not UTF-8.</exception>
+    /// <exception cref="AtlasUnavailableException">The database or every silo is out of reach; the message says which and why.</exception>
     public static async Task<IAtlasClient> ConnectAsync(
         AtlasClientOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new AtlasClientOptions();
-        var host = ClusterConnection.Build(options, DatabaseLocator.Find(options.DatabaseUrl));
+        var client = Create(options);
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(options.ConnectTimeout);
-            await host.StartAsync(patience.Token);
-            return new AtlasClient(host, options);
+            await client.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            return client;
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
-            await DisposeAsync(host);
-            throw Failures.NoCluster(options.ClusterId, failure);
+            ClusterIdentity.Tell(failure, client.ClusterName);
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
+
+    /// <summary>The client of an application, with its logging and its clock.</summary>
+    internal static AtlasClient Of(IServiceProvider services, string name) => Create(
+        services.GetRequiredService<IOptionsMonitor<AtlasClientOptions>>().Get(name),
+        services.GetService<ILoggerFactory>(),
+        services.GetService<TimeProvider>());
+
+    /// <summary>Waits until the connection stands.</summary>
+    /// <exception cref="AtlasUnavailableException">It does not come about; the message says why.</exception>
+    internal async Task ConnectedAsync(CancellationToken cancellation = default) => await _link.GetAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>Begins to connect, and leaves a failure to whoever needs the connection.</summary>
+    internal void WarmUp() => _ = _link.GetAsync(CancellationToken.None).AsTask().ContinueWith(
+        static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
+        if (request.LearningKey is { } key)
+        {
+            KeyReferences.Check(key);
+        }
+
         // With an identity of the caller's, a second start finds the session of the first.
-        var start = () => _cluster.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
+        var start = () => Cluster.Client.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
         var started = await (request.ExternalId is null
             ? _calls.ChangeAsync(start, cancellationToken)
-            : _calls.RepeatableAsync(start, cancellationToken));
+            : _calls.RepeatableAsync(start, cancellationToken)).ConfigureAwait(false);
+        ClientTelemetry.SessionsStarted.Add(1);
+        _kept?.Note(started.Playbook);
         return new AtlasSession(GetSession(started.SessionId), started, _calls);
     }
 
-    public ISessionGrain GetSession(long sessionId) => _cluster.GetGrain<ISessionGrain>(sessionId);
+    public ISessionGrain GetSession(long sessionId) => Cluster.Client.GetGrain<ISessionGrain>(sessionId);
 
     public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
@@ -78,13 +118,20 @@ public sealed class AtlasClient : IAtlasClient
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
         ResolveAsync(learningKey, _freshness, cancellationToken);
 
-    public Task<ResolvedPlaybook> ResolveAsync(
-        string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(
-            static read => read.Client.Read(read.Key, read.Freshness), (Client: this, Key: learningKey, Freshness: freshness), cancellationToken);
+    public async Task<ResolvedPlaybook> ResolveAsync(
+        string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default)
+    {
+        var resolved = await _calls.RepeatableAsync(
+            static read => read.Client.Read(read.Key, read.Freshness), (Client: this, Key: learningKey, Freshness: freshness), cancellationToken)
+            .ConfigureAwait(false);
+        _kept?.Note(resolved);
+        return resolved;
+    }
+
+    public CachedPlaybook? LastKnown(string learningKey, string role = "student") => _cache?.Read(learningKey, role);
 
     public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        new PlaybookWatch(_cluster, Key(learningKey), TimeProvider.System).RunAsync(cancellationToken);
+        WatchedAsync(learningKey, cancellationToken);
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => Key(learningKey).Describe().AsTask(), cancellationToken);
@@ -117,42 +164,48 @@ public sealed class AtlasClient : IAtlasClient
     public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
         _calls.ChangeAsync(() => Key(learningKey).Unpin(by), cancellationToken);
 
+    public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).TryEntry(entryId, by), cancellationToken);
+
+    public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).WithdrawEntry(entryId, by), cancellationToken);
+
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
         _calls.ChangeAsync(() => Key(learningKey).Rollback(version, by), cancellationToken);
 
     public Task<KeyChange> ImportAsync(
-        string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "import", by), cancellationToken);
+        string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Import, by), cancellationToken);
 
     public Task<KeyChange> EditAsync(
-        string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Import(playbookJson, "edit", by), cancellationToken);
+        string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Edit, by), cancellationToken);
 
-    public ValueTask DisposeAsync() => DisposeAsync(_host);
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private ILearningKeyGrain Key(string learningKey) => _keys.Of(learningKey);
+    private LinkedCluster Cluster => _link.Current
+        ?? throw new AtlasUnavailableException("Atlas is not connected yet. Send the request again in a moment.");
+
+    private ILearningKeyGrain Key(string learningKey) => Cluster.Keys.Of(learningKey);
+
+    private async IAsyncEnumerable<WatchedPlaybook> WatchedAsync(string learningKey, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await ConnectedAsync(cancellation).ConfigureAwait(false);
+        await foreach (var playbook in new PlaybookWatch(Cluster.Client, Key(learningKey), _time).RunAsync(cancellation).ConfigureAwait(false))
+        {
+            _kept?.Note(playbook.Playbook);
+            yield return playbook;
+        }
+    }
 
     // One silo holds every key itself. Of several, the one that is connected answers from its copy, which saves the way to the
     // owner. A client sends all calls on one grain by one gateway; different readers spread them over the silos.
     private ValueTask<ResolvedPlaybook> Read(string learningKey, PlaybookFreshness freshness)
     {
         var key = Key(learningKey);
-        return freshness is PlaybookFreshness.Strict && !_silos.IsSeveral
+        return freshness is PlaybookFreshness.Strict && !Cluster.Silos.IsSeveral
             ? key.Resolve()
-            : _cluster.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers)).Resolve(learningKey, freshness);
-    }
-
-    private static async ValueTask DisposeAsync(IHost host)
-    {
-        await host.StopAsync(CancellationToken.None);
-        if (host is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-        else
-        {
-            host.Dispose();
-        }
+            : Cluster.Client.GetGrain<IPlaybookReaderGrain>(Random.Shared.Next(Readers)).Resolve(learningKey, freshness);
     }
 }

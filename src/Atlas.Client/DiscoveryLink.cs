@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain.Json;
 
 namespace Atlas.Client;
 
@@ -25,21 +26,15 @@ internal sealed class DiscoveryLink(string? fingerprint)
             return request;
         }
 
-        try
+        // What is no object the cluster refuses, and says so better.
+        if (request.Metadata is { } own && (own.ValueKind is not JsonValueKind.Object || own.TryGetProperty(Key, out _)))
         {
-            if (JsonNode.Parse(request.MetadataJson ?? "{}") is not JsonObject metadata || metadata.ContainsKey(Key))
-            {
-                return request;
-            }
-
-            metadata[Key] = fingerprint;
-            return request with { MetadataJson = metadata.ToJsonString() };
-        }
-        catch (JsonException)
-        {
-            // The cluster refuses such metadata, and says so better.
             return request;
         }
+
+        var metadata = request.Metadata is { } given ? JsonObject.Create(SafeJson.Clean(given))! : [];
+        metadata[Key] = fingerprint;
+        return request with { Metadata = JsonSerializer.SerializeToElement(metadata) };
     }
 
     private static string? Read(string file)

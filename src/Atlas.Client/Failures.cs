@@ -28,7 +28,7 @@ internal static class Failures
     {
         try
         {
-            return await call.WaitAsync(cancellationToken);
+            return await call.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
@@ -36,7 +36,7 @@ internal static class Failures
         }
     }
 
-    private static AtlasUnavailableException Unreachable(Exception failure)
+    private static Exception Unreachable(Exception failure)
     {
         for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
         {
@@ -44,13 +44,26 @@ internal static class Failures
             {
                 return new AtlasUnavailableException(told.Message, failure);
             }
+
+            if (cause is AtlasRefusedException refused)
+            {
+                return new AtlasRefusedException(refused.Message, failure);
+            }
         }
 
         return new AtlasUnavailableException(
             "No silo answered in time. See what runs with `atlas status`, then send the request again.", failure);
     }
 
-    public static AtlasUnavailableException NoCluster(string clusterId, Exception failure) => new(
-        $"No silo of the cluster '{clusterId}' can be reached. Start one with `atlas up`, or see what runs with `atlas status`.",
+    public static AtlasUnavailableException NoCluster(AtlasClientOptions options, Exception failure) => new(
+        $"No silo of the cluster '{options.ClusterId}' can be reached{(options.Gateways.Count == 0 ? "" : $" at {string.Join(", ", options.Gateways)}")}. "
+        + "Start one with `atlas up`, or see what runs with `atlas status`. "
+        + (string.IsNullOrEmpty(options.Tls.Certificate)
+            ? "Silos with TLS turn a client without a certificate away: see Atlas:Tls."
+            : "This client has a certificate: silos without TLS, or with another authority, turn it away."),
         failure);
+
+    public static AtlasRefusedException NoCredential(string clusterId) => new(
+        $"The cluster '{clusterId}' has a secret, so this client needs a credential. `atlas credential create NAME` makes it; give it with ATLAS_CREDENTIAL, or "
+        + "with AtlasClientOptions.Credential (Atlas:Client:Credential in the configuration).");
 }

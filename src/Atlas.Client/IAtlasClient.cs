@@ -1,6 +1,12 @@
+using System.Collections.Immutable;
+using Atlas.Client.Cache;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Experiments;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Sessions;
+using Atlas.Learning.Playbooks;
 
 namespace Atlas.Client;
 
@@ -9,6 +15,16 @@ namespace Atlas.Client;
 /// <see cref="Contracts.AtlasUnavailableException"/> if cluster or database cannot be reached; the latter may be sent again.</remarks>
 public interface IAtlasClient : IAsyncDisposable
 {
+    /// <summary>Tells this cluster from others, also while it cannot be reached: what is kept on disk of one never answers for another.</summary>
+    /// <value>Letters and digits; empty for a client that does not know.</value>
+    string ClusterName => "";
+
+    /// <summary>The last playbook that this or another process was given by this cluster, for when it cannot be reached.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
+    /// <returns>Null if none is kept on this machine.</returns>
+    CachedPlaybook? LastKnown(string learningKey, string role = "student") => null;
+
     /// <summary>Opens a session and returns it with the playbook it is to use.</summary>
     Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default);
 
@@ -63,12 +79,30 @@ public interface IAtlasClient : IAsyncDisposable
     /// <summary>Takes a pin away.</summary>
     Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default);
 
+    /// <summary>Puts an entry on trial: a candidate at once, one that was found harmful or of no use from the beginning.</summary>
+    Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps an entry from every session from the next one on.</summary>
+    Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts an experiment: from now on the key's sessions are drawn for its two arms.</summary>
+    Task<ExperimentReport> StartExperimentAsync(string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends an experiment without a consequence.</summary>
+    Task<ExperimentReport> StopExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends an experiment by its verdict: the better version becomes current, a harmful entry is withdrawn.</summary>
+    Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>The experiments of a key with what they have found so far, the newest first; of those that are over, the last ones.</summary>
+    Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default);
+
     /// <summary>Makes an earlier version's content current again, as a new version.</summary>
     Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an exported playbook current, as a new version.</summary>
-    Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default);
+    /// <summary>Makes a playbook current, as a new version; <see cref="PlaybookDocument.Import"/> reads a file of one.</summary>
+    Task<KeyChange> ImportAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an exported playbook that somebody changed current, as a new version.</summary>
-    Task<KeyChange> EditAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default);
+    /// <summary>Makes a playbook that was exported and changed current, as a new version.</summary>
+    Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default);
 }

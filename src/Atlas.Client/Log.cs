@@ -22,9 +22,6 @@ internal static partial class Log
         "Atlas cannot be reached ({Reason}); no {Role} playbook is cached, so the chat goes on without one and is not recorded.")]
     public static partial void GoesOnWithoutPlaybook(this ILogger logger, string reason, string role);
 
-    [LoggerMessage(12, LogLevel.Warning, "Cues and adoptions of session {SessionId} are not counted: {Reason}")]
-    public static partial void UsageNotCounted(this ILogger logger, long sessionId, string reason);
-
     [LoggerMessage(13, LogLevel.Warning, "{Count} events of session {SessionId} wait to be stored: {Reason}")]
     public static partial void EventsWait(this ILogger logger, int count, long sessionId, string reason);
 

@@ -1,5 +1,6 @@
 using Atlas.Client.Calls;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Client;
 
@@ -16,7 +17,7 @@ internal static class RewardWait
         {
             var left = patience - TimeProvider.System.GetElapsedTime(began);
             var state = await calls.RepeatableAsync(
-                () => session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken);
+                () => session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken).ConfigureAwait(false);
             if (state.IsOver || left <= LongestCall)
             {
                 return state;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Atlas.Client;
@@ -9,19 +10,19 @@ public static class TrajectoryEvent
     /// <param name="text">The message.</param>
     /// <param name="actor"><c>student</c> or <c>teacher</c>.</param>
     /// <param name="time">When; null is now.</param>
-    public static string Message(string text, string actor = "student", TimeProvider? time = null) =>
+    public static JsonElement Message(string text, string actor = "student", TimeProvider? time = null) =>
         Create("LLM_END", actor, actor, null, text, time);
 
     /// <summary>A call of a tool.</summary>
-    public static string ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null, string actor = "student") =>
+    public static JsonElement ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null, string actor = "student") =>
         Create("TOOL_START", tool, actor, arguments, null, time);
 
     /// <summary>What a tool answered.</summary>
-    public static string ToolResult(string tool, JsonNode? output, TimeProvider? time = null, string actor = "student") =>
+    public static JsonElement ToolResult(string tool, JsonNode? output, TimeProvider? time = null, string actor = "student") =>
         Create("TOOL_END", tool, actor, null, output, time);
 
-    private static string Create(string type, string name, string actor, JsonNode? input, JsonNode? output, TimeProvider? time) =>
-        new JsonObject
+    private static JsonElement Create(string type, string name, string actor, JsonNode? input, JsonNode? output, TimeProvider? time) =>
+        JsonSerializer.SerializeToElement(new JsonObject
         {
             ["parent_id"] = "root",
             ["function_ancestry"] = new JsonObject
@@ -40,5 +41,5 @@ public static class TrajectoryEvent
                 ["data"] = new JsonObject { ["input"] = input?.DeepClone(), ["output"] = output?.DeepClone(), ["chunk"] = null },
                 ["UUID"] = Guid.NewGuid().ToString(),
             },
-        }.ToJsonString();
+        });
 }

@@ -57,9 +57,23 @@ public sealed record AtlasConfiguration
     [JsonIgnore]
     public RimOptions? SessionJudges { get; init; }
 
-    /// <summary>The synthesizer's model: <c>learning.llm</c>, or <c>rim.large_model</c> where that is null.</summary>
+    /// <summary>Whether <c>learning.llm</c> is written as null, which is not the same as leaving it out.</summary>
     [JsonIgnore]
-    public LlmParameters? SynthesizerModel => Learning.Llm ?? Rim?.LargeModel;
+    public bool ArbiterSynthesizes { get; init; }
+
+    /// <summary>The synthesizer's model: <c>learning.llm</c>; <c>rim.large_model</c> where that is written as null; else the
+    /// teacher's, else the agent's. Null if the configuration has none of them: then playbooks are made without a model.</summary>
+    [JsonIgnore]
+    public LlmParameters? SynthesizerModel => SynthesizerSource?.Model;
+
+    /// <summary>The same, with where it is written.</summary>
+    [JsonIgnore]
+    public ConfiguredModel? SynthesizerSource =>
+        Learning.Llm is { } own ? new("learning.llm", own)
+        : ArbiterSynthesizes ? Rim is { } rim ? new("rim.large_model", rim.LargeModel) : null
+        : Teacher is { } teacher ? new("teacher.llm", teacher.Llm)
+        : Agent is ChatAgentOptions agent ? new("agent.llm", agent.Llm)
+        : null;
 
     /// <summary>Names the agent only, so that no secret reaches a log.</summary>
     public override string ToString() => $"configuration of {Agent?.Name ?? "a cluster"}";

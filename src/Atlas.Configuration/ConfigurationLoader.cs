@@ -70,6 +70,10 @@ public static class ConfigurationLoader
             return configuration;
         }
 
+        configuration = configuration with
+        {
+            ArbiterSynthesizes = configuration.Learning.Llm is null && sources.Of("learning.llm").Kind is not ValueSourceKind.Default,
+        };
         configuration = LeakAnswers.Read(Normalisation.Apply(configuration), sources, log);
         CrossFieldRules.Check(configuration, sources, log);
         return SessionJudges.Derive(configuration, (MappingNode)tree, sources, log);

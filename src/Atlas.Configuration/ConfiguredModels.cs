@@ -18,14 +18,18 @@ public static class ConfiguredModels
         var judges = configuration.SessionJudges ?? configuration.Rim;
         return
         [
-            .. Model("agent.llm", (configuration.Agent as ChatAgentOptions)?.Llm),
+            .. Model("agent.llm", (configuration.Agent as ChatAgentOptions)?.Llm).Select(model => model with
+            {
+                HasTools = configuration.Agent is { } agent && (agent.Tools.Length > 0 || agent.McpServers.Length > 0),
+                ResponseFormat = (configuration.Agent as ChatAgentOptions)?.ResponseFormat,
+            }),
             .. Model("teacher.llm", configuration.Teacher?.Llm),
             .. Model("rim.small_model", judges?.SmallModel),
             .. Model("rim.large_model", judges?.LargeModel),
             .. IsWritten("adaptive_teaching.probe.llm") || configuration.Agent is not null
                 ? Model("adaptive_teaching.probe.llm", configuration.AdaptiveTeaching.Probe.Llm)
                 : [],
-            .. IsWritten("learning.llm") ? Model("learning.llm", configuration.Learning.Llm) : [],
+            .. Model("learning.llm", configuration.SynthesizerModel),
         ];
 
         bool IsWritten(string path) => check.Values.Any(value =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain;
 
 namespace Atlas.Import;
 
@@ -17,22 +19,22 @@ public sealed record RecordedRun
     public required string Task { get; init; }
 
     /// <summary>A JSON object with where the record comes from; goes into the session's metadata.</summary>
-    public required string MetadataJson { get; init; }
+    public required JsonElement Metadata { get; init; }
 
     /// <summary>The trajectory events in order, each a JSON object of the form of <c>trajectory_events.event</c>.</summary>
-    public required ImmutableArray<string> EventsJson { get; init; }
+    public required ImmutableArray<JsonElement> Events { get; init; }
 
     /// <summary>The student's last words; null if it never said anything.</summary>
     public string? FinalAnswer { get; init; }
 
-    /// <summary>The reward, 0 to 1, as the record has it.</summary>
-    public required double Score { get; init; }
+    /// <summary>The reward, 0 to 1, as the record has it; null if it has none.</summary>
+    public double? Score { get; init; }
 
-    /// <summary>Who gave the reward.</summary>
-    public required string Judge { get; init; }
+    /// <summary>Who gave the reward; null if nobody did.</summary>
+    public string? Judge { get; init; }
 
     /// <summary><c>succeeded</c>: the run came to its end. How well it did is the reward's affair.</summary>
-    public string Status { get; init; } = "succeeded";
+    public SessionStatus Status { get; init; } = SessionStatus.Succeeded;
 
     /// <summary>When the run began; null if the record does not say.</summary>
     public DateTimeOffset? StartedAt { get; init; }

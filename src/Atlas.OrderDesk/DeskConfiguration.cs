@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Options;
 using Atlas.OrderDesk.Script;
 using Atlas.OrderDesk.World;
@@ -65,6 +65,9 @@ public sealed record DeskConfiguration
           synthesis_quiet_seconds: 0
           syntheses_per_hour: {{(Synthesizer is null ? 0 : 60)}}
           apply_to_prompts: {{(ApplyToPrompts ? "true" : "false")}}
+          # A few tasks are to show what was learned from those before them, so nothing is withheld to find out what it is worth.
+          evidence:
+            enabled: false
           schema:
             allowed_runtime_handles: [{{string.Join(", ", DeskTools.Names)}}]
         runtime_safety:

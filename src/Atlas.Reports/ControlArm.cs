@@ -14,7 +14,7 @@ public sealed class ControlArm
         ArgumentNullException.ThrowIfNull(facts);
         if (facts.Score is { } score)
         {
-            Arm.Add(facts.TaskHash, score);
+            Arm.Add(facts, score);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
 using System.Collections.Immutable;
 using Atlas.Learning.Reports;
 using Atlas.Reports.Documents;
@@ -15,6 +17,7 @@ public sealed class ReportBuilder
 
     private readonly string _learningKey;
     private readonly ReportSettings _settings;
+    private readonly KeyFindings? _findings;
     private readonly RewardWindows _windows;
     private readonly ModelBreakdown _models = new();
     private readonly UsageTotals _usage;
@@ -39,6 +42,7 @@ public sealed class ReportBuilder
         ArgumentNullException.ThrowIfNull(settings);
         _learningKey = learningKey;
         _settings = settings;
+        _findings = playbook.Findings;
         _windows = new RewardWindows(settings);
         _usage = new UsageTotals(settings);
         _entries = new EntryTotals(playbook.Playbook, settings);
@@ -86,6 +90,8 @@ public sealed class ReportBuilder
         return new LearningReport
         {
             LearningKey = _learningKey,
+            Summary = _findings?.Summary ?? EffectWords.OfLearning(null, null),
+            Findings = _findings,
             SessionCount = _sessions,
             Reward = _windows.Build(recent, baseline),
             RecentWindow = recent,
@@ -101,10 +107,18 @@ public sealed class ReportBuilder
             UsageMetrics = _usage.Usage(),
             Efficiency = _usage.Efficiency(),
             PlaybookVersions = _versions.Build(_sessions),
-            Evidence = new EvidenceFigures(_settings.Confidence, _comparisons.Build(_windows.Compare()), _recorded),
+            Evidence = Evidence(_comparisons.Build(_windows.Compare(), isRandomised: _findings?.Learning is not null)),
             RewardSeries = _series.Build(),
         };
     }
+
+    private EvidenceFigures Evidence(ImmutableArray<RewardComparison> comparisons) => new(_settings.Confidence, comparisons, _recorded)
+    {
+        Advice = _findings is not null || comparisons.Any(comparison => comparison.Verdict is Verdict.Helps or Verdict.Hurts)
+            ? null
+            : "What would answer whether the playbook helps: the same tasks at the same time under a second key without a playbook, then `atlas report --key "
+                + "KEY --against SECOND_KEY`.",
+    };
 
     private static void Count(SortedDictionary<string, long> counts, string? name)
     {

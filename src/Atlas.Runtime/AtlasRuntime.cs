@@ -50,6 +50,6 @@ public sealed class AtlasRuntime
         ArgumentNullException.ThrowIfNull(request);
         var run = await _opening.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         return await new SessionRun(_cluster, run, request, _plans, _patience)
-            .RunAsync(token => _opening.WatchCuesAsync(run, token), cancellationToken).ConfigureAwait(false);
+            .RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

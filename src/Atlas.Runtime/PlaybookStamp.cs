@@ -4,8 +4,8 @@ namespace Atlas.Runtime;
 
 /// <summary>Which playbook it was.</summary>
 /// <param name="Version">Number of the version; 0 while nothing is learned.</param>
-/// <param name="StudentSha256">SHA-256 of the student's text; null if there is none.</param>
-/// <param name="TeacherSha256">SHA-256 of the teacher's text; null if there is none.</param>
+/// <param name="StudentSha256">SHA-256 of the student's text in that version, as <c>learning_registry</c> holds it; null if there is none.</param>
+/// <param name="TeacherSha256">The same of the teacher's text; null if there is none.</param>
 /// <param name="EntryCount">How many entries it has, for both roles.</param>
 public sealed record PlaybookStamp(int Version, string? StudentSha256, string? TeacherSha256, int EntryCount)
 {
@@ -13,6 +13,6 @@ public sealed record PlaybookStamp(int Version, string? StudentSha256, string? T
     public static PlaybookStamp Of(ResolvedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
-        return new(playbook.Version, playbook.Student?.Sha256, playbook.Teacher?.Sha256, playbook.EntryCount);
+        return new(playbook.Version, playbook.Student?.VersionSha256, playbook.Teacher?.VersionSha256, playbook.EntryCount);
     }
 }

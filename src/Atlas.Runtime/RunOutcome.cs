@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
 using Atlas.Models.Judges;
 
 namespace Atlas.Runtime;
@@ -20,8 +22,8 @@ public sealed record RunOutcome
     /// <summary><c>auto</c>, <c>paired</c> or <c>coach</c>.</summary>
     public required string ExecutionMode { get; init; }
 
-    /// <summary>The plan that was executed, of the form <c>plans.plan</c>.</summary>
-    public required JsonObject Plan { get; init; }
+    /// <summary>The plan that was executed.</summary>
+    public required SessionPlan Plan { get; init; }
 
     /// <summary>The steps, by number.</summary>
     public required ImmutableArray<RunStep> Steps { get; init; }
@@ -39,7 +41,7 @@ public sealed record RunOutcome
         FinalAnswer = Answer,
         ExecutionMode = ExecutionMode,
         TeacherIntervened = TeacherIntervened,
-        Plan = JsonSerializer.SerializeToElement(Plan),
+        Plan = JsonSerializer.SerializeToElement(Plan, AtlasJson.Options),
         Metadata = JsonSerializer.SerializeToElement(Metadata),
         Steps =
         [
@@ -52,7 +54,7 @@ public sealed record RunOutcome
                 Output = step.Output,
                 Trace = step.Trace,
                 Guidance = step.Guidance,
-                Validation = JsonSerializer.SerializeToElement(step.Evaluation["validation"]),
+                Validation = JsonSerializer.SerializeToElement(step.Evaluation.Validation, AtlasJson.Options),
             }),
         ],
     };

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
-using Atlas.Contracts.Review;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Runtime.Observing;
 
 namespace Atlas.Runtime;

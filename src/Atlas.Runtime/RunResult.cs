@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Usage;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 
 namespace Atlas.Runtime;
 
@@ -13,8 +15,8 @@ public sealed record RunResult
     /// <summary>The key it learned from and may teach.</summary>
     public required string LearningKey { get; init; }
 
-    /// <summary><c>succeeded</c> or <c>failed</c>: as the session ended, or will be ended where the cluster could not be told.</summary>
-    public required string Status { get; init; }
+    /// <summary>As the session ended, or will be ended where the cluster could not be told.</summary>
+    public required SessionStatus Status { get; init; }
 
     /// <summary>The final answer; empty if it did not come to one.</summary>
     public required string Answer { get; init; }
@@ -32,16 +34,16 @@ public sealed record RunResult
     public string? ModeSource { get; init; }
 
     /// <summary>The reward; null if there is none, or none yet.</summary>
-    public RunReward? Reward { get; init; }
+    public SessionReward? Reward { get; init; }
 
     /// <summary>Why there is no reward, a sentence; null if there is one.</summary>
     public string? RewardAbsent { get; init; }
 
-    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>; null if the cluster could not be told of the end.</summary>
-    public string? ReviewStatus { get; init; }
+    /// <summary>Its review status; null if the cluster could not be told of the end.</summary>
+    public ReviewStatus? ReviewStatus { get; init; }
 
-    /// <summary><c>applied</c>, <c>observed</c>, <c>queued</c>, <c>off</c>, or what else the cluster says of learning from it; null if it could not be told of the end.</summary>
-    public string? Learning { get; init; }
+    /// <summary>What it means to its learning key; null if it could not be told of the end.</summary>
+    public LearningStanding? Learning { get; init; }
 
     /// <summary>Why it does not teach; null if it does, or if that is not known.</summary>
     public string? LearningReason { get; init; }
@@ -65,7 +67,7 @@ public sealed record RunResult
     public UsageSnapshot? Cues { get; init; }
 
     /// <summary>The plan that was executed, of the form <c>plans.plan</c>; null if it failed before there was one.</summary>
-    public JsonObject? Plan { get; init; }
+    public SessionPlan? Plan { get; init; }
 
     /// <summary>The steps, by number.</summary>
     public required ImmutableArray<RunStep> Steps { get; init; }

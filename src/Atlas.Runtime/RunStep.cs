@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime;
 
@@ -27,8 +28,8 @@ public sealed record RunStep
     /// <summary>What the teacher said, in order.</summary>
     public required ImmutableArray<string> Guidance { get; init; }
 
-    /// <summary>Verdict and placeholder reward of the last attempt, of the form <c>step_results.evaluation</c>.</summary>
-    public required JsonObject Evaluation { get; init; }
+    /// <summary>Verdict and placeholder reward of the last attempt.</summary>
+    public required StepEvaluation Evaluation { get; init; }
 
     /// <summary>How long it took, all attempts together.</summary>
     public required TimeSpan Duration { get; init; }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Atlas.Learning.Options;
-using Atlas.Learning.Triage;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Observing;
+using Atlas.Runtime.Triage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

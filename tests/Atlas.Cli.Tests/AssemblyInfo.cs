@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Every test here starts processes; beside each other they would only wait for one another.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Tests here start processes and wait for them more than they compute, so a few go beside each other. What must be alone says so.
+[assembly: Parallelization(Mode = ParallelMode.Collections, MaxThreads = 3)]

@@ -1,5 +1,6 @@
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Tests.Support;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 
 namespace Atlas.Configuration.Tests;
@@ -138,4 +139,37 @@ public sealed class ConversionTests : IDisposable
     }
 
     public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("agent: { type: litellm, name: a, system_prompt: s, llm: { model: of-agent } }\nteacher: { llm: { model: of-teacher } }", "teacher.llm", "of-teacher")]
+    [InlineData("agent: { type: litellm, name: a, system_prompt: s, llm: { model: of-agent } }", "agent.llm", "of-agent")]
+    [InlineData("teacher: { llm: { model: of-teacher } }\nlearning: { llm: { model: own } }", "learning.llm", "own")]
+    [InlineData("teacher: { llm: { model: of-teacher } }\nrim: { small_model: { model: small }, large_model: { model: large } }\nlearning: { llm: null }", "rim.large_model", "large")]
+    [InlineData("teacher: { llm: { provider: offline, model: none } }", "teacher.llm", "none")]
+    [InlineData("learning: { history_limit: 3 }", null, null)]
+    public void The_synthesizers_model_is_the_one_that_is_shown(string yaml, string? path, string? model)
+    {
+        var check = _place.Check(yaml);
+
+        var source = check.Configuration!.SynthesizerSource;
+        Assert.Equal((path, model), (source?.Path, source?.Model.Model));
+        var shown = check.Values.Where(value => value.Path.StartsWith("learning.llm", StringComparison.Ordinal)).ToDictionary(value => value.Path, value => value.Value.ToString());
+        Assert.Equal(
+            path is "learning.llm" ? model : path is null ? "none: playbooks are made without a model" : $"as {path}: {model}",
+            shown.GetValueOrDefault("learning.llm.model") ?? shown["learning.llm"]);
+    }
+
+    [Fact]
+    public void Null_where_a_text_or_a_limit_may_be_left_out_is_legal()
+    {
+        var configuration = _place.Load("""
+            student: { prompts: null, max_plan_tokens: null, max_step_tokens: null, max_synthesis_tokens: null, max_tool_result_characters: null }
+            teacher: { llm: { model: m, temperature: null, top_p: null }, prompts: null }
+            learning: { prompts: null }
+            """);
+
+        Assert.Null(configuration.Learning.Prompts?.Synthesizer);
+        Assert.Null(configuration.Student.MaxStepTokens);
+        Assert.Null(configuration.Teacher!.Llm.Temperature);
+    }
 }

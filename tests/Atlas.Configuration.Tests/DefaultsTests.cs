@@ -1,3 +1,4 @@
+using Atlas.Learning.Evidence;
 using System.Text.Json;
 using Atlas.Configuration.Checking;
 using Atlas.Configuration.Tests.Support;
@@ -85,12 +86,7 @@ public sealed class DefaultsTests : IDisposable
         { "learning.enabled", "true" },
         { "learning.update_enabled", "true" },
         { "learning.provisional_acceptance", "true" },
-        { "learning.llm.provider", "\"gemini\"" },
-        { "learning.llm.model", "\"gemini/gemini-2.5-flash\"" },
-        { "learning.llm.api_key_env", "\"GEMINI_API_KEY\"" },
-        { "learning.llm.temperature", "0.1" },
-        { "learning.llm.max_output_tokens", "8192" },
-        { "learning.llm.timeout_seconds", "120" },
+        { "learning.llm", "\"as teacher.llm: m\"" },
         { "learning.prompts.synthesizer", "null" },
         { "learning.history_limit", "10" },
         { "learning.session_note_enabled", "true" },
@@ -180,9 +176,10 @@ public sealed class DefaultsTests : IDisposable
             "models.limits.max_retry_after_seconds", "models.limits.circuit_calls", "models.limits.circuit_pause_seconds",
             "models.limits_by_provider.openai", "models.limits_by_provider.anthropic", "models.limits_by_provider.azure-openai",
             "models.limits_by_provider.bedrock", "models.limits_by_provider.gemini", "models.limits_by_provider.xai",
-            "runtime_safety.drift.constant_history_floor", "runtime_safety.session_lease_seconds", "learning.syntheses_per_hour",
+            "runtime_safety.drift.constant_history_floor", "runtime_safety.session_lease_seconds", "student.max_tool_result_characters", "learning.syntheses_per_hour",
             "learning.synthesis_quiet_seconds", "adaptive_teaching.reward.address", "adaptive_teaching.reward.max_attempts",
-            "agent.mcp_servers"];
+            "agent.mcp_servers", "learning.quorum", "learning.redaction", "learning.redaction_except", "runtime_safety.drift.detector",
+            .. typeof(EvidenceOptions).GetProperties().Select(property => $"learning.evidence.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}")];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
             ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", ".price",
             "agent.type", "agent.name", "agent.system_prompt"];

@@ -1,4 +1,3 @@
-using Atlas.Configuration.Checking;
 using Atlas.Configuration.Tests.Support;
 
 namespace Atlas.Configuration.Tests;
@@ -64,8 +63,12 @@ public sealed class LeakGuardTests : IDisposable
 
     [Fact]
     public void Limits_of_an_unknown_provider_are_refused() => Assert.Equal(
-        "atlas.yaml:2: models.limits_by_provider.azure is not a known key; known here are openai, anthropic, azure-openai, bedrock, gemini, xai.",
-        _place.TheError("models:\n  limits_by_provider: { azure: { calls_per_minute: 6 } }\n"));
+        "atlas.yaml:2: models.limits_by_provider.acme is not a known key; known here are openai, anthropic, azure-openai, bedrock, gemini, xai.",
+        _place.TheError("models:\n  limits_by_provider: { acme: { calls_per_minute: 6 } }\n"));
+
+    [Fact]
+    public void The_beginning_of_a_name_leads_to_the_whole_one() => Assert.Contains(
+        "did you mean azure-openai", _place.TheError("models:\n  limits_by_provider: { azure: { calls_per_minute: 6 } }\n"), StringComparison.Ordinal);
 
     public void Dispose() => _place.Dispose();
 }

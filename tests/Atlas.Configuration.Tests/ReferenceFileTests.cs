@@ -25,9 +25,9 @@ public sealed class ReferenceFileTests
     private static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.sln")))
+        while (!File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException($"Atlas.Grains.sln is in no folder above {AppContext.BaseDirectory}.");
+            folder = folder.Parent ?? throw new InvalidOperationException($"Atlas.Grains.slnx is in no folder above {AppContext.BaseDirectory}.");
         }
 
         return folder.FullName;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Atlas.Configuration.Tests.Support;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Configuration.Tests;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Atlas.Configuration.Tests.Support;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Configuration.Tests;
 

@@ -9,7 +9,7 @@ internal sealed record ConformanceSettings
     /// <summary>The rules of the original: every vector must come out as it says.</summary>
     public static ConformanceSettings Original { get; } = new()
     {
-        Rules = ReferenceRules.All,
+        Rules = ReferenceRules.All with { MergeEntries = ReferenceEntryMerge.Merge },
         Judging = ReferenceJudging.All,
         LengthMargin = 0,
         ConstantHistoryFloor = null,

@@ -37,8 +37,9 @@ public sealed class ConformanceTests
     internal static IEnumerable<(int Index, string What)> Differing(VectorFolder folder, string file, ConformanceSettings settings)
     {
         var runner = VectorRunner.All.Single(candidate => candidate.File == file);
-        return folder.Cases(file)
-            .Select((vector, index) => (Index: index, What: string.Join("; ", runner.Run(vector, settings).Take(3))))
+        var cases = folder.Cases(file);
+        return cases
+            .Select((vector, index) => (Index: index, What: string.Join("; ", runner.Run(vector, cases, settings).Take(3))))
             .Where(result => result.What.Length > 0);
     }
 }

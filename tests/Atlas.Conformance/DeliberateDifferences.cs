@@ -11,6 +11,8 @@ internal static class DeliberateDifferences
     [
         new("L26", nameof(ReferenceRules.BlankTextErases), "A blank text in an answer changes nothing; the original erases the playbook's text.",
             settings => settings with { Rules = settings.Rules with { BlankTextErases = false } }, "synthesis"),
+        new("L8, entries", nameof(ReferenceRules.TextsStandAsWritten), "Texts are rendered from the entries, and what an answer does not speak of stays; in the original texts and entries stand side by side, and an entry that is not repeated is given up.",
+            settings => settings with { Rules = settings.Rules with { TextsStandAsWritten = false } }, "synthesis"),
         new("L9", nameof(ReferenceRules.PrunedLeavesNoTrace), "A pruned entry leaves a trace in pruned_entries; in the original it vanishes.",
             settings => settings with { Rules = settings.Rules with { PrunedLeavesNoTrace = false } }, "synthesis"),
         new("L12, L16", nameof(ReferenceRules.EverySessionIsEvidence), "Incidents, retries and failures count for entries that were hit; in the original for all.",

@@ -34,7 +34,7 @@ public sealed class DeliberateDifferencesTests
     {
         var own = ConformanceSettings.Original with
         {
-            Rules = ReferenceRules.All with
+            Rules = ConformanceSettings.Original.Rules with
             {
                 TransferNeedsNoIncident = false,
                 BaselinePrefersMean = false,

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 
 namespace Atlas.Learning.Tests;
@@ -32,7 +32,7 @@ internal static class Build
         Impact = impact,
     };
 
-    public static LearnedPlaybook Playbook(params PlaybookEntry[] entries) => new() { StudentText = "old student", Entries = [.. entries] };
+    public static LearnedPlaybook Playbook(params PlaybookEntry[] entries) => new() { StudentPreface = "old student", Entries = [.. entries] };
 
     /// <summary>A candidate as a model writes it.</summary>
     public static string Candidate(
@@ -56,7 +56,9 @@ internal static class Build
     {
         Now = Now,
         SessionIds = [42],
-        Options = options ?? new LearningOptions(),
+
+        // Entries are pruned by their figures where nothing is tried.
+        Options = (options ?? new LearningOptions()) with { Evidence = new() { Enabled = false } },
         RuntimeHandles = handles.Length == 0 ? ["metrics.query"] : [.. handles],
     };
 

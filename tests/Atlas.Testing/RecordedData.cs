@@ -24,7 +24,7 @@ public static class RecordedData
         get
         {
             var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.sln")))
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.slnx")))
             {
                 folder = folder.Parent;
             }

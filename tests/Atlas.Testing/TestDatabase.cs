@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atlas.Storage.Connection;
+using Atlas.Database;
 using Atlas.Storage.Migrations;
 using Npgsql;
 
@@ -10,13 +10,13 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private static int count;
+    private static int _count;
 
-    private readonly string name;
+    private readonly string _name;
 
     private TestDatabase(string name, AtlasDatabase database)
     {
-        this.name = name;
+        _name = name;
         Database = database;
         DataSource = database.CreateDataSource();
     }
@@ -39,7 +39,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await CreateAsync(await Template.Value.ConfigureAwait(false), options).ConfigureAwait(false);
 
     /// <summary>A fresh database with nothing in it.</summary>
-    public static Task<TestDatabase> CreateEmptyAsync(AtlasDatabaseOptions? options = null) => CreateAsync("template0", options);
+    /// <param name="options">Pool and timeouts; null for the defaults.</param>
+    /// <param name="encoding">Its encoding.</param>
+    public static Task<TestDatabase> CreateEmptyAsync(AtlasDatabaseOptions? options = null, string encoding = "UTF8") =>
+        CreateAsync($"template0 ENCODING '{encoding}'", options);
 
     /// <summary>Runs a statement and returns the first value of its first row; null for none.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, params object[] parameters)
@@ -60,7 +63,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync().ConfigureAwait(false);
-        await OnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)").ConfigureAwait(false);
+        await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)").ConfigureAwait(false);
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
@@ -77,7 +80,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<TestDatabase> CreateAsync(string template, AtlasDatabaseOptions? options)
     {
         var name = string.Create(CultureInfo.InvariantCulture,
-            $"atlas_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+            $"atlas_test_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}");
         await OnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", $"CREATE DATABASE {name} TEMPLATE {template}").ConfigureAwait(false);
         return new TestDatabase(name, AtlasDatabase.Parse(await AddressOfAsync(name).ConfigureAwait(false), options));
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Atlas.Storage.Connection;
-using Atlas.Storage.Embedded;
+using Atlas.Database;
+using Atlas.Postgres;
 
 namespace Atlas.Testing;
 

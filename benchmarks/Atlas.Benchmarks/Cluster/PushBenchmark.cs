@@ -3,7 +3,7 @@ using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Silo;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cluster;
 
@@ -50,7 +50,7 @@ internal sealed class PushBenchmark(SharedPostgres postgres) : IBenchmark
         var by = new Attribution("benchmark", null);
         foreach (var text in (string[])["Look the order up first.", "Ask for the number of the order."])
         {
-            await clients[0].ImportAsync(Key, PlaybookDocument.Export(LearnedPlaybook.Empty with { StudentText = text }), by, over.Token);
+            await clients[0].ImportAsync(Key, LearnedPlaybook.Empty with { StudentPreface = text }, by, over.Token);
         }
 
         var version = 2;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cues;
 

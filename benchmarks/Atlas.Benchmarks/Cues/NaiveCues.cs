@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cues;
 

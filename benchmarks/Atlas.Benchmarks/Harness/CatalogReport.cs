@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Benchmarks.Harness;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 
 namespace Atlas.Benchmarks.Histories;
 
@@ -65,7 +65,7 @@ internal static class KeyHistory
             $"Session {outcome.SessionId} lies too far back for the key's memory; take a newer one.");
         var decision = LearningKeyDecisions.Observe(
             state, standing, outcome, teaches: true, Options, Drift, new("runtime", outcome.CompletedAt));
-        return Append(state, decision.Events.Single());
+        return decision.Events.Aggregate(state, Append);
     }
 
     /// <summary>Checks the short cut against a fold of 10,000 sessions.</summary>

@@ -1,5 +1,5 @@
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Benchmarks.Histories;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Atlas.Benchmarks.Cues;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Benchmarks.Histories;
@@ -19,8 +19,8 @@ internal static class SamplePlaybook
 
     public static LearnedPlaybook Playbook { get; } = new()
     {
-        StudentText = string.Join('\n', Entries.Select(entry => $"- When {entry.Cue.Description}: {entry.Action.Imperative}")),
-        TeacherText = "Check that the student has read the order before it changes anything, and that amounts are quoted from the record.",
+        StudentPreface = string.Join('\n', Entries.Select(entry => $"- When {entry.Cue.Description}: {entry.Action.Imperative}")),
+        TeacherPreface = "Check that the student has read the order before it changes anything, and that amounts are quoted from the record.",
         Entries = Entries,
     };
 

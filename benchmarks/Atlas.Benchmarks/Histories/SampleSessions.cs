@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Atlas.Learning.Sessions;
+using Atlas.Domain;
 
 namespace Atlas.Benchmarks.Histories;
 
@@ -31,7 +31,7 @@ internal static class SampleSessions
         return new SessionOutcome
         {
             SessionId = IdOf(number),
-            Status = failed ? "failed" : "succeeded",
+            Status = failed ? SessionStatus.Failed : SessionStatus.Succeeded,
             Score = failed ? 0.25 : 0.75 + (kind % 3 * 0.125),
             UncertaintyMean = 0.125,
             BestUncertainty = 0.0625,

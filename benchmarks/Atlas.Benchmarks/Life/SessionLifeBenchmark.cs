@@ -3,7 +3,9 @@ using Atlas.Benchmarks.Load;
 using Atlas.Benchmarks.Silo;
 using Atlas.Client;
 using Atlas.Contracts.Sessions;
-using Atlas.Storage.Connection;
+using Atlas.Database;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Storage.Migrations;
 using Npgsql;
 
@@ -47,9 +49,9 @@ internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
         var session = await client.StartSessionAsync(new StartSession("Refund an order", key));
         for (var number = 0; number < events; number++)
         {
-            await session.AppendAsync(SampleEvents.All[number]);
+            await session.AppendAsync(SampleEvents.Read[number]);
         }
 
-        await session.CompleteAsync(new CompleteSession("succeeded", "Done.", new SessionReward(0.75)));
+        await session.CompleteAsync(new CompleteSession(SessionStatus.Succeeded, "Done.", new SessionReward(0.75)));
     }
 }

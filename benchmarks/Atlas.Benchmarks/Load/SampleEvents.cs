@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Atlas.Benchmarks.Load;
 
@@ -11,4 +12,7 @@ internal static class SampleEvents
             {"type":"tool_call","tool":"get_order","number":{{{number}}},"arguments":{"order_id":"#{{{1000 + number}}}"},"result":"The order was shipped on Monday and is to arrive on Thursday; the customer paid by card.","metadata":{"actor":"student","timestamp":"2026-01-05T08:00:00+00:00"}}
             """)),
     ];
+
+    /// <summary>The same as values.</summary>
+    public static IReadOnlyList<JsonElement> Read { get; } = [.. All.Select(json => JsonElement.Parse(json))];
 }

@@ -1,7 +1,7 @@
 using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Histories;
 using Atlas.Grains.LearningKeys;
-using Atlas.Silo.Persistence;
+using Atlas.Hosting.Persistence;
 
 namespace Atlas.Benchmarks.Outcomes;
 

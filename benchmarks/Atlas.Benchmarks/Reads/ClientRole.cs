@@ -3,7 +3,7 @@ using System.Text.Json;
 using Atlas.Benchmarks.Harness;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
-using Atlas.Storage.Connection;
+using Atlas.Database;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -50,7 +50,7 @@ internal static class ClientRole
             .UseAdoNetClustering(clustering =>
             {
                 clustering.Invariant = "Npgsql";
-                clustering.ConnectionString = AtlasDatabase.Parse(databaseUrl).OrleansConnectionString;
+                clustering.DataSource = AtlasDatabase.Parse(databaseUrl).CreateOrleansDataSource();
             }));
         var host = builder.Build();
         await host.StartAsync();

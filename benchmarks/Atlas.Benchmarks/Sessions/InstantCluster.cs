@@ -3,6 +3,8 @@ using Atlas.Client;
 using Atlas.Client.Calls;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Benchmarks.Sessions;
 
@@ -10,7 +12,7 @@ namespace Atlas.Benchmarks.Sessions;
 /// <remarks>A proxy, because almost all of what a cluster can do is never asked of it here.</remarks>
 public class InstantCluster : DispatchProxy
 {
-    private static readonly ResolvedPlaybook Playbook = new("bench", 1, DateTimeOffset.UnixEpoch, "prefix", true, 0, Role("student"), Role("teacher"));
+    private static readonly ResolvedPlaybook Playbook = new("bench", 1, DateTimeOffset.UnixEpoch, InjectionMode.Prefix, true, 0, Role("student"), Role("teacher"));
     private static readonly CallRetry Calls = new(TimeSpan.Zero, TimeProvider.System);
     private static readonly ISessionGrain Session = Create<ISessionGrain, InstantCluster>();
 
@@ -20,10 +22,10 @@ public class InstantCluster : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        nameof(IAtlasClient.StartSessionAsync) => Task.FromResult(new AtlasSession(Session, new SessionStarted(1, "bench", "running", Playbook), Calls)),
-        nameof(IAtlasClient.DescribeAsync) => Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, [], false, "[]", null)),
-        nameof(IAtlasClient.AwaitRewardAsync) => Task.FromResult(new SessionState(1, "succeeded", "approved", "off", null, null, "observed")),
-        nameof(ISessionGrain.Complete) => Task.FromResult(new SessionCompleted(1, "succeeded", "approved", "observed", null)),
+        nameof(IAtlasClient.StartSessionAsync) => Task.FromResult(new AtlasSession(Session, new SessionStarted(1, "bench", SessionStatus.Running, Playbook), Calls)),
+        nameof(IAtlasClient.DescribeAsync) => Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, [], false, null)),
+        nameof(IAtlasClient.AwaitRewardAsync) => Task.FromResult(new SessionState(1, SessionStatus.Succeeded, ReviewStatus.Approved, JudgingStatus.Off, null, null, LearningStanding.Observed)),
+        nameof(ISessionGrain.Complete) => Task.FromResult(new SessionCompleted(1, SessionStatus.Succeeded, ReviewStatus.Approved, LearningStanding.Observed, null)),
         _ when targetMethod.ReturnType == typeof(Task) => Task.CompletedTask,
         _ => throw new NotSupportedException($"Nothing here asks for {targetMethod.Name}."),
     };

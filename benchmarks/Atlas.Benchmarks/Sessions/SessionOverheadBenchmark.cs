@@ -1,6 +1,7 @@
 using Atlas.Benchmarks.Harness;
 using Atlas.Configuration;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Runtime;
 using Atlas.Runtime.Agents;
 
@@ -56,7 +57,7 @@ internal sealed class SessionOverheadBenchmark : IBenchmark
     private static async Task RunAsync(AtlasRuntime runtime)
     {
         var result = await runtime.RunAsync(new RunRequest("Refund order 1042"));
-        if (result.Status != "succeeded" || result.Warnings.Length > 0)
+        if (result.Status is not SessionStatus.Succeeded || result.Warnings.Length > 0)
         {
             throw new InvalidOperationException($"The session did not run as it should: {result.Error ?? result.Warnings.FirstOrDefault()}");
         }

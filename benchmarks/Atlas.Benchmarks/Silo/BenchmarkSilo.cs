@@ -1,10 +1,9 @@
 using System.Globalization;
-using Atlas.Grains.Hosting;
 using Atlas.Learning.Options;
-using Atlas.Silo.Hosting;
 using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Benchmarks.Silo;
 
@@ -36,7 +35,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         string databaseUrl, string name, Action<IServiceCollection>? replace, params string[] settings)
     {
         var ports = FreePorts.Find(3);
-        var app = SiloApplication.Build(
+        var builder = WebApplication.CreateBuilder(
         [
             $"--ATLAS_DATABASE_URL={databaseUrl}",
             $"--Atlas:Silo:Name={name}",
@@ -48,8 +47,11 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
             "--Logging:LogLevel:Orleans=Error",
             "--Logging:LogLevel:Microsoft.AspNetCore=Error",
             "--Logging:Console:LogToStandardErrorThreshold=Trace",
-        ],
-        replace);
+        ]);
+        replace?.Invoke(builder.Services);
+        builder.AddAtlasSilo();
+        var app = builder.Build();
+        app.MapAtlas();
         await app.StartAsync();
         return new BenchmarkSilo(app);
     }

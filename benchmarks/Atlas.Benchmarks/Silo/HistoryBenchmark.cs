@@ -2,7 +2,6 @@ using System.Text.Json;
 using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Histories;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Json;
 
 namespace Atlas.Benchmarks.Silo;
 
@@ -43,7 +42,7 @@ internal sealed class HistoryBenchmark(HistorySilos silos) : IBenchmark
         return Contestant.Of(silo.Name, async () =>
         {
             var outcome = SampleSessions.OutcomeOf(++last);
-            var told = new FinishedSession(outcome.SessionId, JsonSerializer.Serialize(outcome, AtlasJson.Options), Teaches: false);
+            var told = new FinishedSession(outcome, Teaches: false);
             if (await silo.Key.Record(told) is { Counted: false })
             {
                 throw new InvalidOperationException($"Session {outcome.SessionId} had been counted before; nothing was written.");

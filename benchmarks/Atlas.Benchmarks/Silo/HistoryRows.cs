@@ -1,6 +1,6 @@
 using Atlas.Benchmarks.Histories;
 using Atlas.Grains.LearningKeys;
-using Atlas.Silo.Persistence;
+using Atlas.Hosting.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 

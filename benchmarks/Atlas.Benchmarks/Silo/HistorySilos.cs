@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Atlas.Benchmarks.Histories;
 using Atlas.Contracts.Playbooks;
-using Atlas.Storage.Connection;
+using Atlas.Database;
 using Atlas.Storage.Migrations;
 using Npgsql;
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Atlas.Benchmarks.Histories;
 using Atlas.Contracts.Playbooks;
+using Atlas.Database;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Grains.LearningKeys;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
-using Atlas.Storage.Connection;
 using Atlas.Storage.Migrations;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,9 +32,7 @@ internal static class SmallKeys
         return state with { Playbook = Small(state.Playbook) };
     });
 
-    private const string OutcomeStart = """{"session_id":""";
-
-    private static readonly Lazy<string[]> OutcomeEnds = new(EndsOfOutcomes);
+    private static readonly Lazy<SessionOutcome[]> Outcomes = new(() => [.. Enumerable.Range(0, SampleSessions.Period).Select(OutcomeOf)]);
 
     /// <summary>The name of the key with that number.</summary>
     public static string Name(int key) => string.Create(CultureInfo.InvariantCulture, $"benchmark/{key:000000}");
@@ -78,7 +77,7 @@ internal static class SmallKeys
     private static LearnedPlaybook Small(LearnedPlaybook playbook) => playbook with
     {
         Entries = [.. playbook.Entries.Take(Entries)],
-        StudentText = string.Join('\n', playbook.StudentText.Split('\n').Take(Entries)),
+        StudentPreface = string.Join('\n', playbook.StudentPreface.Split('\n').Take(Entries)),
     };
 
     /// <summary>The next session of a key, which does not teach: a synthesis beside the measurement would be measured too.</summary>
@@ -86,19 +85,15 @@ internal static class SmallKeys
     public static FinishedSession Next(int number)
     {
         var id = SampleSessions.IdOf(Sessions + number);
-        return new FinishedSession(
-            id, string.Create(CultureInfo.InvariantCulture, $"{OutcomeStart}{id}{OutcomeEnds.Value[number % SampleSessions.Period]}"), Teaches: false);
+        return new FinishedSession(Outcomes.Value[number % SampleSessions.Period] with { SessionId = id }, Teaches: false);
     }
 
-    // Made once: what is measured is the silo, which gets such texts from elsewhere.
-    private static string[] EndsOfOutcomes() =>
-    [
-        .. Enumerable.Range(0, SampleSessions.Period).Select(number =>
+    private static SessionOutcome OutcomeOf(int number)
+    {
+        var outcome = SampleSessions.OutcomeOf(Sessions + number);
+        return outcome with
         {
-            var outcome = SampleSessions.OutcomeOf(Sessions + number);
-            var usage = Sample.Value.Playbook.Entries.Select((entry, index) => outcome.Usage[index] with { EntryId = entry.Id! });
-            var json = JsonSerializer.Serialize(outcome with { SessionId = 0, Usage = [.. usage] }, AtlasJson.Options);
-            return json[(OutcomeStart.Length + 1)..];
-        }),
-    ];
+            Usage = [.. Sample.Value.Playbook.Entries.Select((entry, index) => outcome.Usage[index] with { EntryId = entry.Id! })],
+        };
+    }
 }

@@ -2,7 +2,7 @@ using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Load;
 using Atlas.Benchmarks.Silo;
 using Atlas.Contracts.Playbooks;
-using Atlas.Storage.Connection;
+using Atlas.Database;
 using Atlas.Storage.Migrations;
 using Npgsql;
 
@@ -75,7 +75,7 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
             var told = SmallKeys.Next(Interlocked.Increment(ref _last[key]));
             if (await _keys[key].Record(told) is { Counted: false })
             {
-                throw new InvalidOperationException($"Session {told.SessionId} had been counted before; nothing was written.");
+                throw new InvalidOperationException($"Session {told.Outcome.SessionId} had been counted before; nothing was written.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
+using Atlas.Learning.Keys;
 using Orleans.Concurrency;
 
 namespace Atlas.Grains.Copies;
@@ -9,7 +10,7 @@ namespace Atlas.Grains.Copies;
 [Reentrant]
 internal sealed class PlaybookReaderGrain(PlaybookCopies copies) : Grain, IPlaybookReaderGrain
 {
-    public ValueTask<ResolvedPlaybook> Resolve(string learningKey, PlaybookFreshness freshness) => string.IsNullOrWhiteSpace(learningKey)
-        ? throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.")
+    public ValueTask<ResolvedPlaybook> Resolve(string learningKey, PlaybookFreshness freshness) => LearningKeyRule.ProblemOf(learningKey) is { } problem
+        ? throw new AtlasRefusedException(problem)
         : copies.ReadAsync(learningKey, freshness);
 }

@@ -1,4 +1,5 @@
-using Atlas.Grains.Hosting;
+using Atlas.Contracts;
+using Atlas.Grains.Telemetry;
 using Atlas.Storage.Learning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Atlas.Grains.Delivery;
 /// <summary>Tells learning keys again of sessions that are stored but not counted, say because a silo died in between.</summary>
 /// <remarks>Every silo does it; the keys see to it that a session counts once.</remarks>
 internal sealed class OutboxRedelivery(
-    LearningLedger ledger, KeyDelivery delivery, TimeProvider time, ILogger<OutboxRedelivery> log) : BackgroundService
+    LearningLedger ledger, KeyDelivery delivery, CompletionFaults faults, TimeProvider time, ILogger<OutboxRedelivery> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -37,9 +38,11 @@ internal sealed class OutboxRedelivery(
             }
 
             var told = await Task.WhenAll(waiting.Select(TellAsync));
-            var count = told.Count(success => success);
-            AtlasTelemetry.Redelivered.Add(count);
-            log.Redelivered(count);
+            if (told.Count(success => success) is > 0 and var count)
+            {
+                AtlasTelemetry.Redelivered.Add(count);
+                log.Redelivered(count);
+            }
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
@@ -57,7 +60,18 @@ internal sealed class OutboxRedelivery(
         catch (Exception failure)
         {
             log.LearningDelayed(failure, waiting.SessionId, waiting.LearningKey);
+            await SetBackAsync(waiting, failure);
             return false;
+        }
+    }
+
+    /// <summary>Lets what a key cannot count wait longer each time, so that the sessions behind it are told.</summary>
+    private async Task SetBackAsync(PendingDelivery waiting, Exception failure)
+    {
+        if (CompletionFaults.IsFault(failure) || failure is AtlasRefusedException)
+        {
+            await faults.NoteAsync(waiting.SessionId, CompletionFaults.Counting, waiting.LearningKey, failure);
+            await ledger.PostponeAsync(waiting.SessionId);
         }
     }
 }

@@ -1,21 +1,26 @@
+using Atlas.Database;
+using Atlas.Grains.Calls;
 using Atlas.Grains.Copies;
 using Atlas.Grains.Delivery;
+using Atlas.Grains.Intake;
 using Atlas.Grains.Judging;
 using Atlas.Grains.LearningKeys;
 using Atlas.Grains.Leases;
+using Atlas.Grains.Playbooks;
 using Atlas.Grains.Sessions;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
+using Atlas.Learning.Redaction;
 using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
-using Atlas.Storage.Connection;
+using Atlas.Queries;
 using Atlas.Storage.Events;
 using Atlas.Storage.Judging;
 using Atlas.Storage.Learning;
-using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Atlas.Grains.Hosting;
@@ -23,14 +28,9 @@ namespace Atlas.Grains.Hosting;
 /// <summary>Registers what the grains need.</summary>
 public static class AtlasGrainsServices
 {
-    /// <summary>Name of the grain storage that learning keys are kept in; the silo provides it.</summary>
-    public const string StorageName = "atlas";
-
-    /// <summary>Name of a learning key's state in that storage; the database's trigger and views look for it.</summary>
-    internal const string LearningKeyState = "learning-key";
-
     /// <summary>Adds the grains' services over the database <paramref name="database"/>.</summary>
-    /// <remarks>Rules, clock and synthesizer that are registered already stay as they are. With an <see cref="IJudge"/> registered,
+    /// <remarks>The database is looked at once, when it is first needed; where it cannot be used then, that fails with <see cref="DatabaseUnavailableException"/>
+    /// or <see cref="DatabaseEncodingException"/>. Rules, clock and synthesizer that are registered already stay as they are. With an <see cref="IJudge"/> registered,
     /// the silo judges sessions that succeed without a reward.</remarks>
     public static IServiceCollection AddAtlasGrains(this IServiceCollection services, AtlasDatabase database)
     {
@@ -39,48 +39,64 @@ public static class AtlasGrainsServices
         services.TryAddSingleton(new SynthesizerOptions());
         services.TryAddSingleton(provider => SynthesizerCatalog.Default.Create(provider.GetRequiredService<SynthesizerOptions>()));
 
-        services.AddSingleton(database);
-        services.AddSingleton(_ => database.CreateDataSource());
-        services.AddSingleton(provider => new EventAppender(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton<SessionStore>();
-        services.AddSingleton<LearningLedger>();
-        services.AddSingleton<LearningQueries>();
-        services.AddSingleton<PlaybookQueries>();
-        services.AddSingleton<SessionQueries>();
+        // Not as it was given where nobody answers now: whether a pooler stands in between would never be known.
+        services.TryAddSingleton(_ => Task.Run(() => database.ExamineAsync()).GetAwaiter().GetResult());
+        services.TryAddSingleton(provider => provider.GetRequiredService<AtlasDatabase>().CreateDataSource());
+        services.TryAddSingleton(provider => new EventAppender(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<LearningLedger>();
+        services.TryAddSingleton<SessionFaults>();
+        services.TryAddSingleton<OutsideReviews>();
+        services.TryAddSingleton<LearningStateStamp>();
+        services.TryAddSingleton<LearningQueries>();
+        services.TryAddSingleton<PlaybookQueries>();
+        services.TryAddSingleton<SessionQueries>();
 
-        services.AddSingleton<PlaybookCopies>();
-        services.AddSingleton<PlaybookCopyClient>();
+        services.TryAddSingleton<PlaybookCopies>();
+        services.TryAddSingleton<PlaybookCopyClient>();
         services.AddGrainService<PlaybookCopyService>();
-        services.AddSingleton<SessionServices>();
-        services.AddSingleton<InjectedPlaybooks>();
-        services.AddSingleton<StoredDigests>();
-        services.AddSingleton<DatabaseFailures>();
-        services.AddSingleton<LearningNews>();
-        services.AddSingleton<LearningServices>();
-        services.AddSingleton<SessionStandings>();
-        services.AddSingleton<PlaybookArchive>();
-        services.AddSingleton<ImportedRegistry>();
-        services.AddSingleton<EvidenceSource>();
-        services.AddSingleton<KeyDelivery>();
-        services.AddHostedService<OutboxRedelivery>();
-        services.AddHostedService<LeaseSweep>();
+        services.TryAddSingleton(SessionRedactionOf);
+        services.TryAddSingleton<SessionIntake>();
+        services.TryAddSingleton<SessionServices>();
+        services.TryAddSingleton<InjectedPlaybooks>();
+        services.TryAddSingleton<StoredDigests>();
+        services.TryAddSingleton<FailureTranslation>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, FailureTranslation>(provider => provider.GetRequiredService<FailureTranslation>()));
+        services.TryAddSingleton<CompletionFaults>();
+        services.TryAddSingleton<LearningNews>();
+        services.TryAddSingleton<LearningServices>();
+        services.TryAddSingleton<SessionStandings>();
+        services.TryAddSingleton<PlaybookArchive>();
+        services.TryAddSingleton<ImportedRegistry>();
+        services.TryAddSingleton<EvidenceSource>();
+        services.TryAddSingleton<KeyDelivery>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxRedelivery>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutsideReviewDelivery>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LeaseSweep>());
         services.AddJudging();
 
         services.TryAddSingleton(new ReadLeaseOptions());
-        services.AddSingleton<IClusterStanding, ClusterStanding>();
-        services.AddSingleton<ReadLease>();
+        services.TryAddSingleton<IClusterStanding, ClusterStanding>();
+        services.TryAddSingleton<ReadLease>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadLease>());
         return services;
+    }
+
+    private static SessionRedaction SessionRedactionOf(IServiceProvider provider)
+    {
+        var learning = provider.GetRequiredService<LearningRules>().Learning;
+        var except = learning.RedactionExcept.IsDefault ? [] : learning.RedactionExcept;
+        return new SessionRedaction(Redactor.Of(except, provider.GetServices<IRedactor>()), learning.Redaction);
     }
 
     private static void AddJudging(this IServiceCollection services)
     {
         services.TryAddSingleton(new JudgingOptions());
-        services.AddSingleton(provider => new JudgePanel(provider.GetService<IJudge>(), provider.GetRequiredService<JudgingOptions>()));
-        services.AddSingleton<JudgingQueue>();
-        services.AddSingleton<JudgeEvidence>();
-        services.AddSingleton<JudgingAttempt>();
-        services.AddHostedService<JudgingWorker>();
-        services.AddHostedService<JudgelessSweep>();
+        services.TryAddSingleton(provider => new JudgePanel(provider.GetService<IJudge>(), provider.GetRequiredService<JudgingOptions>()));
+        services.TryAddSingleton<JudgingQueue>();
+        services.TryAddSingleton<JudgeEvidence>();
+        services.TryAddSingleton<JudgingAttempt>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JudgingWorker>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JudgelessSweep>());
     }
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Grains.Sessions;
+using Atlas.Grains.Playbooks;
+using Atlas.Learning.Redaction;
 using Atlas.Models.Judges;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Grains.Judging;
 
 /// <summary>Reads what a judge is shown of a session from its stored records.</summary>
-internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks injected)
+internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks injected, SessionRedaction redaction)
 {
     private const int MostEvents = 1000;
 
@@ -28,18 +29,28 @@ internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks in
         }
 
         var metadata = session.Metadata ?? default;
+        var redactor = redaction.Redactor;
         return new JudgeRequest
         {
-            Task = session.Summary.Task,
-            FinalAnswer = session.FinalAnswer ?? "",
+            Task = redactor.Redact(session.Summary.Task),
+            FinalAnswer = redactor.Redact(session.FinalAnswer ?? ""),
             ExecutionMode = Text(metadata, "execution_mode") ?? Text(Member(metadata, "adaptive_summary"), "adaptive_mode"),
             TeacherIntervened = session.Steps.Any(step => step.Attempts > 1 || !step.GuidanceNotes.IsEmpty),
-            Plan = session.Plan ?? default,
-            Steps = steps,
-            Metadata = metadata,
+            Plan = redactor.Redact(session.Plan ?? default),
+            Steps = [.. steps.Select(step => Redacted(step, redactor))],
+            Metadata = redactor.Redact(metadata),
             Injected = await injected.OfAsync(session.Summary.LearningKey, session.Summary.PlaybookVersion, cancellationToken),
         };
     }
+
+    private static JudgedStep Redacted(JudgedStep step, Redactor redactor) => step with
+    {
+        Description = redactor.Redact(step.Description),
+        Output = redactor.Redact(step.Output),
+        Trace = redactor.Redact(step.Trace),
+        Guidance = [.. step.Guidance.Select(note => redactor.Redact(note))],
+        Validation = redactor.Redact(step.Validation),
+    };
 
     private static JsonElement Member(JsonElement value, string name) =>
         value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : default;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Atlas.Models.Judges;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Grains.Judging;
 

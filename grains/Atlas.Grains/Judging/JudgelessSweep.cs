@@ -1,5 +1,6 @@
-using Atlas.Grains.Hosting;
-using Atlas.Grains.Sessions;
+using Atlas.Grains.Telemetry;
+using Atlas.Domain.Sessions;
+using Atlas.Grains.Calls;
 using Atlas.Models.Judges;
 using Atlas.Storage.Judging;
 using Microsoft.Extensions.Hosting;

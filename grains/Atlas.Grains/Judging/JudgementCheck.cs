@@ -9,15 +9,30 @@ internal static class JudgementCheck
 {
     public static Judgement Of(string judge, Judgement judgement)
     {
-        if (judgement.Reward is not { } reward || (Share(reward.Reward["score"]) && Share(reward.Stats["score"])))
+        if (judgement.Reward is not { } reward
+            || (Share(reward.Reward["score"]) && Share(reward.Stats["score"]) && Storable(reward.Reward) && Storable(reward.Stats)))
         {
             return judgement;
         }
 
         return Judgement.None(
-            string.Create(CultureInfo.InvariantCulture, $"The judge '{judge}' gave a score that is no number from 0 to 1."),
+            string.Create(CultureInfo.InvariantCulture, $"The judge '{judge}' gave a score that is no number from 0 to 1, or a figure that is not finite."),
             judgement.Audit,
             judgement.Usage);
+    }
+
+    // JSON has no infinity, so a record with one could never be written.
+    private static bool Storable(JsonNode record)
+    {
+        try
+        {
+            record.ToJsonString();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool Share(JsonNode? score) =>

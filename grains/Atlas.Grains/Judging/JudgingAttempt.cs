@@ -1,6 +1,7 @@
 using Atlas.Contracts;
-using Atlas.Grains.Hosting;
-using Atlas.Grains.Sessions;
+using Atlas.Domain.Sessions;
+using Atlas.Grains.Calls;
+using Atlas.Grains.Telemetry;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges;
 using Atlas.Storage.Judging;

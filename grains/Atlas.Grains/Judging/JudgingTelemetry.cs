@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Telemetry;
 using Atlas.Models.Judges;
 
 namespace Atlas.Grains.Judging;

@@ -1,4 +1,4 @@
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Telemetry;
 using Atlas.Storage.Judging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
+using Atlas.Grains.Telemetry;
 using System.Collections.Immutable;
 using Atlas.Contracts;
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Playbooks;
 using Atlas.Learning.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -66,12 +67,16 @@ internal sealed class GroupCommit(
 
     private void Accept(ImmutableArray<LearningKeyEvent> events)
     {
+        // All of a command or nothing: where one event cannot be folded in, only its own caller is told.
+        var (state, numbered) = (_tentative, new List<LearningKeyEvent>(events.Length));
         foreach (var happened in events)
         {
-            var numbered = happened with { Sequence = _tentative.Revision + 1 };
-            _tentative = LearningKeyFold.Apply(_tentative, numbered);
-            _outbox.Add(numbered);
+            numbered.Add(happened with { Sequence = state.Revision + 1 });
+            state = LearningKeyFold.Apply(state, numbered[^1]);
         }
+
+        _tentative = state;
+        _outbox.AddRange(numbered);
     }
 
     private async Task WriteAfterAsync(Task previous)
@@ -105,6 +110,12 @@ internal sealed class GroupCommit(
             onOutrun();
             log.WriteOutrun(outrun, learningKey);
             throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
+        }
+        catch (Exception failure) when ((failure as AtlasUnavailableException ?? failure.InnerException as AtlasUnavailableException) is { } held)
+        {
+            // The silo's guard held it back, and says why better than anybody here.
+            Drop();
+            throw new AtlasUnavailableException(held.Message);
         }
         catch (Exception failure)
         {
@@ -174,11 +185,10 @@ internal sealed class GroupCommit(
 
     private async Task<LearningKeyState> RestoreAsync()
     {
-        // Orleans stores a key that reads as a number under that number, so 'cafe' and 'CAFE' share a row.
         if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
         {
             throw new AtlasRefusedException(
-                $"The learning key '{learningKey}' cannot be told from '{owner}', which is in use. Choose another name, for example 'key/{learningKey}'.");
+                $"The row of the learning key '{learningKey}' in orleans.grain_state holds the state of '{owner}'. Put the row right, then send the request again.");
         }
 
         var state = await storage.State.RestoreAsync(version => archive.DemandAsync(learningKey, version));

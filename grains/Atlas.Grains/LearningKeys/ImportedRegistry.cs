@@ -1,11 +1,11 @@
-using Atlas.Grains.Sessions;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>What the original had learned for a key before this database was taken over.</summary>
-internal sealed class ImportedRegistry(PlaybookQueries queries, DatabaseFailures failures)
+internal sealed class ImportedRegistry(PlaybookQueries queries)
 {
     private Task<bool>? _any;
 
@@ -20,12 +20,12 @@ internal sealed class ImportedRegistry(PlaybookQueries queries, DatabaseFailures
             any = _any = queries.HasImportedRowsAsync();
         }
 
-        if (!await failures.TranslateAsync(any))
+        if (!await any)
         {
             return null;
         }
 
-        return await failures.TranslateAsync(queries.FindImportedRowAsync(learningKey)) is { } row
+        return await queries.FindImportedRowAsync(learningKey) is { } row
             ? LearningStateJson.FromColumns(row.StudentLearning, row.TeacherLearning, row.Metadata ?? default)
             : null;
     }

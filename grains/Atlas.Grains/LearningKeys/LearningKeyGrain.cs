@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Review;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Grains.Copies;
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Playbooks;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
+using Atlas.Learning.Keys;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using Orleans.Concurrency;
 
 namespace Atlas.Grains.LearningKeys;
@@ -18,20 +18,24 @@ namespace Atlas.Grains.LearningKeys;
 /// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
 /// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
 [Reentrant]
-internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IRemindable
+internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IRemindable
 {
     private readonly LearningServices _services;
     private readonly GroupCommit _commit;
     private readonly SynthesisLoop _synthesis;
+    private readonly StateStamping _stamping;
     private readonly SessionLookup _lookup;
+    private readonly SessionCounting _counting;
     private readonly ResumeReminder _reminder;
     private readonly CopyHolders _holders;
     private readonly PlaybookWatchers _watchers;
+    private readonly PreparedVersions _prepared;
+    private readonly AlarmAnswer _alarms;
     private ResolvedPlaybook _resolved;
     private bool _outrun;
 
     public LearningKeyGrain(
-        [PersistentState(AtlasGrainsServices.LearningKeyState, AtlasGrainsServices.StorageName)] IPersistentState<LearningKeyRecord> storage,
+        [PersistentState(LearningKeyStorage.State, LearningKeyStorage.Name)] IPersistentState<LearningKeyRecord> storage,
         LearningServices services)
     {
         _services = services;
@@ -39,15 +43,26 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         _watchers = new PlaybookWatchers(services.Time);
         _commit = new GroupCommit(Key, storage, services.Archive, services.Log, WithdrawAsync, Publish, StandDown);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
+        _stamping = new StateStamping(Key, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
+        _counting = new SessionCounting(_lookup, _commit, services);
         _reminder = new ResumeReminder(this);
-        _resolved = PlaybookSnapshot.Of(Key, _commit.Committed, services.Learning);
+        _prepared = new PreparedVersions(Key, services.Learning);
+        _resolved = _prepared.Current(_commit.Committed);
+        _alarms = new AlarmAnswer(Key, _commit, services);
     }
 
     private string Key => this.GetPrimaryKeyString();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _services.Failures.ActivatedAsync(LoadAsync());
+
+    private async Task LoadAsync()
     {
+        if (LearningKeyRule.ProblemOf(Key) is { } problem)
+        {
+            throw new AtlasRefusedException(problem);
+        }
+
         await _commit.LoadAsync();
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
@@ -55,7 +70,7 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
             // What the original learned of an evaluation's answers stays behind; a refusal would keep the key from working.
             var guarded = LeakGuard.Of(_services.Learning.LeakGuard).Clean(playbook);
-            await _commit.ExecuteAsync(state => LearningKeyDecisions.Import(state, guarded, PlaybookCause.Import, _services.Learning, by));
+            await _commit.ExecuteAsync(state => LearningKeyDecisions.TakeOver(state, guarded, _services.Learning, by));
         }
 
         _synthesis.Continue();
@@ -64,10 +79,11 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _synthesis.StopAsync();
+        await _stamping.FlushAsync();
         await _holders.WithdrawAsync();
         if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
         {
-            HandOver();
+            HandOver.Wake(GrainFactory, Key, _commit.Committed.Pending.Length, _services.Log);
         }
     }
 
@@ -87,6 +103,13 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
             : new PlaybookLoan(playbook, TimeSpan.Zero);
     }
 
+    public ValueTask<AssignedPlaybook> Assign(string unit, string? identity, string task) =>
+        _services.Lease.IsValid ? new(Drawn(unit, identity, task)) : new(OnceSure(() => Drawn(unit, identity, task)));
+
+    private AssignedPlaybook Drawn(string unit, string? identity, string task) => _outrun
+        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
+        : _prepared.Assign(_commit.Committed, unit, identity, task);
+
     public async Task<ResolvedPlaybook> Subscribe(IPlaybookObserver observer)
     {
         var playbook = await Resolve();
@@ -100,113 +123,87 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         return Task.CompletedTask;
     }
 
-    private LearningKeyDescription Description()
-    {
-        var state = _commit.Committed;
-        var current = CurrentPlaybook.Of(state, _services.Learning);
-        return new LearningKeyDescription(
-            Current,
-            state.SessionsObserved,
-            state.SessionsApplied,
-            state.Pending,
-            state.Frozen is not null,
-            JsonSerializer.Serialize(current.Playbook.Entries, AtlasJson.Options),
-            state.LastSynthesis is { Outcome: "failed" or "rejected" } last ? last.Reason : null,
-            state.Version,
-            CurrentPlaybook.IsStaged(state, _services.Learning),
-            state.Pinned?.Version)
-        {
-            SynthesisNotBefore = _synthesis.NotBefore(),
-        };
-    }
+    private LearningKeyDescription Description() =>
+        KeySheet.Describe(_commit.Committed, Current, _services.Learning, _synthesis.NotBefore());
 
-    public ValueTask<RewardBaseline> Baseline()
-    {
-        var (rewards, history) = (_commit.Committed.Rewards, _commit.Committed.History);
-        return new(new RewardBaseline(
-            [.. rewards.Samples.Select(sample =>
-                new RewardFigures(sample.SessionId, sample.Score, sample.Uncertainty, sample.BestUncertainty))],
-            history.TotalCount,
-            history.ScoreCount,
-            history.ScoreSum));
-    }
+    public ValueTask<RewardBaseline> Baseline() => new(KeySheet.Baseline(_commit.Committed));
 
     public async Task<SessionCounted> Record(FinishedSession session)
     {
-        var outcome = JsonSerializer.Deserialize<SessionOutcome>(session.OutcomeJson, AtlasJson.Options)
-            ?? throw new AtlasRefusedException("The outcome of a session is a JSON object, not null.");
         if (session.Teaches)
         {
             await _reminder.SetAsync();
         }
 
-        var counted = false;
-        var standing = await _lookup.WithStandingAsync(session.SessionId, known => _commit.ExecuteAsync(state =>
-        {
-            counted = known is SessionStanding.Unknown;
-            return LearningKeyDecisions.Observe(
-                state, known, outcome, session.Teaches, _services.Learning, _services.Safety.Drift, Now("runtime"));
-        }));
-        return Counted(counted, standing);
+        var (counted, standing) = await _counting.RecordAsync(session, Now("runtime"));
+        await _alarms.AnswerAsync();
+        return Counted(counted, standing) with { KnowsReward = session.IsLateReward };
     }
 
-    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches)
+    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted = null)
     {
         if (teaches)
         {
             await _reminder.SetAsync();
         }
 
-        var standing = await Obey(() => _lookup.WithStandingAsync(sessionId, known => _commit.ExecuteAsync(state =>
+        var standing = await _lookup.WithStandingAsync(sessionId, known => _commit.ExecuteAsync(state =>
             LearningKeyDecisions.Review(
-                state, known, sessionId, decision.Status, teaches, Now(decision.Reviewer) with { Reason = decision.Note }))));
+                state, known, sessionId, decision.Status, teaches, Now(decision.Reviewer) with { Reason = decision.Note }, counted)));
         return Counted(counted: false, standing);
     }
 
-    public Task<KeyChange> Freeze(Attribution by) => Change(state => LearningKeyDecisions.Freeze(state, Sign(by)));
+    public Task<KeyChange> Freeze(Attribution by) => Change(by, state => LearningKeyDecisions.Freeze(state, Sign(by)));
 
-    public Task<KeyChange> Unfreeze(Attribution by) => Change(state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
+    public Task<KeyChange> Unfreeze(Attribution by) => Change(by, state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
 
     public Task<KeyChange> Stage(Attribution by) =>
-        Change(state => StagingDecisions.Stage(state, _services.Learning, Sign(by)));
+        Change(by, state => StagingDecisions.Stage(state, _services.Learning, Sign(by)));
 
     public Task<KeyChange> Unstage(Attribution by) =>
-        Change(state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)));
+        Change(by, state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)));
 
     public async Task<KeyChange> Promote(int? version, Attribution by)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version ?? _commit.Committed.Version);
-        return await Change(state => StagingDecisions.Promote(state, archived, _services.Learning, signature));
+        return await Change(by, state => StagingDecisions.Promote(state, archived, _services.Learning, signature));
     }
 
     public async Task<KeyChange> Pin(int version, Attribution by)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version);
-        return await Change(state => StagingDecisions.Pin(state, archived, _services.Learning, signature));
+        return await Change(by, state => StagingDecisions.Pin(state, archived, _services.Learning, signature));
     }
 
     public Task<KeyChange> Unpin(Attribution by) =>
-        Change(state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)));
+        Change(by, state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)));
+
+    public Task<KeyChange> TryEntry(string entryId, Attribution by) =>
+        Change(by, state => StandingDecisions.Try(state, entryId, _services.Learning, Sign(by)));
+
+    public Task<KeyChange> WithdrawEntry(string entryId, Attribution by) =>
+        Change(by, state => StandingDecisions.Withdraw(state, entryId, _services.Learning, Sign(by)));
 
     public async Task<KeyChange> Rollback(int version, Attribution by)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version);
-        return await Change(state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature));
+        return await Change(by, state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature));
     }
 
-    public async Task<KeyChange> Import(string playbookJson, string cause, Attribution by)
+    public async Task<KeyChange> Import(LearnedPlaybook playbook, PlaybookCause cause, Attribution by)
     {
         if (cause is not (PlaybookCause.Import or PlaybookCause.Edit))
         {
-            throw new AtlasRefusedException($"A playbook from outside is an import or an edit, not '{cause}'.");
+            throw new AtlasRefusedException($"A playbook from outside is an import or an edit, not '{cause.ToWire()}'.");
         }
 
         var signature = Sign(by);
-        var imported = Read(playbookJson);
-        return await Change(state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature));
+        // What comes this way is held to the rules of a file, and cleaned like one.
+        var imported = PlaybookDocument.Import(PlaybookDocument.Export(playbook, withObservations: true));
+        return await Change(by, state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature));
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -215,14 +212,14 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         return _commit.Committed.Pending.IsEmpty ? _reminder.ClearAsync() : Task.CompletedTask;
     }
 
-    private async Task<KeyChange> Change(Func<LearningKeyState, Decision<bool>> decide)
+    private async Task<KeyChange> Change(Attribution by, Func<LearningKeyState, Decision<bool>> decide)
     {
         // What this command led to: others that share the write may lead further.
         var after = _commit.Committed;
         var written = false;
         try
         {
-            written = await Obey(() => _commit.ExecuteAsync(decide, decided => after = decided));
+            written = await _commit.ExecuteAsync(state => ConditionalChange.Of(by, state, decide), decided => after = decided);
         }
         finally
         {
@@ -237,15 +234,9 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         return new KeyChange(after.Version, written, current.ReachesPrompts ? current.Version : null);
     }
 
-    private async Task<ServedPlaybook> FindVersion(int version) =>
-        (version == 0 && _commit.Committed.Version > 0
-            ? new ServedPlaybook(0, null, LearnedPlaybook.Empty)
-            : await _services.Archive.FindAsync(Key, version))
-        ?? throw new AtlasRefusedException(_commit.Committed.Version == 0
-            ? $"The key {Key} has no version {version}: it has learned nothing yet."
-            : $"The key {Key} has no version {version}; it has versions 1 to {_commit.Committed.Version}.");
+    private Task<ServedPlaybook> FindVersion(int version) => _services.Archive.DemandServedAsync(Key, version, _commit.Committed.Version);
 
-    private bool Shows(LearningKeyState state) => PlaybookSnapshot.IsOf(_resolved, state, _services.Learning);
+    private bool Shows(LearningKeyState state) => ReferenceEquals(_resolved, _prepared.Current(state));
 
     // Nobody may see an older playbook once anybody can see the newer one, or its change is acknowledged.
     private async Task WithdrawAsync(LearningKeyState state)
@@ -259,13 +250,15 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
 
     private void Publish(LearningKeyState state)
     {
+        _alarms.Tell(state);
         if (!Shows(state))
         {
-            _resolved = PlaybookSnapshot.Of(Key, state, _services.Learning);
+            _resolved = _prepared.Current(state);
             _watchers.Tell(_resolved);
         }
 
         _holders.Resume();
+        _stamping.Changed();
 
         _synthesis.Continue();
     }
@@ -284,18 +277,6 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
         return read();
     }
 
-    // The call finds no activation here any more, so it wakes the key on another silo, which goes on with what waits.
-    private void HandOver()
-    {
-        _services.Log.HandsOver(Key, _commit.Committed.Pending.Length);
-        var woken = GrainFactory.GetGrain<ILearningKeyGrain>(Key).Baseline().AsTask();
-        woken.ContinueWith(
-            failed => _services.Log.NotHandedOver(failed.Exception!, Key),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
-
     private SessionCounted Counted(bool counted, SessionStanding standing) =>
         new(counted, standing is SessionStanding.Applied, _resolved.Version);
 
@@ -304,28 +285,4 @@ internal sealed class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwne
     private Signature Sign(Attribution by) => string.IsNullOrWhiteSpace(by.Author)
         ? throw new AtlasRefusedException("A change of a playbook needs an author: a person or a program, not a blank.")
         : new Signature(by.Author, _services.Time.GetUtcNow(), by.Reason);
-
-    private static LearnedPlaybook Read(string playbookJson)
-    {
-        try
-        {
-            return PlaybookDocument.Import(playbookJson);
-        }
-        catch (PlaybookFormatException wrong)
-        {
-            throw new AtlasRefusedException(wrong.Message);
-        }
-    }
-
-    private static async Task<T> Obey<T>(Func<Task<T>> command)
-    {
-        try
-        {
-            return await command();
-        }
-        catch (RefusedException refused)
-        {
-            throw new AtlasRefusedException(refused.Message);
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Contracts;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Grains.LearningKeys;
 
@@ -27,7 +27,14 @@ internal sealed class LearningKeyRecord
         ? new() { State = state, Outbox = outbox }
         : new()
         {
-            State = state with { Playbook = LearnedPlaybook.Empty with { Metadata = state.Playbook.Metadata } },
+            State = state with
+            {
+                Playbook = LearnedPlaybook.Empty with { Metadata = state.Playbook.Metadata },
+                Trials = state.Trials is not { } trials ? null : trials with
+                {
+                    Parent = Named(trials.Parent), OnTrial = Named(trials.OnTrial), FirstArm = Named(trials.FirstArm), NewArm = Named(trials.NewArm),
+                },
+            },
             Impacts = new([.. state.Playbook.Entries.Select(entry => entry.Impact)]),
             Outbox = outbox,
         };
@@ -52,6 +59,13 @@ internal sealed class LearningKeyRecord
 
         return State with
         {
+            Trials = State.Trials is not { } trials ? null : trials with
+            {
+                Parent = await SaidAsync(trials.Parent, archived),
+                OnTrial = await SaidAsync(trials.OnTrial, archived),
+                FirstArm = await SaidAsync(trials.FirstArm, archived),
+                NewArm = await SaidAsync(trials.NewArm, archived),
+            },
             Playbook = made with
             {
                 Entries = [.. made.Entries.Zip(impacts.OfEntries, (entry, impact) => entry with { Impact = impact })],
@@ -59,4 +73,10 @@ internal sealed class LearningKeyRecord
             },
         };
     }
+
+    // What an earlier version says is in the archive, and nothing of it changes.
+    private static ServedPlaybook? Named(ServedPlaybook? version) => version is null ? null : version with { Playbook = LearnedPlaybook.Empty };
+
+    private static async Task<ServedPlaybook?> SaidAsync(ServedPlaybook? version, Func<int, Task<LearnedPlaybook>> archived) =>
+        version is null or { Version: 0 } ? version : version with { Playbook = (await archived(version.Version)) with { Metadata = LearnedPlaybook.Empty.Metadata } };
 }

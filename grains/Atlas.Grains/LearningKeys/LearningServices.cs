@@ -1,9 +1,12 @@
+using Atlas.Grains.Calls;
 using Atlas.Grains.Copies;
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Intake;
 using Atlas.Grains.Leases;
+using Atlas.Grains.Playbooks;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
+using Atlas.Storage.Learning;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -18,9 +21,13 @@ internal sealed class LearningServices(
     PlaybookArchive archive,
     ImportedRegistry imported,
     SessionStore sessions,
+    SessionIntake intake,
+    LearningStateStamp stamp,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
+    IEnumerable<IPlaybookGuard> guards,
     ReadLease lease,
+    FailureTranslation failures,
     ISiloStatusOracle silos,
     PlaybookCopyClient copyHolders,
     ILogger<LearningKeyGrain> log)
@@ -39,11 +46,17 @@ internal sealed class LearningServices(
 
     public SessionStore Sessions => sessions;
 
+    public SessionIntake Intake => intake;
+
+    public LearningStateStamp Stamp => stamp;
+
     public EvidenceSource Evidence => evidence;
 
-    public ISynthesizer Synthesizer => synthesizer;
+    public ISynthesizer Synthesizer { get; } = GuardedSynthesizer.Of(synthesizer, guards);
 
     public ReadLease Lease => lease;
+
+    public FailureTranslation Failures => failures;
 
     /// <summary>Whether another silo is there to take over.</summary>
     public bool OthersServe => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => !silo.Equals(silos.SiloAddress));

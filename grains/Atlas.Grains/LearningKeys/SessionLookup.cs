@@ -7,6 +7,11 @@ internal sealed class SessionLookup(string learningKey, GroupCommit commit, Sess
 {
     private readonly Dictionary<long, Task> _underWay = [];
 
+    /// <summary>Whether the reward that came after the end of a session was counted.</summary>
+    public async ValueTask<bool> HasLateRewardAsync(long sessionId, SessionStanding standing) =>
+        standing is not SessionStanding.Unknown
+        && (commit.Tentative.HasLateReward(sessionId) ?? await standings.HasRewardAsync(learningKey, sessionId));
+
     /// <summary>Runs <paramref name="command"/> with what is known of the session, after any earlier command on it.</summary>
     public async Task<T> WithStandingAsync<T>(long sessionId, Func<SessionStanding, Task<T>> command)
     {

@@ -1,17 +1,19 @@
-using Atlas.Grains.Sessions;
 using Atlas.Learning.Journal;
 using Atlas.Storage.Learning;
 
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>Asks the journal what became of a session that lies too far back for the key's own memory.</summary>
-internal sealed class SessionStandings(LearningLedger ledger, DatabaseFailures failures)
+internal sealed class SessionStandings(LearningLedger ledger)
 {
     public async Task<SessionStanding> FindAsync(string learningKey, long sessionId) =>
-        await failures.TranslateAsync(ledger.FindStandingAsync(learningKey, sessionId)) switch
+        await ledger.FindStandingAsync(learningKey, sessionId) switch
         {
             null => SessionStanding.Unknown,
             { Teaches: true } => SessionStanding.Applied,
             _ => SessionStanding.Observed,
         };
+
+    public async Task<bool> HasRewardAsync(string learningKey, long sessionId) =>
+        await ledger.FindStandingAsync(learningKey, sessionId) is { HasReward: true };
 }

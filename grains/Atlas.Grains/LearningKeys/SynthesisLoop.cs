@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Atlas.Grains.Hosting;
 using Atlas.Grains.Synthesis;
+using Atlas.Grains.Telemetry;
 using Atlas.Learning.Journal;
-using Atlas.Models.Synthesis;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.LearningKeys;
@@ -147,7 +146,7 @@ internal sealed class SynthesisLoop(
                 _spent = 0;
             }
 
-            await NoteAsync(sessionIds[^1], conclusion);
+            await NoteAsync(sessionIds, conclusion);
             return conclusion.Done;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -176,20 +175,27 @@ internal sealed class SynthesisLoop(
             Evidence = [.. evidence.Request.Sessions.Select(session => session.Id)],
             Answer = answer.Answer,
             Silence = answer.NothingToSay ? answer.Summary : null,
-            Cost = answer.Usage.Calls == 0
-                ? null
-                : new SynthesisCost(answer.Usage.Calls, answer.Usage.PromptTokens, answer.Usage.CompletionTokens),
+            Cost = answer.Usage.Calls == 0 ? null : answer.Usage,
             Spent = _spent,
             Audit = SynthesisAudit.Of(answer.Audit),
-            Context = evidence.JudgedAt(services.Time.GetUtcNow()),
+            Support = evidence.Support(services.Synthesizer.CallsModel ? services.Learning.Quorum : 1),
+            Context = evidence.JudgedAt(services.Time.GetUtcNow(), snapshot),
         };
     }
 
-    private async Task NoteAsync(long sessionId, SynthesisConclusion conclusion)
+    /// <summary>Writes the notes to every session they came from: read in their order, the sessions tell how the notes changed.</summary>
+    private async Task NoteAsync(ImmutableArray<long> sessionIds, SynthesisConclusion conclusion)
     {
-        if (services.Learning.SessionNoteEnabled && (conclusion.StudentNote ?? conclusion.TeacherNote) is not null)
+        if (!services.Learning.SessionNoteEnabled || (conclusion.StudentNote ?? conclusion.TeacherNote) is null)
         {
-            await services.Sessions.SaveNotesAsync(sessionId, conclusion.StudentNote, conclusion.TeacherNote);
+            return;
+        }
+
+        foreach (var sessionId in sessionIds)
+        {
+            var (student, teacher) = await services.Intake.TakeAsync(sessionId, (redaction, found) => (
+                redaction.Text(conclusion.StudentNote, "student_learning", found), redaction.Text(conclusion.TeacherNote, "teacher_learning", found)));
+            await services.Sessions.SaveNotesAsync(sessionId, student, teacher);
         }
     }
 

@@ -1,5 +1,5 @@
+using Atlas.Database;
 using Atlas.Storage.Clustering;
-using Atlas.Storage.Connection;
 using Npgsql;
 using Orleans.Runtime;
 
@@ -11,13 +11,11 @@ internal sealed class ClusterStanding(
 {
     private const int Patience = 2;
 
-    private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString)
+    private readonly NpgsqlDataSource _dataSource = database.CreateDataSource(own =>
     {
-        ApplicationName = "atlas-lease",
-        MinPoolSize = 0,
-        MaxPoolSize = 1,
-        Timeout = Patience,
-        CommandTimeout = Patience,
+        own.ApplicationName = "atlas-lease";
+        (own.MinPoolSize, own.MaxPoolSize) = (0, 1);
+        (own.Timeout, own.CommandTimeout) = (Patience, Patience);
     });
 
     public Task<bool> IsMemberAsync(CancellationToken cancellation)

@@ -1,5 +1,5 @@
-using Atlas.Grains.Hosting;
-using Atlas.Grains.Sessions;
+using Atlas.Grains.Telemetry;
+using Atlas.Grains.Calls;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

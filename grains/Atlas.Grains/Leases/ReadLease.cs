@@ -1,5 +1,5 @@
+using Atlas.Grains.Telemetry;
 using Atlas.Contracts;
-using Atlas.Grains.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

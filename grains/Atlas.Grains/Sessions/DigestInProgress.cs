@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Digest;
 using Atlas.Learning.Injection;
+using Atlas.Learning.Redaction;
 
 namespace Atlas.Grains.Sessions;
 
 /// <summary>Digests a session's events as they come, so that its end need not read them again.</summary>
-internal sealed class DigestInProgress(string task, InjectedTexts injected)
+internal sealed class DigestInProgress(string task, InjectedTexts injected, Redactor redactor)
 {
-    private readonly DigestBuilder _builder = new(task, injected);
+    private readonly DigestBuilder _builder = new(task, injected, redactor);
     private int _next;
 
     /// <summary>Takes in events that were stored; those it has seen already are passed over.</summary>

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Grains.Delivery;
-using Atlas.Grains.Hosting;
-using Atlas.Learning.Review;
+using Atlas.Grains.Telemetry;
+using Atlas.Learning.Sessions;
+using Atlas.Queries;
 using Atlas.Storage.Learning;
-using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
-using StoredReview = Atlas.Storage.Sessions.SessionReviewed;
 
 namespace Atlas.Grains.Sessions;
 
@@ -19,13 +20,14 @@ internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playboo
     public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionFinish finish)
     {
         var completed = await TellAsync(end, finish.Row.Delivery, finish.Obstacle);
-        AtlasTelemetry.SessionsCompleted.Add(1, new("status", end.Status), new("learning", completed.Learning));
+        AtlasTelemetry.SessionsCompleted.Add(1, new("status", end.Status.ToWire()), new("learning", completed.Learning.ToWire()));
         return completed;
     }
 
-    public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionDelivery? told, string? obstacle)
+    public async Task<SessionCompleted> TellAsync(
+        SessionEnd end, SessionDelivery? told, string? obstacle, bool isLateReward = false, ReviewDecision? review = null)
     {
-        var (learning, reason) = await LearnAsync(end, told, obstacle);
+        var (learning, reason) = await LearnAsync(end, told, obstacle, isLateReward, review);
         return new SessionCompleted(end.SessionId, end.Status, end.ReviewStatus, learning, reason);
     }
 
@@ -34,49 +36,45 @@ internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playboo
         var teaches = review.Row.Teaches;
         if (stored.Queued && stored.LearningKey is not null)
         {
-            var waiting = Waiting(stored.LearningKey, stored.SessionId, review.Row.OutcomeJson, teaches) with
+            var waiting = Waiting(stored.LearningKey, stored.SessionId, review.Row.Outcome, teaches) with
             {
-                Review = new DeliveredReview(review.Row.Status, review.Row.Reviewer, review.Row.Note),
+                Review = review.Row.Decision,
             };
             teaches &= await TryAsync(waiting) ?? true;
         }
 
-        var taught = review.Row.Status is ReviewStatus.Quarantined && stored.LearningKey is not null
+        var taught = review.Row.Decision.Status is ReviewStatus.Quarantined && stored.LearningKey is not null
             ? await playbooks.FirstVersionFromAsync(stored.LearningKey, stored.SessionId)
             : null;
         return new SessionReviewed(stored.SessionId, stored.ReviewStatus, teaches, taught);
     }
 
-    private async Task<(string Learning, string? Reason)> LearnAsync(SessionEnd end, SessionDelivery? told, string? obstacle)
+    private async Task<(LearningStanding Learning, string? Reason)> LearnAsync(
+        SessionEnd end, SessionDelivery? told, string? obstacle, bool isLateReward, ReviewDecision? review)
     {
-        if (end.Judging is "pending")
+        if (end.Judging is JudgingStatus.Pending)
         {
-            return ("judging", Judging);
+            return (LearningStanding.Judging, SessionStates.WaitsForJudge);
         }
 
         if (told is null || end.LearningKey is null)
         {
-            return ("off", obstacle);
+            return (LearningStanding.Off, obstacle);
         }
 
-        return await TryAsync(Waiting(end.LearningKey, end.SessionId, told.OutcomeJson, told.Teaches)) switch
+        var waiting = Waiting(end.LearningKey, end.SessionId, told.Outcome, told.Teaches) with { IsLateReward = isLateReward, Review = review };
+        return await TryAsync(waiting) switch
         {
-            true => ("applied", null),
-            false => ("observed", obstacle),
-            null => ("queued", Later),
+            true => (LearningStanding.Applied, null),
+            false => (LearningStanding.Observed, obstacle),
+            null => (LearningStanding.Queued, SessionStates.WillBeTold),
         };
     }
 
-    /// <summary>Why a session that is to be judged is not counted.</summary>
-    public const string Judging = "The session waits for its judge; its learning key counts it once there is a reward, or will be none.";
-
-    /// <summary>Why a session is stored but not counted.</summary>
-    public const string Later = "The learning key could not be reached; it will be told as soon as it can.";
-
-    private PendingDelivery Waiting(string learningKey, long sessionId, string? outcomeJson, bool teaches) => new(
+    private PendingDelivery Waiting(string learningKey, long sessionId, SessionOutcome? outcome, bool teaches) => new(
         learningKey,
         sessionId,
-        outcomeJson is null ? null : JsonElement.Parse(outcomeJson),
+        outcome,
         teaches,
         Review: null,
         time.GetUtcNow());

@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
-using Atlas.Grains.Hosting;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
+using Atlas.Grains.Calls;
+using Atlas.Grains.Delivery;
 using Atlas.Grains.Judging;
+using Atlas.Grains.Telemetry;
+using Atlas.Learning.Digest;
+using Atlas.Learning.Redaction;
 using Atlas.Learning.Sessions;
-using Atlas.Storage.Sessions;
 using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
 
 namespace Atlas.Grains.Sessions;
@@ -24,59 +30,97 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     private long Id => this.GetPrimaryKeyLong();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => services.Failures.ActivatedAsync(LoadAsync(cancellationToken));
 
-    public async Task Append(int firstSequence, ImmutableArray<string> eventsJson)
+    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events)
     {
         Running();
-        var events = SessionEvents.Parse(firstSequence, eventsJson);
-        await Stored(services.Store.AppendEventsAsync(Id, firstSequence, eventsJson));
-        _digest!.Add(firstSequence, events);
+        CallerJson.CheckEvents(firstSequence, events);
+        var taken = await TakeAsync((redaction, found) => redaction.Events(firstSequence, events, found));
+        await services.Store.AppendEventsAsync(Id, firstSequence, taken);
+        _digest!.Add(firstSequence, taken);
         await HeardAsync();
     }
 
-    public Task RecordPlan(string planJson)
+    public async Task RecordPlan(SessionPlan plan)
     {
         Running();
-        return HeardAsync(services.Store.SavePlanAsync(Id, CallerMetadata.Read(planJson, "plan").ToJsonString()));
+        await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(plan, found)));
+        await HeardAsync();
     }
 
-    public Task RecordStep(StepRecord step)
+    public async Task RecordStep(StepRecord step)
     {
         Running();
-        return HeardAsync(services.Store.SaveStepAsync(Id, StepRows.Of(step)));
+        await services.Store.SaveStepAsync(Id, await TakeAsync((redaction, found) => redaction.Step(step, found)));
+        await HeardAsync();
     }
 
-    public Task RecordGuidance(int stepId, string note)
+    public async Task RecordGuidance(int stepId, string note)
     {
         Running();
-        return string.IsNullOrWhiteSpace(note)
-            ? throw new AtlasRefusedException("A note of guidance is a text, not a blank.")
-            : HeardAsync(services.Store.AddGuidanceAsync(Id, stepId, note));
+        if (string.IsNullOrWhiteSpace(note))
+        {
+            throw new AtlasRefusedException("A note of guidance is a text, not a blank.");
+        }
+
+        var record = FormattableString.Invariant($"steps[{stepId}].guidance");
+        await services.Store.AddGuidanceAsync(Id, stepId, await TakeAsync((redaction, found) => redaction.Text(note, record, found)));
+        await HeardAsync();
     }
 
-    public Task RecordUsage(string usageJson)
+    public async Task RecordUsage(UsageSnapshot usage)
     {
         Running();
-        return HeardAsync(services.Store.SaveUsageAsync(Id, CallerMetadata.Read(usageJson, "usage").ToJsonString()));
+        await services.Store.SaveUsageAsync(Id, await TakeAsync((redaction, found) => redaction.Usage(usage, found)));
+        await HeardAsync();
     }
 
     public async Task<SessionCompleted> Complete(CompleteSession completion)
     {
         Known();
         var session = await LoadAsync(CancellationToken.None);
-        return session.Status is "failed" && SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
+        return session.Status is SessionStatus.Failed && SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
             ? throw new AtlasRefusedException(
                 $"Session {Id} is over. {lapsed} This completion came too late and changes nothing; call Renew during long work, or start with a longer lease.")
-            : await EndAsync(session, completion);
+            : await EndAsync(session, await TakeAsync((redaction, found) => redaction.Completion(completion, found)));
+    }
+
+    public async Task<SessionCompleted> Reward(SessionReward reward)
+    {
+        Known();
+        reward = reward with { Rationale = await TakeAsync((redaction, found) => redaction.Text(reward.Rationale, "reward.rationale", found)) };
+        var session = await LoadAsync(CancellationToken.None);
+        if (!LateReward.IsNew(session, reward))
+        {
+            return SessionStates.Again(session, services.Rules);
+        }
+
+        var judgement = await JudgementAsync(session, LateReward.AsJudged(reward, services.Time.GetUtcNow()));
+        return await ChangeAsync(async () =>
+        {
+            var decided = LateReward.Decided(session);
+            var end = await services.Store.RewardAsync(judgement.Row, decided);
+            session = await LoadAsync(CancellationToken.None);
+            if (end is null)
+            {
+                // A judge was faster, or this very call was made twice.
+                return LateReward.IsNew(session, reward)
+                    ? throw new AtlasUnavailableException($"The reward of session {Id} could not be stored. Send it again.")
+                    : SessionStates.Again(session, services.Rules);
+            }
+
+            return await services.Learning.TellAsync(end, judgement.Row.Delivery, judgement.Obstacle, session.RewardWaits, decided);
+        });
     }
 
     public async Task<SessionReviewed> Review(ReviewDecision decision)
     {
         ReviewDecisions.Check(decision);
         Known();
+        decision = await TakeAsync((redaction, found) => redaction.Review(decision, found));
         var review = SessionReview.Decide(await LoadAsync(CancellationToken.None), decision, services.Rules);
-        var stored = await Stored(services.Store.ReviewAsync(review.Row));
+        var stored = await services.Store.ReviewAsync(review.Row);
         _session = _session! with { ReviewStatus = stored.ReviewStatus, ReviewedBy = decision.Reviewer };
         var reviewed = await services.Learning.TellAsync(stored, review);
         _state.Changed();
@@ -94,7 +138,7 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         Known();
 
         // Read anew: what the learning key has counted since is not told to this grain.
-        var stored = await Stored(services.Store.LoadForGrainAsync(Id));
+        var stored = await services.Store.LoadForGrainAsync(Id);
         return SessionStates.Of(stored ?? throw Unknown(), services.Rules);
     }
 
@@ -119,15 +163,16 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     public async Task Settle(JudgedSession judged)
     {
-        if (await LoadAsync(CancellationToken.None) is not { Judging.State: "pending" } session)
+        if (await LoadAsync(CancellationToken.None) is not { Judging.State: JudgingStatus.Pending } session)
         {
             return;
         }
 
-        var judgement = SessionJudgement.Decide(session, judged, await RewardsAsync(session), services.Rules, services.Time.GetUtcNow());
+        judged = await TakeAsync((redaction, found) => redaction.Judged(judged, found));
+        var judgement = await JudgementAsync(session, judged);
         await ChangeAsync(async () =>
         {
-            if (await Stored(services.Store.SettleJudgingAsync(judgement.Row)) is not { } end)
+            if (await services.Store.SettleJudgingAsync(judgement.Row) is not { } end)
             {
                 return false;
             }
@@ -141,9 +186,9 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
     public async Task Lapse()
     {
         var now = services.Time.GetUtcNow();
-        if (await LoadAsync(CancellationToken.None) is { Status: "running" } session && SessionLease.HasLapsed(session.LeaseUntil, now))
+        if (await LoadAsync(CancellationToken.None) is { Status: SessionStatus.Running } session && SessionLease.HasLapsed(session.LeaseUntil, now))
         {
-            await EndAsync(session, new CompleteSession("failed", MetadataJson: SessionLease.Closed(session.LeaseSeconds, now).ToJsonString()));
+            await EndAsync(session, new CompleteSession(SessionStatus.Failed, Metadata: JsonSerializer.SerializeToElement(SessionLease.Closed(session.LeaseSeconds, now))));
             await LoadAsync(CancellationToken.None);
             AtlasTelemetry.SessionsLapsed.Add(1);
             services.Log.SessionLapsed(Id, session.LeaseSeconds);
@@ -152,25 +197,55 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     private async Task<SessionCompleted> EndAsync(StoredSession session, CompleteSession completion)
     {
-        var digest = _digest!.Complete(session.NextSequence) ?? await services.Digests.ReadAsync(session);
-        var finish = SessionFinish.Decide(
-            session, completion, digest, await RewardsAsync(session), services.Rules, services.Time.GetUtcNow(), services.Judges.Judge is not null);
+        var finish = await FinishAsync(session, completion);
         return await ChangeAsync(async () =>
         {
-            var end = await Stored(services.Store.CompleteAsync(finish.Row));
+            var end = await services.Store.CompleteAsync(finish.Row);
             if (!end.WasNew)
             {
                 return SessionStates.Again(await LoadAsync(CancellationToken.None), services.Rules);
             }
 
             _session = session with { Status = end.Status, ReviewStatus = end.ReviewStatus };
-            if (end.Judging is "pending")
+            if (end.Judging is JudgingStatus.Pending)
             {
                 services.Judges.Ring();
             }
 
             return await services.Learning.TellAsync(end, finish);
         });
+    }
+
+    /// <summary>What the end of the session writes; without digest and drift if a fault keeps them from being made.</summary>
+    private async Task<SessionFinish> FinishAsync(StoredSession session, CompleteSession completion)
+    {
+        var now = services.Time.GetUtcNow();
+        var hasJudge = services.Judges.Judge is not null;
+        try
+        {
+            var digest = _digest!.Complete(session.NextSequence) ?? await services.Digests.ReadAsync(session);
+            return SessionFinish.Decide(session, completion, digest, await RewardsAsync(session), services.Rules, now, hasJudge);
+        }
+        catch (Exception fault) when (CompletionFaults.IsFault(fault))
+        {
+            await services.Faults.NoteAsync(Id, CompletionFaults.Completion, session.LearningKey, fault);
+            return SessionFinish.Decide(
+                session, completion, new SessionDigest(), RewardBaseline.None, services.Rules, now, hasJudge, CompletionFaults.Describe(fault));
+        }
+    }
+
+    private async Task<SessionJudgement> JudgementAsync(StoredSession session, JudgedSession judged)
+    {
+        var now = services.Time.GetUtcNow();
+        try
+        {
+            return SessionJudgement.Decide(session, judged, await RewardsAsync(session), services.Rules, now);
+        }
+        catch (Exception fault) when (CompletionFaults.IsFault(fault))
+        {
+            await services.Faults.NoteAsync(Id, CompletionFaults.Judgement, session.LearningKey, fault);
+            return SessionJudgement.Decide(session, judged, RewardBaseline.None, services.Rules, now, CompletionFaults.Describe(fault));
+        }
     }
 
     /// <summary>Makes a change of which others may wait for the end: what is stored half-way is not told to them as the end.</summary>
@@ -190,30 +265,26 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     private async Task<StoredSession> LoadAsync(CancellationToken cancellationToken)
     {
-        _session = await Stored(services.Store.LoadForGrainAsync(Id, cancellationToken));
+        _session = await services.Store.LoadForGrainAsync(Id, cancellationToken);
         if (_digest is null && _session is not null)
         {
-            _digest = new DigestInProgress(_session.Task, await Stored(services.Injected.OfAsync(_session)));
+            _digest = new DigestInProgress(_session.Task, await services.Injected.OfAsync(_session), services.Intake.Redaction.Redactor);
         }
 
         return _session!;
     }
 
-    private async Task<PastRewards> RewardsAsync(StoredSession session) => session.LearningKey is { } key
-        ? PastRewards.Of(await GrainFactory.GetGrain<ILearningKeyGrain>(key).Baseline())
-        : PastRewards.None;
+    private async Task<RewardBaseline> RewardsAsync(StoredSession session) => session.LearningKey is { } key
+        ? await GrainFactory.GetGrain<ILearningKeyGrain>(key).Baseline()
+        : RewardBaseline.None;
 
-    private async Task HeardAsync(Task write)
-    {
-        await Stored(write);
-        await HeardAsync();
-    }
+    private ValueTask<T> TakeAsync<T>(Func<SessionRedaction, Findings, T> read) => services.Intake.TakeAsync(Id, read);
 
     private async Task HeardAsync()
     {
         if (SessionLease.Renewal(_session!.LeaseSeconds, _session.LeaseUntil, services.Time.GetUtcNow()) is { } until)
         {
-            await Stored(services.Store.RenewLeaseAsync(Id, until));
+            await services.Store.RenewLeaseAsync(Id, until);
             _session = _session with { LeaseUntil = until };
         }
     }
@@ -224,16 +295,9 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     private void Running()
     {
-        if (Known().Status is not "running")
+        if (Known().Status is not SessionStatus.Running)
         {
-            throw new AtlasRefusedException(
-                SessionLease.ReasonOf(_session!.Metadata ?? default) is { } lapsed
-                    ? $"Session {Id} is over. {lapsed} Nothing can be added to it."
-                    : $"Session {Id} has ended as {_session!.Status}; nothing can be added to it.");
+            throw EndedSession.Refusal(_session!);
         }
     }
-
-    private Task Stored(Task write) => services.Failures.TranslateAsync(write);
-
-    private Task<T> Stored<T>(Task<T> write) => services.Failures.TranslateAsync(write);
 }

@@ -1,5 +1,9 @@
-using Atlas.Grains.Hosting;
+using Atlas.Grains.Calls;
+using Atlas.Grains.Delivery;
+using Atlas.Grains.Intake;
 using Atlas.Grains.Judging;
+using Atlas.Grains.Playbooks;
+using Atlas.Learning.Options;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -8,10 +12,12 @@ namespace Atlas.Grains.Sessions;
 /// <summary>What the grains of sessions share.</summary>
 internal sealed class SessionServices(
     SessionStore store,
+    SessionIntake intake,
     StoredDigests digests,
     InjectedPlaybooks injected,
     LearningNews learning,
-    DatabaseFailures failures,
+    FailureTranslation failures,
+    CompletionFaults faults,
     LearningRules rules,
     JudgePanel judges,
     TimeProvider time,
@@ -19,13 +25,17 @@ internal sealed class SessionServices(
 {
     public SessionStore Store => store;
 
+    public SessionIntake Intake => intake;
+
     public StoredDigests Digests => digests;
 
     public InjectedPlaybooks Injected => injected;
 
     public LearningNews Learning => learning;
 
-    public DatabaseFailures Failures => failures;
+    public FailureTranslation Failures => failures;
+
+    public CompletionFaults Faults => faults;
 
     public LearningRules Rules => rules;
 

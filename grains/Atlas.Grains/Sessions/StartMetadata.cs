@@ -29,7 +29,8 @@ internal static class StartMetadata
 
         metadata[name] = new JsonObject
         {
-            ["digest"] = role.Sha256,
+            ["digest"] = role.VersionSha256,
+            ["injected_digest"] = role.Sha256,
             ["char_count"] = role.Text.EnumerateRunes().Count(),
             ["entry_count"] = playbook.EntryCount,
         };

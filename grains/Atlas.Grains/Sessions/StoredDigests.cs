@@ -1,17 +1,19 @@
+using Atlas.Grains.Playbooks;
 using Atlas.Learning.Digest;
-using Atlas.Storage.Queries;
-using Atlas.Storage.Sessions;
+using Atlas.Learning.Redaction;
+using Atlas.Learning.Sessions;
+using Atlas.Queries;
 
 namespace Atlas.Grains.Sessions;
 
 /// <summary>Digests a session from its stored events, for a session whose events did not all come past this activation.</summary>
-internal sealed class StoredDigests(SessionQueries queries, InjectedPlaybooks injected)
+internal sealed class StoredDigests(SessionQueries queries, InjectedPlaybooks injected, SessionRedaction redaction)
 {
     private const int Page = 500;
 
     public async Task<Learning.Digest.SessionDigest> ReadAsync(StoredSession session)
     {
-        var builder = new DigestBuilder(session.Task, await injected.OfAsync(session));
+        var builder = new DigestBuilder(session.Task, await injected.OfAsync(session), redaction.Redactor);
         for (var offset = 0; ; offset += Page)
         {
             var events = await queries.EventsAsync(session.Id, offset, Page);

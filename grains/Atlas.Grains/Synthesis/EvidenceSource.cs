@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Grains.Hosting;
+using Atlas.Domain.Json;
 using Atlas.Learning.Digest;
+using Atlas.Learning.Evidence;
 using Atlas.Learning.History;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
+using Atlas.Learning.Options;
+using Atlas.Learning.Redaction;
 using Atlas.Models.Synthesis;
-using Atlas.Storage.Queries;
-using StoredDigest = Atlas.Storage.Queries.SessionDigest;
+using Atlas.Queries;
+using StoredDigest = Atlas.Queries.SessionDigest;
 
 namespace Atlas.Grains.Synthesis;
 
 /// <summary>Gathers what a synthesizer is shown: the newest sessions that may teach, never more than its limit.</summary>
-internal sealed class EvidenceSource(LearningQueries queries, LearningRules rules, SynthesizerOptions synthesizer)
+internal sealed class EvidenceSource(LearningQueries queries, LearningRules rules, SynthesizerOptions synthesizer, SessionRedaction redaction)
 {
     public async Task<SynthesisEvidence> GatherAsync(
         string learningKey, LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken cancellationToken)
@@ -33,9 +35,10 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
                 History = await HistoryAsync(learningKey, snapshot, cancellationToken),
                 RuntimeHandles = HandlesOf(sessions),
                 Options = rules.Learning,
+                Findings = KeyFindings.Of(snapshot),
             },
             sessionIds,
-            await queries.GuidanceOfAsync(sessionIds, cancellationToken));
+            [.. (await queries.GuidanceOfAsync(sessionIds, cancellationToken)).Select(note => redaction.Redactor.Redact(note))]);
     }
 
     private async Task<LearningHistory> HistoryAsync(
@@ -43,7 +46,7 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
     {
         var limit = HistoryLimit.Effective(rules.Learning.HistoryLimit);
         var newest = await queries.NewestRewardedAsync(learningKey, limit, cancellationToken);
-        return LearningHistory.Of(newest.Reverse().Select(HistoryRecords.Of), limit, snapshot.History);
+        return LearningHistory.Of(newest.Reverse().Select(row => HistoryRecords.Of(row, redaction.Redactor)), limit, snapshot.History);
     }
 
     private ImmutableArray<string> HandlesOf(ImmutableArray<RewardedSession> sessions) =>
@@ -53,10 +56,11 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
-    private static RewardedSession Rewarded(StoredDigest digest) => new()
+    private RewardedSession Rewarded(StoredDigest digest) => new()
     {
         Id = digest.SessionId,
-        Task = digest.Task,
+        Task = redaction.Redactor.Redact(digest.Task),
+        TaskIdentity = digest.TaskIdentity ?? TaskIdentity.Of(default, digest.Task),
         Score = digest.Score!.Value,
         ReviewStatus = digest.ReviewStatus,
         Digest = digest.Digest.Deserialize<Learning.Digest.SessionDigest>(AtlasJson.Options)!,

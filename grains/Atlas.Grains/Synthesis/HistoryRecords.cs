@@ -1,17 +1,18 @@
 using Atlas.Learning.History;
+using Atlas.Learning.Redaction;
 using Atlas.Learning.Text;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Grains.Synthesis;
 
 /// <summary>A stored session as the history of its key keeps it.</summary>
 internal static class HistoryRecords
 {
-    public static HistoryRecord Of(LearningHistoryRow row) => new()
+    public static HistoryRecord Of(LearningHistoryRow row, Redactor redactor) => new()
     {
-        Reward = row.Reward,
-        StudentLearning = row.StudentLearning,
-        TeacherLearning = row.TeacherLearning,
+        Reward = row.Reward is { } reward ? redactor.Redact(reward) : null,
+        StudentLearning = row.StudentLearning is { } student ? redactor.Redact(student) : null,
+        TeacherLearning = row.TeacherLearning is { } teacher ? redactor.Redact(teacher) : null,
         CreatedAt = AtlasTime.Iso(row.CreatedAt),
         CompletedAt = row.CompletedAt is { } completed ? AtlasTime.Iso(completed) : null,
     };

@@ -7,7 +7,7 @@ namespace Atlas.Cli.Completion;
 internal sealed class CompletionCommand : AtlasCommand
 {
     private readonly Argument<string> _shell = new Argument<string>("SHELL") { Description = "The shell: bash, zsh, fish or pwsh." }
-        .AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        .OneOf("bash", "zsh", "fish", "pwsh");
 
     public CompletionCommand(CommandContext context)
         : base(context, "completion", "Print the script that lets a shell complete atlas commands.")

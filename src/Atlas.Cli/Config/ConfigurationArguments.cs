@@ -1,3 +1,4 @@
+using Atlas.Cli.Invocation;
 using System.Collections.Immutable;
 using System.CommandLine;
 using Atlas.Configuration;
@@ -17,7 +18,7 @@ internal sealed class ConfigurationArguments(bool filesRequired)
     {
         Description = "What it is for: to run a silo, or an agent, for which the blocks agent, teacher and rim must be there.",
         DefaultValueFactory = _ => "cluster",
-    }.AcceptOnlyFromAmong("cluster", "agent");
+    }.OneOf("cluster", "agent");
 
     public void AddTo(Command command)
     {

@@ -22,6 +22,16 @@ internal sealed class ClusterAccess(CommandContext context)
             throw new CommandFailedException(ExitCode.NotRunning, "No silo runs here. Start one with `atlas up --detach`.");
         }
 
-        return await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = database.ConnectionString, LinksDiscovery = linksDiscovery }, cancellation);
+        return new AuditedClient(
+            await AtlasClient.ConnectAsync(
+                new AtlasClientOptions
+                {
+                    DatabaseUrl = database.ConnectionString,
+                    LinksDiscovery = linksDiscovery,
+                    Tls = ClusterTls.Options,
+                    Credential = new ClusterSecretAccess(context).Credential(),
+                },
+                cancellation),
+            context);
     }
 }

@@ -1,13 +1,14 @@
+using System.Data.Common;
 using Atlas.Cli.Invocation;
-using Atlas.Storage.Connection;
-using Npgsql;
+using Atlas.Database;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Database;
 
 /// <summary>Lets a command read the database, and says what to start if it cannot.</summary>
 internal sealed class DatabaseAccess(CommandContext context)
 {
-    private static readonly AtlasDatabaseOptions _forReading = new()
+    private static readonly AtlasDatabaseOptions ForReading = new()
     {
         MinConnections = 0,
         MaxConnections = 4,
@@ -17,39 +18,40 @@ internal sealed class DatabaseAccess(CommandContext context)
     };
 
     /// <exception cref="CommandFailedException">There is no database, or it does not answer.</exception>
-    public async Task<T> ReadAsync<T>(Func<NpgsqlDataSource, Task<T>> query)
+    public async Task<T> ReadAsync<T>(Func<AtlasQueries, Task<T>> query)
     {
         var record = new DatabaseHost(context).Require();
-        await using var source = Parse(record.ConnectionString).CreateDataSource();
+        await using var source = AtlasQueries.Of(Parse(record.ConnectionString));
         try
         {
             return await query(source);
         }
-        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (DbException missing) when (AtlasQueries.IsWithoutTables(missing))
         {
             throw new CommandFailedException(
                 ExitCode.NotRunning,
                 $"The database {record.Address.DisplayName} has no Atlas tables yet; `atlas up --detach` creates them.",
                 missing);
         }
-        catch (NpgsqlException failure)
+        catch (DbException failure)
         {
             throw new CommandFailedException(ExitCode.NotRunning, Unreachable(record, failure), failure);
         }
     }
 
-    /// <summary>What to say of a database that does not answer.</summary>
-    public static string Unreachable(DatabaseRecord record, Exception failure) => record.Private
+    /// <summary>What to say of a database that cannot be used.</summary>
+    public static string Unreachable(DatabaseRecord record, Exception failure) => record.Private && failure is not DatabaseEncodingException
         ? "The private PostgreSQL does not run. Start it with `atlas up --detach`."
-        : $"The database {record.Address.DisplayName} does not answer: {failure.Message.TrimEnd('.')}. Start it, or name another "
-            + $"one with {CallerSettings.DatabaseVariable}.";
+        : failure is DatabaseUnavailableException or DatabaseEncodingException
+            ? failure.Message
+            : DatabaseFailure.Of(failure, record.Address)?.ToString() ?? failure.Message;
 
     /// <exception cref="CommandFailedException">The text names no database.</exception>
     public static AtlasDatabase Parse(string address)
     {
         try
         {
-            return AtlasDatabase.Parse(address, _forReading);
+            return AtlasDatabase.Parse(address, ForReading);
         }
         catch (DatabaseAddressException wrong)
         {

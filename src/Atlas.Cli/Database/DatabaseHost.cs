@@ -2,9 +2,8 @@ using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Status;
 using Atlas.Cli.Workspace;
-using Atlas.Storage.Connection;
-using Atlas.Storage.Embedded;
-using Npgsql;
+using Atlas.Database;
+using Atlas.Postgres;
 
 namespace Atlas.Cli.Database;
 
@@ -16,9 +15,12 @@ internal sealed class DatabaseHost(CommandContext context)
     /// <summary>Makes sure that a database answers, before a silo is started on it.</summary>
     /// <param name="named">The database to use; null for the private one, which is made and started if need be.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<DatabaseRecord> EnsureAsync(string? named, CancellationToken cancellation)
+    /// <param name="makesSecret">Whether the silos on the private one get a secret if they have none: only while none of them runs, because
+    /// those that run would not know it.</param>
+    public async Task<DatabaseRecord> EnsureAsync(string? named, CancellationToken cancellation, bool makesSecret = false)
     {
         var record = named is null ? await StartPrivateAsync(cancellation) : await DemandAsync(named, cancellation);
+        record = record with { SecretFile = SecretFileOf(record, makesSecret) };
         JsonFile.Write(context.Home.DatabaseFile, record);
         return record;
     }
@@ -28,7 +30,7 @@ internal sealed class DatabaseHost(CommandContext context)
     public async Task<DatabaseRecord> ReviveAsync(string? named, CancellationToken cancellation)
     {
         var current = Recorded();
-        if (named is not null && current is not null && DatabaseAccess.Parse(named).Uri != current.Address.Uri)
+        if (named is not null && current is not null && DatabaseAccess.Parse(named).Address != current.Address.Address)
         {
             throw new CommandFailedException(
                 ExitCode.Refused,
@@ -39,14 +41,30 @@ internal sealed class DatabaseHost(CommandContext context)
     }
 
     /// <summary>The database that commands read: the caller's, else that of this workspace; null if there is none.</summary>
-    public DatabaseRecord? Find() => context.Caller.DatabaseUrl is { } named
-        ? new DatabaseRecord { ConnectionString = DatabaseAccess.Parse(named).Uri, Private = false }
-        : Recorded();
+    public DatabaseRecord? Find()
+    {
+        var recorded = Recorded();
+        if (context.Caller.DatabaseUrl is not { } named)
+        {
+            return recorded;
+        }
+
+        var database = DatabaseAccess.Parse(named);
+        return new DatabaseRecord
+        {
+            ConnectionString = database.Address,
+            Private = false,
+            SecretFile = recorded?.Address.DisplayName == database.DisplayName ? recorded.SecretFile : null,
+        };
+    }
 
     /// <exception cref="CommandFailedException">There is none.</exception>
     public DatabaseRecord Require() => Find() ?? throw new CommandFailedException(
         ExitCode.NotRunning,
         $"No database has been set up here. Start one with `atlas up --detach`, or name yours with {CallerSettings.DatabaseVariable}.");
+
+    /// <summary>Whether it is written down which database this workspace uses.</summary>
+    public bool IsRecorded => Recorded() is not null;
 
     /// <summary>Whether the private server runs now.</summary>
     public async Task<bool> PrivateRunsAsync(CancellationToken cancellation) => (await _private.StatusAsync(cancellation)).Running;
@@ -60,7 +78,7 @@ internal sealed class DatabaseHost(CommandContext context)
         }
 
         return await Progress.WaitAsync(
-            context.Terminal, "Stopping the private PostgreSQL", () => GuardAsync(() => _private.StopAsync(cancellation)));
+            context.Terminal, "Stopping the private PostgreSQL", () => GuardAsync(() => _private.StopAsync(cancellation), cancellation));
     }
 
     public async Task<DatabaseStatus?> StatusAsync(CancellationToken cancellation)
@@ -83,47 +101,66 @@ internal sealed class DatabaseHost(CommandContext context)
         };
     }
 
+    private string? SecretFileOf(DatabaseRecord record, bool makesSecret)
+    {
+        if (context.Caller is { Secret: not null } or { SecretFile: not null })
+        {
+            return context.Caller.Secret is null ? Path.GetFullPath(context.Caller.SecretFile!) : null;
+        }
+
+        if (record.Private && makesSecret)
+        {
+            SecretFile.Ensure(context.Home);
+        }
+
+        return record.Private && File.Exists(context.Home.SecretFile) ? context.Home.SecretFile : null;
+    }
+
     private DatabaseRecord? Recorded() => JsonFile.Read<DatabaseRecord>(context.Home.DatabaseFile);
 
     private async Task<DatabaseRecord> StartPrivateAsync(CancellationToken cancellation)
     {
+        // Also of one that runs: whoever started it may have ended before its database was made.
+        Task<PrivatePostgresStatus> StartAsync() => GuardAsync(() => _private.StartAsync(cancellation), cancellation);
         var status = await _private.StatusAsync(cancellation);
-        if (!status.Running)
-        {
-            var what = status.Initialized ? "Starting the private PostgreSQL" : "Setting up a private PostgreSQL";
-            status = await Progress.WaitAsync(context.Terminal, what, () => GuardAsync(() => _private.StartAsync(cancellation)));
-        }
+        var what = status.Initialized ? "Starting the private PostgreSQL" : "Setting up a private PostgreSQL";
+        status = status.Running ? await StartAsync() : await Progress.WaitAsync(context.Terminal, what, StartAsync);
 
         return new DatabaseRecord { ConnectionString = status.Address!, Private = true };
     }
 
     private static async Task<DatabaseRecord> DemandAsync(string named, CancellationToken cancellation)
     {
-        var record = new DatabaseRecord { ConnectionString = DatabaseAccess.Parse(named).Uri, Private = false };
+        var record = new DatabaseRecord { ConnectionString = DatabaseAccess.Parse(named).Address, Private = false };
         return await ProblemAsync(DatabaseAccess.Parse(named), cancellation) is { } problem
             ? throw new CommandFailedException(ExitCode.CannotStart, DatabaseAccess.Unreachable(record, problem), problem)
             : record;
     }
 
+    // Null if it can be used.
     private static async Task<Exception?> ProblemAsync(AtlasDatabase address, CancellationToken cancellation)
     {
-        await using var source = address.CreateDataSource();
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await address.ExamineAsync(cancellation);
             return null;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        catch (Exception failure) when (failure is DatabaseUnavailableException or DatabaseEncodingException)
         {
             return failure;
         }
     }
 
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         try
         {
             return await work();
+        }
+        catch (PrivatePostgresException interrupted) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl+C reaches PostgreSQL's programs, too, and what they say of it is no failure of theirs.
+            throw new OperationCanceledException(interrupted.Message, interrupted, cancellation);
         }
         catch (Exception failure) when (failure is PostgresNotInstalledException or PrivatePostgresException)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Atlas.Storage.Connection;
+using Atlas.Database;
 
 namespace Atlas.Cli.Database;
 
@@ -11,6 +11,9 @@ internal sealed record DatabaseRecord
 
     /// <summary>Whether it is the server under <c>.atlas/postgres</c>, which <c>up</c> starts and <c>down</c> stops.</summary>
     public required bool Private { get; init; }
+
+    /// <summary>The file with the secret of the silos on it, by its full path; null if they have none, or are told it in another way.</summary>
+    public string? SecretFile { get; init; }
 
     [JsonIgnore]
     public AtlasDatabase Address => AtlasDatabase.Parse(ConnectionString);

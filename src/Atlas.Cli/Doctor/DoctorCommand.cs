@@ -14,6 +14,11 @@ internal sealed class DoctorCommand : AtlasCommand
         Description = "Try each configured language model with one small call, in the place of the other checks. Such a call may cost money.",
     };
 
+    private readonly Option<bool> _ledger = new("--ledger")
+    {
+        Description = "Prove the books of what was learned, in the place of the other checks: journal, state, archive and registry of every key, and the hash of every event. Takes as long as the journals are.",
+    };
+
     private readonly Option<string?> _config = CommonOptions.Text(
         "--config", "FILE", "With --models: the configuration that names them, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
 
@@ -23,6 +28,7 @@ internal sealed class DoctorCommand : AtlasCommand
         : base(context, "doctor", "Check everything that Atlas needs, and say what to do where something is wrong.")
     {
         Add(_models);
+        Add(_ledger);
         Add(_config);
         Add(_json);
         Validators.Add(result =>
@@ -31,14 +37,19 @@ internal sealed class DoctorCommand : AtlasCommand
             {
                 result.AddError("--config says which models to try; give --models with it.");
             }
+
+            if (result.GetValue(_models) && result.GetValue(_ledger))
+            {
+                result.AddError("--models and --ledger each take the place of the other checks; give one of them.");
+            }
         });
-        Examples = ["atlas doctor", "atlas doctor --models --config atlas.yaml"];
+        Examples = ["atlas doctor", "atlas doctor --ledger", "atlas doctor --models --config atlas.yaml"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
-        foreach (var check in arguments.GetValue(_models) ? [Models(arguments.GetValue(_config))] : Checks())
+        foreach (var check in Chosen(arguments))
         {
             findings.AddRange(await check.RunAsync(cancellation));
         }
@@ -56,9 +67,15 @@ internal sealed class DoctorCommand : AtlasCommand
         return report.Healthy ? ExitCode.Ok : ExitCode.Failed;
     }
 
+    private IEnumerable<ICheck> Chosen(ParseResult arguments) =>
+        arguments.GetValue(_models) ? [Models(arguments.GetValue(_config))]
+        : arguments.GetValue(_ledger) ? [new LedgerCheck(Context)]
+        : Checks();
+
     private IEnumerable<ICheck> Checks() =>
     [
-        new SdkCheck(Context.Repository),
+        // An installed tool builds nothing.
+        .. Context.Repository.IsInstalled ? Array.Empty<ICheck>() : [new SdkCheck(Context.Repository)],
         new PostgresProgramsCheck(Context),
         new DiskSpaceCheck(Context.Home),
         new PortsCheck(Context.Home),

@@ -3,6 +3,8 @@ using Atlas.Configuration;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Models.Providers.Probing;
+using Atlas.Runtime.Agents;
+using Atlas.Runtime.Configured;
 
 namespace Atlas.Cli.Doctor;
 
@@ -21,13 +23,23 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
             ];
         }
 
-        await using var factory = new ChatClientFactory(ChatClientFactoryOptions.Of(limits));
-        var tries = models.Select(model => model.Model).Distinct().ToDictionary(
-            model => model, model => ModelProbe.TryAsync(factory, model, cancellationToken: cancellation));
-        var findings = new List<Finding>();
-        foreach (var model in models)
+        List<(ConfiguredModel Model, ProbeShape Shape)> calls;
+        try
         {
-            findings.Add(Describe(model, await tries[model.Model]));
+            calls = [.. models.Select(model => (model, ShapeOf(model)))];
+        }
+        catch (AgentException wrong)
+        {
+            return [Finding.Problem("agent.llm", wrong.Message, "Correct agent.response_format.")];
+        }
+
+        await using var factory = new ChatClientFactory(ChatClientFactoryOptions.Of(limits));
+        var tries = calls.Select(call => (call.Model.Model, call.Shape)).Distinct().ToDictionary(
+            call => call, call => ModelProbe.TryAsync(factory, call.Model, call.Shape, cancellationToken: cancellation));
+        var findings = new List<Finding>();
+        foreach (var (model, shape) in calls)
+        {
+            findings.Add(Describe(model, await tries[(model.Model, shape)]));
         }
 
         return findings;
@@ -38,9 +50,22 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
         { Answered: true, Model.Provider: LlmProvider.Offline } when model.Model.Provider is not LlmProvider.Offline => Finding.Warning(
             model.Path, "was not asked: ATLAS_OFFLINE_MODE replaces every model by scripted answers", "Unset ATLAS_OFFLINE_MODE to try the model itself."),
         { Answered: true } => Finding.Ok(model.Path, string.Create(
-            CultureInfo.InvariantCulture, $"{model.Model.Model} answered in {result.Elapsed.TotalSeconds:0.0} s ({result.Usage.TotalTokens} tokens)")),
+            CultureInfo.InvariantCulture, $"{model.Model.Model} answered in {result.Elapsed.TotalSeconds:0.0} s ({result.Usage.TotalTokens} tokens){Without(result)}")),
         _ => Finding.Problem(model.Path, result.Problem!, AdviceFor(model, result)),
     };
+
+    // What each role really sends: a server may take the one and refuse the other.
+    private static ProbeShape ShapeOf(ConfiguredModel model) => model.Path switch
+    {
+        "agent.llm" => new ProbeShape { Streams = true, HasTools = model.HasTools, Format = ResponseFormats.Of(model.ResponseFormat) },
+        "rim.small_model" => new ProbeShape { Schema = true, Temperature = 0.2f },
+        "rim.large_model" => new ProbeShape { Schema = true, Temperature = 0.3f },
+        "learning.llm" => new ProbeShape { Schema = true },
+        _ => new ProbeShape { Json = true },
+    };
+
+    private static string Without(ModelProbeResult result) =>
+        result.LeftOut.IsEmpty ? "" : $"; it refuses {string.Join(", ", result.LeftOut.Distinct())}, so calls are made without";
 
     private static string AdviceFor(ConfiguredModel model, ModelProbeResult result)
     {
@@ -55,6 +80,7 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
             ModelFailure.TimedOut => $"Try again; if it stays slow, raise {path}.timeout_seconds or use a smaller model.",
             ModelFailure.Unreachable => $"See that {path}.api_base is right, that something listens there, and that the network lets calls out.",
             ModelFailure.ServerError => "Try later; nothing here is wrong.",
+            ModelFailure.Refused or ModelFailure.Incomplete => "Try again; if it stays so, look at the provider's log of the call.",
             ModelFailure.Unreadable => $"Something else than the provider seems to answer there; look at {path}.api_base and {path}.provider.",
             _ => $"Look at {path}.",
         };

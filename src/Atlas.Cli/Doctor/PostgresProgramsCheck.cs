@@ -1,5 +1,5 @@
 using Atlas.Cli.Invocation;
-using Atlas.Storage.Embedded;
+using Atlas.Postgres;
 
 namespace Atlas.Cli.Doctor;
 

@@ -7,7 +7,6 @@ using Atlas.Configuration;
 using Atlas.Discovery;
 using Atlas.Discovery.Output;
 using Atlas.Discovery.Preflight;
-using Atlas.Storage.Discovery;
 
 namespace Atlas.Cli.Environments;
 
@@ -57,6 +56,7 @@ internal sealed class EnvInitCommand : AtlasCommand
         request = arguments.GetValue(_task) is { } task ? request with { Task = task } : request;
         var project = await Progress.WaitAsync(
             Context.Terminal, "Reading the sources", () => Task.Run(() => ProjectDiscovery.Run(request), cancellation));
+        DemandSomething(project, path);
         var checks = await Progress.WaitAsync(
             Context.Terminal, "Checking what can be checked", () => CheckAsync(project, arguments.GetValue(_noNetwork), cancellation));
         var document = DiscoverDocument.Write(project, checks);
@@ -82,6 +82,20 @@ internal sealed class EnvInitCommand : AtlasCommand
         return ExitCode.Ok;
     }
 
+    // A configuration made of nothing would only look as if something had been found.
+    private static void DemandSomething(DiscoveredProject project, string path)
+    {
+        if (project.Findings is { Targets.IsEmpty: true, ChatClients.IsEmpty: true, Tools.IsEmpty: true, Prompts.IsEmpty: true, McpServers.IsEmpty: true, Endpoints.IsEmpty: true } findings)
+        {
+            var read = findings.FilesRead == 0
+                ? "it has no C# or Python source"
+                : $"{Wording.Count(findings.FilesRead, "source file")} read, with no agent, model, tool, prompt or MCP server among them";
+            throw new CommandFailedException(
+                ExitCode.NotFound,
+                $"Nothing was found in {Path.GetFullPath(path)}: {read}. Name the folder of a project with --path; nothing was written.");
+        }
+    }
+
     private static async Task<ImmutableArray<PreflightCheck>> CheckAsync(DiscoveredProject project, bool noNetwork, CancellationToken cancellation)
     {
         // What is checked is what will be in the file, with the environment laid over it as a run would.
@@ -105,7 +119,7 @@ internal sealed class EnvInitCommand : AtlasCommand
     {
         try
         {
-            return await new DatabaseAccess(Context).ReadAsync(async source => (long?)await new DiscoveryRuns(source).AddAsync(
+            return await new DatabaseAccess(Context).ReadAsync(async source => (long?)await source.Discovery.AddAsync(
                 project.Findings.Root, project.Request.Task, "discovery", DiscoverDocument.Payload(project).ToJsonString(), document, cancellation));
         }
         catch (CommandFailedException away)

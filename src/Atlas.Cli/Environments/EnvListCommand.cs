@@ -2,7 +2,6 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Discovery;
 
 namespace Atlas.Cli.Environments;
 
@@ -23,7 +22,7 @@ internal sealed class EnvListCommand : AtlasCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var limit = arguments.GetRequiredValue(_limit)!.Value;
-        var runs = await new DatabaseAccess(Context).ReadAsync(source => new DiscoveryRuns(source).ListAsync(null, limit, cancellation));
+        var runs = await new DatabaseAccess(Context).ReadAsync(source => source.Discovery.ListAsync(null, limit, cancellation));
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(runs.Select(run => new { run.Id, run.ProjectRoot, run.Task, run.Source, run.Fingerprint, run.CreatedAt }));

@@ -39,7 +39,7 @@ internal sealed class EnvShowCommand : AtlasCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var id = arguments.GetRequiredValue(_id);
-        var run = await new DatabaseAccess(Context).ReadAsync(source => new DiscoveryRuns(source).FindAsync(id, cancellation))
+        var run = await new DatabaseAccess(Context).ReadAsync(source => source.Discovery.FindAsync(id, cancellation))
             ?? throw new CommandFailedException(ExitCode.NotFound, $"There is no discovery run {id}; `atlas env list` shows those there are.");
         if (arguments.GetValue(_json))
         {

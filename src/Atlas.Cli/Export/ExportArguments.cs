@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Sessions;
-using Atlas.Storage.Training;
+using Atlas.Queries.Training;
 
 namespace Atlas.Cli.Export;
 
@@ -51,7 +51,7 @@ internal sealed class ExportArguments
 
     public ExportArguments()
     {
-        _format.AcceptOnlyFromAmong("jsonl", "parquet");
+        _format.OneOf("jsonl", "parquet");
         _events.Aliases.Add("--trajectory-limit");
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Training;
 
 namespace Atlas.Cli.Export;
 
@@ -37,7 +36,7 @@ internal sealed class ExportCommand : AtlasCommand
         var context = request.Database is { } named ? Context with { Caller = Context.Caller with { DatabaseUrl = named } } : Context;
         var quiet = arguments.GetValue(_quiet);
         var report = await new DatabaseAccess(context).ReadAsync(
-            source => new ExportRun(context, new TrainingData(source), request, quiet).RunAsync(cancellation));
+            source => new ExportRun(context, source.Training, request, quiet).RunAsync(cancellation));
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(report);

@@ -1,4 +1,4 @@
-using Atlas.Storage.Training;
+using Atlas.Queries.Training;
 
 namespace Atlas.Cli.Export;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
+using Atlas.Queries.Training;
 using Atlas.Reports.Export;
-using Atlas.Storage.Training;
 
 namespace Atlas.Cli.Export;
 

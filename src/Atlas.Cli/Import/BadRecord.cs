@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Atlas.Cli.Import;
 
 /// <summary>A record that was not imported.</summary>
 /// <param name="Index">Its place in the source, from 0.</param>
 /// <param name="Reason">Why, as a sentence.</param>
-internal sealed record BadRecord(int Index, string Reason);
+/// <param name="Line">The line of its file on which it begins, from 1; null where that is not known.</param>
+internal sealed record BadRecord(
+    int Index, string Reason, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Line = null);

@@ -13,7 +13,20 @@ internal sealed record ImportReport
 
     public required IReadOnlyList<BadRecord> Bad { get; init; }
 
+    /// <summary>Of the sessions that have a reward; null if none has.</summary>
     public required double? MeanReward { get; init; }
+
+    /// <summary>Sessions whose records have no reward.</summary>
+    public required int Unscored { get; init; }
+
+    /// <summary>Records in which half a character was replaced by U+FFFD.</summary>
+    public required int Mended { get; init; }
+
+    /// <summary>Whether the silo learns from no session at all.</summary>
+    public required bool LearningIsOff { get; init; }
+
+    /// <summary>Sessions imported now that somebody has to approve before they teach.</summary>
+    public required int AwaitApproval { get; init; }
 
     /// <summary>For the sessions alone, without the wait for the playbook.</summary>
     public required double Seconds { get; init; }

@@ -4,7 +4,7 @@ using Atlas.Cli.Output;
 using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Import;
-using Atlas.Storage.Learning;
+using Atlas.Runtime.Importing;
 using Orleans.Runtime;
 
 namespace Atlas.Cli.Import;
@@ -32,7 +32,7 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             context.Terminal,
             "Waiting for the playbook",
             () => new DatabaseAccess(context).ReadAsync(source =>
-                new SynthesisWait(client, new LearningLedger(source), context.Clock).FinishAsync(settings.LearningKey, cancellation)));
+                new SynthesisWait(client, source.Keys, context.Clock).FinishAsync(settings.LearningKey, cancellation)));
         var counts = tally.Counts();
         return new ImportReport
         {
@@ -42,6 +42,10 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             AlreadyThere = counts.AlreadyThere,
             Bad = counts.Bad,
             MeanReward = counts.MeanReward,
+            Unscored = counts.Unscored,
+            Mended = counts.Mended,
+            LearningIsOff = counts.LearningIsOff,
+            AwaitApproval = counts.AwaitApproval,
             Seconds = Math.Round(seconds, 3),
             SessionsPerSecond = Math.Round((counts.Imported + counts.AlreadyThere) / Math.Max(seconds, 0.001), 1),
             PlaybookVersion = key.Playbook.Version,
@@ -53,7 +57,7 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
     private async Task ImportAllAsync(IAsyncEnumerable<RunOrError> records, ImportTally tally, CancellationToken cancellation)
     {
         using var watch = new SiloWatch(context, cancellation);
-        var importer = new SessionImporter(client, settings);
+        var importer = new SessionImporter(client, settings.LearningKey, settings.Review);
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = settings.Concurrency,
@@ -82,17 +86,17 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
     {
         if (!record.Succeeded)
         {
-            tally.AddBad(record.Index, record.Error);
+            tally.AddBad(record, record.Error);
             return;
         }
 
         try
         {
-            tally.Add(record.Run.Score, await importer.ImportAsync(record.Run, cancellation));
+            tally.Add(record, await importer.ImportAsync(record.Run, cancellation));
         }
         catch (AtlasRefusedException refused)
         {
-            tally.AddBad(record.Index, refused.Message);
+            tally.AddBad(record, refused.Message);
         }
     }
 

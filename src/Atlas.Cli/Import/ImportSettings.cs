@@ -1,4 +1,4 @@
-using Atlas.Contracts.Review;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Import;
 

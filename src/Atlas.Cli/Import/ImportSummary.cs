@@ -3,28 +3,75 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>An import in a few lines for people.</summary>
+/// <summary>An import in a few lines for people, or as a document.</summary>
 internal static class ImportSummary
 {
-    public static void Write(ImportReport report, Terminal terminal)
+    private const int BadRecordsShown = 20;
+
+    public static void Write(ImportReport report, bool asJson, Terminal terminal)
+    {
+        foreach (var bad in report.Bad.Take(BadRecordsShown))
+        {
+            terminal.Say($"record {bad.Index}: {bad.Reason}{(bad.Line is { } line ? $" (line {Wording.Number(line)})" : "")}");
+        }
+
+        if (report.Bad.Count > BadRecordsShown)
+        {
+            terminal.Say($"… and {report.Bad.Count - BadRecordsShown} more (all of them with --json).");
+        }
+
+        if (asJson)
+        {
+            terminal.Json(report);
+            return;
+        }
+
+        WriteFigures(report, terminal);
+        foreach (var advice in Advice(report))
+        {
+            terminal.Say(advice);
+        }
+    }
+
+    private static void WriteFigures(ImportReport report, Terminal terminal)
     {
         terminal.Data($"{report.Source} → {report.LearningKey}");
         terminal.Data($"  imported       {Wording.Count(report.Imported, "session")}");
         terminal.Data($"  already there  {Wording.Count(report.AlreadyThere, "session")}");
         terminal.Data($"  bad records    {report.Bad.Count}");
-        terminal.Data($"  mean reward    {Wording.Score(report.MeanReward)}");
+        terminal.Data($"  mean reward    {Wording.Score(report.MeanReward)}{(report.Unscored > 0 ? $" ({Wording.Number(report.Unscored)} without a reward)" : "")}");
         terminal.Data(string.Create(
             CultureInfo.InvariantCulture, $"  speed          {report.SessionsPerSecond:0.#} sessions/s ({report.Seconds:0.0} s)"));
         terminal.Data($"  playbook       version {report.PlaybookVersion}, learned from {Wording.Count(report.SessionsApplied, "session")}");
-        if (report.Imported > 0 && report is { SessionsApplied: 0, Pending: 0 })
+    }
+
+    private static IEnumerable<string> Advice(ImportReport report)
+    {
+        if (report.Mended > 0)
         {
-            terminal.Say("None of these sessions teaches: sessions teach once they are approved, which --approve does as it imports.");
+            yield return $"{Wording.Count(report.Mended, "record")} had characters that were cut in half; U+FFFD stands in their place.";
+        }
+
+        if (report.LearningIsOff)
+        {
+            yield return "None of these sessions teaches: updates are off. Set learning.enabled and learning.update_enabled to true in the silo's "
+                + "configuration and restart it; what is imported after that teaches.";
+        }
+        else if (report.Imported > 0 && report is { SessionsApplied: 0, Pending: 0, AwaitApproval: > 0 })
+        {
+            yield return "None of these sessions teaches: sessions teach once they are approved, which --approve does as it imports.";
+        }
+
+        if (report.Unscored > 0 && report.Imported > 0)
+        {
+            yield return $"{Wording.Count(report.Unscored, "session")} came without a reward: {(report.Unscored == 1 ? "it waits" : "they wait")} "
+                + "for a judge, if the configuration names one (rim), or for a reviewer (`atlas review next`).";
         }
 
         if (report.Pending > 0)
         {
-            terminal.Say($"{Wording.Count(report.Pending, "session")} still wait for the next synthesis; "
-                + $"`atlas playbook show {report.LearningKey}` tells when it is done.");
+            yield return $"{Wording.Count(report.Pending, "session")} still {(report.Pending == 1 ? "waits" : "wait")} for the next synthesis; "
+                + $"`atlas playbook show {ShellWord.Of(report.LearningKey)}` tells when it is done.";
         }
     }
 }

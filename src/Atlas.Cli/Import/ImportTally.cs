@@ -1,3 +1,6 @@
+using Atlas.Import;
+using Atlas.Runtime.Importing;
+
 namespace Atlas.Cli.Import;
 
 /// <summary>Counts what an import does, while many sessions are written at once.</summary>
@@ -6,27 +9,33 @@ internal sealed class ImportTally
     private readonly Lock _gate = new();
     private readonly List<BadRecord> _bad = [];
     private double _rewards;
+    private int _rewarded;
     private int _imported;
     private int _alreadyThere;
+    private int _mended;
+    private int _awaitApproval;
+    private bool _learningIsOff;
 
     /// <summary>A session that is stored.</summary>
-    /// <param name="reward">Its reward.</param>
-    /// <param name="isNew">False if it had been completed by an earlier import.</param>
-    public void Add(double reward, bool isNew)
+    public void Add(RunOrError record, ImportOutcome outcome)
     {
         lock (_gate)
         {
-            _rewards += reward;
-            _imported += isNew ? 1 : 0;
-            _alreadyThere += isNew ? 0 : 1;
+            _rewards += record.Run?.Score ?? 0;
+            _rewarded += record.Run?.Score is null ? 0 : 1;
+            _imported += outcome.IsNew ? 1 : 0;
+            _alreadyThere += outcome.IsNew ? 0 : 1;
+            _mended += record.WasMended ? 1 : 0;
+            _awaitApproval += outcome.AwaitsApproval ? 1 : 0;
+            _learningIsOff |= outcome.LearningIsOff;
         }
     }
 
-    public void AddBad(int index, string reason)
+    public void AddBad(RunOrError record, string reason)
     {
         lock (_gate)
         {
-            _bad.Add(new BadRecord(index, reason));
+            _bad.Add(new BadRecord(record.Index, reason, record.Line));
         }
     }
 
@@ -34,12 +43,17 @@ internal sealed class ImportTally
     {
         lock (_gate)
         {
-            var sessions = _imported + _alreadyThere;
-            return new ImportCounts(
-                _imported,
-                _alreadyThere,
-                [.. _bad.OrderBy(record => record.Index)],
-                sessions == 0 ? null : _rewards / sessions);
+            return new ImportCounts
+            {
+                Imported = _imported,
+                AlreadyThere = _alreadyThere,
+                Bad = [.. _bad.OrderBy(record => record.Index)],
+                MeanReward = _rewarded == 0 ? null : _rewards / _rewarded,
+                Unscored = _imported + _alreadyThere - _rewarded,
+                Mended = _mended,
+                LearningIsOff = _learningIsOff,
+                AwaitApproval = _awaitApproval,
+            };
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Atlas.Cli.Import;
 /// <summary>Notices that the silos of this workspace have died, long before calls to them time out.</summary>
 internal sealed class SiloWatch : IDisposable
 {
-    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
     private readonly CancellationTokenSource _gone;
     private readonly ITimer? _timer;
     private readonly IReadOnlyList<SiloRecord> _silos;
@@ -18,7 +18,7 @@ internal sealed class SiloWatch : IDisposable
         if (_silos.Count > 0)
         {
             // Silos that run elsewhere cannot be watched; for them the calls' own time limits have to do.
-            _timer = context.Clock.CreateTimer(_ => Look(), null, _period, _period);
+            _timer = context.Clock.CreateTimer(_ => Look(), null, Period, Period);
         }
     }
 

@@ -1,29 +1,25 @@
+using Atlas.Import;
+
 namespace Atlas.Cli.Import;
 
 /// <summary>Makes sure that what is to be imported is there, before anything else is done.</summary>
 internal static class SourcePath
 {
-    public static string File(string path)
+    /// <exception cref="CommandFailedException">There is no such file or folder.</exception>
+    public static string Demand(string path, SourceKinds kinds)
     {
-        if (System.IO.File.Exists(path))
+        var found = Directory.Exists(path) ? SourceKinds.Folder : File.Exists(path) ? SourceKinds.File : SourceKinds.None;
+        if ((found & kinds) != SourceKinds.None)
         {
             return path;
         }
 
-        throw new CommandFailedException(
-            ExitCode.NotFound,
-            Directory.Exists(path) ? $"{path} is a folder; a file of recorded runs is needed." : $"There is no file {path}.");
-    }
-
-    public static string Folder(string path)
-    {
-        if (Directory.Exists(path))
+        throw new CommandFailedException(ExitCode.NotFound, (found, kinds) switch
         {
-            return path;
-        }
-
-        throw new CommandFailedException(
-            ExitCode.NotFound,
-            System.IO.File.Exists(path) ? $"{path} is a file; the folder that holds the trials is needed." : $"There is no folder {path}.");
+            (SourceKinds.Folder, _) => $"{path} is a folder; a file of recorded runs is needed.",
+            (SourceKinds.File, _) => $"{path} is a file; the folder that holds the trials is needed.",
+            (_, SourceKinds.Folder) => $"There is no folder {path}.",
+            _ => $"There is no file {path}.",
+        });
     }
 }

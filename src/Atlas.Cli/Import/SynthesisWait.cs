@@ -1,14 +1,14 @@
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
-using Atlas.Storage.Learning;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Import;
 
 /// <summary>Waits, within bounds, until a key has learned from all sessions that were given to it.</summary>
-internal sealed class SynthesisWait(IAtlasClient client, LearningLedger ledger, TimeProvider clock)
+internal sealed class SynthesisWait(IAtlasClient client, KeyQueries keys, TimeProvider clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Where the key stands in the end, and how many sessions wait even then: for a synthesis, or to be counted, as they do
@@ -21,15 +21,15 @@ internal sealed class SynthesisWait(IAtlasClient client, LearningLedger ledger, 
         while (true)
         {
             // The outbox is asked first: what it no longer holds is in the description that is asked for after it.
-            var uncounted = (await ledger.OutboxOfKeyAsync(learningKey, cancellation)).Length;
+            var uncounted = await keys.UncountedAsync(learningKey, cancellation);
             var key = await client.DescribeAsync(learningKey, cancellation);
             var unlearned = key.PendingSessionIds.IsDefault ? 0 : key.PendingSessionIds.Length;
-            if ((uncounted == 0 && (unlearned == 0 || key.Frozen)) || clock.GetElapsedTime(began) > _patience)
+            if ((uncounted == 0 && (unlearned == 0 || key.Frozen)) || clock.GetElapsedTime(began) > Patience)
             {
                 return (key, uncounted + unlearned);
             }
 
-            await Task.Delay(_pause, clock, cancellation);
+            await Task.Delay(Pause, clock, cancellation);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atlas.Cli.Output;
+using Atlas.Cli.Workspace;
 using Atlas.Contracts;
 
 namespace Atlas.Cli.Invocation;
@@ -8,7 +9,7 @@ namespace Atlas.Cli.Invocation;
 internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal terminal, CallerSettings caller)
 {
     // Ctrl+C during `atlas up` waits for the silo and the database to stop in good order.
-    private static readonly TimeSpan _timeToStop = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     public async Task<int> RunAsync(string[] arguments)
     {
@@ -16,10 +17,10 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         try
         {
             var root = createRoot();
-            var parsed = root.Parse(arguments);
-            if (StrayOptions.In(parsed, arguments) is { Count: > 0 } stray)
+            var parsed = root.Parse(WithHelp(arguments));
+            if (UnknownWords.In(parsed, arguments) is { Count: > 0 } unknown)
             {
-                return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, stray, terminal), arguments);
+                return (int)Fail(ExitCode.Usage, UsageReport.Write(parsed, unknown, terminal), arguments);
             }
 
             if (parsed.Errors.Count > 0)
@@ -31,7 +32,7 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = _timeToStop,
+                ProcessTerminationTimeout = TimeToStop,
                 Output = terminal.DataWriter,
                 Error = terminal.TalkWriter,
             });
@@ -42,6 +43,9 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         }
     }
 
+    // `atlas help up` is what other programs understand.
+    private static string[] WithHelp(string[] arguments) => arguments is ["help", .. var command] ? [.. command, "--help"] : arguments;
+
     private ExitCode Report(Exception exception, bool withDetails, string[] arguments)
     {
         var (code, sentence) = exception switch
@@ -50,6 +54,8 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
             AtlasRefusedException => (ExitCode.Refused, exception.Message),
             AtlasUnavailableException => (ExitCode.NotRunning, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
+            UnauthorizedAccessException when exception.Message.Contains("/.atlas", StringComparison.Ordinal) => (
+                ExitCode.Failed, $"{exception.Message} Work in a folder that you may write to, or name one with {AtlasHome.Variable}."),
             IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
             _ => (ExitCode.Internal, $"atlas failed unexpectedly: {Wording.OneLine(exception.Message, 300)} "
                 + "(repeat it with --debug for the details)"),

@@ -1,3 +1,5 @@
+using Atlas.Identity;
+
 namespace Atlas.Cli.Invocation;
 
 /// <summary>What the caller's environment says.</summary>
@@ -21,6 +23,18 @@ internal sealed record CallerSettings
     /// <summary>The command line of the editor to open; null if none is named.</summary>
     public string? Editor { get; init; }
 
+    /// <summary>Who the caller is to a cluster with a secret; null if it does not say.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>The cluster's secret, as silos are told it; null if they are not.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>A second one that is accepted as well; null if there is none.</summary>
+    public string? SecondSecret { get; init; }
+
+    /// <summary>The file with the cluster's secret, as silos are told it; null if they are not.</summary>
+    public string? SecretFile { get; init; }
+
     /// <summary>The configuration file to use where none is named; null for none.</summary>
     public string? ConfigurationFile { get; init; }
 
@@ -30,6 +44,10 @@ internal sealed record CallerSettings
         Debug = Read(DebugVariable) is not (null or "0" or "false"),
         User = Read("USER") ?? Environment.UserName,
         Editor = Read("VISUAL") ?? Read("EDITOR"),
+        Credential = Read(AtlasCredential.Variable),
+        Secret = Read("Atlas__Secret"),
+        SecondSecret = Read("Atlas__SecondSecret"),
+        SecretFile = Read("Atlas__SecretFile"),
         ConfigurationFile = Read(ConfigurationVariable),
     };
 

@@ -7,7 +7,9 @@ namespace Atlas.Cli.Invocation;
 /// <summary>Says what is wrong with a command line.</summary>
 internal static class UsageReport
 {
+    // The parser's own words.
     private const string MissingCommand = "Required command was not provided.";
+    private const string MissingArgument = "Required argument ";
 
     /// <summary>Writes it, and returns what is wrong in one line.</summary>
     public static string Write(ParseResult parsed, Terminal terminal)
@@ -19,7 +21,7 @@ internal static class UsageReport
             messages.Remove(MissingCommand);
         }
 
-        return Write(parsed, [.. messages.Select(message => message == MissingCommand ? Choice(parsed.CommandResult.Command) : message)], terminal);
+        return Write(parsed, [.. messages.Select(message => InOurWords(message, parsed.CommandResult)).Distinct()], terminal);
     }
 
     /// <summary>Writes what is wrong and where to read on, and returns it in one line.</summary>
@@ -30,24 +32,22 @@ internal static class UsageReport
             terminal.Say(sentence);
         }
 
-        terminal.Say($"See: {Path(parsed.CommandResult)} --help");
+        terminal.Say($"See: {UnknownWords.PathOf(parsed.CommandResult)} --help");
         return string.Join(' ', sentences);
     }
 
-    private static string Choice(Command group) =>
-        $"'{group.Name}' needs one of: {string.Join(", ", group.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))}.";
-
-    private static string Path(CommandResult innermost)
+    private static string InOurWords(string message, CommandResult innermost)
     {
-        var names = new Stack<string>();
-        for (SymbolResult? result = innermost; result is not null; result = result.Parent)
+        var (command, path) = (innermost.Command, UnknownWords.PathOf(innermost));
+        if (message == MissingCommand)
         {
-            if (result is CommandResult command)
-            {
-                names.Push(command.Command is RootCommand ? "atlas" : command.Command.Name);
-            }
+            return $"'{path}' needs one of: {string.Join(", ", command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name))}.";
         }
 
-        return string.Join(' ', names);
+        var missing = message.StartsWith(MissingArgument, StringComparison.Ordinal)
+            ? command.Arguments.FirstOrDefault(argument =>
+                argument.Arity.MinimumNumberOfValues > (innermost.GetResult(argument)?.Tokens.Count ?? 0))
+            : null;
+        return missing is null ? message : $"'{path}' needs {missing.Name}: {missing.Description}";
     }
 }

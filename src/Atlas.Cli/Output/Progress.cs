@@ -1,3 +1,4 @@
+using Atlas.Learning.Text;
 using Spectre.Console;
 
 namespace Atlas.Cli.Output;
@@ -5,7 +6,7 @@ namespace Atlas.Cli.Output;
 /// <summary>Progress on standard error, only where someone watches.</summary>
 internal static class Progress
 {
-    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs <paramref name="work"/> beside a line that says how far it is.</summary>
     public static async Task CountAsync(Terminal terminal, string what, Func<string> progress, Func<Task> work, TimeProvider clock)
@@ -17,10 +18,10 @@ internal static class Progress
             return;
         }
 
-        await terminal.TalkConsole.Status().StartAsync(Markup.Escape(what), async status =>
+        await terminal.TalkConsole.Status().StartAsync(Shown(what), async status =>
         {
             await using var timer = clock.CreateTimer(
-                _ => status.Status = Markup.Escape($"{what}: {progress()}"), null, _period, _period);
+                _ => status.Status = Shown($"{what}: {progress()}"), null, Period, Period);
             await work();
         });
     }
@@ -41,6 +42,8 @@ internal static class Progress
             return await work();
         }
 
-        return await terminal.TalkConsole.Status().StartAsync(Markup.Escape(what), _ => work());
+        return await terminal.TalkConsole.Status().StartAsync(Shown(what), _ => work());
     }
+
+    private static string Shown(string text) => Markup.Escape(VisibleText.OneLine(text));
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Learning.Text;
 using Spectre.Console;
 
 namespace Atlas.Cli.Output;
 
 /// <summary>Where a command writes: data to standard output, talk and progress to standard error.</summary>
+/// <remarks>What is written may come from agents, models, tools and users: escape sequences and the like in it are shown, not obeyed.</remarks>
 internal sealed class Terminal
 {
     private readonly TextWriter _data;
@@ -14,8 +16,8 @@ internal sealed class Terminal
 
     public Terminal(TextWriter data, TextWriter talk, bool dataIsTerminal, bool talkIsTerminal, bool colours)
     {
-        _data = data;
-        _talk = talk;
+        _data = new VisibleWriter(data);
+        _talk = new VisibleWriter(talk);
         _dataConsole = CreateConsole(data, dataIsTerminal, colours);
         _dataIsTerminal = dataIsTerminal;
         TalkConsole = CreateConsole(talk, talkIsTerminal, colours);
@@ -61,7 +63,7 @@ internal sealed class Terminal
             return;
         }
 
-        _dataConsole.WriteLine(line, tint switch
+        _dataConsole.WriteLine(VisibleText.Of(line), tint switch
         {
             Tint.Added => new Style(Color.Green),
             Tint.Removed => new Style(Color.Red),
@@ -82,29 +84,14 @@ internal sealed class Terminal
     /// <summary>A table as data: on a terminal fitted to its width, into a pipe one plain line per row.</summary>
     public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        var visible = rows.Select(row => row.Select(VisibleText.OneLine).ToList());
         if (!_dataIsTerminal)
         {
-            PlainTable.Write(_data, columns, [.. rows]);
+            PlainTable.Write(_data, columns, [.. visible]);
             return;
         }
 
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(new Text(column.Heading, new Style(decoration: Decoration.Bold)))
-            {
-                NoWrap = !column.Wraps,
-                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, 2, 0),
-            });
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Select(cell => new Text(cell)));
-        }
-
-        _dataConsole.Write(table);
+        FittedTable.Write(_dataConsole, columns, [.. visible]);
     }
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal, bool colours)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
@@ -9,7 +10,7 @@ internal static class HistoryDocument
 {
     public static JsonArray Of(KeyHistory history)
     {
-        var decisions = history.Switches.Select(KeySwitch.Of).ToLookup(decision => decision.Version);
+        var decisions = history.Decisions.ToLookup(decision => decision.Version);
         return [.. history.Versions.Select(version =>
         {
             var line = (JsonObject)JsonSerializer.SerializeToNode(version, AtlasJson.Options)!;

@@ -1,12 +1,32 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using Atlas.Learning.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
 /// <summary>The learning key on a command line.</summary>
 internal static class PlaybookArgument
 {
-    public static Argument<string> Key() => new("KEY") { Description = "The learning key, as `atlas playbook list` shows it." };
+    /// <summary>The key itself; what is no learning key is refused.</summary>
+    /// <param name="description">What it is for.</param>
+    public static Argument<string> Key(string description = "The learning key, as `atlas playbook list` shows it.")
+    {
+        var key = new Argument<string>("KEY") { Description = description };
+        key.Validators.Add(Check);
+        return key;
+    }
+
+    /// <summary>Refuses what is no learning key.</summary>
+    public static void Check(SymbolResult result)
+    {
+        if (result.Tokens is [var token] && LearningKeyRule.ProblemOf(token.Value) is { } problem)
+        {
+            result.AddError(problem);
+        }
+    }
+
+    public static Argument<string> Entry() => new("ENTRY") { Description = "The entry's id, as `atlas playbook show KEY` shows it." };
 
     /// <summary>The number of a version.</summary>
     /// <param name="name">What stands for it in the help.</param>

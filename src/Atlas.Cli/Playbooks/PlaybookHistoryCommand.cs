@@ -2,7 +2,8 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
@@ -27,7 +28,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         var key = arguments.GetRequiredValue(_key);
         var limit = arguments.GetRequiredValue(_limit)!.Value;
         var history = await new DatabaseAccess(Context).ReadAsync(
-            source => new HistoryReader(source).FindAsync(key, limit, cancellation))
+            source => source.Keys.HistoryAsync(key, limit, cancellation))
             ?? throw PlaybookArgument.Unknown(key);
         if (arguments.GetValue(_json))
         {
@@ -43,7 +44,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
 
     private void Show(KeyHistory history)
     {
-        if (history.Versions.IsEmpty && history.Switches.IsEmpty)
+        if (history.Versions.IsEmpty && history.Decisions.IsEmpty)
         {
             Context.Terminal.Say("This key has no version yet.");
             return;
@@ -55,7 +56,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
                 new("tokens", IsNumber: true), new("student"), new("teacher"), new("author"), new("created"), new("reason", Wraps: true),
             ],
             history.Versions.Select(version => (version.CreatedAt, Row: RowOf(version, history.StandingOf(version.Version))))
-                .Concat(history.Switches.Select(decision => (decision.OccurredAt, RowOf(decision))))
+                .Concat(history.Decisions.Select(decision => (decision.At, RowOf(decision))))
                 .OrderByDescending(line => line.Item1)
                 .Select(line => line.Item2));
     }
@@ -75,16 +76,12 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         version.Reason ?? "",
     ];
 
-    private static IReadOnlyList<string> RowOf(JournalEvent decision)
-    {
-        var line = KeySwitch.Of(decision);
-        return
-        [
-            line.Version is { } version ? Wording.Number(version) : "-",
-            line.What, "", "", "", "", "", "",
-            line.Author ?? "-",
-            Wording.Time(line.At),
-            line.Reason ?? "",
-        ];
-    }
+    private static IReadOnlyList<string> RowOf(KeyDecision decision) =>
+    [
+        decision.Version is { } version ? Wording.Number(version) : "-",
+        decision.What, "", "", "", "", "", "",
+        decision.Author ?? "-",
+        Wording.Time(decision.At),
+        decision.Reason ?? "",
+    ];
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Playbooks;
 
@@ -24,7 +24,7 @@ internal sealed class PlaybookListCommand : AtlasCommand
     {
         var limit = arguments.GetRequiredValue(_limit)!.Value;
         var keys = await new DatabaseAccess(Context).ReadAsync(
-            source => new PlaybookQueries(source).ListKeysAsync(limit: limit, cancellationToken: cancellation));
+            source => source.Playbooks.ListKeysAsync(limit: limit, cancellationToken: cancellation));
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(keys);

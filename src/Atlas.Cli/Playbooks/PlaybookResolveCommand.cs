@@ -2,7 +2,7 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Contracts.Playbooks;
-using Atlas.Storage.Queries;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Playbooks;
 
@@ -26,7 +26,7 @@ internal sealed class PlaybookResolveCommand : AtlasCommand
 
         // Asking the cluster for a key makes it known there; a mistyped one should leave no trace.
         var isKnown = await new DatabaseAccess(Context).ReadAsync(
-            async source => await new PlaybookQueries(source).FindStateAsync(key, cancellation) is not null);
+            async source => await source.Keys.IsKnownAsync(key, cancellation));
         if (!isKnown)
         {
             throw PlaybookArgument.Unknown(key);

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Atlas.Cli.Output;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Journal;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
 /// <summary>A playbook for people.</summary>
 internal static class PlaybookSheet
 {
-    public static void Write(PlaybookDocument playbook, Terminal terminal)
+    public static void Write(KeyPlaybook playbook, Terminal terminal)
     {
         terminal.Data($"key       {playbook.LearningKey}{(playbook.Frozen ? " (frozen)" : "")}");
         terminal.Data($"version   {playbook.Version}, {(playbook.UpdatedAt is null ? "nothing learned yet" : Wording.Time(playbook.UpdatedAt))}");
@@ -28,18 +30,24 @@ internal static class PlaybookSheet
 
         terminal.Data($"learned   from {Wording.Count(playbook.SessionsApplied, "session")} of {playbook.SessionsObserved} counted; "
             + $"{playbook.Pending} waiting");
+        if (playbook.Journal is { } head)
+        {
+            terminal.Data($"journal   event {head.Sequence}, sha256 {head.Sha256}");
+        }
+
         SynthesisSheet.Write(playbook.Synthesis, terminal);
+        FindingsSheet.Write(playbook.Evidence, terminal);
         WriteRole("student", playbook.Roles.Student, terminal);
         WriteRole("teacher", playbook.Roles.Teacher, terminal);
         foreach (var entry in playbook.Entries)
         {
-            WriteEntry(entry, terminal);
+            WriteEntry(entry, playbook.Evidence?.Of(entry), terminal);
         }
     }
 
     private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 
-    private static void WriteRole(string role, RoleDocument text, Terminal terminal)
+    private static void WriteRole(string role, KeyText text, Terminal terminal)
     {
         if (text.Text.Length == 0)
         {
@@ -54,20 +62,25 @@ internal static class PlaybookSheet
         }
     }
 
-    private static void WriteEntry(PlaybookEntry entry, Terminal terminal)
+    private static void WriteEntry(PlaybookEntry entry, EntryFinding? found, Terminal terminal)
     {
         terminal.Data();
         terminal.Data($"entry {entry.Id} ({entry.Audience ?? "student"}, {entry.Provenance?.Status?.Lifecycle ?? "active"})");
         terminal.Data($"  when    {entry.Cue.Description} [{entry.Cue.Type}: {entry.Cue.Pattern}]");
         terminal.Data($"  do      {entry.Action.Imperative}{(entry.Action.RuntimeHandle is { } handle ? $" [{handle}]" : "")}");
         terminal.Data($"  expect  {entry.ExpectedEffect}");
+        if (found is not null)
+        {
+            terminal.Data($"  stands  {FindingsSheet.Standing(found)}");
+        }
+
         if (entry.Impact is { SessionsObserved: > 0 } impact)
         {
             terminal.Data(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  seen    {impact.SessionsWithHits} of {impact.SessionsObserved} sessions, adopted {impact.TotalAdoptions} times; "
-                + $"reward {Mean(impact.RewardWithSum, impact.RewardWithCount)} with, "
-                + $"{Mean(impact.RewardWithoutSum, impact.RewardWithoutCount)} without"));
+                + $"mean reward {Mean(impact.RewardWithSum, impact.RewardWithCount)} where its cue showed, "
+                + $"{Mean(impact.RewardWithoutSum, impact.RewardWithoutCount)} elsewhere: that tells tasks apart, not what it is good for"));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class PlaybookShowCommand : AtlasCommand
     {
         var key = arguments.GetRequiredValue(_key);
         var playbook = await new DatabaseAccess(Context).ReadAsync(
-            source => new PlaybookReader(source).FindAsync(key, cancellation))
+            source => source.Keys.PlaybookAsync(key, Context.Clock.GetUtcNow(), cancellation))
             ?? throw PlaybookArgument.Unknown(key);
         if (arguments.GetValue(_json))
         {

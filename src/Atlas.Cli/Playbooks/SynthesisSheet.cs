@@ -1,5 +1,6 @@
 using Atlas.Cli.Output;
-using Atlas.Learning.Journal;
+using Atlas.Domain;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
@@ -8,7 +9,7 @@ internal static class SynthesisSheet
 {
     private const int LineLength = 300;
 
-    public static void Write(SynthesisDocument synthesis, Terminal terminal)
+    public static void Write(KeySyntheses synthesis, Terminal terminal)
     {
         if (synthesis.Last is { } last)
         {
@@ -30,5 +31,5 @@ internal static class SynthesisSheet
         }
     }
 
-    private static string Tokens(SynthesisCost cost) => Wording.Count(cost.PromptTokens + cost.CompletionTokens, "token");
+    private static string Tokens(TokenUsage cost) => Wording.Count(cost.PromptTokens + cost.CompletionTokens, "token");
 }

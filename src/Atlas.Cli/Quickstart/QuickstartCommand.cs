@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Run.Cluster;
 using Atlas.Cli.Up;
+using Atlas.Domain;
 using Atlas.OrderDesk;
 using Atlas.OrderDesk.Serving;
 using Atlas.Runtime.Agents;
@@ -26,6 +26,11 @@ internal sealed class QuickstartCommand : AtlasCommand
     private readonly Option<bool> _offline = new("--offline") { Description = "Use scripted models, whatever keys there are." };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin with a learning key that has learned nothing." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask before a model that costs money is used." };
+    private readonly Option<bool> _evidence = new("--evidence")
+    {
+        Description = "Plant a harmful, a useless and a helpful entry instead, and watch some hundred scripted sessions tell them apart.",
+    };
+
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly PortOptions _ports = new();
 
@@ -37,15 +42,25 @@ internal sealed class QuickstartCommand : AtlasCommand
         Add(_offline);
         Add(_fresh);
         Add(_yes);
+        Add(_evidence);
         Add(_json);
         _ports.AddTo(this);
-        Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json"];
+        Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json", "atlas quickstart --evidence"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var tasks = arguments.GetRequiredValue(_tasks)!.Value;
         var isJson = arguments.GetValue(_json);
+        if (arguments.GetValue(_evidence))
+        {
+            DemandNoSilo();
+            Environment.SetEnvironmentVariable(DeskConfiguration.KeyVariable, "desk");
+            await new QuickstartEvidence(Context, isJson).RunAsync(
+                arguments.GetResult(_tasks) is { Implicit: false } ? tasks : QuickstartEvidence.UsualSessions, _ports.Read(arguments), cancellation);
+            return ExitCode.Ok;
+        }
+
         var models = QuickstartModels.Choose(
             arguments.GetValue(_config), arguments.GetValue(_offline), Environment.GetEnvironmentVariable);
         foreach (var line in models.Introduction(tasks))
@@ -70,7 +85,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         var run = new QuickstartRun(Context, configured.Over(cluster.Client), desk.World, key, isJson);
         var rows = await run.WorkAsync(tasks, cancellation);
         await new QuickstartEnding(Context, models, key, isJson).TellAsync(rows, cancellation);
-        return rows.All(row => row.Status == "succeeded") ? ExitCode.Ok : ExitCode.Failed;
+        return rows.All(row => row.Status is SessionStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
     }
 
     // Its models live in this process, so it needs a silo of its own; one that serves others is left alone.

@@ -4,6 +4,7 @@ using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Quickstart;
 
@@ -14,9 +15,9 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
 
     public async Task TellAsync(IReadOnlyList<QuickstartRow> rows, CancellationToken cancellation)
     {
-        var (playbook, learned) = await new DatabaseAccess(context).ReadAsync<(PlaybookDocument?, DifferenceDocument?)>(async source =>
+        var (playbook, learned) = await new DatabaseAccess(context).ReadAsync<(KeyPlaybook?, DifferenceDocument?)>(async source =>
         {
-            var playbook = await new PlaybookReader(source).FindAsync(_key, cancellation);
+            var playbook = await source.Keys.PlaybookAsync(_key, context.Clock.GetUtcNow(), cancellation);
             if (playbook is null)
             {
                 return (null, null);
@@ -46,7 +47,7 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
         Write(rows, playbook, learned);
     }
 
-    private void Write(IReadOnlyList<QuickstartRow> rows, PlaybookDocument? playbook, DifferenceDocument? learned)
+    private void Write(IReadOnlyList<QuickstartRow> rows, KeyPlaybook? playbook, DifferenceDocument? learned)
     {
         var terminal = context.Terminal;
         terminal.Data();
@@ -71,10 +72,19 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
 
         terminal.Data();
         terminal.Data("What next", Tint.Heading);
-        terminal.Data($"  ./atlas playbook history {_key}    every version, with its cause");
-        terminal.Data($"  ./atlas session list --key {_key}  the sessions it learned from");
-        terminal.Data($"  ./atlas session show {rows[^1].SessionId}    everything about the last one");
-        terminal.Data("  ./atlas run --config FILE --task TEXT            an agent of yours; docs/runtime.md");
-        terminal.Data("  ./atlas down                                     stop the database; the data stays");
+        var atlas = context.Repository.IsInstalled ? "atlas" : "./atlas";
+        (string Command, string Gives)[] further =
+        [
+            ($"playbook history {_key}", "every version, with its cause"),
+            ($"session list --key {_key}", "the sessions it learned from"),
+            ($"session show {rows[^1].SessionId}", "everything about the last one"),
+            ("run --config FILE --task TEXT", "an agent of yours; docs/runtime.md"),
+            ("down", "stop the database; the data stays"),
+        ];
+        var width = further.Max(one => one.Command.Length);
+        foreach (var (command, gives) in further)
+        {
+            terminal.Data($"  {atlas} {command.PadRight(width)}  {gives}");
+        }
     }
 }

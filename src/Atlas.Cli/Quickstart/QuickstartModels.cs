@@ -1,6 +1,4 @@
 using System.Globalization;
-using Atlas.Cli.Config;
-using Atlas.Configuration;
 using Atlas.Configuration.Agents;
 using Atlas.Learning.Options;
 
@@ -19,7 +17,7 @@ internal sealed record QuickstartModels(
     private const int PromptTokensPerTask = 12_000;
     private const int CompletionTokensPerTask = 1_500;
 
-    private static readonly (string Variable, LlmProvider Provider, string Model, TokenPrice Price)[] _known =
+    private static readonly (string Variable, LlmProvider Provider, string Model, TokenPrice Price)[] Known =
     [
         ("OPENAI_API_KEY", LlmProvider.OpenAI, "gpt-4.1-mini", new() { InputPerMillion = 0.40, OutputPerMillion = 1.60 }),
         ("ANTHROPIC_API_KEY", LlmProvider.Anthropic, "claude-haiku-4-5", new() { InputPerMillion = 1.00, OutputPerMillion = 5.00 }),
@@ -67,7 +65,7 @@ internal sealed record QuickstartModels(
 
     private static QuickstartModels OfEnvironment(Func<string, string?> readVariable)
     {
-        foreach (var (variable, provider, model, price) in _known)
+        foreach (var (variable, provider, model, price) in Known)
         {
             if (!string.IsNullOrWhiteSpace(readVariable(variable)))
             {
@@ -90,7 +88,7 @@ internal sealed record QuickstartModels(
                 $"The agent of {file} is no language model (type litellm), so the quickstart cannot put it at its desk; run it with `atlas run --config {file}`.");
     }
 
-    private static TokenPrice? PriceOf(LlmParameters model) => model.Price ?? _known
+    private static TokenPrice? PriceOf(LlmParameters model) => model.Price ?? Known
         .Where(known => model.ApiBase is null && model.Model[(model.Model.IndexOf('/', StringComparison.Ordinal) + 1)..] == known.Model)
         .Select(known => known.Price)
         .FirstOrDefault();

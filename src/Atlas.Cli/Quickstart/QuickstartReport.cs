@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Cli.Playbooks.Versions;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Cli.Quickstart;
 

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Runtime;
 
 namespace Atlas.Cli.Quickstart;
@@ -6,7 +7,7 @@ namespace Atlas.Cli.Quickstart;
 /// <param name="Number">Its place, from 1.</param>
 /// <param name="Task">The task.</param>
 /// <param name="SessionId">Its session.</param>
-/// <param name="Status"><c>succeeded</c> or <c>failed</c>.</param>
+/// <param name="Status">How it ended.</param>
 /// <param name="Reward">0 to 1; null if there is none.</param>
 /// <param name="Rationale">What cost it the missing points; null if nobody said.</param>
 /// <param name="Tokens">Tokens of all roles.</param>
@@ -18,7 +19,7 @@ internal sealed record QuickstartRow(
     int Number,
     string Task,
     long SessionId,
-    string Status,
+    SessionStatus Status,
     double? Reward,
     string? Rationale,
     long Tokens,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.OrderDesk.World;
 using Atlas.Runtime;
 
@@ -12,7 +12,7 @@ namespace Atlas.Cli.Quickstart;
 /// <summary>Does the tasks of the quickstart, one after the other, each with what was learned from those before it.</summary>
 internal sealed class QuickstartRun(CommandContext context, AtlasRuntime runtime, DeskWorld world, LearningKeyDescription key, bool isJson)
 {
-    private static readonly TimeSpan _learningPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LearningPatience = TimeSpan.FromMinutes(2);
 
     public async Task<IReadOnlyList<QuickstartRow>> WorkAsync(int tasks, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ internal sealed class QuickstartRun(CommandContext context, AtlasRuntime runtime
                     ["incident_id"] = string.Create(CultureInfo.InvariantCulture, $"quickstart-task-{order}"),
                 },
                 Evaluator = (_, _) => Task.FromResult<SessionReward?>(Reward(order)),
-                LearningPatience = _learningPatience,
+                LearningPatience = LearningPatience,
             },
             cancellation);
         return QuickstartRow.Of(number, task, result);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atlas.Cli.Output;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Quickstart;
 
@@ -21,7 +22,7 @@ internal sealed class QuickstartTable(Terminal terminal)
             row.LearnedVersion == row.PlaybookVersion
                 ? string.Create(CultureInfo.InvariantCulture, $"{row.PlaybookVersion}")
                 : string.Create(CultureInfo.InvariantCulture, $"{row.PlaybookVersion} → {row.LearnedVersion}"),
-            Wording.OneLine(row.Status == "succeeded" ? row.Rationale : $"failed; {row.Rationale}", 100)));
+            Wording.OneLine(row.Status is SessionStatus.Succeeded ? row.Rationale : $"failed; {row.Rationale}", 100)));
         _before = row;
     }
 

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using Atlas.Cli.Output;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
+using Atlas.Queries;
+using Atlas.Queries.Reports;
 using Atlas.Reports;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
-using Atlas.Storage.Queries;
-using Atlas.Storage.Reports;
 
 namespace Atlas.Cli.Reports;
 
 /// <summary>Makes the report of one key and writes its files.</summary>
-internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks, ReportRequest request, Action<int> progress)
+internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks, FindingsQueries findings, ReportRequest request, Action<int> progress)
 {
     private const int MostVersions = 10_000;
     private const int ProgressEvery = 500;
@@ -54,6 +55,7 @@ internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks
         MostEvents = request.SummaryOnly ? null : request.TrajectoryLimit,
         Control = request.Control,
         Treatment = request.Treatment,
+        ArmsWhere = request.ArmsWhere,
     };
 
     private async Task<PlaybookFacts> PlaybookAsync(string key, CancellationToken cancellation)
@@ -68,6 +70,7 @@ internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks
         return new PlaybookFacts
         {
             Playbook = playbook,
+            Findings = await findings.FindPooledAsync(key, cancellation),
             Versions = [.. versions.Reverse().Select(version => new VersionMark(version.Version, version.Cause, version.CreatedAt, 0))],
         };
     }

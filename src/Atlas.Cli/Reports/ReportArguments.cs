@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Atlas.Cli.Invocation;
+using Atlas.Queries.Reports;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
-using Atlas.Storage.Reports;
 
 namespace Atlas.Cli.Reports;
 
@@ -55,9 +55,20 @@ internal sealed class ReportArguments
     private readonly Option<string?> _arm = CommonOptions.Text(
         "--arm", "TAG|PATH=VALUE", "With --against or --against-tag: the sessions to measure. Default: all others.", "a tag or path=value");
 
+    private readonly Option<string[]> _where = new("--arm-where")
+    {
+        Description = "With --against or --against-tag: hold both sides to this condition on their sessions' metadata, such as import.trial<7; repeat it for several.",
+        HelpName = "PATH<VALUE",
+    };
+
     private readonly Option<bool> _paired = new("--paired")
     {
         Description = "Both sides of every comparison ran the same tasks anew: compare each task with itself.",
+    };
+
+    private readonly Option<bool> _independent = new("--independent")
+    {
+        Description = "Both sides are independent although they share tasks. Default: each task is compared with itself where five or more ran on both sides.",
     };
 
     private readonly Option<DateTimeOffset?> _since = new("--since")
@@ -98,10 +109,10 @@ internal sealed class ReportArguments
 
     public void AddTo(Command command)
     {
-        _injection.AcceptOnlyFromAmong("on", "off", "toggle");
+        _injection.OneOf("on", "off", "toggle");
         foreach (Option option in (Option[])
                  [
-                     _keys, _limit, _sessions, _recent, _baseline, _project, _task, _tags, _against, _againstTag, _arm, _paired, _since,
+                     _keys, _limit, _sessions, _recent, _baseline, _project, _task, _tags, _against, _againstTag, _arm, _where, _paired, _independent, _since,
                      _confidence, _compareTo, _summaryOnly, _discovery, _trajectory, _batch, _output, _noMarkdown, _noHtml, _variant,
                      _models, _injection, _labels, _database,
                  ])
@@ -116,9 +127,34 @@ internal sealed class ReportArguments
                 result.AddError("Give --against or --against-tag, not both: there is one side to measure against.");
             }
 
+            if (result.GetValue(_paired) && result.GetValue(_independent))
+            {
+                result.AddError("Give --paired or --independent, not both.");
+            }
+
             if (result.GetResult(_arm) is not null && result.GetResult(_against) is null && result.GetResult(_againstTag) is null)
             {
                 result.AddError("--arm names what is measured; it needs --against or --against-tag.");
+            }
+
+            if (result.GetResult(_where) is { } where)
+            {
+                if (result.GetResult(_against) is null && result.GetResult(_againstTag) is null)
+                {
+                    result.AddError("--arm-where narrows both sides of a comparison; it needs --against or --against-tag.");
+                }
+
+                foreach (var token in where.Tokens)
+                {
+                    try
+                    {
+                        ArmCondition.Parse(token.Value);
+                    }
+                    catch (FormatException wrong)
+                    {
+                        result.AddError($"--arm-where: {wrong.Message}");
+                    }
+                }
             }
 
             if (result.GetResult(_keys) is { } keys && keys.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
@@ -153,6 +189,7 @@ internal sealed class ReportArguments
                 BaselineWindow = arguments.GetRequiredValue(_baseline)!.Value,
                 Confidence = arguments.GetRequiredValue(_confidence)!.Value / 100d,
                 Paired = arguments.GetValue(_paired),
+                Independent = arguments.GetValue(_independent),
                 Since = arguments.GetValue(_since),
                 ControlLabel = against ?? control,
                 TreatmentLabel = treatment ?? (against is not null ? "this key" : "the others"),
@@ -160,6 +197,7 @@ internal sealed class ReportArguments
             Against = against,
             Control = control is null ? null : ArmSelector.Parse(control),
             Treatment = treatment is null ? null : ArmSelector.Parse(treatment),
+            ArmsWhere = [.. (arguments.GetValue(_where) ?? []).Select(ArmCondition.Parse)],
             DiscoveryLimit = arguments.GetRequiredValue(_discovery)!.Value,
             TrajectoryLimit = arguments.GetRequiredValue(_trajectory)!.Value,
             BatchSize = arguments.GetRequiredValue(_batch)!.Value,

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
-using Atlas.Reports.Files;
-using Atlas.Storage.Reports;
 
 namespace Atlas.Cli.Reports;
 
@@ -37,7 +35,7 @@ internal sealed class ReportCommand : AtlasCommand
             : Context;
         var quiet = arguments.GetValue(_quiet);
         var outcome = await new DatabaseAccess(context).ReadAsync(
-            source => new ReportRun(context, new ReportQueries(source), new Storage.Queries.PlaybookQueries(source), request, quiet)
+            source => new ReportRun(context, source.Reports, source.Playbooks, source.Findings, request, quiet)
                 .RunAsync(cancellation));
         if (arguments.GetValue(_json))
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Atlas.Queries.Reports;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
-using Atlas.Storage.Reports;
 
 namespace Atlas.Cli.Reports;
 
@@ -37,6 +37,9 @@ internal sealed record ReportRequest
 
     /// <summary>Sessions of the key that are measured.</summary>
     public ArmSelector? Treatment { get; init; }
+
+    /// <summary>Conditions that the sessions of both arms are held to.</summary>
+    public ImmutableArray<ArmCondition> ArmsWhere { get; init; } = [];
 
     /// <summary>The index of an earlier run.</summary>
     public string? CompareTo { get; init; }

@@ -4,23 +4,24 @@ using System.Text.Json;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Learning.Text;
+using Atlas.Queries;
+using Atlas.Queries.Reports;
 using Atlas.Reports;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
 using Atlas.Reports.Html;
-using Atlas.Storage.Queries;
-using Atlas.Storage.Reports;
 
 namespace Atlas.Cli.Reports;
 
 /// <summary>Makes reports of several keys, some at the same time, and writes them with their index.</summary>
 internal sealed class ReportRun(
-    CommandContext context, ReportQueries queries, PlaybookQueries playbooks, ReportRequest request, bool quiet)
+    CommandContext context, ReportQueries queries, PlaybookQueries playbooks, FindingsQueries findings, ReportRequest request, bool quiet)
 {
     private const string IndexFile = "index.json";
     private const string HtmlFile = "report.html";
 
     private long _sessions;
+    private int _keysLeftOut;
 
     public async Task<ReportOutcome> RunAsync(CancellationToken cancellation)
     {
@@ -35,11 +36,10 @@ internal sealed class ReportRun(
         Directory.CreateDirectory(request.OutputDirectory);
         var against = request.Against is { } other ? await ControlAsync(other, cancellation) : null;
         var made = new ConcurrentDictionary<string, (LearningReport Report, ReportFiles Files)>(StringComparer.Ordinal);
-        var slugs = Slug.OfAll(keys);
         Task MakeAllAsync() => Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = request.BatchSize, CancellationToken = cancellation },
-            async (key, stop) => made[key] = await new KeyReport(queries, playbooks, request, Count).MakeAsync(key, slugs[key], against, earlier, stop));
+            async (key, stop) => made[key] = await new KeyReport(queries, playbooks, findings, request, Count).MakeAsync(key, Slug.Unique(key), against, earlier, stop));
         await WatchAsync(MakeAllAsync);
 
         ImmutableArray<LearningReport> reports = [.. keys.Select(key => made[key].Report)];
@@ -52,7 +52,10 @@ internal sealed class ReportRun(
     {
         if (request.Keys.IsEmpty)
         {
-            return [.. (await queries.KeysAsync(request.Filter, request.Limit, cancellationToken: cancellation)).Select(key => key.LearningKey)];
+            var all = await queries.KeysAsync(request.Filter, limit: null, cancellationToken: cancellation);
+            var taken = Math.Min(request.Limit ?? all.Length, all.Length);
+            _keysLeftOut = all.Length - taken;
+            return [.. all.Take(taken).Select(key => key.LearningKey)];
         }
 
         var kept = ImmutableArray.CreateBuilder<string>();
@@ -84,7 +87,10 @@ internal sealed class ReportRun(
         var selection = KeyReport.Selection(key, request) with { CountAudits = false, MostEvents = 1, Control = null, Treatment = null };
         await foreach (var session in queries.SessionsAsync(selection, cancellation))
         {
-            arm.Add(session);
+            if (session.FitsTreatment)
+            {
+                arm.Add(session);
+            }
         }
 
         return arm;
@@ -105,6 +111,7 @@ internal sealed class ReportRun(
         return new ReportIndex
         {
             LearningKeys = keys,
+            KeysLeftOut = _keysLeftOut,
             Artifacts = made.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Files, StringComparer.Ordinal),
             Html = request.Html ? HtmlFile : null,
             Verdicts = reports.ToImmutableSortedDictionary(
@@ -124,7 +131,7 @@ internal sealed class ReportRun(
             await using var page = WholeFile.Create(Path.Combine(request.OutputDirectory, HtmlFile));
             await using (var writer = new StreamWriter(page.Stream, leaveOpen: true))
             {
-                HtmlReport.Write(reports, context.Clock.GetUtcNow(), writer);
+                HtmlReport.Write(reports, context.Clock.GetUtcNow(), writer, _keysLeftOut);
             }
 
             await page.CommitAsync(cancellation);

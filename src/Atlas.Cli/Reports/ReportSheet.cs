@@ -1,6 +1,5 @@
 using System.Globalization;
 using Atlas.Cli.Output;
-using Atlas.Reports.Documents;
 using Atlas.Reports.Statistics;
 
 namespace Atlas.Cli.Reports;
@@ -12,13 +11,23 @@ internal static class ReportSheet
     {
         foreach (var report in outcome.Reports)
         {
-            terminal.Data(report.LearningKey, Tint.Heading);
+            terminal.Data($"{report.LearningKey}: {report.Summary}", Tint.Heading);
             terminal.Data(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {Wording.Count(report.SessionCount, "session")}, mean reward {Wording.Score(report.Reward.OverallMean)}, recent {Wording.Score(report.Reward.RecentMean)}, baseline {Wording.Score(report.Reward.BaselineMean)}"));
             foreach (var comparison in report.Evidence.Comparisons)
             {
                 terminal.Data($"  {Name(comparison)}: {comparison.Reason}");
+            }
+
+            foreach (var entry in report.Findings?.Entries ?? [])
+            {
+                terminal.Data($"  entry {entry.Id}: {Playbooks.FindingsSheet.Standing(entry)}");
+            }
+
+            if (report.Evidence.Advice is { } advice)
+            {
+                terminal.Data($"  {advice}");
             }
 
             if (report.Evidence.RecordedSessions > 0)
@@ -28,6 +37,12 @@ internal static class ReportSheet
 
             var files = outcome.Index.Artifacts[report.LearningKey];
             terminal.Data($"  {string.Join(", ", ((string?[])[files.Json, files.Markdown]).OfType<string>().Select(file => Path.Combine(outcome.Directory, file)))}");
+        }
+
+        if (outcome.Index.KeysLeftOut > 0)
+        {
+            terminal.Data($"{Wording.Count(outcome.Index.KeysLeftOut, "more learning key has", "more learning keys have")} sessions and "
+                + "no report here: those with most sessions come first; --limit 0 reports all, --key KEY one");
         }
 
         if (outcome.Index.Html is { } page)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
@@ -24,7 +25,7 @@ internal sealed class ReviewApproveCommand : AtlasCommand
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var decision = _options.Decision("approved", arguments, Context.Caller);
+        var decision = _options.Decision(ReviewStatus.Approved, arguments, Context.Caller);
         var (sessions, unknown) = await _target.FindAsync(new ReviewQueue(Context), arguments, cancellation);
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
         var (reviewed, failed) = await new ReviewRun(Context, client, decision).RunAsync(sessions, unknown, cancellation);

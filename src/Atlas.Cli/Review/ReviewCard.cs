@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Atlas.Cli.Output;
-using Atlas.Learning.Json;
-using Atlas.Storage.Queries;
+using Atlas.Domain.Json;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 

@@ -12,7 +12,7 @@ internal sealed class ReviewFilter(int? limit)
     {
         Description = "Only sessions of this review status.",
         DefaultValueFactory = _ => "pending",
-    }.AcceptOnlyFromAmong("pending", "approved", "quarantined");
+    }.OneOf("pending", "approved", "quarantined");
 
     public Option<int?> Limit { get; } = CommonOptions.Number("--limit", "At most this many, the oldest first.", 1, 1_000_000, limit);
 

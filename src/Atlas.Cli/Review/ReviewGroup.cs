@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 

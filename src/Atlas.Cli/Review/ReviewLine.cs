@@ -1,4 +1,4 @@
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 

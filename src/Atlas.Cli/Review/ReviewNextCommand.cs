@@ -4,8 +4,8 @@ using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Client;
 using Atlas.Contracts;
-using Atlas.Contracts.Review;
-using Atlas.Storage.Queries;
+using Atlas.Domain;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -71,7 +71,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
                 continue;
             }
 
-            var decision = new ReviewDecision(choice is ReviewChoice.Approve ? "approved" : "quarantined", reviewer, note);
+            var decision = new ReviewDecision(choice is ReviewChoice.Approve ? ReviewStatus.Approved : ReviewStatus.Quarantined, reviewer, note);
             if (await DecideAsync(client, queue[at], decision, cancellation))
             {
                 _ = choice is ReviewChoice.Approve ? approved++ : quarantined++;
@@ -87,7 +87,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
     private async Task<SessionDetail?> FindAsync(ReviewItem item, CancellationToken cancellation)
     {
         var session = await new DatabaseAccess(Context).ReadAsync(
-            source => new SessionQueries(source).FindAsync(item.Id, cancellationToken: cancellation));
+            source => source.Sessions.FindAsync(item.Id, cancellationToken: cancellation));
         if (session?.Summary.ReviewStatus == item.ReviewStatus)
         {
             return session;
@@ -103,8 +103,8 @@ internal sealed class ReviewNextCommand : AtlasCommand
         {
             var answer = await client.ReviewAsync(item.Id, decision, cancellation);
             var reviewed = new ReviewedSession(
-                item.Id, item.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is "approved", answer.TaughtVersion);
-            var undo = decision.Status is "quarantined"
+                item.Id, item.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is ReviewStatus.Approved, answer.TaughtVersion);
+            var undo = decision.Status is ReviewStatus.Quarantined
                 ? await new ReviewUndo(Context, client, decision.Reviewer).OfferAsync([reviewed], cancellation)
                 : [];
             ReviewSheet.Write(new ReviewReport(decision.Status, decision.Reviewer, decision.Note, [reviewed], [], undo), Context.Terminal);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Atlas.Cli.Invocation;
-using Atlas.Contracts.Review;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
@@ -18,7 +18,7 @@ internal sealed class ReviewOptions
         command.Add(_json);
     }
 
-    public ReviewDecision Decision(string status, ParseResult arguments, CallerSettings caller) =>
+    public ReviewDecision Decision(ReviewStatus status, ParseResult arguments, CallerSettings caller) =>
         new(status, _by.Read(arguments, caller), arguments.GetValue(_note)?.Trim());
 
     /// <summary>Writes the report and tells how the command ended.</summary>

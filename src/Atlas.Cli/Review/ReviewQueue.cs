@@ -3,7 +3,7 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -21,10 +21,10 @@ internal sealed class ReviewQueue(CommandContext context)
         new DatabaseAccess(context).ReadAsync(async source =>
         {
             var key = arguments.GetValue(filter.Key);
-            var found = await new ReviewQueries(source).ListAsync(key, arguments.GetRequiredValue(filter.Status), limit, cancellation);
+            var found = await source.Reviews.ListAsync(key, arguments.GetRequiredValue(filter.Status), limit, cancellation);
             if (found.IsEmpty && key is not null
-                && (await new SessionQueries(source).ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
-                && await new PlaybookQueries(source).FindStateAsync(key, cancellation) is null)
+                && (await source.Sessions.ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
+                && !await source.Keys.IsKnownAsync(key, cancellation))
             {
                 throw PlaybookArgument.Unknown(key);
             }
@@ -34,5 +34,5 @@ internal sealed class ReviewQueue(CommandContext context)
 
     /// <summary>The sessions of these numbers that there are.</summary>
     public Task<ImmutableArray<ReviewItem>> FindAsync(ImmutableArray<long> ids, CancellationToken cancellation) =>
-        new DatabaseAccess(context).ReadAsync(source => new ReviewQueries(source).FindAsync(ids, cancellation));
+        new DatabaseAccess(context).ReadAsync(source => source.Reviews.FindAsync(ids, cancellation));
 }

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
 /// <summary>What a review command did.</summary>
-/// <param name="Decision"><c>approved</c> or <c>quarantined</c>.</param>
+/// <param name="Decision">What was decided.</param>
 /// <param name="Reviewer">Who decided.</param>
 /// <param name="Note">Why; null if nothing was said.</param>
 /// <param name="Reviewed">The sessions it was done for, by number.</param>
 /// <param name="Failed">The sessions it could not be done for, by number.</param>
 /// <param name="Undo">What the reviewed sessions had taught, by learning key.</param>
 internal sealed record ReviewReport(
-    string Decision,
+    ReviewStatus Decision,
     string Reviewer,
     string? Note,
     ImmutableArray<ReviewedSession> Reviewed,
@@ -23,7 +24,7 @@ internal sealed record ReviewReport(
 /// <param name="ReviewStatus">Its status now.</param>
 /// <param name="Teaches">Whether it feeds the synthesizer.</param>
 /// <param name="TaughtVersion">Of a quarantined session, the first version that was learned from it; null if it taught nothing.</param>
-internal sealed record ReviewedSession(long Id, string? LearningKey, string ReviewStatus, bool Teaches, int? TaughtVersion);
+internal sealed record ReviewedSession(long Id, string? LearningKey, ReviewStatus ReviewStatus, bool Teaches, int? TaughtVersion);
 
 /// <summary>A session that could not be reviewed.</summary>
 /// <param name="Id">The session.</param>

@@ -5,8 +5,8 @@ using Atlas.Cli.Output;
 using Atlas.Cli.Sessions;
 using Atlas.Client;
 using Atlas.Contracts;
-using Atlas.Contracts.Review;
-using Atlas.Storage.Queries;
+using Atlas.Domain;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -62,7 +62,7 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
 
             // Of a session that has taught already the key says that it teaches, also when it is quarantined.
             reviewed.Add(new ReviewedSession(
-                session.Id, session.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is "approved", answer.TaughtVersion));
+                session.Id, session.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is ReviewStatus.Approved, answer.TaughtVersion));
         }
         catch (AtlasRefusedException refused)
         {

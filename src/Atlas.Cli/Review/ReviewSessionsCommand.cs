@@ -5,7 +5,7 @@ using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -13,11 +13,11 @@ namespace Atlas.Cli.Review;
 internal sealed class ReviewSessionsCommand : AtlasCommand
 {
     private const int LineLength = 120;
-    private static readonly string[] _statuses = ["pending", "quarantined", "approved"];
+    private static readonly string[] Statuses = ["pending", "quarantined", "approved"];
 
     private readonly Option<string?> _key = CommonOptions.Text("--key", "KEY", "Only sessions of this learning key.", "a learning key such as tau/airline");
     private readonly Option<string[]> _status = new Option<string[]>("--status") { Description = "Only sessions of this review status; may be repeated." }
-        .AcceptOnlyFromAmong("pending", "quarantined", "approved");
+        .OneOf("pending", "quarantined", "approved");
 
     private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many of each status, the oldest first.", 1, 1_000_000, 20);
     private readonly Option<int?> _offset = CommonOptions.Number("--offset", "Leave out this many of each status at the beginning.", 0, int.MaxValue, 0);
@@ -37,17 +37,17 @@ internal sealed class ReviewSessionsCommand : AtlasCommand
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var key = arguments.GetValue(_key);
-        var statuses = arguments.GetValue(_status) is { Length: > 0 } named ? named.Distinct().ToArray() : _statuses;
+        var statuses = arguments.GetValue(_status) is { Length: > 0 } named ? named.Distinct().ToArray() : Statuses;
         var groups = await new DatabaseAccess(Context).ReadAsync(async source =>
         {
             if (key is not null
-                && (await new SessionQueries(source).ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
-                && await new PlaybookQueries(source).FindStateAsync(key, cancellation) is null)
+                && (await source.Sessions.ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
+                && !await source.Keys.IsKnownAsync(key, cancellation))
             {
                 throw PlaybookArgument.Unknown(key);
             }
 
-            var queries = new ReviewQueries(source);
+            var queries = source.Reviews;
             var found = ImmutableArray.CreateBuilder<ReviewGroup>();
             foreach (var status in statuses)
             {

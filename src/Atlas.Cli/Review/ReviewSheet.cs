@@ -1,4 +1,5 @@
 using Atlas.Cli.Output;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
@@ -10,8 +11,8 @@ internal static class ReviewSheet
     public static void Write(ReviewReport report, Terminal terminal)
     {
         var teaching = report.Reviewed.Count(session => session.Teaches);
-        terminal.Data($"{Wording.Count(report.Reviewed.Length, "session")} {report.Decision}"
-            + (report.Decision == "approved" ? $"; {(teaching == 1 ? "1 teaches" : $"{teaching} teach")}." : "."));
+        terminal.Data($"{Wording.Count(report.Reviewed.Length, "session")} {report.Decision.ToWire()}"
+            + (report.Decision is ReviewStatus.Approved ? $"; {(teaching == 1 ? "1 teaches" : $"{teaching} teach")}." : "."));
         foreach (var undo in report.Undo)
         {
             terminal.Data(Sentence(undo));

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Sessions;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 

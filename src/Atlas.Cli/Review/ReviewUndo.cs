@@ -8,7 +8,6 @@ using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Learning.Playbooks;
-using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Review;
 
@@ -26,7 +25,7 @@ internal sealed class ReviewUndo(CommandContext context, IAtlasClient client, st
             var version = ofKey.Min(session => session.TaughtVersion!.Value);
             var (before, later) = await new DatabaseAccess(context).ReadAsync(async source => (
                 await new VersionReader(source).ReadAsync(ofKey.Key, version - 1, cancellation),
-                await new PlaybookQueries(source).ListVersionsAsync(ofKey.Key, limit: int.MaxValue, cancellationToken: cancellation)));
+                await source.Playbooks.ListVersionsAsync(ofKey.Key, limit: int.MaxValue, cancellationToken: cancellation)));
             var hashBefore = PlaybookContentHash.Compute(before.Playbook);
             offers.Add(new TaughtUndo
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Cli.Config;
 using Atlas.Cli.Invocation;
+using Atlas.Cli.Playbooks;
 using Atlas.Cli.Up;
 using Atlas.Configuration.Orchestration;
 
@@ -31,7 +32,7 @@ internal sealed class RunArguments
     private readonly Option<string?> _mode = new Option<string?>("--mode")
     {
         Description = "How much the teacher takes part in this session. Default: the configuration decides.",
-    }.AcceptOnlyFromAmong("auto", "paired", "coach");
+    }.OneOf("auto", "paired", "coach");
 
     private readonly Option<int?> _timeout = CommonOptions.Number(
         "--timeout", "Seconds after which the session is ended as failed. Default: no limit.", 1, Day, null);
@@ -61,6 +62,7 @@ internal sealed class RunArguments
             command.Add(option);
         }
 
+        _key.Validators.Add(PlaybookArgument.Check);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_task) is null == result.GetResult(_taskFile) is null)

@@ -5,11 +5,9 @@ using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Run.Cluster;
 using Atlas.Cli.Run.Console;
 using Atlas.Cli.Run.Report;
-using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Queries;
 using Atlas.Runtime;
-using Atlas.Storage.Queries;
-using Npgsql;
 
 namespace Atlas.Cli.Run;
 
@@ -38,7 +36,7 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
                 break;
         }
 
-        if (result.Status == "succeeded")
+        if (result.Status is SessionStatus.Succeeded)
         {
             return ExitCode.Ok;
         }
@@ -81,9 +79,9 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
         {
             return await new DatabaseAccess(context).ReadAsync(async source =>
             {
-                var session = await new SessionQueries(source).FindAsync(result.SessionId, maxEvents: 0, cancellation);
+                var session = await source.Sessions.FindAsync(result.SessionId, maxEvents: 0, cancellation);
                 var figures = LearningFigures.Of(
-                    result, await StateAsync(source, result.LearningKey, cancellation), [session?.StudentLearning, session?.TeacherLearning]);
+                    result, await source.Keys.StandingAsync(result.LearningKey, cancellation), [session?.StudentLearning, session?.TeacherLearning]);
                 return (report with { Learned = await LearnedAsync(source, result, cancellation) }, session?.Metadata, figures);
             });
         }
@@ -95,10 +93,7 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
         }
     }
 
-    private static async Task<LearningKeyState?> StateAsync(NpgsqlDataSource source, string key, CancellationToken cancellation) =>
-        (await new PlaybookQueries(source).FindStateAsync(key, cancellation))?.State.Deserialize<LearningKeyState>(AtlasJson.Options);
-
-    private static async Task<DifferenceDocument?> LearnedAsync(NpgsqlDataSource source, RunResult result, CancellationToken cancellation)
+    private static async Task<DifferenceDocument?> LearnedAsync(AtlasQueries source, RunResult result, CancellationToken cancellation)
     {
         if (result.PlaybookAfter is not { } after || after.Version == result.PlaybookBefore.Version)
         {

@@ -3,6 +3,7 @@ using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Run.Console;
 using Atlas.Cli.Run.Report;
+using Atlas.Domain;
 using Atlas.Runtime;
 
 namespace Atlas.Cli.Run;
@@ -18,7 +19,7 @@ internal static class RunSheet
             terminal.Data();
         }
 
-        terminal.Data($"session   {report.SessionId}, {report.Status}{(report.ExecutionMode is { } mode ? $", {mode}" : "")}");
+        terminal.Data($"session   {report.SessionId}, {report.Status.ToWire()}{(report.ExecutionMode is { } mode ? $", {mode}" : "")}");
         terminal.Data($"reward    {(report.Reward is { } reward ? RewardText.Of(reward) : $"none{(report.RewardAbsent is { } why ? $"; {why}" : "")}")}");
         var spent = report.CostUsd.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", ${report.CostUsd.Values.Sum():0.0000}");
         terminal.Data(string.Create(CultureInfo.InvariantCulture, $"cost      {report.TotalTokens} tokens{spent}, {report.DurationSeconds:0.0} s"));
@@ -51,15 +52,14 @@ internal static class RunSheet
     {
         var standing = report.Learning switch
         {
-            "applied" => "counted, and it teaches",
-            "observed" => "counted, but it does not teach",
-            "queued" => "will be counted as soon as its learning key can be reached",
-            "judging" => "will be counted once it is judged",
-            "off" => "not counted",
-            null => "not known",
-            _ => report.Learning,
+            LearningStanding.Applied => "counted, and it teaches",
+            LearningStanding.Observed => "counted, but it does not teach",
+            LearningStanding.Queued => "will be counted as soon as its learning key can be reached",
+            LearningStanding.Judging => "will be counted once it is judged",
+            LearningStanding.Off => "not counted",
+            _ => "not known",
         };
-        return $"{standing}{(report.ReviewStatus is { } review ? $"; review {review}" : "")}{(report.LearningReason is { } reason ? $"; {reason}" : "")}";
+        return $"{standing}{(report.ReviewStatus is { } review ? $"; review {review.ToWire()}" : "")}{(report.LearningReason is { } reason ? $"; {reason}" : "")}";
     }
 
     private static string Playbook(RunReport report)

@@ -1,6 +1,7 @@
 using Atlas.Cli.Output;
-using Atlas.Storage.Judging;
-using Atlas.Storage.Queries;
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Sessions;
 
@@ -12,8 +13,8 @@ internal static class JudgingWords
     public static string Of(SessionDetail session) => session.Judging switch
     {
         null => Unasked(session),
-        { State: "judged" } judged => $"judged by {judged.Judge ?? "a judge"} at {Wording.Time(judged.FinishedAt)}{Attempts(judged)}{Cost(judged)}",
-        { State: "failed" } failed => $"given up at {Wording.Time(failed.FinishedAt)}{Attempts(failed)}{Cost(failed)}; there is no reward. {Reason(failed)}",
+        { State: JudgingStatus.Judged } judged => $"judged by {judged.Judge ?? "a judge"} at {Wording.Time(judged.FinishedAt)}{Attempts(judged)}{Cost(judged)}",
+        { State: JudgingStatus.Failed } failed => $"given up at {Wording.Time(failed.FinishedAt)}{Attempts(failed)}{Cost(failed)}; there is no reward. {Reason(failed)}",
         { Attempts: 0 } => "waits for a silo with a judge",
         { Reason: null } begun => $"under way{Attempts(begun)}",
         var tried => $"waits, with another attempt at {Wording.Time(tried.DueAt)}{Attempts(tried)}{Cost(tried)}. {Reason(tried)}",

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Storage.Queries;
+using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Sessions;
 

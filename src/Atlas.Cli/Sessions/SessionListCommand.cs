@@ -2,7 +2,7 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Sessions;
 
@@ -20,8 +20,8 @@ internal sealed class SessionListCommand : AtlasCommand
     public SessionListCommand(CommandContext context)
         : base(context, "list", "List sessions, the newest first.")
     {
-        _status.AcceptOnlyFromAmong("running", "succeeded", "failed");
-        _review.AcceptOnlyFromAmong("pending", "approved", "quarantined");
+        _status.OneOf("running", "succeeded", "failed");
+        _review.OneOf("pending", "approved", "quarantined");
         Add(_key);
         Add(_status);
         Add(_review);
@@ -40,7 +40,7 @@ internal sealed class SessionListCommand : AtlasCommand
             Limit = arguments.GetRequiredValue(_limit)!.Value,
         };
         var sessions = await new DatabaseAccess(Context).ReadAsync(
-            source => new SessionQueries(source).ListAsync(filter, cancellation));
+            source => source.Sessions.ListAsync(filter, cancellation));
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(sessions);

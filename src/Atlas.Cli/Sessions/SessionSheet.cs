@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Atlas.Cli.Output;
 using Atlas.Learning.Sessions;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 
 namespace Atlas.Cli.Sessions;
 
@@ -9,6 +9,7 @@ namespace Atlas.Cli.Sessions;
 internal static class SessionSheet
 {
     private const int EventsShown = 40;
+    private const int PlacesShown = 5;
     private const int LineLength = 140;
 
     public static void Write(SessionDetail session, Terminal terminal)
@@ -26,6 +27,7 @@ internal static class SessionSheet
         terminal.Data($"reward     {Wording.Score(summary.Reward)}");
         terminal.Data($"judging    {JudgingWords.Of(session)}");
         terminal.Data($"review     {summary.ReviewStatus}{Review(session)}");
+        terminal.Data($"teaches    {TeachingWords.Of(session)}");
         terminal.Data(summary.PlaybookSha256 is null
             ? "playbook   none was injected"
             : $"playbook   version {summary.PlaybookVersion}, sha256 {summary.PlaybookSha256}");
@@ -36,6 +38,7 @@ internal static class SessionSheet
                 : $"ran in     an environment that this database has no discovery run of, sha256 {fingerprint}");
         }
 
+        WriteRedactions(session, terminal);
         if (!string.IsNullOrWhiteSpace(session.FinalAnswer))
         {
             terminal.Data($"answer     {Wording.OneLine(session.FinalAnswer, LineLength * 3)}");
@@ -48,6 +51,16 @@ internal static class SessionSheet
     private static string Review(SessionDetail session) =>
         (session.ReviewedBy is { } reviewer ? $" by {reviewer}, {Wording.Time(session.ReviewedAt)}" : "")
         + (string.IsNullOrWhiteSpace(session.ReviewNotes) ? "" : $": {Wording.OneLine(session.ReviewNotes, LineLength)}");
+
+    private static void WriteRedactions(SessionDetail session, Terminal terminal)
+    {
+        foreach (var kind in session.Redactions.GroupBy(found => (found.Kind, found.TakenOut)).OrderBy(kind => kind.Key.Kind, StringComparer.Ordinal))
+        {
+            var places = string.Join(", ", kind.Select(found => found.Times > 1 ? $"{found.Place} ({found.Times} times)" : found.Place).Take(PlacesShown));
+            var more = kind.Count() > PlacesShown ? $", and {kind.Count() - PlacesShown} more places (all of them with --json)" : "";
+            terminal.Data($"{(kind.Key.TakenOut ? "redacted " : "holds    ")}  {kind.Key.Kind}: {Wording.OneLine(places, LineLength * 3)}{more}");
+        }
+    }
 
     private static void WriteSteps(SessionDetail session, Terminal terminal)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
-using Atlas.Storage.Queries;
 
 namespace Atlas.Cli.Sessions;
 
@@ -14,23 +13,41 @@ internal sealed class SessionShowCommand : AtlasCommand
         CustomParser = result => SessionArgument.ReadNumbers(result)[0],
     };
 
+    private readonly Option<bool> _prompt = new("--prompt")
+    {
+        Description = "Show the playbook as it stood in the session's prompts, byte for byte; with --json also which entries it was given, and which not.",
+    };
+
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public SessionShowCommand(CommandContext context)
         : base(context, "show", "Show one session with everything recorded of it.")
     {
         Add(_id);
+        Add(_prompt);
         Add(_json);
-        Examples = ["atlas session show 17", "atlas session show 17 --json"];
+        Examples = ["atlas session show 17", "atlas session show 17 --prompt", "atlas session show 17 --json"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var id = arguments.GetRequiredValue(_id);
         var session = await new DatabaseAccess(Context).ReadAsync(
-            source => new SessionQueries(source).FindAsync(id, cancellationToken: cancellation))
+            source => source.Sessions.FindAsync(id, cancellationToken: cancellation))
             ?? throw new CommandFailedException(ExitCode.NotFound, SessionArgument.Unknown(id));
-        if (arguments.GetValue(_json))
+        if (arguments.GetValue(_prompt))
+        {
+            var prompt = await new DatabaseAccess(Context).ReadAsync(source => SessionPrompt.ReadAsync(source, session, cancellation));
+            if (arguments.GetValue(_json))
+            {
+                Context.Terminal.Json(prompt);
+            }
+            else
+            {
+                prompt.Write(Context.Terminal);
+            }
+        }
+        else if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(SessionDocument.Of(session));
         }

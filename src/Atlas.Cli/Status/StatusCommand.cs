@@ -79,7 +79,9 @@ internal sealed class StatusCommand : AtlasCommand
 
         if (!report.Running)
         {
-            terminal.Say("Atlas is not running well here; `atlas up` starts what is missing.");
+            terminal.Say(report is { Database: null, Silos.Count: 0 }
+                ? "Nothing has been started here yet; `atlas up --detach` starts Atlas."
+                : "Atlas is not running well here; `atlas up` starts what is missing.");
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Atlas.Cli.Up;
 /// <summary>Stops the silos of a workspace, then its private database.</summary>
 internal sealed class ClusterDown(CommandContext context)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Stops one silo; the others take over what it did.</summary>
     /// <exception cref="CommandFailedException">There is no such silo.</exception>
@@ -65,12 +65,13 @@ internal sealed class ClusterDown(CommandContext context)
     {
         var stop = new SiloStop(register, context.Terminal, context.Clock);
         await Progress.WaitAsync(context.Terminal, $"Stopping {silo.Name}", () => stop.StopAsync(silo, cancellation));
-        context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) is stopped.");
+        context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) is stopped."
+            + (silo.IsLost ? $" It had no record in {context.Home.Silos}, and was found by its command line." : ""));
     }
 
     private Task<WorkspaceLock> HoldAsync(CancellationToken cancellation) => WorkspaceLock.TakeAsync(
         context.Home,
-        _patience,
+        Patience,
         () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
         context.Clock,
         cancellation);

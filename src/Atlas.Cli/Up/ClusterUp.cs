@@ -8,8 +8,8 @@ namespace Atlas.Cli.Up;
 /// <summary>Brings up database and silos, whatever of them runs already.</summary>
 internal sealed class ClusterUp(CommandContext context, HttpClient http)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan _patienceWithRunning = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan PatienceWithRunning = TimeSpan.FromSeconds(30);
 
     private readonly SiloStarter _starter = new(context, http);
 
@@ -30,20 +30,20 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
     {
         using var held = await WorkspaceLock.TakeAsync(
             context.Home,
-            _patience,
+            Patience,
             () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
             context.Clock,
             cancellation);
         var register = new SiloRegister(context.Home);
         var databases = new DatabaseHost(context);
-        var running = register.Running();
+        var running = await WithoutUselessAsync(register, databases, cancellation);
         if (running.Count > 0)
         {
             ConfigurationInForce.Demand(running, ConfigurationFile);
             var current = await databases.ReviveAsync(databaseUrl, cancellation);
             foreach (var silo in running)
             {
-                await new SiloStart(http, context.Clock).AwaitHealthAsync(silo, null, _patienceWithRunning, cancellation);
+                await new SiloStart(http, context.Clock).AwaitHealthAsync(silo, null, PatienceWithRunning, cancellation);
                 if (silo.Embedded && !Embedded)
                 {
                     // Asked for by name now, it no longer ends with the command that started it.
@@ -56,8 +56,30 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
 
         PortCheck.Demand(ports);
         var startsDatabase = databaseUrl is null && !await databases.PrivateRunsAsync(cancellation);
-        var database = await databases.EnsureAsync(databaseUrl, cancellation);
+        var database = await databases.EnsureAsync(databaseUrl, cancellation, makesSecret: true);
         return await FillAsync(register, running, ports, database, startsDatabase, cancellation);
+    }
+
+    // Silos whose records are gone are taken over if they can still do their work, and ended if not.
+    private async Task<IReadOnlyList<SiloRecord>> WithoutUselessAsync(
+        SiloRegister register, DatabaseHost databases, CancellationToken cancellation)
+    {
+        foreach (var silo in register.Running().Where(silo => silo.IsLost))
+        {
+            var who = $"{silo.Name} (process {silo.Process.Pid}) runs for this workspace, but has no record in {context.Home.Silos}";
+            if (databases.IsRecorded && (await SiloHealth.AskAsync(http, silo.Ports, cancellation)).IsHealthy)
+            {
+                context.Terminal.Say($"{who}; it is taken over.");
+                register.Save(silo);
+            }
+            else
+            {
+                context.Terminal.Say($"{who}, and it cannot be used; it is ended.");
+                await new SiloStop(register, context.Terminal, context.Clock).StopAsync(silo, cancellation);
+            }
+        }
+
+        return register.Running();
     }
 
     private async Task<RunningCluster> FillAsync(
@@ -68,7 +90,7 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
         var configuration = ConfigurationFile ?? running.FirstOrDefault()?.Configuration;
         var started = await _starter.StartAsync(
             [.. Enumerable.Range(0, missing).Select(_ => slots.Next())],
-            database.ConnectionString,
+            database,
             configuration,
             silo => silo with { Embedded = Embedded, StartedDatabase = startsDatabase },
             cancellation);

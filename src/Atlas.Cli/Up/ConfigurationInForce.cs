@@ -1,3 +1,5 @@
+using Atlas.Cli.Output;
+
 namespace Atlas.Cli.Up;
 
 /// <summary>A silo reads its configuration when it starts, so one that runs cannot take up another.</summary>
@@ -17,15 +19,15 @@ internal static class ConfigurationInForce
             {
                 throw new CommandFailedException(
                     ExitCode.Refused,
-                    $"{silo.Name} already runs here {(silo.Configuration is { } other ? $"with {other}" : "without a configuration file")}; "
-                    + $"stop it with `atlas down` before it can start with {asked}.");
+                    $"{silo.Name} already runs here {(silo.Configuration is { } other ? $"with {other}" : "without a configuration file")}. "
+                    + $"`atlas restart --config {ShellWord.Of(asked)}` restarts it with that file.");
             }
 
             if (File.GetLastWriteTimeUtc(asked) > silo.StartedAt.UtcDateTime)
             {
                 throw new CommandFailedException(
                     ExitCode.Refused,
-                    $"{asked} has changed since {silo.Name} started with it; stop the silo with `atlas down`, and `atlas up` starts it with the new one.");
+                    $"{asked} has changed since {silo.Name} started with it. `atlas restart` restarts it with the file as it is now.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Up;
 
@@ -32,6 +33,12 @@ internal static class PortCheck
         }
     }
 
+    private static string Owner(int port) => SiloProcesses.Running()
+        .Where(running => Named(running.Silo.Ports).Any(named => named.Port == port))
+        .Select(running => $"{running.Silo.Name} (process {running.Process.Pid}) of another workspace: stop it with "
+            + $"`ATLAS_HOME={ShellWord.Of(running.Silo.Workspace)} atlas down`")
+        .FirstOrDefault("another program: stop that program");
+
     /// <exception cref="CommandFailedException">A port is taken, or two of them are the same.</exception>
     public static void Demand(SiloPorts ports)
     {
@@ -50,8 +57,7 @@ internal static class PortCheck
             if (!IsFree(port))
             {
                 throw new CommandFailedException(
-                    ExitCode.CannotStart,
-                    $"Port {port} is in use by another program: stop that program, or choose another port with {option}.");
+                    ExitCode.CannotStart, $"Port {port} is in use by {Owner(port)}, or choose another port with {option}.");
             }
         }
     }

@@ -10,10 +10,10 @@ namespace Atlas.Cli.Up;
 /// <summary>Restarts silos one after the other: each hands over its work, ends, and serves again before the next one's turn.</summary>
 internal sealed class RollingRestart(CommandContext context, HttpClient http)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     // By then every client has looked for silos once more, so none is left that knows only the one which goes next.
-    private static readonly TimeSpan _untilClientsKnow = AtlasClientOptions.DefaultGatewayRefresh + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilClientsKnow = AtlasClientOptions.DefaultGatewayRefresh + TimeSpan.FromSeconds(1);
 
     /// <summary>The configuration to start with, by its full path; null for the one each silo has.</summary>
     public string? ConfigurationFile { get; init; }
@@ -25,7 +25,7 @@ internal sealed class RollingRestart(CommandContext context, HttpClient http)
     {
         using var held = await WorkspaceLock.TakeAsync(
             context.Home,
-            _patience,
+            Patience,
             () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
             context.Clock,
             cancellation);
@@ -53,7 +53,7 @@ internal sealed class RollingRestart(CommandContext context, HttpClient http)
             await RestartAsync(register, silos[index], database, cancellation);
             if (index < silos.Count - 1)
             {
-                await Progress.WaitAsync(context.Terminal, "Letting clients find it", () => Task.Delay(_untilClientsKnow, context.Clock, cancellation));
+                await Progress.WaitAsync(context.Terminal, "Letting clients find it", () => Task.Delay(UntilClientsKnow, context.Clock, cancellation));
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed class RollingRestart(CommandContext context, HttpClient http)
 
         var started = await new SiloStarter(context, http).StartAsync(
             [(silo.Name, silo.Ports)],
-            database.ConnectionString,
+            database,
             ConfigurationFile ?? silo.Configuration,
             fresh => fresh with { Embedded = silo.Embedded, StartedDatabase = silo.StartedDatabase },
             cancellation);

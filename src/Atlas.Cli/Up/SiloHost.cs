@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using Atlas.Cli.Invocation;
+using Atlas.Cli.Database;
 using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
@@ -17,31 +16,27 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         exec "$@" </dev/null >>"$out" 2>>"$err"
         """;
 
-    public Process Start(string name, SiloPorts ports, string databaseUrl, string? configurationFile, out SiloRecord record)
+    public Process Start(string name, SiloPorts ports, DatabaseRecord database, string? configurationFile, out SiloRecord record)
     {
         if (!File.Exists(repository.SiloAssembly))
         {
             throw new CommandFailedException(
-                ExitCode.CannotStart, $"{repository.SiloAssembly} is missing: start atlas with its launcher, which builds it.");
+                ExitCode.CannotStart, $"{repository.SiloAssembly} is missing: start atlas with its launcher, which builds it, or install the tool anew.");
         }
 
-        var log = FreshLog($"{name}.log");
-        var errorLog = FreshLog($"{name}.err");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, errorLog, "dotnet", repository.SiloAssembly])
+        var log = FreshLog(home.LogOf(name));
+        var errorLog = FreshLog(home.ErrorLogOf(name));
+        string[] program = ["dotnet", repository.SiloAssembly, .. SiloArguments.Of(home, name, ports, configurationFile)];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, errorLog, .. program])
         {
             WorkingDirectory = Path.GetDirectoryName(repository.SiloAssembly)!,
-            Environment =
-            {
-                ["ATLAS_DATABASE_URL"] = databaseUrl,
-                ["Atlas__Silo__Name"] = name,
-                ["Atlas__Silo__Port"] = Text(ports.Silo),
-                ["Atlas__Silo__GatewayPort"] = Text(ports.Gateway),
-                ["Atlas__Http__Port"] = Text(ports.Http),
-            },
+
+            // Its password must not show in a list of processes.
+            Environment = { ["ATLAS_DATABASE_URL"] = database.ConnectionString },
         };
-        if (configurationFile is not null)
+        if (database.SecretFile is { } secret)
         {
-            start.Environment[CallerSettings.ConfigurationVariable] = configurationFile;
+            start.Environment["Atlas__SecretFile"] = secret;
         }
 
         var process = Process.Start(start)
@@ -60,10 +55,9 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
     }
 
     // The log of the run before is kept: it tells why that run ended.
-    private string FreshLog(string file)
+    private string FreshLog(string path)
     {
         Directory.CreateDirectory(home.Logs);
-        var path = Path.Combine(home.Logs, file);
         if (File.Exists(path))
         {
             File.Move(path, path + ".1", overwrite: true);
@@ -71,6 +65,4 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
 
         return path;
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

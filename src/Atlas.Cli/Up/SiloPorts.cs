@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Atlas.Cli.Database;
 
 namespace Atlas.Cli.Up;
 
@@ -16,7 +17,7 @@ internal sealed record SiloPorts(int Http, int Silo, int Gateway)
     private const string Loopback = "127.0.0.1";
 
     [JsonIgnore]
-    public Uri HttpAddress => new(string.Create(CultureInfo.InvariantCulture, $"http://{Loopback}:{Http}"));
+    public Uri HttpAddress => new(string.Create(CultureInfo.InvariantCulture, $"{ClusterTls.Scheme}://{Loopback}:{Http}"));
 
     [JsonIgnore]
     public string SiloAddress => string.Create(CultureInfo.InvariantCulture, $"{Loopback}:{Silo}");

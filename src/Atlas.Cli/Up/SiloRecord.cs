@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
@@ -27,4 +28,8 @@ internal sealed record SiloRecord
 
     /// <summary>What it writes to standard error: empty, unless it had to give up.</summary>
     public required string ErrorLog { get; init; }
+
+    /// <summary>Whether there is no record of it: it was found by the list of processes.</summary>
+    [JsonIgnore]
+    public bool IsLost { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Atlas.Cli.Up;
 /// <summary>Waits until a started silo serves, or says why it does not.</summary>
 internal sealed class SiloStart(HttpClient http, TimeProvider clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     /// <exception cref="CommandFailedException">The silo ended, or did not become healthy in time.</exception>
     public async Task AwaitHealthAsync(SiloRecord silo, Process? process, TimeSpan patience, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class SiloStart(HttpClient http, TimeProvider clock)
                 return;
             }
 
-            await Task.Delay(_pause, clock, cancellation);
+            await Task.Delay(Pause, clock, cancellation);
         }
 
         throw new CommandFailedException(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 
@@ -7,20 +8,20 @@ namespace Atlas.Cli.Up;
 /// <summary>Starts silos and waits until they serve.</summary>
 internal sealed class SiloStarter(CommandContext context, HttpClient http)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly SiloRegister _register = new(context.Home);
 
     /// <summary>Starts all of them at once, and returns when they serve. If one does not come up, those that were started with it
     /// are stopped again.</summary>
     /// <param name="slots">Their names and ports.</param>
-    /// <param name="databaseUrl">The database they share.</param>
+    /// <param name="database">The database they share.</param>
     /// <param name="configurationFile">The configuration, by its full path; null for what the environment says.</param>
     /// <param name="complete">Adds to a record what only the caller knows.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="CommandFailedException">One did not come up.</exception>
     public async Task<IReadOnlyList<SiloRecord>> StartAsync(
         IReadOnlyList<(string Name, SiloPorts Ports)> slots,
-        string databaseUrl,
+        DatabaseRecord database,
         string? configurationFile,
         Func<SiloRecord, SiloRecord> complete,
         CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
             foreach (var (name, ports) in slots)
             {
                 var process = new SiloHost(context.Home, context.Repository, context.Clock)
-                    .Start(name, ports, databaseUrl, configurationFile, out var silo);
+                    .Start(name, ports, database, configurationFile, out var silo);
                 silo = complete(silo);
                 started.Add((silo, process));
                 _register.Save(silo);
@@ -62,7 +63,7 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
     private async Task AwaitAllAsync(IEnumerable<(SiloRecord Silo, Process Process)> started, CancellationToken cancellation)
     {
         var start = new SiloStart(http, context.Clock);
-        await Task.WhenAll(started.Select(one => start.AwaitHealthAsync(one.Silo, one.Process, _patience, cancellation)));
+        await Task.WhenAll(started.Select(one => start.AwaitHealthAsync(one.Silo, one.Process, Patience, cancellation)));
     }
 
     private static string What(IReadOnlyList<(string Name, SiloPorts Ports)> slots) =>

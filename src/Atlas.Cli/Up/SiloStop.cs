@@ -6,24 +6,36 @@ namespace Atlas.Cli.Up;
 /// <summary>Ends silos in good order, and those that do not end by force.</summary>
 internal sealed class SiloStop(SiloRegister register, Terminal terminal, TimeProvider clock)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan PatienceForPorts = TimeSpan.FromSeconds(5);
 
     /// <summary>Stops a silo and forgets it. True if it ended by itself when asked.</summary>
     public async Task<bool> StopAsync(SiloRecord silo, CancellationToken cancellation)
     {
         Signals.RequestEnd(silo.Process);
-        var graceful = await EndedAsync(silo.Process, _patience, cancellation);
+        var graceful = await EndedAsync(silo.Process, Patience, cancellation);
         if (!graceful)
         {
-            terminal.Say($"{silo.Name} did not stop within {_patience.TotalSeconds:0} s; it is ended by force. Nothing that was "
+            terminal.Say($"{silo.Name} did not stop within {Patience.TotalSeconds:0} s; it is ended by force. Nothing that was "
                 + "acknowledged is lost.");
             Signals.ForceEnd(silo.Process);
-            await EndedAsync(silo.Process, _patience, cancellation);
+            await EndedAsync(silo.Process, Patience, cancellation);
         }
 
+        await PortsFreedAsync(silo.Ports, cancellation);
         register.Remove(silo);
         return graceful;
+    }
+
+    // A process counts as ended a moment before the kernel has closed all that it held, and the next silo may want the same ports.
+    private async Task PortsFreedAsync(SiloPorts ports, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < PatienceForPorts && !PortCheck.Named(ports).All(port => PortCheck.IsFree(port.Port)))
+        {
+            await Task.Delay(Pause, clock, cancellation);
+        }
     }
 
     private async Task<bool> EndedAsync(ProcessIdentity process, TimeSpan patience, CancellationToken cancellation)
@@ -36,7 +48,7 @@ internal sealed class SiloStop(SiloRegister register, Terminal terminal, TimePro
                 return false;
             }
 
-            await Task.Delay(_pause, clock, cancellation);
+            await Task.Delay(Pause, clock, cancellation);
         }
 
         return true;

@@ -8,7 +8,7 @@ namespace Atlas.Cli.Up;
 internal sealed class UpCommand : AtlasCommand
 {
     private const int MostSilos = 32;
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Option<bool> _detach = new("--detach", "-d") { Description = "Return as soon as everything serves." };
     private readonly Option<string?> _database = new("--database")
@@ -81,7 +81,7 @@ internal sealed class UpCommand : AtlasCommand
                 }
 
                 dead = suspect;
-                await Task.Delay(_pause, Context.Clock, cancellation);
+                await Task.Delay(Pause, Context.Clock, cancellation);
             }
         }
         catch (OperationCanceledException)

@@ -18,6 +18,9 @@ internal sealed class AtlasHome(string path)
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "database.json");
 
+    /// <summary>What the silos on the private database share, and from which credentials are made. Readable by its owner only.</summary>
+    public string SecretFile => System.IO.Path.Combine(Path, "secret");
+
     /// <summary>What runs of agents left: a file each.</summary>
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
@@ -26,11 +29,17 @@ internal sealed class AtlasHome(string path)
 
     public string LockFile => System.IO.Path.Combine(Path, "lock");
 
+    /// <summary>What a silo writes to standard output.</summary>
+    public string LogOf(string silo) => System.IO.Path.Combine(Logs, silo + ".log");
+
+    /// <summary>What a silo writes to standard error.</summary>
+    public string ErrorLogOf(string silo) => System.IO.Path.Combine(Logs, silo + ".err");
+
     /// <summary>
     /// The folder that <see cref="Variable"/> names; else the nearest <c>.atlas</c> at or above the working directory; else
-    /// the one in the repository that this program was built from.
+    /// the one in the fallback: the repository that this program was built from, or for an installed tool the working directory.
     /// </summary>
-    public static AtlasHome Find(string? named, string workingDirectory, string repositoryRoot)
+    public static AtlasHome Find(string? named, string workingDirectory, string fallback)
     {
         if (!string.IsNullOrWhiteSpace(named))
         {
@@ -46,6 +55,6 @@ internal sealed class AtlasHome(string path)
             }
         }
 
-        return new AtlasHome(System.IO.Path.Combine(repositoryRoot, FolderName));
+        return new AtlasHome(System.IO.Path.Combine(fallback, FolderName));
     }
 }

@@ -1,52 +1,70 @@
 namespace Atlas.Cli.Workspace;
 
-/// <summary>The source tree this program was built from. It builds, tests and starts what lies there.</summary>
+/// <summary>Where this program lies: in the source tree it was built from, or installed as a tool with the silo beside it.</summary>
 internal sealed class Repository
 {
-    private const string Solution = "Atlas.Grains.sln";
+    private const string Solution = "Atlas.Grains.slnx";
+    private const string Silo = "Atlas.Silo.dll";
 
-    private Repository(string root, string configuration)
+    private readonly string? _root;
+
+    private Repository(string? root, string configuration, string siloAssembly)
     {
-        Root = root;
+        _root = root;
         Configuration = configuration;
+        SiloAssembly = siloAssembly;
     }
 
-    public string Root { get; }
+    /// <summary>Whether there is no source tree: nothing can be built, tested or measured.</summary>
+    public bool IsInstalled => _root is null;
+
+    /// <summary>The source tree's root.</summary>
+    /// <exception cref="CommandFailedException">The program is installed as a tool.</exception>
+    public string Root => _root ?? throw new CommandFailedException(
+        ExitCode.CannotStart,
+        "This atlas is installed as a tool, and that needs the sources: start ./atlas in a checkout of the repository.");
 
     /// <summary><c>Release</c> or <c>Debug</c>: that of the running program.</summary>
     public string Configuration { get; }
 
     public string SolutionFile => Path.Combine(Root, Solution);
 
-    public string SiloAssembly => OutputOf("silo", "Atlas.Silo", "Atlas.Silo.dll");
+    public string SiloAssembly { get; }
 
     public string BenchmarkProject => Path.Combine(Root, "benchmarks", "Atlas.Benchmarks", "Atlas.Benchmarks.csproj");
 
-    public string BenchmarkAssembly => OutputOf("benchmarks", "Atlas.Benchmarks", "Atlas.Benchmarks.dll");
-
-    public string SampleData => Path.Combine(Root, "samples", "data", "order-desk.json");
+    public string BenchmarkAssembly => OutputOf(Root, "benchmarks", "Atlas.Benchmarks", Configuration, "Atlas.Benchmarks.dll");
 
     public string Tests => Path.Combine(Root, "tests");
 
-    /// <exception cref="CommandFailedException">The program does not lie in its repository.</exception>
+    /// <exception cref="CommandFailedException">The program lies neither in its repository nor beside a silo.</exception>
     public static Repository Find(string programFolder)
     {
+        // Asked first: a tool may be installed into a folder of somebody's checkout.
+        var beside = Path.Combine(programFolder, "silo", Silo);
+        if (File.Exists(beside))
+        {
+            return new Repository(null, "Release", beside);
+        }
+
         for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, Solution)))
             {
-                return new Repository(folder.FullName, ConfigurationOf(programFolder));
+                var configuration = ConfigurationOf(programFolder);
+                return new Repository(folder.FullName, configuration, OutputOf(folder.FullName, "silo", "Atlas.Silo", configuration, Silo));
             }
         }
 
         throw new CommandFailedException(
             ExitCode.CannotStart,
-            $"{Solution} is in no folder above {programFolder}: start atlas with the launcher of its repository.");
+            $"{Solution} is in no folder above {programFolder}, and there is no silo beside the program: start atlas with the launcher "
+            + "of its repository, or install it with `dotnet tool install Atlas.Grains.Cli`.");
     }
 
-    /// <summary>A file in the build output of a project.</summary>
-    public string OutputOf(string folder, string project, string file) =>
-        Path.Combine(Root, folder, project, "bin", Configuration, "net10.0", file);
+    // The build output of a project.
+    private static string OutputOf(string root, string folder, string project, string configuration, string file) =>
+        Path.Combine(root, folder, project, "bin", configuration, "net10.0", file);
 
     // The output folder is bin/<configuration>/<framework>/.
     private static string ConfigurationOf(string programFolder) =>

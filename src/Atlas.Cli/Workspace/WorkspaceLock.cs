@@ -3,7 +3,7 @@ namespace Atlas.Cli.Workspace;
 /// <summary>Lets one command at a time start or stop things in a workspace. The kernel frees it when its holder dies.</summary>
 internal sealed class WorkspaceLock : IDisposable
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly FileStream _file;
 
     private WorkspaceLock(FileStream file)
@@ -31,7 +31,7 @@ internal sealed class WorkspaceLock : IDisposable
                     onWaiting();
                 }
 
-                await Task.Delay(_pause, clock, cancellation);
+                await Task.Delay(Pause, clock, cancellation);
             }
             catch (IOException exception)
             {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 
 namespace Atlas.Client.Cache;
 
@@ -7,7 +10,7 @@ namespace Atlas.Client.Cache;
 /// <param name="Role"><c>student</c> or <c>teacher</c>.</param>
 /// <param name="Version">Number of the version; at least 1.</param>
 /// <param name="UpdatedAt">When that version became current; null if unknown.</param>
-/// <param name="InjectionMode"><c>prefix</c> or <c>suffix</c>.</param>
+/// <param name="InjectionMode">Where it stands in a prompt.</param>
 /// <param name="ApplyToPrompts">Whether it may be injected.</param>
 /// <param name="Playbook">Text, hash and block; the hash has been checked.</param>
 /// <param name="StoredAt">When the cluster gave it.</param>
@@ -16,7 +19,30 @@ public sealed record CachedPlaybook(
     string Role,
     int Version,
     DateTimeOffset? UpdatedAt,
-    string InjectionMode,
+    InjectionMode InjectionMode,
     bool ApplyToPrompts,
     RolePlaybook Playbook,
-    DateTimeOffset StoredAt);
+    DateTimeOffset StoredAt)
+{
+    /// <summary>The entries of this role that were given.</summary>
+    public ImmutableArray<GivenEntry> Entries { get; init; } = [];
+
+    /// <summary>As the cluster would give it.</summary>
+    [JsonIgnore]
+    public ResolvedPlaybook Resolved => new(
+        LearningKey, Version, UpdatedAt, InjectionMode, ApplyToPrompts, Entries.Length,
+        Role == "teacher" ? null : Playbook, Role == "teacher" ? Playbook : null)
+    {
+        Entries = Entries,
+    };
+
+    /// <summary>Compares by content.</summary>
+    public bool Equals(CachedPlaybook? other) =>
+        other is not null
+        && (LearningKey, Role, Version, UpdatedAt, InjectionMode, ApplyToPrompts, Playbook, StoredAt)
+            == (other.LearningKey, other.Role, other.Version, other.UpdatedAt, other.InjectionMode, other.ApplyToPrompts, other.Playbook, other.StoredAt)
+        && Entries.AsSpan().SequenceEqual(other.Entries.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(LearningKey, Role, Version, Playbook, StoredAt);
+}

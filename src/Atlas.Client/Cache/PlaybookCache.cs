@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Learning.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,19 +20,26 @@ public sealed class PlaybookCache
     private readonly TimeProvider _time;
 
     /// <summary>A cache in a folder, which is made when the first playbook is stored.</summary>
-    /// <param name="directory">The folder; null is <c>cache/learning</c> in the folder <c>.atlas</c> that is found as
-    /// <see cref="AtlasClientOptions.DatabaseUrl"/> describes.</param>
+    /// <param name="directory">The folder; null is that of <see cref="AtlasClientOptions.CacheDirectory"/>.</param>
     /// <param name="logger">Told of damaged files and of a disk that does not take them; null for nobody.</param>
     /// <param name="time">The clock; null is the system's.</param>
     public PlaybookCache(string? directory = null, ILogger<PlaybookCache>? logger = null, TimeProvider? time = null)
+        : this(Path.GetFullPath(directory ?? AtlasFolder.FindCache()), (ILogger?)logger ?? NullLogger.Instance, time ?? TimeProvider.System)
     {
-        Directory = Path.GetFullPath(directory ?? Path.Combine(AtlasFolder.Find(), "cache", "learning"));
-        _logger = logger ?? NullLogger<PlaybookCache>.Instance;
-        _time = time ?? TimeProvider.System;
     }
+
+    private PlaybookCache(string directory, ILogger logger, TimeProvider time) => (Directory, _logger, _time) = (directory, logger, time);
 
     /// <summary>The folder of the cache.</summary>
     public string Directory { get; }
+
+    /// <summary>The part of it that belongs to one cluster, and answers for no other.</summary>
+    /// <param name="cluster">As in <see cref="IAtlasClient.ClusterName"/>; empty is the folder itself.</param>
+    public PlaybookCache Of(string cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return new PlaybookCache(Path.Combine(Directory, cluster), _logger, _time);
+    }
 
     /// <summary>Remembers what the cluster gave for both roles; a role that has nothing to be told is forgotten.</summary>
     public void Store(ResolvedPlaybook playbook)
@@ -69,11 +77,11 @@ public sealed class PlaybookCache
         }
     }
 
-    /// <summary>Every file of the cache, by learning key and role; damaged ones last.</summary>
+    /// <summary>Every file of the cache, those of all clusters, by learning key and role; damaged ones last.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read by this user.</exception>
     public IReadOnlyList<CacheEntry> List() => System.IO.Directory.Exists(Directory)
-        ? [.. System.IO.Directory.GetFiles(Directory, Pattern)
+        ? [.. System.IO.Directory.GetFiles(Directory, Pattern, SearchOption.AllDirectories)
             .Select(Examine)
             .OrderBy(entry => entry.Playbook is null)
             .ThenBy(entry => entry.Playbook?.LearningKey, StringComparer.Ordinal)
@@ -94,12 +102,12 @@ public sealed class PlaybookCache
         }
 
         // A process that was killed while it wrote leaves an unfinished file behind.
-        foreach (var file in System.IO.Directory.EnumerateFiles(Directory, "*" + Unfinished))
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory, "*" + Unfinished, SearchOption.AllDirectories))
         {
             File.Delete(file);
         }
 
-        var files = System.IO.Directory.GetFiles(Directory, Pattern);
+        var files = System.IO.Directory.GetFiles(Directory, Pattern, SearchOption.AllDirectories);
         foreach (var file in files)
         {
             File.Delete(file);
@@ -113,7 +121,7 @@ public sealed class PlaybookCache
         try
         {
             var playbook = PlaybookFile.Read(File.ReadAllText(file));
-            return PathOf(playbook.LearningKey, playbook.Role) == file
+            return NameOf(playbook.LearningKey, playbook.Role) == Path.GetFileName(file)
                 ? new CacheEntry(file, playbook, null)
                 : new CacheEntry(file, null, $"it belongs to the {playbook.Role} playbook of '{playbook.LearningKey}'");
         }
@@ -128,8 +136,11 @@ public sealed class PlaybookCache
         var file = PathOf(resolved.LearningKey, role);
         var content = playbook is null || resolved.Version < 1 ? null : new CachedPlaybook(
             resolved.LearningKey, role, resolved.Version, resolved.UpdatedAt, resolved.InjectionMode, resolved.ApplyToPrompts,
-            playbook, _time.GetUtcNow());
-        var state = content is null ? "" : Sha256Text.Hex((content with { StoredAt = default }).ToString());
+            playbook, _time.GetUtcNow())
+        {
+            Entries = [.. resolved.Entries.Where(entry => entry.Role == role)],
+        };
+        var state = content is null ? "" : PlaybookFile.HashOf(content with { StoredAt = default });
 
         // Somebody else may have cleared the cache since.
         if (_stored.TryGetValue(file, out var stored) && stored == state && (content is null || File.Exists(file)))
@@ -182,7 +193,9 @@ public sealed class PlaybookCache
     }
 
     // A key may hold any character and may be secret: only its hash is in the name.
-    private string PathOf(string learningKey, string role) => Path.Combine(Directory, $"{Sha256Text.Hex(learningKey)}.{role}.json");
+    private static string NameOf(string learningKey, string role) => $"{Sha256Text.Hex(learningKey)}.{role}.json";
+
+    private string PathOf(string learningKey, string role) => Path.Combine(Directory, NameOf(learningKey, role));
 
     private static bool IsOfDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 }

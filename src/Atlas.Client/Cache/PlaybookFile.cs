@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Text;
 
 namespace Atlas.Client.Cache;
@@ -9,7 +8,7 @@ namespace Atlas.Client.Cache;
 /// <summary>The form in which a playbook lies on disk: JSON with the hash of everything else in it.</summary>
 internal sealed record PlaybookFile
 {
-    private const string CurrentFormat = "atlas.playbook-cache.v1";
+    private const string CurrentFormat = "atlas.playbook-cache.v2";
 
     [JsonRequired]
     public string Format { get; init; } = CurrentFormat;
@@ -41,7 +40,7 @@ internal sealed record PlaybookFile
     public static CachedPlaybook Read(string json)
     {
         var file = Parse(json);
-        if (file is not { Format: CurrentFormat, Content: { LearningKey: not null, Role: not null, Playbook: { Text: not null, Block: not null } } })
+        if (file is not { Format: CurrentFormat, Content: { LearningKey: not null, Role: not null, Playbook: { Text: not null, Block: not null, Spans.IsDefault: false }, Entries.IsDefault: false } })
         {
             throw new InvalidDataException($"it is not of the form {CurrentFormat}");
         }
@@ -66,5 +65,6 @@ internal sealed record PlaybookFile
         }
     }
 
-    private static string HashOf(CachedPlaybook content) => Sha256Text.Hex(JsonSerializer.Serialize(content, AtlasJson.Options));
+    /// <summary>SHA-256 of what is written.</summary>
+    public static string HashOf(CachedPlaybook content) => Sha256Text.Hex(JsonSerializer.Serialize(content, AtlasJson.Options));
 }

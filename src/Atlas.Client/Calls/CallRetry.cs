@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using Atlas.Client.Connection;
 using Atlas.Contracts;
 using Orleans.Runtime;
 using Polly;
@@ -13,14 +15,20 @@ internal sealed class CallRetry
     private static readonly ResiliencePropertyKey<long> Began = new("atlas.began");
 
     private readonly TimeProvider _time;
+    private readonly ClusterLink? _link;
+    private readonly OutageBreaker _outages;
     private readonly ResiliencePipeline _repeatable;
     private readonly ResiliencePipeline _change;
 
     /// <param name="patience">For how long a call is made again; zero for never.</param>
     /// <param name="time">The clock.</param>
-    public CallRetry(TimeSpan patience, TimeProvider time)
+    /// <param name="link">What has to stand before a call can be made; null if it does already.</param>
+    /// <param name="pause">For how long calls fail at once after an outage; see <see cref="AtlasClientOptions.PauseAfterOutage"/>.</param>
+    public CallRetry(TimeSpan patience, TimeProvider time, ClusterLink? link = null, TimeSpan pause = default)
     {
         _time = time;
+        _link = link;
+        _outages = new OutageBreaker(pause, time);
         _repeatable = Build(patience, Failures.IsPassing);
         _change = Build(patience, static (failure, _) => Failures.NeverArrived(failure));
     }
@@ -34,38 +42,78 @@ internal sealed class CallRetry
     /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
     public async Task<T> RepeatableAsync<TState, T>(Func<TState, ValueTask<T>> call, TState state, CancellationToken cancellation = default)
     {
-        Exception? first;
-        try
+        await ConnectedAsync(cancellation).ConfigureAwait(false);
+        Exception? first = null;
+        if (!_outages.IsAway)
         {
-            // Nearly every call succeeds at once, so the machinery of retries is left out of the first try.
-            var answer = call(state);
-            return cancellation.CanBeCanceled ? await answer.AsTask().WaitAsync(cancellation) : await answer;
-        }
-        catch (Exception failure) when (Failures.IsPassing(failure, cancellation))
-        {
-            first = failure;
+            try
+            {
+                // Nearly every call succeeds at once, so the machinery of retries is left out of the first try.
+                var answer = call(state);
+                var answered = cancellation.CanBeCanceled
+                    ? await answer.AsTask().WaitAsync(cancellation).ConfigureAwait(false)
+                    : await answer.ConfigureAwait(false);
+                _outages.Answered();
+                return answered;
+            }
+            catch (Exception failure) when (Failures.IsPassing(failure, cancellation))
+            {
+                first = failure;
+            }
         }
 
-        var tries = RunAsync(
+        return await PatientlyAsync(
             _repeatable,
             () => Interlocked.Exchange(ref first, null) is { } failed ? Task.FromException<T>(failed) : call(state).AsTask(),
-            cancellation);
-        return await Failures.CallAsync(tries, cancellation);
+            cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="RepeatableAsync{T}"/>
     public Task RepeatableAsync(Func<Task> call, CancellationToken cancellation = default) => RepeatableAsync(
         async () =>
         {
-            await call();
+            await call().ConfigureAwait(false);
             return true;
         },
         cancellation);
 
     /// <summary>A call that has to be made once: it is made again only if it never reached its silo.</summary>
     /// <exception cref="AtlasUnavailableException">No silo answered; the change may have been made or not.</exception>
-    public Task<T> ChangeAsync<T>(Func<Task<T>> call, CancellationToken cancellation = default) =>
-        Failures.CallAsync(RunAsync(_change, call, cancellation), cancellation);
+    public async Task<T> ChangeAsync<T>(Func<Task<T>> call, CancellationToken cancellation = default)
+    {
+        await ConnectedAsync(cancellation).ConfigureAwait(false);
+        return await PatientlyAsync(_change, call, cancellation).ConfigureAwait(false);
+    }
+
+    private ValueTask ConnectedAsync(CancellationToken cancellation)
+    {
+        return _link is null or { Current: not null } ? default : Connect(_link, cancellation);
+
+        static async ValueTask Connect(ClusterLink link, CancellationToken cancellation) =>
+            await link.GetAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a call for as long as its patience lasts; or fails it at once while it is known that nobody answers.</summary>
+    private async Task<T> PatientlyAsync<T>(ResiliencePipeline pipeline, Func<Task<T>> call, CancellationToken cancellation)
+    {
+        var (answer, unavailable) = await _outages.GuardAsync(
+            stop => Failures.CallAsync(AnsweredAsync(RunAsync(pipeline, call, stop)), stop), cancellation).ConfigureAwait(false);
+        unavailable?.Throw();
+        return answer!;
+    }
+
+    /// <summary>A silo that says it cannot do something now has answered: the cluster is there, and other calls may succeed.</summary>
+    private static async Task<(T? Answer, ExceptionDispatchInfo? Unavailable)> AnsweredAsync<T>(Task<T> call)
+    {
+        try
+        {
+            return (await call.ConfigureAwait(false), null);
+        }
+        catch (AtlasUnavailableException told)
+        {
+            return (default, ExceptionDispatchInfo.Capture(told));
+        }
+    }
 
     private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -74,7 +122,7 @@ internal sealed class CallRetry
         {
             context.Properties.Set(Began, _time.GetTimestamp());
             return await pipeline.ExecuteAsync(
-                static async (at, call) => await call().WaitAsync(at.CancellationToken), context, call);
+                static async (at, call) => await call().WaitAsync(at.CancellationToken).ConfigureAwait(false), context, call).ConfigureAwait(false);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
+using Atlas.Learning.Keys;
 
 namespace Atlas.Client.Calls;
 
@@ -12,7 +13,7 @@ internal sealed class KeyReferences(IGrainFactory grains)
     private readonly ConcurrentDictionary<string, ILearningKeyGrain> _known = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <exception cref="AtlasRefusedException">The text is blank, and so no learning key.</exception>
+    /// <exception cref="AtlasRefusedException">The text is no learning key.</exception>
     public ILearningKeyGrain Of(string learningKey)
     {
         if (learningKey is not null && _known.TryGetValue(learningKey, out var known))
@@ -20,11 +21,7 @@ internal sealed class KeyReferences(IGrainFactory grains)
             return known;
         }
 
-        if (string.IsNullOrWhiteSpace(learningKey))
-        {
-            throw new AtlasRefusedException("A learning key is a text that is not blank, for example support/refunds.");
-        }
-
+        Check(learningKey);
         // An application may derive a key from every task it gets.
         if (Interlocked.Increment(ref _count) > Most)
         {
@@ -32,6 +29,15 @@ internal sealed class KeyReferences(IGrainFactory grains)
             Volatile.Write(ref _count, 1);
         }
 
-        return _known[learningKey] = grains.GetGrain<ILearningKeyGrain>(learningKey);
+        return _known[learningKey!] = grains.GetGrain<ILearningKeyGrain>(learningKey!);
+    }
+
+    /// <exception cref="AtlasRefusedException">The text is no learning key.</exception>
+    public static void Check(string? learningKey)
+    {
+        if (LearningKeyRule.ProblemOf(learningKey) is { } problem)
+        {
+            throw new AtlasRefusedException(problem);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SiloCount(IGatewayListProvider gateways, TimeSpan refresh,
     {
         try
         {
-            _several = (await gateways.GetGateways()).Count > 1;
+            _several = (await gateways.GetGateways().ConfigureAwait(false)).Count > 1;
         }
         catch (Exception)
         {

@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Atlas.Client.Cache;
+using Atlas.Client.Connection;
 using Atlas.Contracts.Sessions;
-using Atlas.Learning.Json;
+using Atlas.Domain;
 using Atlas.Learning.Keys;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Usage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atlas.Client.Chat;
 
 /// <summary>Injects the playbook into each request and records what passes through. Trouble with Atlas never reaches the chat.</summary>
-internal sealed class AtlasChatClient : DelegatingChatClient
+public sealed class AtlasChatClient : DelegatingChatClient
 {
     private readonly ConcurrentDictionary<string, AtlasChatSession> _sessions = new(StringComparer.Ordinal);
     private readonly LazyConnection _atlas;
@@ -22,17 +21,58 @@ internal sealed class AtlasChatClient : DelegatingChatClient
     private readonly PlaybookSource _playbooks;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private CueDetectorSet _detectors = CueDetectorSet.Empty;
+    private readonly OutageBreaker _outages;
+    private readonly CueWatch _cues;
 
+    /// <summary>A chat with a client that somebody else disposes of.</summary>
+    /// <param name="inner">The model.</param>
+    /// <param name="client">The cluster.</param>
+    /// <param name="options">Role, learning key, budget, cache; not checked here.</param>
+    /// <param name="loggers">Told when Atlas is out of reach; null for nobody.</param>
+    /// <param name="time">The clock; null is the system's.</param>
     public AtlasChatClient(
+        IChatClient inner, IAtlasClient client, AtlasChatOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+        : this(inner, new LazyConnection(client), options, loggers, time)
+    {
+    }
+
+    /// <summary>A chat that connects when it is made, and again after a failure; it disposes of the client.</summary>
+    /// <inheritdoc cref="AtlasChatClient(IChatClient, IAtlasClient, AtlasChatOptions, ILoggerFactory, TimeProvider)"/>
+    /// <param name="inner">The model.</param>
+    /// <param name="connect">Connects.</param>
+    /// <param name="options">Role, learning key, budget, cache; not checked here.</param>
+    /// <param name="loggers">Told when Atlas is out of reach; null for nobody.</param>
+    /// <param name="time">The clock; null is the system's.</param>
+    public AtlasChatClient(
+        IChatClient inner, Func<Task<IAtlasClient>> connect, AtlasChatOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+        : this(inner, new LazyConnection(connect), options, loggers, time)
+    {
+    }
+
+    internal AtlasChatClient(
+        IChatClient inner, LazyConnection atlas, AtlasChatOptions options, ILoggerFactory? loggers, TimeProvider? time)
+        : this(
+            inner,
+            atlas,
+            options,
+            options.CacheOnDisk ? new PlaybookCache(options.CacheDirectory, loggers?.CreateLogger<PlaybookCache>(), time) : null,
+            loggers?.CreateLogger("Atlas.Client.Chat") ?? NullLogger.Instance,
+            time ?? TimeProvider.System)
+    {
+    }
+
+    private AtlasChatClient(
         IChatClient inner, LazyConnection atlas, AtlasChatOptions options, PlaybookCache? cache, ILogger logger, TimeProvider time)
         : base(inner)
     {
         _atlas = atlas;
         _options = options;
+        _cues = new CueWatch(options.UsageTracking);
         _playbooks = new PlaybookSource(options, cache, logger);
         _logger = logger;
         _time = time;
+        _outages = new OutageBreaker(options.PauseAfterOutage, time);
+        atlas.WarmUp();
     }
 
     /// <summary>Opens a session; without Atlas it is one that is not recorded.</summary>
@@ -50,45 +90,47 @@ internal sealed class AtlasChatClient : DelegatingChatClient
         AtlasChatSession session;
         try
         {
-            var started = await InTime(client => client.StartSessionAsync(request, cancellationToken), cancellationToken);
-            var playbook = _playbooks.Fresh(started.Playbook);
-            session = started.Status == "running"
-                ? new AtlasChatSession(this, chat, started, playbook, await TrackerAsync(started, cancellationToken), request.Task, _options, _logger, _time)
+            var started = await InTime(client => client.StartSessionAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var playbook = _playbooks.Fresh(started.Playbook, _atlas.ClusterName);
+            session = started.Status is SessionStatus.Running
+                ? new AtlasChatSession(this, chat, started, playbook, _cues.Track(playbook.Given), request.Task, _options, _logger, _time)
                 : new AtlasChatSession(this, chat, started.LearningKey, playbook, _logger, started.SessionId);
-            if (started.Status != "running")
+            if (started.Status is not SessionStatus.Running)
             {
-                _logger.EndedAlready(started.SessionId, started.Status);
+                _logger.EndedAlready(started.SessionId, started.Status.ToWire());
             }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             var key = KeyOf(request);
-            session = new AtlasChatSession(this, chat, key, _playbooks.LastKnown(key, failure), _logger, null);
+            session = new AtlasChatSession(this, chat, key, _playbooks.LastKnown(key, _atlas.ClusterName, failure), _logger, null);
         }
 
         _sessions[session.Handle] = session;
         return session;
     }
 
-    public void Forget(AtlasChatSession session) => _sessions.TryRemove(session.Handle, out _);
+    internal void Forget(AtlasChatSession session) => _sessions.TryRemove(session.Handle, out _);
 
+    /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = await PrepareAsync(messages, options, cancellationToken);
-        var response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken);
+        var request = await PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        var response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
         request.Session?.Said(response);
         return response;
     }
 
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var request = await PrepareAsync(messages, options, cancellationToken);
+        var request = await PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
         var updates = new List<ChatResponseUpdate>();
         try
         {
-            await foreach (var update in base.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken))
+            await foreach (var update in base.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false))
             {
                 updates.Add(update);
                 yield return update;
@@ -104,6 +146,7 @@ internal sealed class AtlasChatClient : DelegatingChatClient
         }
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -119,7 +162,7 @@ internal sealed class AtlasChatClient : DelegatingChatClient
         IReadOnlyList<ChatMessage> own = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var sent = options?.Clone() ?? new ChatOptions();
         var session = SessionOf(sent);
-        var playbook = session?.Prompt ?? await OutsideOfSessionAsync(cancellationToken);
+        var playbook = session?.Prompt ?? await OutsideOfSessionAsync(cancellationToken).ConfigureAwait(false);
         session?.Heard(own);
         if (playbook is null)
         {
@@ -128,9 +171,14 @@ internal sealed class AtlasChatClient : DelegatingChatClient
 
         sent.AdditionalProperties ??= [];
         sent.AdditionalProperties[AtlasChatProperties.PlaybookVersion] = playbook.Version;
-        if (playbook.Sha256 is { } hash)
+        if (playbook.VersionSha256 is { } hash)
         {
             sent.AdditionalProperties[AtlasChatProperties.PlaybookSha256] = hash;
+        }
+
+        if (playbook.Sha256 is { } injected)
+        {
+            sent.AdditionalProperties[AtlasChatProperties.InjectedSha256] = injected;
         }
 
         if (session?.SessionId is { } id)
@@ -138,7 +186,7 @@ internal sealed class AtlasChatClient : DelegatingChatClient
             sent.AdditionalProperties[AtlasChatProperties.SessionId] = id;
         }
 
-        return new Request(PromptWriter.Write(own, sent, playbook, _options.MarkBreakpoint), sent, session);
+        return new Request(PromptWriter.Write(ArmWriter.Write(own, sent, playbook.Given.Arm?.Settings), sent, playbook, _options.MarkBreakpoint), sent, session);
     }
 
     private AtlasChatSession? SessionOf(ChatOptions options) =>
@@ -155,59 +203,28 @@ internal sealed class AtlasChatClient : DelegatingChatClient
 
         try
         {
-            return _playbooks.Fresh(await InTime(client => client.ResolveAsync(key, cancellationToken), cancellationToken));
+            return _playbooks.Fresh(await InTime(client => client.ResolveAsync(key, cancellationToken), cancellationToken).ConfigureAwait(false), _atlas.ClusterName);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            return _playbooks.LastKnown(key, failure);
+            return _playbooks.LastKnown(key, _atlas.ClusterName, failure);
         }
     }
 
-    private async Task<UsageTracker> TrackerAsync(AtlasSession session, CancellationToken cancellationToken)
-    {
-        var tracker = new UsageTracker(_options.UsageTracking);
-        if (!_options.UsageTracking.Enabled || !session.Playbook.ApplyToPrompts)
+    // A connection that is just being made is worth a longer wait than a call: without it, the first session after the start of
+    // an application would not be recorded.
+    private Task<T> InTime<T>(Func<IAtlasClient, Task<T>> call, CancellationToken cancellationToken) => _outages.GuardAsync(
+        async stop =>
         {
-            return tracker;
-        }
+            var patience = _options.ConnectPatience > _options.Patience ? _options.ConnectPatience : _options.Patience;
+            var client = await _atlas.GetAsync().WaitAsync(patience, _time, stop).ConfigureAwait(false);
+            return await call(client).WaitAsync(_options.Patience, _time, stop).ConfigureAwait(false);
+        },
+        cancellationToken);
 
-        try
-        {
-            var description = await InTime(client => client.DescribeAsync(session.LearningKey, cancellationToken), cancellationToken);
-            var entries = JsonSerializer.Deserialize<ImmutableArray<PlaybookEntry>>(description.EntriesJson, AtlasJson.Options);
-            _detectors = CueDetectorSet.For(entries, _detectors);
-            tracker.Register(_detectors);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            _logger.UsageNotCounted(session.SessionId, failure.Message);
-        }
-
-        return tracker;
-    }
-
-    private async Task<T> InTime<T>(Func<IAtlasClient, Task<T>> call, CancellationToken cancellationToken)
-    {
-        return await Connected().WaitAsync(_options.Patience, _time, cancellationToken);
-
-        async Task<T> Connected() => await call(await _atlas.GetAsync());
-    }
-
-    private static string KeyOf(StartSession request) => string.IsNullOrWhiteSpace(request.LearningKey)
-        ? LearningKeys.Derive(request.Agent ?? "agent", request.Task, MetadataOf(request))
+    private static string KeyOf(StartSession request) => request.LearningKey is null
+        ? LearningKeys.Derive(request.Agent ?? "agent", request.Task, request.Metadata)
         : request.LearningKey;
-
-    private static JsonElement? MetadataOf(StartSession request)
-    {
-        try
-        {
-            return request.MetadataJson is { } json ? JsonDocument.Parse(json).RootElement : null;
-        }
-        catch (JsonException)
-        {
-            return null; // The cluster would refuse it; without the cluster it only fails to name a cached playbook.
-        }
-    }
 
     private sealed record Request(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options, AtlasChatSession? Session);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Atlas.Client;
-using Atlas.Client.Cache;
 using Atlas.Client.Chat;
 using Atlas.Contracts.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,11 +22,24 @@ public static class AtlasChatClientExtensions
     public static ChatClientBuilder UseAtlas(this ChatClientBuilder builder, IAtlasClient client, Action<AtlasChatOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return Use(builder, () => new LazyConnection(client), configure);
+        return Use(builder, _ => new LazyConnection(client), configure);
     }
 
-    /// <summary>The same for an application that must start without the cluster: it connects when it first needs to, and tries
-    /// again with the next session after a failure.</summary>
+    /// <summary>The same with a client from the pipeline's services: <c>UseAtlas(services =&gt; services.GetRequiredService&lt;IAtlasClient&gt;())</c>
+    /// in an application with <c>AddAtlasClient</c>.</summary>
+    /// <param name="builder">The pipeline.</param>
+    /// <param name="client">Chooses the client. It is not disposed of with the pipeline.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
+    /// <exception cref="ValidationException">An option is out of bounds.</exception>
+    public static ChatClientBuilder UseAtlas(
+        this ChatClientBuilder builder, Func<IServiceProvider, IAtlasClient> client, Action<AtlasChatOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return Use(builder, services => new LazyConnection(client(services)), configure);
+    }
+
+    /// <summary>The same for an application that must start without the cluster: it begins to connect when the pipeline is built, and
+    /// tries again with the next session after a failure.</summary>
     /// <param name="builder">The pipeline.</param>
     /// <param name="connect">Connects, say <c>() =&gt; AtlasClient.ConnectAsync()</c>. The client is disposed of with the pipeline.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>
@@ -36,7 +48,7 @@ public static class AtlasChatClientExtensions
         this ChatClientBuilder builder, Func<Task<IAtlasClient>> connect, Action<AtlasChatOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(connect);
-        return Use(builder, () => new LazyConnection(connect), configure);
+        return Use(builder, _ => new LazyConnection(connect), configure);
     }
 
     /// <summary>Opens a session for a task.</summary>
@@ -64,7 +76,7 @@ public static class AtlasChatClientExtensions
         return atlas.StartAsync(chat, request, cancellationToken);
     }
 
-    private static ChatClientBuilder Use(ChatClientBuilder builder, Func<LazyConnection> connection, Action<AtlasChatOptions>? configure)
+    private static ChatClientBuilder Use(ChatClientBuilder builder, Func<IServiceProvider, LazyConnection> connection, Action<AtlasChatOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new AtlasChatOptions();
@@ -74,8 +86,7 @@ public static class AtlasChatClientExtensions
         {
             var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
             var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-            var cache = options.CacheOnDisk ? new PlaybookCache(options.CacheDirectory, loggers.CreateLogger<PlaybookCache>(), time) : null;
-            return new AtlasChatClient(inner, connection(), options, cache, loggers.CreateLogger("Atlas.Client.Chat"), time);
+            return new AtlasChatClient(inner, connection(services), options, loggers, time);
         });
     }
 }

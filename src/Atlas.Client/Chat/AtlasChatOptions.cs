@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 using Microsoft.Extensions.AI;
 
@@ -43,7 +44,19 @@ public sealed class AtlasChatOptions
 
     /// <summary>How long starting a session or resolving a playbook may hold a chat up before it goes on without Atlas.</summary>
     /// <value>The default is 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the first session may wait for a connection that is being made since the pipeline was built.</summary>
+    /// <remarks>Where there is no cluster, the try to connect ends sooner, and so does the wait.</remarks>
+    /// <value>The default is 15 seconds; never less than <see cref="Patience"/>.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ConnectPatience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For how long the chat goes on without asking Atlas, after it was held up twice in vain. Zero: it asks each time.</summary>
+    /// <value>The default is 15 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan PauseAfterOutage { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Seconds without a word after which an open session is closed as failed, unless its start names another number;
     /// 0 means never. Longer than a runtime's, because people pause.</summary>
@@ -56,7 +69,7 @@ public sealed class AtlasChatOptions
     public bool CacheOnDisk { get; set; } = true;
 
     /// <summary>The folder of that cache.</summary>
-    /// <value>The default is null: <c>cache/learning</c> in the nearest folder <c>.atlas</c>.</value>
+    /// <value>The default is null: as in <see cref="AtlasClientOptions.CacheDirectory"/>.</value>
     public string? CacheDirectory { get; set; }
 
     /// <summary>Most events of a session that wait in memory while they cannot be stored; later ones are dropped, and logged.</summary>

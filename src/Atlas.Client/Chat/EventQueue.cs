@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atlas.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -5,21 +6,21 @@ namespace Atlas.Client.Chat;
 
 /// <summary>Stores the events of a session beside the chat, in order and many at a time: what comes in while a batch is on its way
 /// goes with the next one. What cannot be stored now waits for the next try.</summary>
-internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long sessionId, int most, ILogger logger)
+public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, long sessionId, int most, ILogger logger)
 {
     private const int LargestBatch = 256;
 
     private readonly Lock _lock = new();
-    private readonly List<string> _waiting = [];
+    private readonly List<JsonElement> _waiting = [];
     private Task? _pump;
     private int _dropped;
     private bool _refused;
 
-    public void Add(IEnumerable<string> eventsJson)
+    public void Add(IEnumerable<JsonElement> events)
     {
         lock (_lock)
         {
-            foreach (var item in eventsJson)
+            foreach (var item in events)
             {
                 // The newest are dropped: those before them may be stored already under the numbers they have.
                 if (_refused || _waiting.Count >= most)
@@ -41,8 +42,8 @@ internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long 
     public async Task<int> DrainAsync()
     {
         // A try that is running may have failed already; what it leaves gets one of its own.
-        await Running();
-        await Restarted();
+        await Running().ConfigureAwait(false);
+        await Restarted().ConfigureAwait(false);
         lock (_lock)
         {
             if (_dropped > 0)
@@ -79,7 +80,7 @@ internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long 
         {
             try
             {
-                await append(batch);
+                await append(batch).ConfigureAwait(false);
                 lock (_lock)
                 {
                     _waiting.RemoveRange(0, batch.Length);
@@ -102,7 +103,7 @@ internal sealed class EventQueue(Func<IReadOnlyList<string>, Task> append, long 
         }
     }
 
-    private string[]? NextBatch()
+    private JsonElement[]? NextBatch()
     {
         lock (_lock)
         {

@@ -1,45 +1,70 @@
+using System.Collections.Immutable;
 using Atlas.Client.Cache;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
+using Atlas.Learning.Text;
 
 namespace Atlas.Client.Chat;
 
 /// <summary>One role's playbook as it goes into the prompts of a session: the same for all its calls.</summary>
-/// <param name="Version">Number of the version; 0 while nothing is learned.</param>
+/// <param name="Given">What the cluster, or the cache, gave; without the entries for which there was no room here.</param>
 /// <param name="Mode">Where it stands.</param>
-/// <param name="Sha256">Hash of its text as it is injected; null if there is none.</param>
-/// <param name="Block">The text between its delimiters; null if nothing is injected.</param>
+/// <param name="Role">The text and its hashes; null if there is none.</param>
+/// <param name="LeftOut">Entries that the cluster gave and the budget of tokens took away.</param>
 /// <param name="IsShortened">Whether the text is shorter than what the cluster gave.</param>
-internal sealed record PromptPlaybook(int Version, InjectionMode Mode, string? Sha256, string? Block, bool IsShortened)
+internal sealed record PromptPlaybook(
+    ResolvedPlaybook Given, InjectionMode Mode, RolePlaybook? Role, ImmutableArray<string> LeftOut, bool IsShortened)
 {
-    public static PromptPlaybook From(ResolvedPlaybook resolved, AtlasChatOptions options) => Create(
-        resolved.Version, resolved.InjectionMode, resolved.ApplyToPrompts, options.Role == "teacher" ? resolved.Teacher : resolved.Student, options);
+    /// <summary>Number of the version; 0 while nothing is learned.</summary>
+    public int Version => Given.Version;
 
-    public static PromptPlaybook From(CachedPlaybook cached, AtlasChatOptions options) =>
-        Create(cached.Version, cached.InjectionMode, cached.ApplyToPrompts, cached.Playbook, options);
+    /// <summary>Hash of the text as it is injected; null if nothing is.</summary>
+    public string? Sha256 => Given.ApplyToPrompts ? Role?.Sha256 : null;
 
-    private static PromptPlaybook Create(int version, string mode, bool apply, RolePlaybook? playbook, AtlasChatOptions options)
+    /// <summary>Hash of the version's own text; null if there is none.</summary>
+    public string? VersionSha256 => Role?.VersionSha256;
+
+    /// <summary>The text between its delimiters; null if nothing is injected.</summary>
+    public string? Block => Given.ApplyToPrompts ? Role?.Block : null;
+
+    public static PromptPlaybook From(ResolvedPlaybook given, AtlasChatOptions options)
     {
-        var place = options.InjectionMode ?? (mode == "suffix" ? InjectionMode.Suffix : InjectionMode.Prefix);
-        if (playbook is null)
+        // An experiment goes before the application's own choice, or its arms would not differ.
+        var place = given.Arm?.Settings?.InjectionMode ?? options.InjectionMode ?? given.InjectionMode;
+        var role = options.Role == "teacher" ? given.Teacher : given.Student;
+        return role is null || !given.ApplyToPrompts || options.MaxPlaybookTokens is not { } budget
+            ? new PromptPlaybook(given, place, role, [], false)
+            : Fitted(given, place, role, budget, options);
+    }
+
+    public static PromptPlaybook From(CachedPlaybook cached, AtlasChatOptions options) => From(cached.Resolved, options);
+
+    private static PromptPlaybook Fitted(ResolvedPlaybook given, InjectionMode place, RolePlaybook role, int budget, AtlasChatOptions options)
+    {
+        var text = new RoleText(role.Text, [.. role.Spans.Select(span => new EntryPlace(span.EntryId, span.Start, span.Length))]);
+        var order = given.Entries.Where(entry => entry.Role == options.Role).Select(entry => entry.Id).ToArray();
+        var fitted = PlaybookBudget.Fit(text, order, budget, options.CountTokens ?? O200kTokens.Count);
+        if (fitted.Text == text)
         {
-            return new PromptPlaybook(version, place, null, null, false);
+            return new PromptPlaybook(given, place, role, [], false);
         }
 
-        if (!apply || options.MaxPlaybookTokens is not { } budget)
+        var left = given with
         {
-            return new PromptPlaybook(version, place, playbook.Sha256, apply ? playbook.Block : null, false);
-        }
-
-        var text = PlaybookBudget.Fit(playbook.Text, budget, options.CountTokens ?? O200kTokens.Count);
-        if (text is null)
+            Entries = given.Entries.RemoveAll(entry => fitted.LeftOut.Contains(entry.Id)),
+            LeftOut = [.. given.LeftOut, .. fitted.LeftOut],
+        };
+        var shorter = fitted.Text.Text.Length == 0 ? null : new RolePlaybook(
+            fitted.Text.Text,
+            Sha256Text.Hex(fitted.Text.Text),
+            PlaybookRenderer.Block(options.Role, fitted.Text.Text, given.UpdatedAt, given.Version))
         {
-            return new PromptPlaybook(version, place, null, null, true);
-        }
-
-        var whole = new RenderedPlaybook(playbook.Text, playbook.Sha256, playbook.Block);
-        var fitted = text == playbook.Text ? whole : PlaybookRenderer.WithText(whole, text);
-        return new PromptPlaybook(version, place, fitted.Sha256, fitted.Block, text != playbook.Text);
+            VersionSha256 = role.VersionSha256,
+            Spans = [.. fitted.Text.Places.Select(span => new EntrySpan(span.EntryId, span.Start, span.Length))],
+            PrefaceKept = fitted.Cut?.Kept,
+            PrefaceMark = fitted.Cut?.Mark ?? "",
+        };
+        return new PromptPlaybook(left, place, shorter, fitted.LeftOut, true);
     }
 }

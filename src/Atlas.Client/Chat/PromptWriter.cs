@@ -1,5 +1,5 @@
+using Atlas.Domain;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Client.Chat;

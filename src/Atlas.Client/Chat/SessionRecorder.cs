@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Usage;
 using Microsoft.Extensions.AI;
@@ -7,7 +8,7 @@ namespace Atlas.Client.Chat;
 /// <summary>Makes events, cue hits and adoptions of what passes through the chat of one session.</summary>
 /// <remarks>It may stand inside or outside of the client that calls the tools: each call and each result counts once, whether it
 /// comes in a response or in the history of the next request. So does each text of the user, however often it is sent.</remarks>
-internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<string>> store, TimeProvider time)
+internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<JsonElement>> store, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _heard = new(StringComparer.Ordinal);
@@ -87,7 +88,7 @@ internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<
         }
     }
 
-    private IEnumerable<string?> EventsOf(ChatMessage message)
+    private IEnumerable<JsonElement?> EventsOf(ChatMessage message)
     {
         if (message.Role == ChatRole.Assistant && !string.IsNullOrWhiteSpace(message.Text))
         {
@@ -108,7 +109,7 @@ internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<
         }
     }
 
-    private string? EndCall(FunctionResultContent result)
+    private JsonElement? EndCall(FunctionResultContent result)
     {
         if (!_openCalls.Remove(result.CallId, out var tool))
         {
@@ -120,9 +121,9 @@ internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<
         return TrajectoryEvent.ToolResult(tool, output, time, role);
     }
 
-    private void Store(IEnumerable<string?> events)
+    private void Store(IEnumerable<JsonElement?> events)
     {
-        var made = events.OfType<string>().ToArray();
+        var made = events.OfType<JsonElement>().ToArray();
         if (made.Length > 0)
         {
             store(made);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Atlas.Client.Chat;
 
 /// <summary>What a tool gave back, as it is recorded and judged.</summary>
-internal static class ToolOutcome
+public static class ToolOutcome
 {
     /// <summary>Whether the tool did its work: it threw nothing, and its answer does not say that it failed.</summary>
     /// <remarks>An object with a <c>status</c> speaks for itself. Text that begins with <c>Error</c> is what tools, and the

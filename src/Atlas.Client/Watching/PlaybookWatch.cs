@@ -21,14 +21,14 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         {
             while (true)
             {
-                var current = await SubscribeAsync(observer, cancellationToken);
+                var current = await SubscribeAsync(observer, cancellationToken).ConfigureAwait(false);
                 if (current is not null && current != seen)
                 {
                     yield return Note(current, ref seen);
                 }
 
                 var until = time.GetTimestamp() + (long)((current is null ? Retry : Renewal).TotalSeconds * time.TimestampFrequency);
-                while (await ReceiveAsync(mailbox, until, cancellationToken) is { } pushed)
+                while (await ReceiveAsync(mailbox, until, cancellationToken).ConfigureAwait(false) is { } pushed)
                 {
                     if (pushed == seen)
                     {
@@ -47,7 +47,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         }
         finally
         {
-            await UnsubscribeAsync(observer);
+            await UnsubscribeAsync(observer).ConfigureAwait(false);
             GC.KeepAlive(mailbox); // Orleans itself refers to it weakly.
         }
     }
@@ -66,7 +66,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
     {
         try
         {
-            return await Failures.CallAsync(key.Subscribe(observer), cancellationToken);
+            return await Failures.CallAsync(key.Subscribe(observer), cancellationToken).ConfigureAwait(false);
         }
         catch (AtlasUnavailableException)
         {
@@ -87,7 +87,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await mailbox.Reader.ReadAsync(either.Token);
+            return await mailbox.Reader.ReadAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -99,7 +99,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
     {
         try
         {
-            await key.Unsubscribe(observer);
+            await key.Unsubscribe(observer).ConfigureAwait(false);
             grains.DeleteObjectReference<IPlaybookObserver>(observer);
         }
         catch (Exception)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atlas.Configuration.Schema;
 using Atlas.Learning.Options;
 
 namespace Atlas.Configuration.Agents;

@@ -5,6 +5,7 @@ using Atlas.Configuration.Checking;
 using Atlas.Configuration.Rewards;
 using Atlas.Configuration.Storage;
 using Atlas.Learning.Options;
+using Atlas.Learning.Redaction;
 
 namespace Atlas.Configuration.Binding;
 
@@ -31,6 +32,7 @@ internal sealed class CrossFieldRules
         rules.WhenSound("adaptive_teaching.reward", configuration.AdaptiveTeaching.Reward, rules.Reward);
         rules.WhenSound("learning.rubric_weights", configuration.Learning.RubricWeights, rules.RubricWeights);
         rules.WhenSound("learning.llm", configuration, rules.Synthesizer);
+        rules.WhenSound("learning.redaction_except", configuration.Learning, rules.RedactionKinds);
         rules.Advice(configuration.Learning);
         foreach (var (path, model) in Models(configuration))
         {
@@ -199,13 +201,21 @@ internal sealed class CrossFieldRules
 
     private void Synthesizer(AtlasConfiguration configuration)
     {
-        if (configuration.Learning.Llm is null && configuration.Rim is null && !_wrong.Any(path => path == "rim" || path.StartsWith("rim.", StringComparison.Ordinal)))
+        if (configuration.ArbiterSynthesizes && configuration.Rim is null && !_wrong.Any(path => path == "rim" || path.StartsWith("rim.", StringComparison.Ordinal)))
         {
             Error("learning.llm", "is null, which means rim.large_model, but there is no block rim; write a model in either place.");
         }
     }
 
     // Every advice begins with the key that it is about.
+    private void RedactionKinds(LearningOptions learning)
+    {
+        foreach (var kind in (learning.RedactionExcept.IsDefault ? [] : learning.RedactionExcept).Except(Redactor.Kinds, StringComparer.Ordinal))
+        {
+            Error("learning.redaction_except", $"names {ScalarConversion.Quote(kind)}, but nothing of that kind is recognised; known are {string.Join(", ", Redactor.Kinds)}.");
+        }
+    }
+
     private void Advice(LearningOptions learning)
     {
         foreach (var advice in OptionAdvice.For(learning))

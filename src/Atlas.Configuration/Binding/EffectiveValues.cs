@@ -19,6 +19,12 @@ internal sealed class EffectiveValues
     {
         var walk = new EffectiveValues(sources);
         walk.Block(SchemaOfRecords.Root, configuration, "");
+        if (configuration.Learning.Llm is null)
+        {
+            // What is in force is another block's model, or none; a bare null would not tell.
+            walk.Replace("learning.llm", configuration.SynthesizerSource is { } model ? $"as {model.Path}: {model.Model.Model}" : "none: playbooks are made without a model");
+        }
+
         return walk._values.ToImmutable();
     }
 
@@ -117,6 +123,12 @@ internal sealed class EffectiveValues
             property => Masked(property.Value, isSecret || Secrets.IsSecretName(property.Name))),
         _ => element,
     };
+
+    private void Replace(string path, string value)
+    {
+        var index = _values.ToList().FindIndex(known => known.Path == path);
+        _values[index] = _values[index] with { Value = JsonSerializer.SerializeToElement(Secrets.MaskText(value)) };
+    }
 
     private void Add(string path, object? value) => _values.Add(new(path, JsonSerializer.SerializeToElement(value), _sources.Of(path)));
 }

@@ -51,7 +51,7 @@ internal static class SchemaOfRecords
         var inherited = record.BaseType is { } parent && parent != typeof(object) ? Properties(parent) : [];
         return inherited.Concat(record
             .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is null));
+            .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always }));
     }
 
     private static KeySchema Key(PropertyInfo property, object prototype)

@@ -1,13 +1,22 @@
 namespace Atlas.Configuration.Schema;
 
 /// <summary>Guesses which name somebody meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
-    /// <summary>The candidate nearest to what was written, or null if none is near.</summary>
+    private const int ShortestBeginning = 4;
+
+    /// <summary>The one candidate that begins with what was written, else the nearest to it, or null if none is near.</summary>
     public static string? For(string written, IEnumerable<string> candidates)
     {
         var wanted = KeyNames.Loose(written);
-        var best = candidates
+        var all = candidates.ToList();
+        if (wanted.Length >= ShortestBeginning
+            && all.Where(candidate => KeyNames.Loose(candidate).StartsWith(wanted, StringComparison.Ordinal)).Take(2).ToList() is [var begun])
+        {
+            return begun;
+        }
+
+        var best = all
             .Select(candidate => (Name: candidate, Distance: Distance(wanted, KeyNames.Loose(candidate))))
             .OrderBy(candidate => candidate.Distance)
             .FirstOrDefault();

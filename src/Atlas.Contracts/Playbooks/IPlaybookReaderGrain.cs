@@ -1,3 +1,4 @@
+using Atlas.Contracts.Access;
 using Orleans.Concurrency;
 
 namespace Atlas.Contracts.Playbooks;
@@ -12,5 +13,6 @@ public interface IPlaybookReaderGrain : IGrainWithIntegerKey
     /// <param name="freshness">How old it may be.</param>
     [AlwaysInterleave]
     [Alias("resolve")]
+    [Needs(AtlasPermissions.Read)]
     ValueTask<ResolvedPlaybook> Resolve(string learningKey, PlaybookFreshness freshness);
 }

@@ -8,7 +8,6 @@ namespace Atlas.Contracts.Playbooks;
 /// <param name="SessionsApplied">Those among them that teach or have taught; each counted once.</param>
 /// <param name="PendingSessionIds">Sessions that wait for the next synthesis.</param>
 /// <param name="Frozen">Whether changes of the playbook are stopped.</param>
-/// <param name="EntriesJson">The entries of the current playbook, a JSON array of <c>playbook_entry.v1</c>.</param>
 /// <param name="SynthesisFailure">Why the last synthesis failed; null if it did not.</param>
 /// <param name="NewestVersion">The newest version; later than the current one while candidates wait.</param>
 /// <param name="Staged">Whether new versions wait to be promoted.</param>
@@ -20,7 +19,6 @@ public sealed record LearningKeyDescription(
     [property: Id(2)] long SessionsApplied,
     [property: Id(3)] ImmutableArray<long> PendingSessionIds,
     [property: Id(4)] bool Frozen,
-    [property: Id(5)] string EntriesJson,
     [property: Id(6)] string? SynthesisFailure,
     [property: Id(7)] int NewestVersion = 0,
     [property: Id(8)] bool Staged = false,

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
-using Atlas.Contracts.Review;
+using System.Text.Json;
+using Atlas.Contracts.Access;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
+using Atlas.Domain;
 using Orleans.Concurrency;
 
 namespace Atlas.Contracts.Sessions;
@@ -11,48 +15,62 @@ public interface ISessionGrain : IGrainWithIntegerKey
 {
     /// <summary>Stores trajectory events, in order.</summary>
     /// <param name="firstSequence">Number of the first event in the session, from 0; repeating a number changes nothing.</param>
-    /// <param name="eventsJson">Each a JSON object of the form <c>trajectory_events.event</c>.</param>
+    /// <param name="events">Each a JSON object of the form <c>trajectory_events.event</c>.</param>
     /// <exception cref="AtlasRefusedException">There is no such session, it has ended, or an event is no JSON object.</exception>
     [Alias("append")]
-    Task Append(int firstSequence, ImmutableArray<string> eventsJson);
+    [Needs(AtlasPermissions.Record)]
+    Task Append(int firstSequence, ImmutableArray<JsonElement> events);
 
     /// <summary>Stores the plan, replacing an earlier one.</summary>
-    /// <param name="planJson">A JSON object of the form <c>plans.plan</c>.</param>
     [Alias("plan")]
-    Task RecordPlan(string planJson);
+    [Needs(AtlasPermissions.Record)]
+    Task RecordPlan(SessionPlan plan);
 
     /// <summary>Stores a step with its attempts and guidance, replacing what was stored of it.</summary>
     [Alias("step")]
+    [Needs(AtlasPermissions.Record)]
     Task RecordStep(StepRecord step);
 
     /// <summary>Adds a note of the teacher to a step; the same note again changes nothing.</summary>
     [Alias("guidance")]
+    [Needs(AtlasPermissions.Record)]
     Task RecordGuidance(int stepId, string note);
 
     /// <summary>Stores which entries fired and were adopted, replacing what was stored.</summary>
-    /// <param name="usageJson">A JSON object of the form <c>metadata.learning_usage</c>.</param>
     [Alias("usage")]
-    Task RecordUsage(string usageJson);
+    [Needs(AtlasPermissions.Record)]
+    Task RecordUsage(UsageSnapshot usage);
 
     /// <summary>Ends the session: stores answer and reward, then lets its learning key count it.</summary>
     /// <remarks>Records come first: trouble with learning never changes how the session ended.</remarks>
     [Alias("complete")]
+    [Needs(AtlasPermissions.Record)]
     Task<SessionCompleted> Complete(CompleteSession completion);
+
+    /// <summary>Gives a session that has ended without a reward one, which its learning key counts once. The same reward again changes nothing.</summary>
+    /// <remarks>Where a judge is still to answer, this takes the place of its answer.</remarks>
+    /// <exception cref="AtlasRefusedException">There is no such session, it runs, or it has another reward.</exception>
+    [Alias("reward")]
+    [Needs(AtlasPermissions.Record)]
+    Task<SessionCompleted> Reward(SessionReward reward);
 
     /// <summary>Sets the review status; approving one that waits makes it teach.</summary>
     [Alias("review")]
+    [Needs(AtlasPermissions.Review)]
     Task<SessionReviewed> Review(ReviewDecision decision);
 
     /// <summary>Tells that the session's runtime is alive; every other call that adds something tells so too.</summary>
     /// <remarks>A running session that nothing is heard of for its lease is closed as failed.</remarks>
     /// <exception cref="AtlasRefusedException">There is no such session, or it has ended.</exception>
     [Alias("renew")]
+    [Needs(AtlasPermissions.Record)]
     Task Renew();
 
     /// <summary>Where the session stands now. Never waits for another call.</summary>
     /// <exception cref="AtlasRefusedException">There is no such session.</exception>
     [AlwaysInterleave]
     [Alias("standing")]
+    [Needs(AtlasPermissions.Read)]
     Task<SessionState> Standing();
 
     /// <summary>Waits until the session has ended and its judging is over, or until patience ends, and tells where it stands then.</summary>
@@ -60,5 +78,6 @@ public interface ISessionGrain : IGrainWithIntegerKey
     /// <exception cref="AtlasRefusedException">There is no such session.</exception>
     [AlwaysInterleave]
     [Alias("await-judgement")]
+    [Needs(AtlasPermissions.Read)]
     Task<SessionState> AwaitJudgement(TimeSpan patience);
 }

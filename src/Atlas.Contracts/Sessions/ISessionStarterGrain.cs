@@ -1,3 +1,5 @@
+using Atlas.Contracts.Access;
+
 namespace Atlas.Contracts.Sessions;
 
 /// <summary>Opens sessions. Any silo does it; the grain's key is 0.</summary>
@@ -7,5 +9,6 @@ public interface ISessionStarterGrain : IGrainWithIntegerKey
     /// <summary>Stores a new session and resolves the playbook it is to use.</summary>
     /// <remarks>With an <see cref="StartSession.ExternalId"/> that was used before, the session of that time is returned.</remarks>
     [Alias("start")]
+    [Needs(AtlasPermissions.Record)]
     Task<SessionStarted> Start(StartSession request);
 }

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Contracts.Sessions;
 
 /// <summary>The answer to <see cref="ISessionGrain.Review"/>.</summary>
@@ -9,6 +11,6 @@ namespace Atlas.Contracts.Sessions;
 [GenerateSerializer, Immutable, Alias("atlas.session-reviewed")]
 public sealed record SessionReviewed(
     [property: Id(0)] long SessionId,
-    [property: Id(1)] string ReviewStatus,
+    [property: Id(1)] ReviewStatus ReviewStatus,
     [property: Id(2)] bool Teaches,
     [property: Id(3)] int? TaughtVersion = null);

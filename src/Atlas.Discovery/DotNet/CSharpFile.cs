@@ -57,8 +57,8 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
         };
     }
 
-    /// <summary>The environment variable or configuration key that an expression reads, if it reads one.</summary>
-    public string? VariableOf(ExpressionSyntax? expression, int steps = 0)
+    /// <summary>The environment variable or configuration key with a key in it that an expression reads, if it reads one.</summary>
+    public string? KeyVariableOf(ExpressionSyntax? expression, int steps = 0)
     {
         if (expression is null || steps > MostSteps)
         {
@@ -69,21 +69,24 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
         {
             if (node is InvocationExpressionSyntax { ArgumentList.Arguments: [var name, ..] } call
                 && NameOf(call) is "GetEnvironmentVariable"
-                && TextOf(name.Expression) is { } variable)
+                && TextOf(name.Expression) is { } variable
+                && KeyVariable.CouldBe(variable))
             {
                 return variable;
             }
 
             if (node is ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] }
                 && TextOf(key.Expression) is { Length: > 0 } setting
-                && setting.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ':' or '-'))
+                && setting.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ':' or '-')
+                && setting.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_') is var asVariable
+                && KeyVariable.CouldBe(asVariable))
             {
-                return setting.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_');
+                return asVariable;
             }
         }
 
         return expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Select(name => Initialiser(name) is { } initialiser ? VariableOf(initialiser, steps + 1) : null)
+            .Select(name => Initialiser(name) is { } initialiser ? KeyVariableOf(initialiser, steps + 1) : null)
             .FirstOrDefault(found => found is not null);
     }
 

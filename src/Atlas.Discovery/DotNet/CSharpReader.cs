@@ -7,7 +7,7 @@ namespace Atlas.Discovery.DotNet;
 internal static class CSharpReader
 {
     // Binding a file costs; one that names none of these has nothing to find.
-    private static readonly string[] _worthReading =
+    private static readonly string[] WorthReading =
     [
         "Agent", "ChatClient", "AIFunction", "McpServer", "KernelFunction", "Prompt", "Instructions", "ChatRole", "UseAtlas", "ClientTransport",
         "Environment",
@@ -18,7 +18,7 @@ internal static class CSharpReader
         var sources = files.Where(file => file.Language == "csharp").ToList();
         var compilations = new ProjectCompilations(root, sources);
         var launch = LaunchAddresses.Of(files);
-        foreach (var source in sources.Where(source => _worthReading.Any(word => source.Text.Contains(word, StringComparison.Ordinal))))
+        foreach (var source in sources.Where(source => WorthReading.Any(word => source.Text.Contains(word, StringComparison.Ordinal))))
         {
             var (tree, meaning) = compilations.Open(source);
             var file = new CSharpFile(source, tree, meaning, log);

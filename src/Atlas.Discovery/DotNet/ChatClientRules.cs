@@ -46,7 +46,7 @@ internal static class ChatClientRules
         };
 
         ChatClientFinding New(string provider, string? model, string? address) =>
-            new($"new {type}", provider, model, file.VariableOf(creation), address, file.At(creation));
+            new($"new {type}", provider, model, file.KeyVariableOf(creation), address, file.At(creation));
     }
 
     private static ChatClientFinding? OfCall(CSharpFile file, InvocationExpressionSyntax call)
@@ -61,19 +61,19 @@ internal static class ChatClientRules
                     "GetChatClient",
                     ProviderOf(receiver),
                     file.TextOf(CSharpFile.Argument(arguments, "model", 0)),
-                    file.VariableOf(receiver),
+                    file.KeyVariableOf(receiver),
                     receiver is null ? null : AddressIn(file, receiver),
                     file.At(call));
             }
 
             case "AsIChatClient" when arguments.Arguments.Count > 0 && file.TextOf(CSharpFile.Argument(arguments, "defaultModelId", 0)) is { } model:
-                return new ChatClientFinding("AsIChatClient", ProviderOf(Receiver(file, call)), model, file.VariableOf(Receiver(file, call)), null, file.At(call));
+                return new ChatClientFinding("AsIChatClient", ProviderOf(Receiver(file, call)), model, file.KeyVariableOf(Receiver(file, call)), null, file.At(call));
             case "AddOpenAIChatClient" or "AddOpenAIChatCompletion" or "AddAzureOpenAIChatCompletion":
                 return new ChatClientFinding(
                     CSharpFile.NameOf(call),
                     CSharpFile.NameOf(call).Contains("Azure", StringComparison.Ordinal) ? "azure-openai" : "openai",
                     file.TextOf(CSharpFile.Argument(arguments, "modelId", 0)),
-                    file.VariableOf(call),
+                    file.KeyVariableOf(call),
                     AddressIn(file, arguments),
                     file.At(call));
             default:

@@ -7,7 +7,7 @@ namespace Atlas.Discovery.DotNet;
 /// <summary>HTTP routes whose handler asks an agent or a model.</summary>
 internal static class EndpointRules
 {
-    private static readonly HashSet<string> _agentTypes = ["IChatClient", "AIAgent", "ChatClientAgent", "Kernel", "ChatCompletionAgent"];
+    private static readonly HashSet<string> AgentTypes = ["IChatClient", "AIAgent", "ChatClientAgent", "Kernel", "ChatCompletionAgent"];
 
     public static void Read(CSharpFile file, IReadOnlyDictionary<string, string> launchAddresses)
     {
@@ -36,12 +36,12 @@ internal static class EndpointRules
     private static bool AsksAgent(CSharpFile file, SyntaxNode handler)
     {
         var types = handler.DescendantNodes().OfType<ParameterSyntax>().Select(parameter => CSharpFile.NameOf(parameter.Type)).ToList();
-        return types.Any(_agentTypes.Contains)
+        return types.Any(AgentTypes.Contains)
             || types.Any(type => file.Log.Targets.Any(target => target.Role == "agent" && target.QualifiedName == type))
             || types.Any(type => type.EndsWith("Agent", StringComparison.Ordinal))
             || handler.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => CSharpFile.NameOf(call) is "GetResponseAsync" or "RunAsync" or "InvokeAsync"
                 && call.Expression is MemberAccessExpressionSyntax { Expression: { } receiver }
-                && file.Meaning.GetTypeInfo(receiver).Type?.Name is { } name && _agentTypes.Contains(name));
+                && file.Meaning.GetTypeInfo(receiver).Type?.Name is { } name && AgentTypes.Contains(name));
     }
 
     /// <summary>The property that holds the answer, where the handler returns <c>new { answer = … }</c> or a record made so.</summary>

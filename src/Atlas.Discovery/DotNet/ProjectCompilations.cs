@@ -8,13 +8,13 @@ namespace Atlas.Discovery.DotNet;
 /// <summary>Compiles each project of a solution in memory, only to ask what names mean. Nothing is emitted and nothing runs.</summary>
 internal sealed class ProjectCompilations
 {
-    private static readonly CSharpParseOptions _parse = new(LanguageVersion.Preview, DocumentationMode.None);
+    private static readonly CSharpParseOptions Parse = new(LanguageVersion.Preview, DocumentationMode.None);
 
     // What the SDKs import without saying so.
-    private static readonly SyntaxTree _usings = CSharpSyntaxTree.ParseText(
+    private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;",
-        _parse);
+        Parse);
 
     private readonly Dictionary<string, Lazy<CSharpCompilation>> _byProject = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceFile, (string Project, SyntaxTree Tree)> _trees = [];
@@ -25,7 +25,7 @@ internal sealed class ProjectCompilations
         foreach (var source in sources)
         {
             var project = ProjectOf(root, source.FullPath);
-            var tree = CSharpSyntaxTree.ParseText(source.Text, _parse, source.Path);
+            var tree = CSharpSyntaxTree.ParseText(source.Text, Parse, source.Path);
             _trees[source] = (project, tree);
             (projects.TryGetValue(project, out var trees) ? trees : projects[project] = []).Add(tree);
         }
@@ -34,7 +34,7 @@ internal sealed class ProjectCompilations
         {
             _byProject[project] = new Lazy<CSharpCompilation>(() => CSharpCompilation.Create(
                 "discovery",
-                [.. trees, _usings],
+                [.. trees, Usings],
                 References(project),
                 new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
         }

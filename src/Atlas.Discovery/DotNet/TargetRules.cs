@@ -17,10 +17,10 @@ internal static class TargetRules
     private const int HasTools = 20;
     private const int InTest = -200;
 
-    private static readonly HashSet<string> _agentBases =
+    private static readonly HashSet<string> AgentBases =
         ["AIAgent", "DelegatingAIAgent", "ChatClientAgent", "IAgent", "AgentBase", "ChatCompletionAgent", "ChatHistoryAgent"];
 
-    private static readonly HashSet<string> _agentMethods = ["Act", "ActAsync", "Run", "RunAsync", "Ask", "AskAsync", "Answer", "AnswerAsync", "Invoke", "InvokeAsync"];
+    private static readonly HashSet<string> AgentMethods = ["Act", "ActAsync", "Run", "RunAsync", "Ask", "AskAsync", "Answer", "AnswerAsync", "Invoke", "InvokeAsync"];
 
     public static void Read(CSharpFile file)
     {
@@ -51,7 +51,7 @@ internal static class TargetRules
             (role, score, reason) = ("environment", Marked, "marked with [AtlasEnvironment]");
             signals.Add("attribute");
         }
-        else if (BasesOf(file, type).FirstOrDefault(_agentBases.Contains) is { } agentBase)
+        else if (BasesOf(file, type).FirstOrDefault(AgentBases.Contains) is { } agentBase)
         {
             (role, score, reason) = ("agent", Derived, $"derives from {agentBase}");
             signals.Add($"base:{agentBase}");
@@ -61,7 +61,7 @@ internal static class TargetRules
             (role, score, reason) = ("environment", EnvironmentShape + (2 * PerMethod), "has the methods Reset and Step");
             signals.AddRange(["method:Reset", "method:Step"]);
         }
-        else if (UsesChatClient(file, type) && methods.Where(_agentMethods.Contains).ToArray() is { Length: > 0 } acting && !BasesOf(file, type).Contains("DelegatingChatClient"))
+        else if (UsesChatClient(file, type) && methods.Where(AgentMethods.Contains).ToArray() is { Length: > 0 } acting && !BasesOf(file, type).Contains("DelegatingChatClient"))
         {
             (role, score, reason) = ("agent", AgentShape + (PerMethod * acting.Length), $"takes a chat client and has {string.Join(", ", acting)}");
             signals.AddRange(["takes:IChatClient", .. acting.Select(method => $"method:{method}")]);

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Discovery.Findings;
 using Atlas.Discovery.Preflight;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Text;
 
 namespace Atlas.Discovery.Output;
@@ -11,14 +11,14 @@ namespace Atlas.Discovery.Output;
 /// <summary>The document <c>discover.json</c>: the keys of the original, and what else was found.</summary>
 public static class DiscoverDocument
 {
-    private static readonly HashSet<string> _stepwise = ["act", "step", "Act", "ActAsync", "Step", "StepAsync"];
+    private static readonly HashSet<string> Stepwise = ["act", "step", "Act", "ActAsync", "Step", "StepAsync"];
 
     /// <summary>The document. It is also the metadata of the row in <c>discovery_runs</c>.</summary>
     public static JsonObject Write(DiscoveredProject project, ImmutableArray<PreflightCheck> preflight)
     {
         ArgumentNullException.ThrowIfNull(project);
         var (findings, choice) = (project.Findings, project.Choice);
-        var stepwise = choice.Agent?.Signals.Any(signal => signal.StartsWith("method:", StringComparison.Ordinal) && _stepwise.Contains(signal["method:".Length..])) is true;
+        var stepwise = choice.Agent?.Signals.Any(signal => signal.StartsWith("method:", StringComparison.Ordinal) && Stepwise.Contains(signal["method:".Length..])) is true;
         return new JsonObject
         {
             ["version"] = 1,

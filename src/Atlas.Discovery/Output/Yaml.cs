@@ -7,9 +7,9 @@ namespace Atlas.Discovery.Output;
 /// <summary>Texts as YAML. A JSON string is a YAML string, whatever it holds; only long texts are worth a block.</summary>
 internal static class Yaml
 {
-    private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Text(string text) => JsonSerializer.Serialize(text, _json);
+    public static string Text(string text) => JsonSerializer.Serialize(text, Json);
 
     /// <summary>A block of lines under a key, or a JSON string where a block could not hold the text.</summary>
     public static void Block(StringBuilder yaml, string indent, string key, string text)

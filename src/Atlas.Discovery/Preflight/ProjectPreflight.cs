@@ -82,7 +82,8 @@ public static class ProjectPreflight
     {
         try
         {
-            await using var factory = new ChatClientFactory(new ChatClientFactoryOptions { ReadVariable = options.ReadVariable });
+            var factory = new ChatClientFactory(new ChatClientFactoryOptions { ReadVariable = options.ReadVariable });
+            await using var factoryDisposal = factory.ConfigureAwait(false);
             using var client = factory.Create(model with { TimeoutSeconds = options.Patience.TotalSeconds, Retry = new RetryOptions { Attempts = 1 } });
             var answer = await client.GetResponseAsync("Answer with the one word: ready", cancellationToken: cancellation).ConfigureAwait(false);
             return new("model", model.Model, "ok", $"{model.Model} answers ({answer.Text.Length} characters).");

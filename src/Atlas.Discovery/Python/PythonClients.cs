@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Atlas.Discovery.Findings;
+using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.Python;
 
 /// <summary>Calls of language models in a Python file.</summary>
 internal static class PythonClients
 {
-    private static readonly Dictionary<string, string?> _makers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string?> Makers = new(StringComparer.Ordinal)
     {
         ["OpenAI"] = "openai", ["AsyncOpenAI"] = "openai", ["ChatOpenAI"] = "openai", ["OpenAIChatModel"] = "openai",
         ["AzureOpenAI"] = "azure-openai", ["AsyncAzureOpenAI"] = "azure-openai", ["AzureChatOpenAI"] = "azure-openai",
@@ -24,7 +25,7 @@ internal static class PythonClients
             .FirstOrDefault(text => text is not null);
         foreach (var call in module.Calls)
         {
-            if (!_makers.TryGetValue(call.Function, out var provider) || (call.Function is "completion" or "acompletion" && !call.Named.ContainsKey("model")))
+            if (!Makers.TryGetValue(call.Function, out var provider) || (call.Function is "completion" or "acompletion" && !call.Named.ContainsKey("model")))
             {
                 continue;
             }
@@ -36,7 +37,7 @@ internal static class PythonClients
                 call.Name,
                 provider ?? known ?? (plain is null ? null : ProviderOf(plain)),
                 plain,
-                call.Named.Values.Select(value => module.VariableOf(value)).FirstOrDefault(variable => variable is not null && variable.Contains("KEY", StringComparison.OrdinalIgnoreCase)),
+                call.Named.Values.Select(value => module.VariableOf(value)).FirstOrDefault(variable => variable is not null && KeyVariable.Is(variable)),
                 ArgumentOf(module, call, "base_url") ?? ArgumentOf(module, call, "azure_endpoint") ?? ArgumentOf(module, call, "api_base"),
                 new SourceLocation(module.Source.Path, call.Line)));
         }

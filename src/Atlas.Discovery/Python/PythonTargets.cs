@@ -14,10 +14,10 @@ internal static class PythonTargets
     private const int HasPrompt = 35;
     private const int InTest = -200;
 
-    private static readonly HashSet<string> _acting =
+    private static readonly HashSet<string> Acting =
         ["act", "plan", "summarize", "run", "arun", "invoke", "ainvoke", "step", "chat", "ask", "__call__"];
 
-    private static readonly HashSet<string> _makers =
+    private static readonly HashSet<string> Makers =
         ["Agent", "create_react_agent", "create_agent", "AssistantAgent", "CodeAgent", "ToolCallingAgent", "LlmAgent", "ChatAgent", "initialize_agent", "create_tool_calling_agent"];
 
     public static void Read(PythonModule module, FindingLog log)
@@ -30,7 +30,7 @@ internal static class PythonTargets
             }
         }
 
-        foreach (var call in module.Calls.Where(call => _makers.Contains(call.Function)))
+        foreach (var call in module.Calls.Where(call => Makers.Contains(call.Function)))
         {
             var instructions = new[] { "instructions", "system_prompt", "prompt", "system_message", "instruction", "state_modifier" }
                 .Select(name => call.Named.TryGetValue(name, out var value) ? module.TextOf(value) : null)
@@ -69,7 +69,7 @@ internal static class PythonTargets
                 ["method:reset", "method:step"], null);
         }
 
-        var acting = type.Methods.Select(method => method.Name).Where(_acting.Contains).ToArray();
+        var acting = type.Methods.Select(method => method.Name).Where(Acting.Contains).ToArray();
         var named = type.Name.EndsWith("Agent", StringComparison.Ordinal) || type.Bases.Any(one => one.EndsWith("Agent", StringComparison.Ordinal));
         return acting.Length > 0 && (named || methods.Contains("act"))
             ? Target(

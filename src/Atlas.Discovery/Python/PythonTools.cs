@@ -6,13 +6,13 @@ namespace Atlas.Discovery.Python;
 /// <summary>Tools and MCP servers of a Python file.</summary>
 internal static class PythonTools
 {
-    private static readonly HashSet<string> _decorators = ["tool", "function_tool", "tool_plain", "ai_function", "kernel_function"];
+    private static readonly HashSet<string> Decorators = ["tool", "function_tool", "tool_plain", "ai_function", "kernel_function"];
 
     public static void Read(PythonModule module, FindingLog log)
     {
         foreach (var function in module.Functions.Concat(module.Classes.SelectMany(type => type.Methods)))
         {
-            foreach (var decorator in function.DecoratorNames.Where(name => _decorators.Contains(name[(name.LastIndexOf('.') + 1)..])))
+            foreach (var decorator in function.DecoratorNames.Where(name => Decorators.Contains(name[(name.LastIndexOf('.') + 1)..])))
             {
                 log.Tools.Add(new ToolFinding(
                     NameIn(module, function) ?? function.Name,

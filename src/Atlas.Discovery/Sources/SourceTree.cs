@@ -8,7 +8,7 @@ internal static class SourceTree
     private const long LargestFile = 1024 * 1024;
     private const int MostFiles = 20_000;
 
-    private static readonly HashSet<string> _skipped = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase)
     {
         "bin", "obj", "node_modules", "venv", "env", "__pycache__", "site-packages", "dist", "build", "packages", "TestResults", "artifacts",
     };
@@ -74,7 +74,7 @@ internal static class SourceTree
             {
                 yield return file;
             }
-            else if (item is DirectoryInfo inner && !_skipped.Contains(inner.Name) && (inner.Name[0] != '.' || inner.Name is ".vscode" or ".cursor"))
+            else if (item is DirectoryInfo inner && !Skipped.Contains(inner.Name) && (inner.Name[0] != '.' || inner.Name is ".vscode" or ".cursor"))
             {
                 foreach (var below in Walk(inner, log))
                 {

@@ -1,39 +1,38 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Import.Events;
 using Atlas.Import.Json;
-using Atlas.Learning.Json;
 
 namespace Atlas.Import.Alfworld;
 
 /// <summary>Turns one record into a run.</summary>
 internal static class AlfworldRecord
 {
-    public static RecordedRun Read(JsonElement record, AlfworldTrial trial, int index)
+    /// <param name="record">The record.</param>
+    /// <param name="arm">Which variant of the agent ran, say <c>reflexion</c>.</param>
+    /// <param name="trial">Which trial, from 0.</param>
+    /// <param name="index">The record's place in the source.</param>
+    public static RecordedRun Read(JsonElement record, string arm, int trial, int index)
     {
-        if (record.ValueKind != JsonValueKind.Object)
-        {
-            throw new RecordException($"A record must be an object; this is {Fields.Describe(record.ValueKind)}.");
-        }
-
         var name = Fields.RequiredText(record, "name", "name");
         var success = Fields.Required(record, "is_success", "is_success", JsonValueKind.True, JsonValueKind.False).GetBoolean();
         var written = Memory(record);
         // The last reflection on a failure was written after the run, knowing how it ended; the agent did not have it.
         var known = success ? written : written[..^Math.Min(1, written.Count)];
-        var number = trial.Number.ToString(CultureInfo.InvariantCulture);
-        var content = DeterministicId.Hash([trial.Arm, number, name, success ? "1" : "0", .. written]);
-        var externalId = $"alfworld:{trial.Arm}:{number}:{name}:{content}";
+        var number = trial.ToString(CultureInfo.InvariantCulture);
+        var content = DeterministicId.Hash([arm, number, name, success ? "1" : "0", .. written]);
+        var externalId = $"alfworld:{arm}:{number}:{name}:{content}";
         var task = $"ALFWorld household task {name}";
         return new RecordedRun
         {
             Index = index,
             ExternalId = externalId,
             Task = task,
-            MetadataJson = JsonSerializer.Serialize(
-                new { Import = new { Format = "alfworld", trial.Arm, Trial = trial.Number, Environment = name } }, AtlasJson.Options),
-            EventsJson = Events(externalId, task, known),
+            Metadata = JsonSerializer.SerializeToElement(
+                new { Import = new { Format = "alfworld", Arm = arm, Trial = trial, Environment = name } }, AtlasJson.Options),
+            Events = Told(externalId, task, known),
             FinalAnswer = null,
             Score = success ? 1 : 0,
             Judge = "environment",
@@ -53,7 +52,7 @@ internal static class AlfworldRecord
         return texts;
     }
 
-    private static ImmutableArray<string> Events(string externalId, string task, List<string> reflections)
+    private static ImmutableArray<JsonElement> Told(string externalId, string task, List<string> reflections)
     {
         var log = new EventLog(externalId);
         var workflow = log.Add("WORKFLOW_START", "orchestration", "system", "task", new { Task = task }, null);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Import.Events;
 
@@ -9,10 +9,10 @@ namespace Atlas.Import.Events;
 /// no more. Identifiers follow from the record's identity.</remarks>
 internal sealed class EventLog(string externalId)
 {
-    private readonly ImmutableArray<string>.Builder _events = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<JsonElement>.Builder _events = ImmutableArray.CreateBuilder<JsonElement>();
     private int _spans;
 
-    public ImmutableArray<string> Events => _events.ToImmutable();
+    public ImmutableArray<JsonElement> Events => _events.ToImmutable();
 
     /// <summary>Adds an event and returns its span, for the event that ends it.</summary>
     /// <param name="type">Say <c>TOOL_START</c>.</param>
@@ -25,7 +25,7 @@ internal sealed class EventLog(string externalId)
     public Guid Add(string type, string name, string actor, string nodeType, object? input, object? output, Guid? span = null)
     {
         var id = span ?? DeterministicId.Span(externalId, _spans++);
-        _events.Add(JsonSerializer.Serialize(
+        _events.Add(JsonSerializer.SerializeToElement(
             new
             {
                 ParentId = "root",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Domain.Json.Tolerant;
 
 namespace Atlas.Import.Json;
 
@@ -30,12 +31,35 @@ internal static class Fields
     }
 
     /// <summary>A reward: a number from 0 to 1.</summary>
-    public static double Score(JsonElement source, string key)
+    public static double Score(JsonElement source, string key, string? path = null)
     {
-        var value = Required(source, key, key, JsonValueKind.Number);
+        var value = Required(source, key, path ?? key, JsonValueKind.Number);
+        var raw = value.GetRawText();
         return value.TryGetDouble(out var score) && score is >= 0 and <= 1
             ? score
-            : throw new RecordException($"'{key}' must be a number from 0 to 1; it is {value.GetRawText()}.");
+            : throw new RecordException($"'{path ?? key}' must be a number from 0 to 1; it is {(raw.Length <= 32 ? raw : raw[..32] + "…")}.");
+    }
+
+    /// <summary>A reward, or true or false; null where there is none.</summary>
+    public static double? OptionalScore(JsonElement source, string key, string? path = null) => Optional(source, key).ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        _ => Score(source, key, path),
+    };
+
+    /// <summary>A name that the source gives: a whole number or a short text; null where there is none.</summary>
+    public static string? Label(JsonElement source, string key)
+    {
+        var value = Optional(source, key);
+        return value.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => null,
+            JsonValueKind.Number when value.TryGetInt64(out var number) => JsonSerializer.Serialize(number),
+            JsonValueKind.String when value.GetString()! is { Length: <= 64 } text && !text.Any(char.IsControl) => text,
+            _ => throw new RecordException($"'{key}' must be a whole number or a text of at most 64 characters."),
+        };
     }
 
     public static string Describe(JsonValueKind kind) => kind switch

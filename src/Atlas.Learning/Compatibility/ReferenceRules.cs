@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Synthesis;
+
 namespace Atlas.Learning.Compatibility;
 
 /// <summary>Rules of the Python implementation that Atlas deliberately does not follow, one switch each.</summary>
@@ -11,6 +15,7 @@ internal sealed record ReferenceRules
     public static ReferenceRules All { get; } = new()
     {
         BlankTextErases = true,
+        TextsStandAsWritten = true,
         UnenforcedGeneralityPasses = true,
         HandleSpellingKept = true,
         PrunedLeavesNoTrace = true,
@@ -24,6 +29,13 @@ internal sealed record ReferenceRules
 
     /// <summary>A blank text from the model erases the stored one.</summary>
     public bool BlankTextErases { get; init; }
+
+    /// <summary>Texts stand beside the entries and are replaced as they are; an entry that an answer does not repeat is given up, and
+    /// one with other words keeps its figures. Of two under one id the last is meant.</summary>
+    public bool TextsStandAsWritten { get; init; }
+
+    /// <summary>How entries are put together where <see cref="TextsStandAsWritten"/>; the conformance suite brings the original's way.</summary>
+    public EntryMerger? MergeEntries { get; init; }
 
     /// <summary>A generality gate that is not enforced always passes; one that is enforced makes entries provisional.</summary>
     public bool UnenforcedGeneralityPasses { get; init; }
@@ -54,3 +66,16 @@ internal sealed record ReferenceRules
     /// <summary>Rows without a score count towards the size of the baseline.</summary>
     public bool BaselineCountsEveryRow { get; init; }
 }
+
+/// <summary>Puts the accepted candidates of a batch among the existing entries.</summary>
+/// <param name="snapshot">The entries the model was shown.</param>
+/// <param name="current">The entries as they are now, without those that were taken away.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="accepted">Its accepted entries by id.</param>
+/// <param name="provenance">Says of an entry where it stands.</param>
+internal delegate ImmutableArray<PlaybookEntry> EntryMerger(
+    ImmutableArray<PlaybookEntry> snapshot,
+    ImmutableArray<PlaybookEntry> current,
+    CandidateBatch batch,
+    OrderedDictionary<string, PlaybookEntry> accepted,
+    ProvenanceBuilder provenance);

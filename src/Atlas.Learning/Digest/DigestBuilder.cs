@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Learning.Injection;
+using Atlas.Learning.Redaction;
 
 namespace Atlas.Learning.Digest;
 
@@ -19,6 +20,7 @@ public sealed class DigestBuilder
     private const int ToolBytes = 2400;
 
     private readonly InjectedTexts _injected;
+    private readonly Redactor _redactor;
     private readonly string _taskKey;
     private readonly BoundedWords _taskWords = new(TaskWordBytes);
     private readonly BoundedWords _studentWords = new(StudentWordBytes);
@@ -31,12 +33,14 @@ public sealed class DigestBuilder
     /// <summary>Starts the digest of a session with this task.</summary>
     /// <param name="task">The task's text; blank is allowed and gives a blank <see cref="SessionDigest.TaskKey"/>.</param>
     /// <param name="injected">The playbooks the session was given; null for none.</param>
-    public DigestBuilder(string task, InjectedTexts? injected = null)
+    /// <param name="redactor">Takes out what no digest holds; null for all that Atlas recognises.</param>
+    public DigestBuilder(string task, InjectedTexts? injected = null, Redactor? redactor = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         _injected = injected ?? InjectedTexts.None;
+        _redactor = redactor ?? Redactor.Default;
         _taskKey = Digest.TaskKey.Of(task);
-        _taskWords.AddFrom(task);
+        _taskWords.AddFrom(_redactor.Drop(task));
     }
 
     /// <summary>Takes in the next event. What is no event is counted and otherwise ignored.</summary>
@@ -47,10 +51,10 @@ public sealed class DigestBuilder
         switch (read.EventType)
         {
             case "TOOL_START":
-                _started.Add(read.Name);
+                _started.Add(Named(read.Name));
                 break;
             case "TOOL_END":
-                _ended.Add(read.Name);
+                _ended.Add(Named(read.Name));
                 break;
             case "LLM_END" when read.IsStudent:
                 AddMessages(read.Output);
@@ -79,7 +83,7 @@ public sealed class DigestBuilder
     {
         foreach (var message in StudentMessage.In(output))
         {
-            var own = _injected.Remove(message.Text);
+            var own = _redactor.Drop(_injected.Remove(message.Text));
             if (!string.IsNullOrWhiteSpace(own))
             {
                 _messages++;
@@ -88,8 +92,10 @@ public sealed class DigestBuilder
 
             foreach (var tool in message.ToolNames)
             {
-                _requested.Add(tool);
+                _requested.Add(Named(tool));
             }
         }
     }
+
+    private string? Named(string? tool) => tool is null ? null : _redactor.Redact(tool);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Drift;
@@ -9,18 +10,17 @@ public static class DriftDetector
     /// <summary>Makes the median of absolute deviations comparable to a standard deviation of normal values.</summary>
     private const double MadScale = 1.4826;
 
-    /// <summary>Judges a session against the window of its learning key.</summary>
-    /// <param name="window">The rewards before it. A sample of the session itself is passed over, and so are sessions without
+    /// <summary>Judges a session against the newest rewards of its learning key.</summary>
+    /// <param name="past">The rewards before it. A sample of the session itself is passed over, and so are sessions without
     /// a score.</param>
     /// <param name="current">The session's reward.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="learningKey">Goes into the result; null for a window over all keys.</param>
-    public static DriftAssessment Assess(DriftWindow window, RewardSample current, DriftOptions options, string? learningKey)
+    public static DriftAssessment Assess(ImmutableArray<RewardSample> past, RewardSample current, DriftOptions options, string? learningKey)
     {
-        ArgumentNullException.ThrowIfNull(window);
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(options);
-        var samples = window.Samples.IsDefault ? [] : window.Samples;
+        var samples = past.IsDefault ? [] : past;
         var baseline = DriftBaseline.Of(samples.Where(sample => sample.SessionId != current.SessionId), options.Window);
         return Assess(baseline, current, options, learningKey);
     }
@@ -71,7 +71,7 @@ public static class DriftDetector
         }
 
         // A history without spread has no z; only the distance itself can tell.
-        if (options.ConstantHistoryFloor is { } floor && baseline.ScoreStddev == 0 && score.Delta is { } delta && Math.Abs(delta) > floor)
+        if (options.ConstantHistoryFloor is { } floor && baseline.ScoreStddev < Finite.SmallestSpread && score.Delta is { } delta && Math.Abs(delta) > floor)
         {
             return DriftReason.ScoreDelta;
         }
@@ -90,9 +90,8 @@ public static class DriftDetector
     {
         public static Deviation Of(double? value, double? mean, double? deviation, ImmutableArray<double> samples)
         {
-            var delta = value - mean;
-            var z = deviation is { } spread && spread != 0 ? delta / spread : null;
-            return new Deviation(delta, z, value is { } number ? MadOf(number, samples) : null);
+            var delta = Finite.OrNull(value - mean);
+            return new Deviation(delta, Finite.InSpreads(delta, deviation), value is { } number ? MadOf(number, samples) : null);
         }
 
         private static double? MadOf(double value, ImmutableArray<double> samples)
@@ -104,7 +103,7 @@ public static class DriftDetector
 
             var median = SeriesSummary.MedianOf(samples);
             var mad = SeriesSummary.MedianOf(samples.Select(sample => Math.Abs(sample - median)));
-            return mad == 0 ? null : (value - median) / (mad * MadScale);
+            return Finite.InSpreads(value - median, mad * MadScale);
         }
     }
 }

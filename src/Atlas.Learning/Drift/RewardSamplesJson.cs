@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Drift;
@@ -44,7 +45,7 @@ internal sealed class RewardSamplesJson : JsonConverter<ImmutableArray<RewardSam
     private static void Append(ref CompactText text, double? figure)
     {
         text.Separate(' ');
-        if (figure is { } number)
+        if (Finite.OrNull(figure) is { } number)
         {
             text.Append(number);
         }
@@ -60,5 +61,5 @@ internal sealed class RewardSamplesJson : JsonConverter<ImmutableArray<RewardSam
         return new(long.Parse(parts[0], CultureInfo.InvariantCulture), Figure(parts[1]), Figure(parts[2]), Figure(parts[3]));
     }
 
-    private static double? Figure(string text) => text == Missing ? null : double.Parse(text, CultureInfo.InvariantCulture);
+    private static double? Figure(string text) => text == Missing ? null : Finite.OrNull(double.Parse(text, CultureInfo.InvariantCulture));
 }

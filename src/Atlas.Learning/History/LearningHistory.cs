@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atlas.Learning.Json;
-using Atlas.Learning.Review;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.History;
@@ -56,6 +56,19 @@ public sealed record LearningHistory
         return Build(all, limit, all.Aggregate(RollingHistory.Empty, (totals, record) => totals.Add(ScoreOf(record))));
     }
 
+    /// <summary>Scores and figures alone, as <c>metadata.learning_history</c> of a session has them: the notes stand with their own
+    /// sessions.</summary>
+    /// <param name="past">The rewards of the key.</param>
+    /// <param name="limit">How many of the newest are kept, see <see cref="HistoryLimit"/>.</param>
+    public static LearningHistory Of(RewardBaseline past, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(past);
+        return Of(
+            (past.Sessions.IsDefault ? [] : past.Sessions).Select(sample => new HistoryRecord { Reward = JsonSerializer.SerializeToElement(new { score = sample.Score }) }),
+            limit,
+            new RollingHistory { TotalCount = past.TotalCount, ScoreCount = past.ScoreCount, ScoreSum = past.ScoreSum });
+    }
+
     /// <summary>The same, without reading all past sessions.</summary>
     /// <param name="newest">At least the newest <paramref name="limit"/> sessions that are not quarantined, oldest first.</param>
     /// <param name="limit">How many of the newest are kept.</param>
@@ -87,7 +100,7 @@ public sealed record LearningHistory
     }
 
     private static IEnumerable<HistoryRecord> Countable(IEnumerable<HistoryRecord> records) =>
-        records.Where(record => ReviewStatus.Normalise(record.ReviewStatus) != ReviewStatus.Quarantined);
+        records.Where(record => WireName.ReadOrNull<ReviewStatus>(record.ReviewStatus) is not ReviewStatus.Quarantined);
 
     private static LearningHistory Build(HistoryRecord[] records, int limit, RollingHistory totals)
     {
@@ -106,7 +119,7 @@ public sealed record LearningHistory
             Count = kept.Length,
             TotalCount = totals.TotalCount,
             Scores = scores.IsEmpty ? null : scores,
-            AverageScore = scores.IsEmpty ? null : scores.Average(),
+            AverageScore = scores.IsEmpty ? null : Finite.OrNull(scores.Average()),
             RecentHighScoreStreak = (int)streaks.HighStreak,
             RecentLowScoreStreak = (int)streaks.LowStreak,
             OverallAverageScore = totals.AverageScore,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Atlas.Domain;
 
 namespace Atlas.Learning.History;
 
@@ -40,7 +41,7 @@ public sealed record RollingHistory
         {
             TotalCount = TotalCount + 1,
             ScoreCount = ScoreCount + 1,
-            ScoreSum = ScoreSum + value,
+            ScoreSum = Finite.Held(ScoreSum + value),
             HighStreak = value >= HighScore ? HighStreak + 1 : 0,
             LowStreak = value <= LowScore ? LowStreak + 1 : 0,
         };
@@ -57,7 +58,7 @@ public sealed record RollingHistory
         {
             TotalCount = Math.Max(TotalCount - 1, 0),
             ScoreCount = scored ? ScoreCount - 1 : ScoreCount,
-            ScoreSum = !scored ? ScoreSum : ScoreCount == 1 ? 0 : ScoreSum - score!.Value,
+            ScoreSum = !scored ? ScoreSum : ScoreCount == 1 ? 0 : Finite.Held(ScoreSum - score!.Value),
             HighStreak = recent.HighStreak,
             LowStreak = recent.LowStreak,
         };

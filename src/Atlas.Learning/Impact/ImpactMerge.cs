@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Impact;
@@ -18,8 +18,8 @@ public static class ImpactMerge
     /// <param name="outcome">What the session showed. Entries are found by id and audience.</param>
     /// <param name="now">When it is counted.</param>
     /// <param name="options">How to count; null for the defaults.</param>
-    /// <remarks>Entries that were learned from this very session, or after it had begun, are left out: it could not have used
-    /// them. Incidents, retries and failures count for entries that were hit.</remarks>
+    /// <remarks>Entries that the session was not given are left out, and so are those that were learned from it, or got their words
+    /// after it had begun: it could not have used them. Incidents, retries and failures count for entries that were hit.</remarks>
     public static ImmutableArray<PlaybookEntry> Apply(
         ImmutableArray<PlaybookEntry> entries, SessionOutcome outcome, DateTimeOffset now, ImpactOptions? options = null)
     {
@@ -30,19 +30,43 @@ public static class ImpactMerge
         }
 
         var counting = options ?? Defaults;
-        var usage = UsageByEntry(outcome.Usage);
         var time = AtlasTime.Iso(now);
+        return ForGiven(entries, outcome, counting, (impact, used) => Count(impact ?? new EntryImpact(), outcome, used, time, counting));
+    }
+
+    /// <summary>The entries with the reward of a session that was counted without one.</summary>
+    /// <param name="entries">The entries as they are now.</param>
+    /// <param name="outcome">The session with its reward.</param>
+    /// <param name="options">How to count; null for the defaults.</param>
+    public static ImmutableArray<PlaybookEntry> Reward(ImmutableArray<PlaybookEntry> entries, SessionOutcome outcome, ImpactOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return entries.IsDefaultOrEmpty ? []
+            : outcome.Score is not { } score ? entries
+
+            // An entry that counted nothing of this session has no place for its reward either.
+            : ForGiven(entries, outcome, options ?? Defaults, (impact, used) => impact is null ? null
+                : IsHit(used)
+                    ? impact with { RewardWithSum = impact.RewardWithSum + score, RewardWithCount = Finite.Sum(impact.RewardWithCount, 1) }
+                    : impact with { RewardWithoutSum = impact.RewardWithoutSum + score, RewardWithoutCount = Finite.Sum(impact.RewardWithoutCount, 1) });
+    }
+
+    private static ImmutableArray<PlaybookEntry> ForGiven(
+        ImmutableArray<PlaybookEntry> entries, SessionOutcome outcome, ImpactOptions counting, Func<EntryImpact?, EntryUsage?, EntryImpact?> count)
+    {
+        var usage = UsageByEntry(outcome.Usage);
         var result = ImmutableArray.CreateBuilder<PlaybookEntry>(entries.Length);
         foreach (var entry in entries)
         {
-            if (string.IsNullOrEmpty(entry.Id) || (!counting.Rules.EverySessionIsEvidence && IsBornLater(entry, outcome)))
+            if (string.IsNullOrEmpty(entry.Id) || outcome.NotGiven is { } missing && missing.Contains(entry.Id)
+                || (!counting.Rules.EverySessionIsEvidence && IsBornLater(entry, outcome)))
             {
                 result.Add(entry);
                 continue;
             }
 
             usage.TryGetValue((entry.Id, entry.Role), out var used);
-            result.Add(entry with { Impact = Count(entry.Impact ?? new EntryImpact(), outcome, used, time, counting) });
+            result.Add(entry with { Impact = count(entry.Impact, used) });
         }
 
         return result.MoveToImmutable();
@@ -57,10 +81,10 @@ public static class ImpactMerge
             result[key] = result.TryGetValue(key, out var other)
                 ? other with
                 {
-                    CueHits = other.CueHits + item.CueHits,
-                    Adoptions = other.Adoptions + item.Adoptions,
-                    SuccessfulAdoptions = other.SuccessfulAdoptions + item.SuccessfulAdoptions,
-                    FailedAdoptions = other.FailedAdoptions + item.FailedAdoptions,
+                    CueHits = (int)Math.Min((long)other.CueHits + item.CueHits, int.MaxValue),
+                    Adoptions = (int)Math.Min((long)other.Adoptions + item.Adoptions, int.MaxValue),
+                    SuccessfulAdoptions = (int)Math.Min((long)other.SuccessfulAdoptions + item.SuccessfulAdoptions, int.MaxValue),
+                    FailedAdoptions = (int)Math.Min((long)other.FailedAdoptions + item.FailedAdoptions, int.MaxValue),
                 }
                 : item;
         }
@@ -72,43 +96,45 @@ public static class ImpactMerge
     {
         // An older entry that this session's synthesis touched names the session as its source too, so time decides.
         var hasBirth = DateTimeOffset.TryParse(
-            entry.Provenance?.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created);
+            entry.Provenance?.RewordedAt ?? entry.Provenance?.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created);
         return hasBirth && outcome.StartedAt != default
             ? created > outcome.StartedAt
             : entry.Provenance?.SourceSessionId is { } source && source == outcome.SessionId;
     }
 
+    private static bool IsHit(EntryUsage? used) => used is { CueHits: > 0 } or { Adoptions: > 0 };
+
     private static EntryImpact Count(EntryImpact impact, SessionOutcome outcome, EntryUsage? used, string time, ImpactOptions options)
     {
-        var hit = used is { CueHits: > 0 } or { Adoptions: > 0 };
+        var hit = IsHit(used);
         var score = outcome.Score is { } given && double.IsFinite(given) ? outcome.Score : null;
         var tokens = outcome.TotalTokens is { } total && double.IsFinite(total) ? outcome.TotalTokens : null;
         var counted = hit
             ? impact with
             {
-                SessionsObserved = impact.SessionsObserved + 1,
+                SessionsObserved = Finite.Sum(impact.SessionsObserved, 1),
                 FirstObservedAt = Earlier(impact.FirstObservedAt, time),
                 LastObservedAt = Later(impact.LastObservedAt, time),
-                SessionsWithHits = impact.SessionsWithHits + 1,
-                TotalCueHits = impact.TotalCueHits + used!.CueHits,
-                TotalAdoptions = impact.TotalAdoptions + used.Adoptions,
-                SuccessfulAdoptions = impact.SuccessfulAdoptions + used.SuccessfulAdoptions,
-                FailedAdoptions = impact.FailedAdoptions + used.FailedAdoptions,
+                SessionsWithHits = Finite.Sum(impact.SessionsWithHits, 1),
+                TotalCueHits = Finite.Sum(impact.TotalCueHits, used!.CueHits),
+                TotalAdoptions = Finite.Sum(impact.TotalAdoptions, used.Adoptions),
+                SuccessfulAdoptions = Finite.Sum(impact.SuccessfulAdoptions, used.SuccessfulAdoptions),
+                FailedAdoptions = Finite.Sum(impact.FailedAdoptions, used.FailedAdoptions),
                 RewardWithSum = impact.RewardWithSum + (score ?? 0),
-                RewardWithCount = impact.RewardWithCount + (score is null ? 0 : 1),
+                RewardWithCount = Finite.Sum(impact.RewardWithCount, score is null ? 0 : 1),
                 TokensWithSum = impact.TokensWithSum + (tokens ?? 0),
-                TokensWithCount = impact.TokensWithCount + (tokens is null ? 0 : 1),
+                TokensWithCount = Finite.Sum(impact.TokensWithCount, tokens is null ? 0 : 1),
             }
             : impact with
             {
-                SessionsObserved = impact.SessionsObserved + 1,
+                SessionsObserved = Finite.Sum(impact.SessionsObserved, 1),
                 FirstObservedAt = Earlier(impact.FirstObservedAt, time),
                 LastObservedAt = Later(impact.LastObservedAt, time),
-                SessionsWithoutHits = impact.SessionsWithoutHits + 1,
+                SessionsWithoutHits = Finite.Sum(impact.SessionsWithoutHits, 1),
                 RewardWithoutSum = impact.RewardWithoutSum + (score ?? 0),
-                RewardWithoutCount = impact.RewardWithoutCount + (score is null ? 0 : 1),
+                RewardWithoutCount = Finite.Sum(impact.RewardWithoutCount, score is null ? 0 : 1),
                 TokensWithoutSum = impact.TokensWithoutSum + (tokens ?? 0),
-                TokensWithoutCount = impact.TokensWithoutCount + (tokens is null ? 0 : 1),
+                TokensWithoutCount = Finite.Sum(impact.TokensWithoutCount, tokens is null ? 0 : 1),
             };
         return hit || options.Rules.EverySessionIsEvidence ? WithEvidence(counted, outcome, options) : counted;
     }
@@ -117,9 +143,9 @@ public static class ImpactMerge
     {
         IncidentIds = Newest(impact.IncidentIds, PythonText.IsBlank(outcome.IncidentId) ? [] : [PythonText.Strip(outcome.IncidentId!)], options),
         IncidentTags = Newest(impact.IncidentTags, outcome.IncidentTags.IsDefault ? [] : outcome.IncidentTags, options),
-        RetrySum = impact.RetrySum + Math.Max(outcome.RetryCount ?? 0, 0),
-        RetrySamples = impact.RetrySamples + (outcome.RetryCount is null ? 0 : 1),
-        FailureEvents = impact.FailureEvents + (outcome.Failed || outcome.FailureEvents > 0 ? Math.Max(outcome.FailureEvents, 1) : 0),
+        RetrySum = Finite.Sum(impact.RetrySum, Math.Max(outcome.RetryCount ?? 0, 0)),
+        RetrySamples = Finite.Sum(impact.RetrySamples, outcome.RetryCount is null ? 0 : 1),
+        FailureEvents = Finite.Sum(impact.FailureEvents, outcome.Failed || outcome.FailureEvents > 0 ? Math.Max(outcome.FailureEvents, 1) : 0),
     };
 
     private static ImmutableArray<string> Newest(ImmutableArray<string> known, ImmutableArray<string> added, ImpactOptions options)

@@ -2,19 +2,91 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Shortens a playbook to a budget so that what remains still reads: whole sections stay first, then whole lines of the
-/// next section; a line is cut only where not even one fits.</summary>
-/// <remarks>What comes first in a playbook counts most, so it is shortened from its end.</remarks>
+/// <summary>Fits a role's text into a budget. Entries are left out whole, the least proven first; only a preface is ever shortened,
+/// and then it says so by its end.</summary>
 public static class PlaybookBudget
 {
     private const string Ellipsis = "...";
+
+    /// <summary>Fits a text with its entries into a budget.</summary>
+    /// <param name="whole">The text.</param>
+    /// <param name="order">Ids of its entries; the last ones are left out first. What is not named is left out before them.</param>
+    /// <param name="budget">How much the result may measure; at least 1.</param>
+    /// <param name="measure">Measures a text, say in tokens. A longer text must not measure notably less.</param>
+    /// <remarks>A preface that is longer than half of the budget is shortened to what the entries leave it, but not below that
+    /// half. A line that alone is longer than the budget is left out, and crowds nothing else out.</remarks>
+    public static FittedText Fit(RoleText whole, IReadOnlyList<string> order, int budget, Func<string, int> measure)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
+        ArgumentNullException.ThrowIfNull(measure);
+        if (measure(whole.Text) <= budget)
+        {
+            return new FittedText(whole, [], null);
+        }
+
+        var (text, cut) = (whole, (PrefaceCut?)null);
+        if (whole.Preface is { Length: > 0 } preface && !whole.Places.IsEmpty)
+        {
+            var room = Math.Max(Math.Max(1, budget / 2), budget - measure(whole.WithPreface("").Text));
+            if (measure(preface) > room)
+            {
+                cut = PrefaceCut.Between(preface, Fit(preface, room, measure));
+                text = whole.WithPreface(cut.Apply(preface));
+            }
+        }
+
+        var left = LeftOut(text, order, budget, measure);
+        text = text.Without(left);
+        if (measure(text.Text) > budget)
+        {
+            cut = PrefaceCut.Between(text.Text, Fit(text.Text, budget, measure));
+            text = new RoleText(cut.Apply(text.Text), []);
+        }
+
+        return new FittedText(text, [.. order.Where(left.Contains), .. left.Except(order, StringComparer.Ordinal).Order(StringComparer.Ordinal)], cut);
+    }
+
+    /// <summary>Does again what <see cref="Fit(RoleText, IReadOnlyList{string}, int, Func{string, int})"/> did to a text, from what was
+    /// noted of it.</summary>
+    /// <param name="whole">The text it was given.</param>
+    /// <param name="leftOut">The entries that found no room.</param>
+    /// <param name="cut">How its preface was shortened; null if it was not.</param>
+    public static RoleText FitAgain(RoleText whole, IReadOnlySet<string> leftOut, PrefaceCut? cut)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        ArgumentNullException.ThrowIfNull(leftOut);
+        if (cut is null)
+        {
+            return whole.Without(leftOut);
+        }
+
+        if (whole.Preface is { Length: > 0 } preface && !whole.Places.IsEmpty)
+        {
+            return whole.WithPreface(cut.Apply(preface)).Without(leftOut);
+        }
+
+        return new RoleText(cut.Apply(whole.Without(leftOut).Text), []);
+    }
+
+    private static HashSet<string> LeftOut(RoleText text, IReadOnlyList<string> order, int budget, Func<string, int> measure)
+    {
+        var present = text.Places.Select(place => place.EntryId).ToHashSet(StringComparer.Ordinal);
+        var left = present.Where(id => measure(text.WordsOf(id)) > budget).ToHashSet(StringComparer.Ordinal);
+        string[] ranked = [.. order.Where(present.Contains).Where(id => !left.Contains(id)), .. present.Except(order, StringComparer.Ordinal).Where(id => !left.Contains(id))];
+        var kept = Largest(ranked.Length, count => measure(text.Without(left.Concat(ranked[count..]).ToHashSet(StringComparer.Ordinal)).Text) <= budget);
+        left.UnionWith(ranked[kept..]);
+        return left;
+    }
 
     /// <summary>Fits a text into a number of Unicode code points.</summary>
     /// <inheritdoc cref="Fit(string?, int, Func{string, int})"/>
     public static string? FitCharacters(string? text, int budget) => Fit(text, budget, PythonText.Length);
 
-    /// <summary>Fits a text into a budget.</summary>
-    /// <param name="text">The playbook's text, without delimiters.</param>
+    /// <summary>Shortens prose to a budget so that what remains still reads: whole sections stay first, then whole lines of the next
+    /// section; a line is cut only where not even one fits. What comes first counts most.</summary>
+    /// <param name="text">Prose, without delimiters.</param>
     /// <param name="budget">How much the result may measure; at least 1.</param>
     /// <param name="measure">Measures a text, say in tokens. A longer text must not measure notably less.</param>
     /// <returns>The stripped text if it fits; else the beginning that fits, ending in <c>...</c>; null if the text is blank or

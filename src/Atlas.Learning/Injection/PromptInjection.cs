@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Options;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Injection;
 

@@ -1,25 +1,29 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
+using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Journal;
 
 /// <summary>Keeps what was counted of an entry when its playbook is replaced.</summary>
 internal static class EntryImpacts
 {
-    /// <summary><paramref name="entries"/> with the impact that the key has for the same ids.</summary>
-    public static ImmutableArray<PlaybookEntry> Carry(ImmutableArray<PlaybookEntry> entries, LearningKeyState state)
+    /// <summary><paramref name="entries"/> with the impact that the key has for the same ids and words. One that has other words
+    /// now begins anew.</summary>
+    public static ImmutableArray<PlaybookEntry> Carry(ImmutableArray<PlaybookEntry> entries, LearningKeyState state, DateTimeOffset at)
     {
         // What is served may have entries that the newest version has no more; where both have one, they counted alike.
-        var impacts = new Dictionary<string, EntryImpact?>(StringComparer.Ordinal);
+        var known = new Dictionary<string, PlaybookEntry>(StringComparer.Ordinal);
         foreach (var entry in (state.Served?.Playbook.Entries ?? []).Concat(state.Playbook.Entries))
         {
             if (entry.Id is not null)
             {
-                impacts[entry.Id] = entry.Impact;
+                known[entry.Id] = entry;
             }
         }
 
-        return [.. entries.Select(entry =>
-            entry.Id is not null && impacts.TryGetValue(entry.Id, out var impact) ? entry with { Impact = impact } : entry)];
+        return [.. entries.Select(entry => entry.Id is null || !known.TryGetValue(entry.Id, out var before) ? entry
+            : EntryWords.AreSame(before, entry) ? entry with { Impact = before.Impact }
+            : entry with { Impact = null, Provenance = (entry.Provenance ?? new EntryProvenance()) with { RewordedAt = AtlasTime.Iso(at) } })];
     }
 }

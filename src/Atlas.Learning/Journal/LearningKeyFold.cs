@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Drift;
 using Atlas.Learning.Impact;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Review;
-using Atlas.Learning.Sessions;
 
 namespace Atlas.Learning.Journal;
 
@@ -27,14 +26,18 @@ public static class LearningKeyFold
         var next = happened switch
         {
             SessionObserved observed => Observe(state, observed),
+            SessionRewarded rewarded => Reward(state, rewarded),
             SessionReviewed reviewed => Review(state, reviewed),
-            PlaybookChanged changed => state with
-            {
-                Version = changed.Version,
-                UpdatedAt = changed.At,
-                ContentSha256 = changed.ContentSha256,
-                Playbook = changed.Playbook,
-            },
+            PlaybookChanged changed => Change(state, changed),
+            EvidenceRulesSet set => state with { Trials = ((state.Trials ?? KeyTrials.Of(set.Rules)) with { Rules = set.Rules }).Introduce(set.Entries) },
+            EntriesJudged judged => state with { Trials = state.Trials?.Judge(judged.Entries, judged.At) },
+            EntryStandingSet set => state with { Trials = state.Trials is { } trials ? TrialFold.Put(trials, set) : null },
+            AlarmRaised raised => state with { Trials = state.Trials is { } trials ? trials with { AlarmSince = raised.At } : null },
+            CanaryBegun begun => state with { Trials = state.Trials is { } trials ? TrialFold.Begin(trials, begun) : null },
+            CanaryConcluded concluded => state with { Trials = state.Trials is { } trials ? TrialFold.Conclude(trials, state, concluded) : null },
+            ExperimentStarted started => state with { Trials = state.Trials is { } trials ? ExperimentFold.Start(trials, started) : null },
+            ExperimentDecided decided => state with { Trials = state.Trials is { } trials ? ExperimentFold.Decide(trials, decided) : null },
+            ExperimentEnded ended => state with { Trials = state.Trials is { } trials ? ExperimentFold.End(trials, ended) : null },
             SynthesisConcluded concluded => Conclude(state, concluded),
             SynthesisFailed failed => state with
             {
@@ -47,21 +50,25 @@ public static class LearningKeyFold
             KeyStaged staged => state with
             {
                 Staging = new Staging(true, staged.Author, staged.At, staged.Reason),
-                Served = state.Served ?? (staged.Serves ? new ServedPlaybook(state.Version, state.UpdatedAt, WithoutMetadata(state.Playbook)) : null),
+                Trials = state.Trials?.WithoutCanary(),
+                Served = state.Served ?? (!staged.Serves ? null : state.Trials?.OnTrial ?? new ServedPlaybook(state.Version, state.UpdatedAt, WithoutMetadata(state.Playbook))),
             },
             KeyUnstaged unstaged => state with
             {
                 Staging = new Staging(false, unstaged.Author, unstaged.At, unstaged.Reason),
+                Trials = state.Trials?.WithoutCanary(),
                 Served = state.Pinned is null ? null : state.Served,
             },
             VersionPromoted promoted => state with
             {
                 Served = new ServedPlaybook(promoted.Version, promoted.MadeAt, promoted.Playbook),
+                Trials = state.Trials?.WithoutCanary(),
                 Staging = state.Staging ?? new Staging(true, promoted.Author, promoted.At, promoted.Reason),
             },
             VersionPinned pinned => state with
             {
                 Served = new ServedPlaybook(pinned.Version, pinned.MadeAt, pinned.Playbook),
+                Trials = state.Trials?.WithoutCanary(),
                 Pinned = new Pin(pinned.Version, pinned.Author, pinned.At, pinned.Reason),
             },
             VersionUnpinned unpinned => state with
@@ -75,48 +82,75 @@ public static class LearningKeyFold
         return next with { Revision = happened.Sequence };
     }
 
+    private static LearningKeyState Change(LearningKeyState state, PlaybookChanged changed)
+    {
+        var next = state with
+        {
+            Version = changed.Version,
+            UpdatedAt = changed.At,
+            ContentSha256 = changed.ContentSha256,
+            Playbook = changed.Playbook,
+        };
+        return state.Trials is not { } trials ? next : next with { Trials = TrialFold.Change(trials, state, changed) };
+    }
+
     private static LearningKeyState Observe(LearningKeyState state, SessionObserved observed)
     {
         var counted = state with
         {
             Observed = state.Observed.Add(observed.SessionId),
+            LateRewards = observed.IsLateReward ? (state.LateRewards ?? SessionIdSet.Empty).Add(observed.SessionId) : state.LateRewards,
             SessionsObserved = state.SessionsObserved + 1,
             History = observed.Outcome.Score is null ? state.History : state.History.Add(observed.Outcome.Score),
             Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
         };
-        var judged = observed.CountsForImpact ? Judge(counted, observed) : counted;
+        counted = counted with { Trials = counted.Trials?.Count(observed.Outcome, InForce(counted)) };
+        var judged = observed.CountsForImpact ? Judge(counted, entries => ImpactMerge.Apply(entries, observed.Outcome, observed.At)) : counted;
         return observed.Teaches ? Wait(judged, observed.SessionId) : judged;
     }
 
+    private static LearningKeyState Reward(LearningKeyState state, SessionRewarded rewarded)
+    {
+        var counted = state with
+        {
+            LateRewards = (state.LateRewards ?? SessionIdSet.Empty).Add(rewarded.SessionId),
+            History = rewarded.Outcome.Score is null ? state.History : state.History.Add(rewarded.Outcome.Score),
+            Rewards = Remember(state.Rewards, rewarded.Outcome, rewarded.RewardWindow),
+            Trials = state.Trials?.Count(rewarded.Outcome, InForce(state), isLate: true),
+        };
+        var judged = rewarded.CountsForImpact ? Judge(counted, entries => ImpactMerge.Reward(entries, rewarded.Outcome)) : counted;
+        return rewarded.Teaches ? Wait(judged, rewarded.SessionId) : judged;
+    }
+
+    private static int InForce(LearningKeyState state) => state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version;
+
     /// <summary>Counts for the entries that sessions are given. A candidate that reached no prompt did neither help nor fail.</summary>
-    private static LearningKeyState Judge(LearningKeyState state, SessionObserved observed)
+    private static LearningKeyState Judge(LearningKeyState state, Func<ImmutableArray<PlaybookEntry>, ImmutableArray<PlaybookEntry>> count)
     {
         if (state.Served is not { } served)
         {
-            return state with { Playbook = state.Playbook with { Entries = Count(state.Playbook.Entries, observed) } };
+            return state with { Playbook = state.Playbook with { Entries = count(state.Playbook.Entries) } };
         }
 
         var given = served.Playbook.Entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         return state with
         {
-            Served = served with { Playbook = served.Playbook with { Entries = Count(served.Playbook.Entries, observed) } },
+            Served = served with { Playbook = served.Playbook with { Entries = count(served.Playbook.Entries) } },
             Playbook = state.Playbook with
             {
-                Entries = [.. state.Playbook.Entries.SelectMany(entry => given.Contains(entry.Id) ? Count([entry], observed) : [entry])],
+                Entries = [.. state.Playbook.Entries.SelectMany(entry => given.Contains(entry.Id) ? count([entry]) : [entry])],
             },
         };
     }
-
-    private static ImmutableArray<PlaybookEntry> Count(ImmutableArray<PlaybookEntry> entries, SessionObserved observed) =>
-        ImpactMerge.Apply(entries, observed.Outcome, observed.At);
 
     // A session without a reward says nothing about rewards, neither here nor in the history.
     private static DriftWindow Remember(DriftWindow rewards, SessionOutcome outcome, int window) => outcome.Score is null
         ? rewards
         : rewards.Add(new RewardSample(outcome.SessionId, outcome.Score, outcome.UncertaintyMean, outcome.BestUncertainty), window);
 
-    private static LearningKeyState Review(LearningKeyState state, SessionReviewed reviewed)
+    private static LearningKeyState Review(LearningKeyState before, SessionReviewed reviewed)
     {
+        var state = reviewed.Evidence is { } move ? before with { Trials = before.Trials?.Move(move, reviewed.SessionId) } : before;
         if (reviewed.Teaches)
         {
             return Wait(state, reviewed.SessionId);
@@ -151,15 +185,16 @@ public static class LearningKeyFold
 
     private static LearningKeyState Conclude(LearningKeyState state, SynthesisConcluded concluded) => state with
     {
+        Trials = concluded.Supported.IsEmpty ? state.Trials : state.Trials?.Introduce(concluded.Supported),
         Pending = state.Pending.RemoveRange(concluded.SessionIds),
         Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
         LastSynthesis = new SynthesisReport(
             concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
         Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At),
-        SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? SynthesisCost.None) + cost : state.SynthesisCost,
+        SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? TokenUsage.None) + cost : state.SynthesisCost,
     };
 
-    private static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>
+    internal static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>
         playbook with { Metadata = LearnedPlaybook.Empty.Metadata };
 
     private static LearningKeyState Wait(LearningKeyState state, long sessionId) => state with

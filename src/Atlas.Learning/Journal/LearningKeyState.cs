@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Drift;
 using Atlas.Learning.History;
 using Atlas.Learning.Playbooks;
@@ -28,6 +31,7 @@ public sealed record LearningKeyState
     public string? ContentSha256 { get; init; }
 
     /// <summary>What the newest version says: the end of the one chain that every synthesis goes on from.</summary>
+    [JsonConverter(typeof(LearnedPlaybookJson))]
     public LearnedPlaybook Playbook { get; init; } = LearnedPlaybook.Empty;
 
     /// <summary>What sessions are given instead of the newest version; null if that is what they get.</summary>
@@ -45,6 +49,10 @@ public sealed record LearningKeyState
 
     /// <summary>Sessions that teach or have taught.</summary>
     public SessionIdSet Applied { get; init; } = SessionIdSet.Empty;
+
+    /// <summary>Sessions whose reward came after their end and was counted; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionIdSet? LateRewards { get; init; }
 
     public long SessionsObserved { get; init; }
 
@@ -69,7 +77,14 @@ public sealed record LearningKeyState
     public SynthesisBudget? Budget { get; init; }
 
     /// <summary>What all syntheses cost; null where none called a language model.</summary>
-    public SynthesisCost? SynthesisCost { get; init; }
+    public TokenUsage? SynthesisCost { get; init; }
+
+    /// <summary>What is known from withholding at random; null while nothing was tried, as in every state from before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeyTrials? Trials { get; init; }
+
+    /// <summary>Whether the reward that came after the end of a session was counted; null if the journal must be asked.</summary>
+    public bool? HasLateReward(long sessionId) => LateRewards is { } known ? known.Contains(sessionId) : false;
 
     /// <summary>What is known of a session; null if the journal must be asked, the session lying too far back.</summary>
     public SessionStanding? StandingOf(long sessionId) => (Observed.Contains(sessionId), Applied.Contains(sessionId)) switch

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
@@ -11,10 +13,11 @@ internal static class PlaybookVersions
     public static PlaybookChanged Next(
         LearningKeyState state,
         LearnedPlaybook playbook,
-        string cause,
+        PlaybookCause cause,
         ImmutableArray<long> sessionIds,
         LearningOptions options,
-        Signature by)
+        Signature by,
+        SynthesisSupport? support = null)
     {
         var version = state.Version + 1;
         return new PlaybookChanged
@@ -24,10 +27,11 @@ internal static class PlaybookVersions
             Cause = cause,
             Reason = by.Reason,
             SessionIds = sessionIds,
-            StudentSha256 = PlaybookRenderer.Render("student", playbook.StudentText, options, by.At, version)?.Sha256,
-            TeacherSha256 = PlaybookRenderer.Render("teacher", playbook.TeacherText, options, by.At, version)?.Sha256,
+            StudentSha256 = GivenText.VersionHash(playbook, "student", options.PlaybookLimit),
+            TeacherSha256 = GivenText.VersionHash(playbook, "teacher", options.PlaybookLimit),
             ContentSha256 = PlaybookContentHash.Compute(playbook),
             Playbook = playbook,
+            Trials = EvidenceDecisions.Version(state, version, playbook, cause, support, options),
             At = by.At,
             Author = by.Author,
         };

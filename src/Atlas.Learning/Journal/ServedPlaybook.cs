@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
@@ -6,4 +8,4 @@ namespace Atlas.Learning.Journal;
 /// <param name="Version">Its number; 0 for the empty playbook before the first.</param>
 /// <param name="MadeAt">When it was made; null for version 0.</param>
 /// <param name="Playbook">What it says, with the impact counted since.</param>
-public sealed record ServedPlaybook(int Version, DateTimeOffset? MadeAt, LearnedPlaybook Playbook);
+public sealed record ServedPlaybook(int Version, DateTimeOffset? MadeAt, [property: JsonConverter(typeof(LearnedPlaybookJson))] LearnedPlaybook Playbook);

@@ -1,6 +1,6 @@
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
@@ -77,7 +77,7 @@ public static class StagingDecisions
         {
             Version = version.Version,
             MadeAt = version.MadeAt,
-            Playbook = Serve(state, version).Playbook,
+            Playbook = Serve(state, version, by.At).Playbook,
             Reason = by.Reason,
             At = by.At,
             Author = by.Author,
@@ -113,7 +113,7 @@ public static class StagingDecisions
         Version = version.Version,
         Before = before.ReachesPrompts ? before.Version : null,
         MadeAt = version.MadeAt,
-        Playbook = Serve(state, version).Playbook,
+        Playbook = Serve(state, version, by.At).Playbook,
         Reason = by.Reason,
         At = by.At,
         Author = by.Author,
@@ -149,11 +149,11 @@ public static class StagingDecisions
 
     // The archive says what a version said; what was counted of its entries since is in the state. What was evaluated and
     // refused meanwhile belongs to the chain of versions, not to the one that is served.
-    private static ServedPlaybook Serve(LearningKeyState state, ServedPlaybook version) => version with
+    private static ServedPlaybook Serve(LearningKeyState state, ServedPlaybook version, DateTimeOffset at) => version with
     {
         Playbook = version.Playbook with
         {
-            Entries = EntryImpacts.Carry(version.Playbook.Entries, state),
+            Entries = EntryImpacts.Carry(version.Playbook.Entries, state, at),
             Metadata = LearnedPlaybook.Empty.Metadata,
         },
     };

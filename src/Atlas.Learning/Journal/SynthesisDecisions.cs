@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 
@@ -31,7 +33,8 @@ public static class SynthesisDecisions
         }
 
         var by = new Signature($"synthesizer:{proposal.Synthesizer}", context.Now, result.Reason ?? proposal.Silence);
-        var next = PlaybookVersions.Next(state, result.Playbook, CauseOf(result, proposal), SourcesOf(proposal), context.Options, by);
+        var support = proposal.Support is { } seen ? seen with { Cited = result.Cited } : null;
+        var next = PlaybookVersions.Next(state, result.Playbook, CauseOf(result, proposal), SourcesOf(proposal), context.Options, by, support);
         var changed = next.ContentSha256 != (state.ContentSha256 ?? NothingLearned);
         var concluded = new SynthesisConcluded
         {
@@ -43,12 +46,14 @@ public static class SynthesisDecisions
             Spent = proposal.Spent,
             HourlyLimit = context.Options.SynthesesPerHour,
             Audit = proposal.Audit,
+            Supported = changed ? [] : next.Trials?.Entries ?? [],
             Metadata = result.Playbook.Metadata,
             At = by.At,
             Author = by.Author,
         };
+        var rules = EvidenceDecisions.Rules(state, context.Options, by);
         return new(
-            changed ? [next, concluded] : [concluded],
+            changed ? [.. rules, next, concluded] : concluded.Supported.IsEmpty ? [concluded] : [.. rules, concluded],
             new SynthesisConclusion(Done: true, result.StudentNote, result.TeacherNote));
     }
 
@@ -83,6 +88,6 @@ public static class SynthesisDecisions
     private static ImmutableArray<long> SourcesOf(SynthesisProposal proposal) =>
         [.. proposal.Evidence.Concat(proposal.SessionIds).Distinct().Order()];
 
-    private static string CauseOf(SynthesisResult result, SynthesisProposal proposal) =>
+    private static PlaybookCause CauseOf(SynthesisResult result, SynthesisProposal proposal) =>
         !result.Pruned.IsEmpty && (!result.Accepted || proposal.Silence is not null) ? PlaybookCause.Prune : PlaybookCause.Synthesis;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain;
 using Atlas.Learning.Synthesis;
 
 namespace Atlas.Learning.Journal;
@@ -26,13 +27,16 @@ public sealed record SynthesisProposal
     public string? Silence { get; init; }
 
     /// <summary>What the answer cost; null where no language model was called.</summary>
-    public SynthesisCost? Cost { get; init; }
+    public TokenUsage? Cost { get; init; }
 
     /// <summary>Syntheses by a language model that it took.</summary>
     public int Spent { get; init; }
 
     /// <summary>The record of the call; null where none was made.</summary>
     public JsonElement? Audit { get; init; }
+
+    /// <summary>The sessions behind its entries; null where one session is enough.</summary>
+    public SynthesisSupport? Support { get; init; }
 
     /// <summary>Options and evidence for judging the answer.</summary>
     public required SynthesisContext Context { get; init; }

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Learning.Journal;
 
 /// <summary>How a synthesis went.</summary>
@@ -15,4 +17,4 @@ public sealed record SynthesisReport(
     string? Reason,
     int ConsecutiveFailures = 0,
     DateTimeOffset? RetryAt = null,
-    SynthesisCost? Cost = null);
+    TokenUsage? Cost = null);

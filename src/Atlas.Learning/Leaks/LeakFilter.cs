@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Pruning;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
@@ -59,8 +60,8 @@ public sealed class LeakGuard
             return null;
         }
 
-        return Objection(playbook.StudentText) is { } student ? $"the student's text {student}"
-            : Objection(playbook.TeacherText) is { } teacher ? $"the teacher's text {teacher}"
+        return Objection(playbook.StudentPreface) is { } student ? $"the student's text {student}"
+            : Objection(playbook.TeacherPreface) is { } teacher ? $"the teacher's text {teacher}"
             : (playbook.Entries.IsDefault ? [] : playbook.Entries).Select((entry, index) => Objection(entry) is { } wrong
                 ? $"entry {index + 1}, {wrong}"
                 : null).FirstOrDefault(wrong => wrong is not null);
@@ -84,8 +85,8 @@ public sealed class LeakGuard
         var leaking = playbook.Metadata.Where(member => IsIn(member.Value)).Select(member => member.Key).ToList();
         return playbook with
         {
-            StudentText = Objection(playbook.StudentText) is null ? playbook.StudentText : "",
-            TeacherText = Objection(playbook.TeacherText) is null ? playbook.TeacherText : null,
+            StudentPreface = Objection(playbook.StudentPreface) is null ? playbook.StudentPreface : "",
+            TeacherPreface = Objection(playbook.TeacherPreface) is null ? playbook.TeacherPreface : null,
             Entries = clean.Length == entries.Length ? playbook.Entries : clean,
             Metadata = leaking.Count == 0 ? playbook.Metadata : playbook.Metadata.RemoveRange(leaking),
         };

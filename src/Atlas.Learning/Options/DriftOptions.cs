@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Options;
 
@@ -8,6 +10,12 @@ public sealed record DriftOptions
     /// <summary>Whether rewards are compared with those before them.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>What tells that rewards have become lower: <c>alarm</c> watches the key over many sessions and hides none; <c>z_score</c>, the
+    /// original's, judges each session by itself and keeps one that is far off from teaching until it is reviewed. Where
+    /// <c>learning.evidence.enabled</c> is false, it is always <c>z_score</c>.</summary>
+    /// <value>The default is <see cref="DriftDetectorKind.Alarm"/>.</value>
+    public DriftDetectorKind Detector { get; init; }
 
     /// <summary>How many sessions the baseline holds.</summary>
     [Range(1, 1000)]
@@ -26,4 +34,15 @@ public sealed record DriftOptions
     /// <value>The default is 0.05.</value>
     [Range(0d, 1d)]
     public double? ConstantHistoryFloor { get; init; } = 0.05;
+}
+
+/// <summary>What tells that rewards have become lower.</summary>
+[JsonConverter(typeof(WireNameConverter<DriftDetectorKind>))]
+public enum DriftDetectorKind
+{
+    /// <summary>The e-detector of <c>learning.evidence</c>, over the key's sessions.</summary>
+    Alarm = 0,
+
+    /// <summary>A z value per session.</summary>
+    ZScore = 1,
 }

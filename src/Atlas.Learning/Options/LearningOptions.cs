@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Atlas.Domain;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Redaction;
 
 namespace Atlas.Learning.Options;
 
@@ -48,28 +52,21 @@ public sealed record LearningOptions
     public bool ApplyToPrompts { get; init; } = true;
 
     /// <summary>Where the playbook stands in a prompt. Also accepted as <c>injection_mode</c>.</summary>
-    /// <value>The default is <see cref="Options.InjectionMode.Prefix"/>.</value>
+    /// <value>The default is <see cref="Domain.InjectionMode.Prefix"/>.</value>
     public InjectionMode PlaybookInjectionMode { get; init; } = InjectionMode.Prefix;
 
-    /// <summary>Largest length of a playbook text in a prompt, in Unicode code points.</summary>
+    /// <summary>Largest length of a playbook text in a prompt, in Unicode code points; where there is no room, whole entries are left out, the least proven first.</summary>
     /// <value>The default is 1000.</value>
     [Range(16, 100_000)]
     public int PlaybookLimit { get; init; } = 1000;
 
-    /// <summary>The synthesizer's model; an explicit null means <c>rim.large_model</c>.</summary>
-    /// <value>The default is <c>gemini/gemini-2.5-flash</c> with <c>GEMINI_API_KEY</c>.</value>
-    public LlmParameters? Llm { get; init; } = new()
-    {
-        Provider = LlmProvider.Gemini,
-        Model = "gemini/gemini-2.5-flash",
-        ApiKeyEnv = "GEMINI_API_KEY",
-        Temperature = 0.1,
-        MaxOutputTokens = 8192,
-        TimeoutSeconds = 120.0,
-    };
+    /// <summary>The synthesizer's model. Left out, it is <c>teacher.llm</c>, else <c>agent.llm</c>; an explicit null means
+    /// <c>rim.large_model</c>. Without any of them, and with <c>provider: offline</c>, playbooks are made without a model.</summary>
+    /// <value>The default is none: the teacher's, else the agent's.</value>
+    public LlmParameters? Llm { get; init; }
 
-    /// <summary>Texts that take the place of our own.</summary>
-    public LearningPromptOptions Prompts { get; init; } = new();
+    /// <summary>Texts that take the place of our own; null for none.</summary>
+    public LearningPromptOptions? Prompts { get; init; } = new();
 
     /// <summary>What an entry may contain.</summary>
     public EntrySchemaOptions Schema { get; init; } = new();
@@ -83,8 +80,27 @@ public sealed record LearningOptions
     /// <summary>Answers that no playbook may hold.</summary>
     public LeakGuardOptions LeakGuard { get; init; } = new();
 
-    /// <summary>When an entry has shown that it does not help.</summary>
+    /// <summary>What becomes of secrets and of what tells who a person is, in everything that is stored of sessions: <c>all</c> takes it
+    /// out, <c>digest</c> leaves the records as they came and only counts and names what was found, <c>off</c> does not look. What
+    /// synthesizers and judges are shown is redacted in any case.</summary>
+    /// <value>The default is <see cref="RedactionMode.All"/>.</value>
+    public RedactionMode Redaction { get; init; } = RedactionMode.All;
+
+    /// <summary>Kinds that are not recognised, such as <c>phone</c>; <c>docs/operations.md</c> lists all of them.</summary>
+    /// <value>The default is none.</value>
+    public ImmutableArray<string> RedactionExcept { get; init; } = [];
+
+    /// <summary>When an entry is pruned for its figures, where nothing is tried (<c>learning.evidence.enabled: false</c>).</summary>
     public PruningOptions PruningConfig { get; init; } = new();
+
+    /// <summary>Sessions of different tasks that must support an entry which a model wrote before any session is given it. What only
+    /// one session says is mostly never seen again.</summary>
+    /// <value>The default is 2.</value>
+    [Range(1, 32)]
+    public int Quorum { get; init; } = 2;
+
+    /// <summary>How entries, versions and learning itself are tried, and what a decision takes.</summary>
+    public EvidenceOptions Evidence { get; init; } = new();
 
     /// <summary>Whether cues and adoptions are counted.</summary>
     public UsageTrackingOptions UsageTracking { get; init; } = new();

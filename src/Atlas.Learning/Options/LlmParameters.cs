@@ -28,10 +28,10 @@ public sealed record LlmParameters
     /// <value>The default is none.</value>
     public string? Organization { get; init; }
 
-    /// <summary>How freely the model chooses its words.</summary>
+    /// <summary>How freely the model chooses its words; null sends none at all, for models that refuse it.</summary>
     /// <value>The default is 0.0.</value>
     [Range(0d, 2d)]
-    public double Temperature { get; init; }
+    public double? Temperature { get; init; } = 0.0;
 
     /// <summary>Share of the probability the next word is drawn from.</summary>
     /// <value>The default is none: the provider's own.</value>

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Learning.Options;
 
-/// <summary>The block <c>learning.pruning_config</c>: when an entry has shown that it does not help.</summary>
+/// <summary>The block <c>learning.pruning_config</c>: when an entry is pruned for its figures. They tell how hard the tasks are in which its
+/// cue shows, so they count only where <c>learning.evidence.enabled</c> is false; else trials decide.</summary>
 public sealed record PruningOptions
 {
     /// <summary>Sessions an entry is watched for before it is judged.</summary>

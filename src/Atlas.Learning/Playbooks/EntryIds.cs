@@ -1,3 +1,5 @@
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
@@ -16,7 +18,11 @@ public static class EntryIds
     }
 
     /// <summary>The entry's own id, or a derived one.</summary>
-    internal static string Of(PlaybookEntry entry) => PythonText.IsBlank(entry.Id) ? Derive(entry) : entry.Id!;
+    public static string Of(PlaybookEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return PythonText.IsBlank(entry.Id) ? Derive(entry) : entry.Id!;
+    }
 
     /// <summary>Models sometimes put the pattern under <c>text</c>.</summary>
     internal static string CueText(EntryCue cue) =>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
@@ -48,8 +49,8 @@ public static class LearningStateJson
 
         return new LearnedPlaybook
         {
-            StudentText = studentText ?? "",
-            TeacherText = teacherText,
+            StudentPreface = studentText ?? "",
+            TeacherPreface = teacherText,
             Entries = entries,
             Metadata = others.ToImmutable(),
         };

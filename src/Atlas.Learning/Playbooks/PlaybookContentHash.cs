@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
@@ -13,15 +14,15 @@ public static class PlaybookContentHash
     public static string Compute(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
-        var content = new
-        {
-            playbook.StudentText,
-            playbook.TeacherText,
-            Entries = (playbook.Entries.IsDefault ? [] : playbook.Entries)
-                .OrderBy(EntryIds.Of, StringComparer.Ordinal)
-                .Select(EntryContent.Of)
-                .ToArray(),
-        };
+        var entries = (playbook.Entries.IsDefault ? [] : playbook.Entries)
+            .OrderBy(EntryIds.Of, StringComparer.Ordinal)
+            .Select(EntryContent.Of)
+            .ToArray();
+
+        // A playbook as written keeps the hash that was recorded of it before there were others.
+        object content = playbook.IsRendered
+            ? new { playbook.Form, playbook.StudentPreface, playbook.TeacherPreface, Entries = entries }
+            : new { playbook.StudentText, playbook.TeacherText, Entries = entries };
         return Sha256Text.Hex(CanonicalJson.Write(JsonSerializer.SerializeToElement(content, AtlasJson.Options)));
     }
 }

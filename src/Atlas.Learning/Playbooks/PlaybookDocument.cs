@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
@@ -8,7 +9,7 @@ namespace Atlas.Learning.Playbooks;
 /// <remarks>
 /// <code>
 /// {
-///   "format": "atlas.playbook.v1",
+///   "format": "atlas.playbook.v2",
 ///   "student": [ "one string per line" ],
 ///   "teacher": null,
 ///   "entries": [ { "id": "…", "audience": "student", "cue": { … }, "action": { … }, "lifecycle": "active" } ]
@@ -17,8 +18,13 @@ namespace Atlas.Learning.Playbooks;
 /// </remarks>
 public static class PlaybookDocument
 {
-    /// <summary>Stands in the member <c>format</c> of every document.</summary>
-    public const string Format = "atlas.playbook.v1";
+    /// <summary>Stands in the member <c>format</c>: <c>student</c> and <c>teacher</c> are prefaces, and the entries are rendered
+    /// behind them.</summary>
+    public const string Format = "atlas.playbook.v2";
+
+    /// <summary>The older format, and that of a playbook whose texts stand as written: <c>student</c> and <c>teacher</c> are the
+    /// whole texts.</summary>
+    public const string FormatAsWritten = "atlas.playbook.v1";
 
     /// <summary>Writes a playbook.</summary>
     /// <param name="playbook">The playbook.</param>
@@ -30,9 +36,9 @@ public static class PlaybookDocument
         ArgumentNullException.ThrowIfNull(playbook);
         var document = new JsonObject
         {
-            ["format"] = Format,
-            ["student"] = Lines(playbook.StudentText),
-            ["teacher"] = playbook.TeacherText is null ? null : Lines(playbook.TeacherText),
+            ["format"] = playbook.IsRendered ? Format : FormatAsWritten,
+            ["student"] = Lines(playbook.StudentPreface),
+            ["teacher"] = playbook.TeacherPreface is null ? null : Lines(playbook.TeacherPreface),
             ["entries"] = new JsonArray([.. (playbook.Entries.IsDefault ? [] : playbook.Entries).Select(entry => Entry(entry, withObservations))]),
         };
         if (withObservations)
@@ -51,8 +57,9 @@ public static class PlaybookDocument
         var document = PlaybookDocumentReader.Parse(json);
         return new LearnedPlaybook
         {
-            StudentText = PlaybookDocumentReader.Text(document, "student") ?? "",
-            TeacherText = PlaybookDocumentReader.Text(document, "teacher"),
+            Form = PlaybookDocumentReader.Form(document),
+            StudentPreface = PlaybookDocumentReader.Text(document, "student") ?? "",
+            TeacherPreface = PlaybookDocumentReader.Text(document, "teacher"),
             Entries = PlaybookDocumentReader.Entries(document),
             Metadata = PlaybookDocumentReader.Metadata(document),
         };

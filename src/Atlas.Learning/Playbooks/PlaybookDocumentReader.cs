@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
@@ -58,9 +59,16 @@ internal static class PlaybookDocumentReader
         }
 
         var format = JsonRead.Text(document, "format");
-        Require(format == PlaybookDocument.Format, "format", format is null ? "is missing" : $"is '{format}'", $"'{PlaybookDocument.Format}'");
+        Require(
+            format is PlaybookDocument.Format or PlaybookDocument.FormatAsWritten,
+            "format",
+            format is null ? "is missing" : $"is '{format}'",
+            $"'{PlaybookDocument.Format}' or '{PlaybookDocument.FormatAsWritten}'");
         return document;
     }
+
+    public static string? Form(JsonElement document) =>
+        JsonRead.Text(document, "format") == PlaybookDocument.Format ? PlaybookForm.Entries : PlaybookForm.AsWritten;
 
     public static string? Text(JsonElement document, string name)
     {

@@ -15,6 +15,12 @@ public static class PruneReason
     /// <summary>It never helped in a second incident.</summary>
     public const string NoTransfer = "no_transfer";
 
+    /// <summary>A synthesizer argued against it.</summary>
+    public const string Retired = "retired";
+
+    /// <summary>It was withheld at random, and sessions without it did as well or better.</summary>
+    public const string FailedTrial = "failed_trial";
+
     /// <summary>It held an answer that no playbook may hold.</summary>
     public const string HeldAnswer = "held_answer";
 }

@@ -1,4 +1,5 @@
-using Atlas.Learning.Playbooks;
+using System.Text.Json.Serialization;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Pruning;
 
@@ -8,4 +9,9 @@ namespace Atlas.Learning.Pruning;
 /// <param name="PrunedAt">ISO 8601, UTC.</param>
 /// <param name="Imperative">What it told agents to do, so that the synthesizer knows what did not help.</param>
 /// <param name="Impact">What had been seen of it.</param>
-public sealed record PrunedEntry(string Id, string Reason, string PrunedAt, string Imperative, EntryImpact Impact);
+public sealed record PrunedEntry(string Id, string Reason, string PrunedAt, string Imperative, EntryImpact Impact)
+{
+    /// <summary>What was said against it; null where its figures alone decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}

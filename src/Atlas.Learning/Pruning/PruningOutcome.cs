@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Pruning;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Reports;
@@ -50,6 +51,7 @@ public static class SessionColumns
             TeacherModel = Model(value, "teacher"),
             TokenUsage = tokens,
             TotalTokens = tokens is { } usage ? UsageJson.TotalTokens(usage) : null,
+            CostUsd = Cost(Member(value, "cost_usd_by_role")),
             Usage = SessionUsage.Read(Member(value, "learning_usage")),
         };
     }
@@ -60,6 +62,15 @@ public static class SessionColumns
         ?? (JsonRead.TryGet(metadata, "adaptive_summary", out var summary)
             ? Filled(JsonRead.Text(JsonRead.Unwrap(summary), "adaptive_mode"))
             : null);
+
+    /// <summary>The sum over roles; null if no figure is known.</summary>
+    private static double? Cost(JsonElement? byRole)
+    {
+        double?[] known = byRole is { ValueKind: JsonValueKind.Object } roles
+            ? [.. roles.EnumerateObject().Select(role => JsonRead.Number(roles, role.Name)).Where(cost => cost >= 0)]
+            : [];
+        return known.Length == 0 ? null : Finite.OrNull(known.Sum());
+    }
 
     private static string? Model(JsonElement metadata, string role)
     {

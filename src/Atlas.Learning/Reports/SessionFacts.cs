@@ -48,6 +48,12 @@ public sealed record SessionFacts
     /// <summary>Tokens that the session cost; null if they were not counted.</summary>
     public double? TotalTokens { get; init; }
 
+    /// <summary>What its models cost in US dollars, of all roles; null if no price is known.</summary>
+    public double? CostUsd { get; init; }
+
+    /// <summary>From its start to its end; null while it runs, and for a run that was recorded elsewhere.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>What is known of cues and adoptions; null if nothing is.</summary>
     public SessionUsage? Usage { get; init; }
 

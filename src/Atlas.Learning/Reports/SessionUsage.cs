@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Reports;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Review;
 
@@ -21,8 +22,8 @@ public static class ExportStatuses
         var fromFile = Clean(configured ?? []);
         var basis = !fromVariable.IsEmpty ? fromVariable
             : !fromFile.IsEmpty ? fromFile
-            : configured is null && !requireApproval ? [ReviewStatus.Approved, ReviewStatus.Pending]
-            : [ReviewStatus.Approved];
+            : configured is null && !requireApproval ? [ReviewStatus.Approved.ToWire(), ReviewStatus.Pending.ToWire()]
+            : [ReviewStatus.Approved.ToWire()];
         return all || basis.Concat(Clean(added)).Any(status => status is "*" or "all") ? [] : Clean(basis.Concat(added));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Review;
@@ -33,7 +34,7 @@ public static class SafetyEnvironment
         var review = options.Review with
         {
             RequireApproval = Switch(variables, RequireApproval) ?? options.Review.RequireApproval,
-            DefaultExportStatuses = configured.IsEmpty ? [ReviewStatus.Approved] : configured,
+            DefaultExportStatuses = configured.IsEmpty ? [ReviewStatus.Approved.ToWire()] : configured,
         };
         var includeAll = configured.IsEmpty;
         if (Given(variables, ExportStatuses) is { } list && Statuses(list.Split(',')) is { IsEmpty: false } statuses)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Sessions;

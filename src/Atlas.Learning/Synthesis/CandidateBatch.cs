@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
 
@@ -20,12 +24,32 @@ internal sealed record CandidateBatch
     /// <summary>Candidates that did not pass all gates: the blocking ones, then the provisional ones.</summary>
     public ImmutableArray<CandidateFailure> Failures { get; private init; } = [];
 
-    public static CandidateBatch Evaluate(SynthesisAnswer answer, ImmutableArray<PlaybookEntry> existing, SynthesisContext context)
+    /// <summary>The sessions that the answer cites for each candidate, by its id; none for a candidate for which it cites none.</summary>
+    public ImmutableDictionary<string, ImmutableArray<long>> Cited { get; private init; } = ImmutableDictionary<string, ImmutableArray<long>>.Empty;
+
+    /// <summary>Most entries of a playbook. A longer list would not be read by any prompt, and is written with every session.</summary>
+    public const int MostEntries = 200;
+
+    /// <summary>Evaluates the candidates of an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="existing">The entries as they are now.</param>
+    /// <param name="gone">Entries that were taken away just now, which the answer's author could not know.</param>
+    /// <param name="context">Options, tools and time.</param>
+    public static CandidateBatch Evaluate(
+        SynthesisAnswer answer, ImmutableArray<PlaybookEntry> existing, ImmutableArray<PlaybookEntry> gone, SynthesisContext context)
     {
         var known = ById(existing);
         var gates = new EntryGates(context.Options, context.Handles(), context.Rules);
+        var cited = ImmutableDictionary.CreateBuilder<string, ImmutableArray<long>>(StringComparer.Ordinal);
+        var withdrawn = gone.Select(EntryWords.Of).ToHashSet(StringComparer.Ordinal);
+        var condemned = context.Condemned.Select(SameWords.Of).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<CandidateEvaluation> candidates =
-            [.. answer.Candidates.Select(item => gates.Evaluate(CandidateNormaliser.Normalise(item, context.Options.Schema, known)))];
+        [
+            .. Normalised(answer, known, context, cited)
+                .Where(entry => EntryWords.Of(entry) is var words && !withdrawn.Contains(words) && (condemned.Count == 0 || !condemned.Contains(SameWords.Of(words))))
+                .Select(gates.Evaluate),
+        ];
+        candidates = WithinBounds(candidates, known);
         var blocking = candidates.Count(candidate => candidate.Verdict == Verdict.Rejected);
         var reason = answer.Problem ?? ReasonToReject(candidates, blocking, context);
         var summary = Summarise(candidates) with
@@ -39,10 +63,17 @@ internal sealed record CandidateBatch
         return new CandidateBatch
         {
             Candidates = candidates,
+            Cited = cited.ToImmutable(),
             Summary = summary,
             Accepted = reason is null,
             Reason = reason,
-            Failures = [.. answer.TextFailures, .. Failed(candidates, Verdict.Rejected), .. Failed(candidates, Verdict.Provisional)],
+            Failures =
+            [
+                .. answer.TextFailures,
+                .. Failed(candidates, Verdict.Rejected),
+                .. Failed(candidates, Verdict.NoRoom),
+                .. Failed(candidates, Verdict.Provisional),
+            ],
         };
     }
 
@@ -74,6 +105,67 @@ internal sealed record CandidateBatch
         }
 
         return known;
+    }
+
+    /// <summary>The candidates as entries. Of two that differ under one id the second gets an id of its own; one that is said twice
+    /// counts once.</summary>
+    private static IEnumerable<PlaybookEntry> Normalised(
+        SynthesisAnswer answer, Dictionary<string, PlaybookEntry> known, SynthesisContext context,
+        ImmutableDictionary<string, ImmutableArray<long>>.Builder cited)
+    {
+        var schema = context.Options.Schema;
+        var named = new Dictionary<string, PlaybookEntry>(StringComparer.Ordinal);
+        foreach (var item in answer.Candidates)
+        {
+            var entry = CandidateNormaliser.Normalise(item, schema, known);
+            if (context.Rules.TextsStandAsWritten || named.TryAdd(entry.Id!, entry))
+            {
+                cited[entry.Id!] = Sessions(item);
+                yield return entry;
+                continue;
+            }
+
+            if (EntryWords.Of(named[entry.Id!]) == EntryWords.Of(entry) && named[entry.Id!].Role == entry.Role)
+            {
+                cited[entry.Id!] = [.. cited[entry.Id!], .. Sessions(item)];
+                continue;
+            }
+
+            entry = CandidateNormaliser.Normalise(item, schema, ImmutableDictionary<string, PlaybookEntry>.Empty);
+            var (own, number) = (EntryIds.Derive(entry), 1);
+            entry = entry with { Id = own };
+            while (!named.TryAdd(entry.Id, entry))
+            {
+                entry = entry with { Id = $"{own}-{++number}" };
+            }
+
+            cited[entry.Id] = Sessions(item);
+            yield return entry;
+        }
+    }
+
+    private static ImmutableArray<long> Sessions(JsonElement item) => JsonRead.TryGet(item, "sessions", out var list) && list.ValueKind == JsonValueKind.Array
+        ? [.. list.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _)).Select(id => id.GetInt64()).Take(MostEntries)]
+        : [];
+
+    private static ImmutableArray<CandidateEvaluation> WithinBounds(
+        ImmutableArray<CandidateEvaluation> candidates, Dictionary<string, PlaybookEntry> known)
+    {
+        var room = Math.Max(0, MostEntries - known.Count);
+        return
+        [
+            .. candidates.Select(candidate =>
+                candidate.Verdict is Verdict.Rejected || known.ContainsKey(candidate.Id) || room-- > 0
+                    ? candidate
+                    : candidate with
+                    {
+                        Verdict = Verdict.NoRoom,
+                        Rubric = candidate.Rubric with
+                        {
+                            FailureReasons = [.. candidate.Rubric.FailureReasons, $"The playbook holds {known.Count} entries, and at most {MostEntries}; retire some first."],
+                        },
+                    }),
+        ];
     }
 
     private static string? ReasonToReject(ImmutableArray<CandidateEvaluation> candidates, int blocking, SynthesisContext context)

@@ -1,4 +1,4 @@
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Synthesis;
 
@@ -13,6 +13,9 @@ internal enum Verdict
 
     /// <summary>A gate that must be passed was not.</summary>
     Rejected,
+
+    /// <summary>It passed, but the playbook is full; the others are not held up by it.</summary>
+    NoRoom,
 }
 
 /// <summary>A normalised candidate, how it did, and what becomes of it.</summary>

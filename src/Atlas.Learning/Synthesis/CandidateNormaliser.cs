@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
@@ -14,6 +15,9 @@ internal static class CandidateNormaliser
     [
         "id", "audience", "cue", "action", "expected_effect", "why", "scope", "metadata", "sequence", "lifecycle",
         "impact", "provenance", "rubric", "generated_at",
+
+        // Kept with the key's trials, not with the entry.
+        "sessions",
     ];
 
     /// <summary>The entry; its id is derived if the model gave none, and its audience is that of a known entry with its id.</summary>

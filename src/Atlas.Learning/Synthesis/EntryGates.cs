@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Compatibility;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;

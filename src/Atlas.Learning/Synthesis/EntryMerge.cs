@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
 
@@ -9,50 +11,39 @@ namespace Atlas.Learning.Synthesis;
 /// <summary>Puts the accepted candidates of a batch among the existing entries.</summary>
 internal static class EntryMerge
 {
-    /// <summary>The candidates, then the existing entries that they do not replace.</summary>
-    /// <param name="snapshot">The entries the model was shown: those it did not take up again are deprecated.</param>
-    /// <param name="current">The entries as they are now; what is not in the snapshot stays as it is.</param>
+    /// <summary>The existing entries in their order, some of them revised, then the new ones. What an answer does not speak of
+    /// stays as it is.</summary>
+    /// <param name="snapshot">The entries the model was shown.</param>
+    /// <param name="current">The entries as they are now, without those that were taken away.</param>
     /// <param name="batch">The accepted batch. A rejected candidate in it leaves the entry it meant to replace alone.</param>
     /// <param name="context">Time, sessions, guidance and tools.</param>
     public static ImmutableArray<PlaybookEntry> Merge(
         ImmutableArray<PlaybookEntry> snapshot, ImmutableArray<PlaybookEntry> current, CandidateBatch batch, SynthesisContext context)
     {
         var prior = CandidateBatch.ById(current);
-        var shown = CandidateBatch.ById(snapshot);
         var provenance = new ProvenanceBuilder(context, batch.Summary.Weights);
         var handles = context.Handles();
-
-        // Of candidates with one id the last is meant.
-        var accepted = new OrderedDictionary<string, CandidateEvaluation>(StringComparer.Ordinal);
-        foreach (var candidate in batch.Candidates.Where(candidate => candidate.Verdict != Verdict.Rejected))
+        var accepted = new OrderedDictionary<string, PlaybookEntry>(StringComparer.Ordinal);
+        foreach (var candidate in batch.Candidates.Where(candidate => candidate.Verdict is Verdict.Accepted or Verdict.Provisional))
         {
+            prior.TryGetValue(candidate.Id, out var before);
             accepted.Remove(candidate.Id);
-            accepted[candidate.Id] = candidate;
+            accepted[candidate.Id] = Accept(candidate, before, provenance, handles, context);
         }
 
-        var rejected = batch.Candidates
-            .Where(candidate => candidate.Verdict == Verdict.Rejected)
-            .Select(candidate => candidate.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        var result = ImmutableArray.CreateBuilder<PlaybookEntry>();
-        foreach (var (id, candidate) in accepted)
+        if (context.Rules is { TextsStandAsWritten: true, MergeEntries: { } merge })
         {
-            prior.TryGetValue(id, out var before);
-            result.Add(Accept(candidate, before, provenance, handles, context));
+            return merge(snapshot, current, batch, accepted, provenance);
         }
 
+        var result = ImmutableArray.CreateBuilder<PlaybookEntry>();
         foreach (var entry in current)
         {
-            var id = EntryIds.Of(entry);
-            if (accepted.ContainsKey(id))
-            {
-                continue;
-            }
-
-            result.Add(shown.ContainsKey(id) && !rejected.Contains(id) ? Deprecate(entry, provenance) : entry);
+            result.Add(accepted.Remove(EntryIds.Of(entry), out var revised) ? revised : entry);
         }
 
-        return [.. result.Where(entry => entry.Lifecycle != EntryLifecycle.Pruned)];
+        result.AddRange(accepted.Values);
+        return result.ToImmutable();
     }
 
     private static PlaybookEntry Accept(
@@ -74,11 +65,13 @@ internal static class EntryMerge
             Metadata = metadata,
             Rubric = candidate.Rubric,
             GeneratedAt = AtlasTime.Iso(context.Now),
-            Impact = before?.Impact,
+        };
+
+        // What was seen of an entry belongs to its words, not to its id.
+        entry = entry with
+        {
+            Impact = context.Rules.TextsStandAsWritten || (before is not null && EntryWords.AreSame(before, entry)) ? before?.Impact : null,
         };
         return entry with { Provenance = provenance.Build(entry, before, isProvisional ? EntryLifecycle.Provisional : EntryLifecycle.Active) };
     }
-
-    private static PlaybookEntry Deprecate(PlaybookEntry entry, ProvenanceBuilder provenance) =>
-        entry with { Provenance = provenance.Build(entry, entry, EntryLifecycle.Deprecated) };
 }

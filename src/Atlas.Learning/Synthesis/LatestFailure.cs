@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Synthesis;
 

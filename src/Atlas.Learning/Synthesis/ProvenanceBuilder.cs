@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
@@ -25,6 +26,7 @@ internal sealed class ProvenanceBuilder(SynthesisContext context, ImmutableSorte
         {
             CreatedAt = known.CreatedAt ?? _now,
             UpdatedAt = _now,
+            RewordedAt = context.Rules.TextsStandAsWritten || before is null || EntryWords.AreSame(before, entry) ? known.RewordedAt : _now,
             SourceSessionId = known.SourceSessionId ?? _sessionId,
             TeacherGuidanceDigest = _guidance ?? known.TeacherGuidanceDigest,
             SourceTeacherInterventionHash = _guidance ?? known.SourceTeacherInterventionHash,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;

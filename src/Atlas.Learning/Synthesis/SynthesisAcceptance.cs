@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Pruning;
+using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
@@ -26,8 +30,10 @@ public static class SynthesisAcceptance
         var leaking = LeakFilter.Leaking(current, context.Options.LeakGuard, context.Now);
         var before = current;
         (snapshot, current) = (guard.Clean(snapshot), guard.Clean(current));
-        var pruning = EntryPruning.Apply(
-            current.Entries, context.Options.PruningConfig, context.Now, context.Rules.TransferNeedsNoIncident ? true : IncidentsSeen(current));
+        var pruning = context.Options.Evidence.Enabled && !context.Rules.PrunedLeavesNoTrace
+            ? EntryTrials.Prune(current.Entries, context)
+            : EntryPruning.Apply(
+                current.Entries, context.Options.PruningConfig, context.Now, context.Rules.TransferNeedsNoIncident ? true : IncidentsSeen(current));
         var pruned = leaking.AddRange(pruning.Pruned);
         if (!context.Rules.PrunedLeavesNoTrace)
         {
@@ -35,19 +41,31 @@ public static class SynthesisAcceptance
             read = read.Without(pruning.Pruned.Select(entry => entry.Id));
         }
 
-        var batch = CandidateBatch.Evaluate(read, pruning.Kept, context);
-        var metadata = SynthesisMetadata.Build(current.Metadata, read, batch, pruned, context);
-        var student = NextText(snapshot.StudentText, current.StudentText, batch.Accepted ? read.StudentText : null, context);
-        var teacher = NextText(snapshot.TeacherText, current.TeacherText, batch.Accepted ? read.TeacherText : null, context);
-        var next = new LearnedPlaybook
+        ImmutableArray<PlaybookEntry> gone = [.. (before.Entries.IsDefault ? [] : before.Entries).Except(pruning.Kept, ReferenceEqualityComparer.Instance).Cast<PlaybookEntry>()];
+        var batch = CandidateBatch.Evaluate(read, pruning.Kept, context.Rules.PrunedLeavesNoTrace ? [] : gone, context);
+        var retired = batch.Accepted ? Retired(read, snapshot, pruning.Kept, batch) : [];
+        pruned = pruned.AddRange(retired.Select(each => new PrunedEntry(
+            EntryIds.Of(each.Entry), PruneReason.Retired, AtlasTime.Iso(context.Now), each.Entry.Action.Imperative, each.Entry.Impact ?? new EntryImpact())
         {
-            StudentText = student.Text ?? "",
-            TeacherText = teacher.Text,
-            Entries = batch.Accepted && batch.Candidates.Length > 0
-                ? EntryMerge.Merge(snapshot.Entries, pruning.Kept, batch, context)
-                : pruning.Kept,
+            Note = each.Reason,
+        }));
+        var kept = pruning.Kept.RemoveAll(entry => retired.Any(each => ReferenceEquals(each.Entry, entry)));
+        var metadata = SynthesisMetadata.Build(current.Metadata, read, batch, pruned, context);
+        var student = NextText(snapshot.StudentPreface, current.StudentPreface, batch.Accepted ? read.StudentText : null, context);
+        var teacher = NextText(snapshot.TeacherPreface, current.TeacherPreface, batch.Accepted ? read.TeacherText : null, context);
+        var next = current with
+        {
+            StudentPreface = student.Text ?? "",
+            TeacherPreface = teacher.Text,
+            Entries = batch.Accepted && batch.Candidates.Length > 0 ? EntryMerge.Merge(snapshot.Entries, kept, batch, context) : kept,
             Metadata = metadata,
         };
+        if (!context.Rules.TextsStandAsWritten && (student.IsNew || teacher.IsNew || SaysSomethingElse(current, next)))
+        {
+            gone = [.. gone, .. retired.Select(each => each.Entry)];
+            next = Rendered(next, gone, student.IsNew, teacher.IsNew);
+        }
+
         return new SynthesisResult
         {
             Playbook = next,
@@ -61,7 +79,38 @@ public static class SynthesisAcceptance
             Pruned = pruned,
             NeedsRerun = student.IsSuperseded || teacher.IsSuperseded,
             Reason = batch.Reason,
+            Cited = batch.Accepted ? batch.Cited : ImmutableDictionary<string, ImmutableArray<long>>.Empty,
         };
+    }
+
+    /// <summary>A preface that the synthesizer wrote anew may bring back what was taken away earlier.</summary>
+    private static LearnedPlaybook Rendered(LearnedPlaybook playbook, ImmutableArray<PlaybookEntry> gone, bool newStudent, bool newTeacher)
+    {
+        string[] withdrawn =
+        [
+            .. PrunedTrace.Read(playbook.Metadata)
+                .Select(trace => JsonRead.Text(trace, "imperative"))
+                .Where(imperative => !string.IsNullOrWhiteSpace(imperative))
+                .Select(imperative => imperative!),
+        ];
+        return RenderedForm.Of(playbook, gone, newStudent ? withdrawn : [], newTeacher ? withdrawn : []);
+    }
+
+    /// <summary>The entries that the answer argues against, unless it takes them up as well, or their words are news to its author.</summary>
+    private static ImmutableArray<(PlaybookEntry Entry, string Reason)> Retired(
+        SynthesisAnswer answer, LearnedPlaybook snapshot, ImmutableArray<PlaybookEntry> current, CandidateBatch batch)
+    {
+        var seen = CandidateBatch.ById(snapshot.Entries);
+        var takenUp = batch.Candidates.Select(candidate => candidate.Id).ToHashSet(StringComparer.Ordinal);
+        var reasons = answer.Retirements.Where(each => !takenUp.Contains(each.Id)).DistinctBy(each => each.Id, StringComparer.Ordinal)
+            .ToDictionary(each => each.Id, each => each.Reason, StringComparer.Ordinal);
+        return
+        [
+            .. from entry in current
+               let id = EntryIds.Of(entry)
+               where reasons.ContainsKey(id) && seen.TryGetValue(id, out var known) && EntryWords.AreSame(known, entry)
+               select (entry, reasons[id]),
+        ];
     }
 
     /// <summary>A pruned entry may have been the only one that had seen an incident, so its trace counts as well.</summary>
@@ -73,19 +122,21 @@ public static class SynthesisAcceptance
             && ids is { ValueKind: JsonValueKind.Array } && ids.GetArrayLength() > 0);
 
     private static bool SaysSomethingElse(LearnedPlaybook before, LearnedPlaybook after) =>
-        before.StudentText != after.StudentText
-        || before.TeacherText != after.TeacherText
+        before.StudentPreface != after.StudentPreface
+        || before.TeacherPreface != after.TeacherPreface
+        || before.Form != after.Form
         || (before.Entries != after.Entries && PlaybookContentHash.Compute(before) != PlaybookContentHash.Compute(after));
 
-    /// <summary>The text from now on, and whether a proposed one was left out because the current one is news to its author.</summary>
-    private static (string? Text, bool IsSuperseded) NextText(string? seen, string? now, string? proposed, SynthesisContext context)
+    /// <summary>The text from now on, whether it is the proposed one, and whether that was left out because the current one is
+    /// news to its author.</summary>
+    private static (string? Text, bool IsNew, bool IsSuperseded) NextText(string? seen, string? now, string? proposed, SynthesisContext context)
     {
         if (proposed is null || (proposed.Length == 0 && !context.Rules.BlankTextErases) || proposed == now)
         {
-            return (now, false);
+            return (now, false, false);
         }
 
-        return (seen ?? "") == (now ?? "") ? (proposed, false) : (now, true);
+        return (seen ?? "") == (now ?? "") ? (proposed, true, false) : (now, false, true);
     }
 
     private static string? Note(SynthesisAnswer answer)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Text;
 
@@ -14,6 +15,11 @@ internal sealed record SynthesisAnswer
         "playbook_entries", "playbook_summary", "playbook_version", "last_evaluation", "last_failure", "last_updated_at", "pruned_entries",
     ];
 
+    private const string Add = "add_entries";
+
+    // The last one names entries by id only.
+    private static readonly string[] EntryLists = ["playbook_entries", "revise_entries", Add, "retire_entries"];
+
     public string? StudentText { get; private init; }
 
     public string? TeacherText { get; private init; }
@@ -22,7 +28,11 @@ internal sealed record SynthesisAnswer
 
     public string? TeacherNote { get; private init; }
 
+    /// <summary>Entries to add or, under the id of one that exists, to revise.</summary>
     public ImmutableArray<JsonElement> Candidates { get; private init; } = [];
+
+    /// <summary>Entries that the model argues against, with its reason.</summary>
+    public ImmutableArray<Retirement> Retirements { get; private init; } = [];
 
     /// <summary>What the model wants to be kept besides the entries; never a key that Atlas writes itself.</summary>
     public ImmutableArray<KeyValuePair<string, JsonElement>> Metadata { get; private init; } = [];
@@ -83,26 +93,54 @@ internal sealed record SynthesisAnswer
         var value = Opened(SafeJson.Clean(answer));
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return new SynthesisAnswer { Problem = $"The answer is {Name(value)}; a JSON object with 'playbook_entries' was expected." };
+            return new SynthesisAnswer { Problem = $"The answer is {Name(value)}; a JSON object with entries to add, to revise and to retire was expected." };
         }
 
-        var entries = JsonRead.TryGet(value, "playbook_entries", out var given) ? Opened(given) : default;
+        var lists = EntryLists.Select(name => (Name: name, Value: JsonRead.TryGet(value, name, out var given) ? Opened(given) : default)).ToArray();
+        var odd = lists.FirstOrDefault(list => list.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null or JsonValueKind.Undefined));
         return new SynthesisAnswer
         {
             StudentText = Text(value, "student_pamphlet"),
             TeacherText = Text(value, "teacher_pamphlet"),
             StudentNote = Text(value, "session_student_learning"),
             TeacherNote = Text(value, "session_teacher_learning"),
-            Candidates = entries.ValueKind == JsonValueKind.Array ? [.. entries.EnumerateArray()] : [],
+            Candidates = [.. lists[..^1].SelectMany(list => Items(list.Value).Select(item => list.Name == Add ? WithoutId(item) : item))],
+            Retirements = Retired(lists[^1].Value, JsonRead.TryGet(value, "metadata", out var remarks) ? remarks : default),
             Metadata = JsonRead.TryGet(value, "metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
                 ? [.. metadata.EnumerateObject()
                     .Where(member => !ReservedMetadata.Contains(member.Name, StringComparer.Ordinal))
                     .Select(member => KeyValuePair.Create(member.Name, member.Value))]
                 : [],
-            Problem = entries.ValueKind is JsonValueKind.Array or JsonValueKind.Null or JsonValueKind.Undefined
-                ? null
-                : $"'playbook_entries' of the answer is {Name(entries)}; a list was expected.",
+            Problem = odd.Name is null ? null : $"'{odd.Name}' of the answer is {Name(odd.Value)}; a list was expected.",
         };
+    }
+
+    /// <summary>The entries that are argued against. The original's form has them in its metadata, as <c>dropped_entries</c>.</summary>
+    private static ImmutableArray<Retirement> Retired(JsonElement retired, JsonElement remarks)
+    {
+        var dropped = JsonRead.TryGet(remarks, "dropped_entries", out var given) ? Opened(given) : default;
+        return
+        [
+            .. from item in Items(retired).Concat(Items(dropped))
+               let id = Text(item, "id")
+               let reason = Text(item, "reason")
+               where !string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(reason)
+               select new Retirement(id, reason),
+        ];
+    }
+
+    private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+
+    /// <summary>What is added never takes the place of another, whatever id the model thinks of.</summary>
+    private static JsonElement WithoutId(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object || JsonNode.Parse(item.GetRawText()) is not JsonObject entry)
+        {
+            return item;
+        }
+
+        entry.Remove("id");
+        return JsonSerializer.SerializeToElement(entry, AtlasJson.Options);
     }
 
     /// <summary>What is inside a text that holds JSON has not been cleaned with the rest.</summary>

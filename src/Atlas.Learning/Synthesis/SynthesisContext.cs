@@ -22,6 +22,9 @@ public sealed record SynthesisContext
     /// <summary>Tools that the agent has besides <c>learning.schema.allowed_runtime_handles</c>.</summary>
     public ImmutableArray<string> RuntimeHandles { get; init; } = [];
 
+    /// <summary>Words that trials found to be harmful or of no use; they never come back, under whatever id.</summary>
+    public ImmutableArray<string> Condemned { get; init; } = [];
+
     /// <summary>Whether the good entries of an answer are accepted when others fail.</summary>
     public bool AcceptPerEntry => Options.AcceptPerEntry;
 

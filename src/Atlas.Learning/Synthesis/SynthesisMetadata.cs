@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Pruning;
 using Atlas.Learning.Text;
 

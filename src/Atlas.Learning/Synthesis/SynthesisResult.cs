@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Pruning;
 
 namespace Atlas.Learning.Synthesis;
@@ -40,4 +40,7 @@ public sealed record SynthesisResult
 
     /// <summary>Why the answer was rejected, a sentence; null if it was accepted.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The sessions that the answer cites for each of its entries, by id.</summary>
+    public ImmutableDictionary<string, ImmutableArray<long>> Cited { get; init; } = ImmutableDictionary<string, ImmutableArray<long>>.Empty;
 }

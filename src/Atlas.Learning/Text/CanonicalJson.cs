@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Text;
 

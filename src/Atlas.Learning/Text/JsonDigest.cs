@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Text;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Training;
 

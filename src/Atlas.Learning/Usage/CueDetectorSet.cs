@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Compatibility;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Usage;
 

@@ -1,5 +1,5 @@
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Compatibility;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Usage;
 
@@ -36,6 +36,9 @@ public sealed class CueMatcher
         "regex" => CuePattern.TryCompile(pattern) is { } regex ? regex.IsMatch : null,
         _ => null,
     });
+
+    /// <summary>Whether there is any text in which the cue shows.</summary>
+    public bool CanMatch => _matches is not null;
 
     /// <summary>Whether the cue shows in the first <see cref="MaxTextLength"/> characters of the text.</summary>
     public bool IsMatch(string? text)

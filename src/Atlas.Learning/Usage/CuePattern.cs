@@ -5,7 +5,7 @@ namespace Atlas.Learning.Usage;
 /// <summary>A regular expression that a language model wrote, made safe to run.</summary>
 /// <remarks>It runs in linear time where its constructs allow it. With lookarounds, back references and the like it runs with
 /// backtracking under a time limit; a pattern that exceeds it for two texts is not tried again.</remarks>
-internal sealed class CuePattern
+public sealed class CuePattern
 {
     /// <summary>Longest pattern that is compiled, in characters.</summary>
     public const int MaxLength = 1000;

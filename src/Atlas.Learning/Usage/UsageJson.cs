@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Usage;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Reads stored usage, <c>metadata.learning_usage</c>, whoever wrote it. Never throws.</summary>
+/// <summary>Stored usage, <c>metadata.learning_usage</c>. Reading never throws, whoever wrote it.</summary>
 public static class UsageJson
 {
+    /// <summary>The usage as it is stored.</summary>
+    public static JsonElement ToJson(this UsageSnapshot usage) => JsonSerializer.SerializeToElement(usage, AtlasJson.Options);
+
     /// <summary>The entries that were hit or adopted. Counters that are no numbers, or negative, count as 0.</summary>
     public static ImmutableArray<EntryUsage> ReadEntries(JsonElement usage)
     {

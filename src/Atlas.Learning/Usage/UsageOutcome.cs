@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Usage;
 
 namespace Atlas.Learning.Usage;
 

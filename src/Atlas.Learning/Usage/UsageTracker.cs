@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Compatibility;
-using Atlas.Learning.Json;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Usage;
@@ -156,7 +157,7 @@ public sealed class UsageTracker
             _session = _session with
             {
                 RewardScore = outcome.RewardScore,
-                TokenUsage = outcome.TokenUsage ?? _session.TokenUsage,
+                TokenUsage = outcome.TokenUsage?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? _session.TokenUsage,
                 IncidentId = outcome.IncidentId,
                 TaskIdentifier = outcome.TaskIdentifier,
                 IncidentTags = [.. _session.IncidentTags
@@ -184,8 +185,7 @@ public sealed class UsageTracker
             {
                 Roles = _roles.ToImmutableSortedDictionary(
                     role => role.Key,
-                    IReadOnlyDictionary<string, EntryCounters> (role) => new OrderedDictionary<string, EntryCounters>(
-                        role.Value.Select(item => KeyValuePair.Create(item.Key, item.Value.Counters))),
+                    role => role.Value.ToImmutableSortedDictionary(item => item.Key, item => item.Value.Counters, StringComparer.Ordinal),
                     StringComparer.Ordinal),
                 Session = _session,
                 Detectors = _roles.Where(role => role.Value.Count > 0).ToImmutableSortedDictionary(
@@ -229,17 +229,17 @@ public sealed class UsageTracker
 
     private static CueHit HitOf(CueDetector detector) => new(detector.EntryId, detector.Entry.Cue.Type, detector.Entry.Cue.Pattern);
 
-    private static IReadOnlyList<int> With(IReadOnlyList<int> steps, int? stepId) =>
-        stepId is { } step && !steps.Contains(step) ? [.. steps, step] : steps;
+    private static ImmutableArray<int> With(ImmutableArray<int> steps, int? stepId) =>
+        stepId is { } step && !steps.Contains(step) ? steps.Add(step) : steps;
 
-    private IReadOnlyList<string>? Example(IReadOnlyList<string>? examples, string text) =>
-        !_options.CaptureExamples || examples?.Count >= _options.MaxExamplesPerEntry || _options.MaxExamplesPerEntry == 0
+    private ImmutableArray<string>? Example(ImmutableArray<string>? examples, string text) =>
+        !_options.CaptureExamples || examples?.Length >= _options.MaxExamplesPerEntry || _options.MaxExamplesPerEntry == 0
             ? examples
             : [.. examples ?? [], PythonText.Take(PythonText.Strip(text), MaxExampleLength)];
 
-    private IReadOnlyList<JsonElement>? Example(IReadOnlyList<JsonElement>? examples, JsonElement? details, int? stepId)
+    private ImmutableArray<JsonElement>? Example(ImmutableArray<JsonElement>? examples, JsonElement? details, int? stepId)
     {
-        if (!_options.CaptureExamples || details is not { ValueKind: JsonValueKind.Object } || examples?.Count >= _options.MaxExamplesPerEntry
+        if (!_options.CaptureExamples || details is not { ValueKind: JsonValueKind.Object } || examples?.Length >= _options.MaxExamplesPerEntry
             || _options.MaxExamplesPerEntry == 0)
         {
             return examples;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 using Atlas.Learning.Rewards;
-using Atlas.Models.Providers;
 
 namespace Atlas.Models.Judges;
 
@@ -19,7 +19,7 @@ public sealed record Judgement
     public string? Problem { get; init; }
 
     /// <summary>What the judging cost.</summary>
-    public ModelUsage Usage { get; init; } = ModelUsage.None;
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
 
     /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
     public double? Score => (double?)Reward?.Reward["score"];
@@ -28,11 +28,11 @@ public sealed record Judgement
     /// <param name="problem">Why, a sentence.</param>
     /// <param name="audit">The calls that were made.</param>
     /// <param name="usage">What they cost.</param>
-    public static Judgement None(string problem, JsonArray? audit = null, ModelUsage? usage = null)
+    public static Judgement None(string problem, JsonArray? audit = null, TokenUsage? usage = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(problem);
         audit ??= [];
         audit.Add(new JsonObject { ["stage"] = "outcome", ["reward_absent"] = true, ["reason"] = problem });
-        return new Judgement { Audit = audit, Problem = problem, Usage = usage ?? ModelUsage.None };
+        return new Judgement { Audit = audit, Problem = problem, Usage = usage ?? TokenUsage.None };
     }
 }

@@ -5,6 +5,7 @@ using Atlas.Models.Providers.Calls;
 using Atlas.Models.Providers.Chat;
 using Atlas.Models.Providers.Offline;
 using Atlas.Models.Providers.Routing;
+using Atlas.Models.Providers.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers;
@@ -30,7 +31,9 @@ public sealed class ChatClientFactory : IAsyncDisposable
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
     };
+    private readonly RefusedMembers _refused = new();
 
     /// <summary>Makes a factory.</summary>
     /// <exception cref="ValidationException">A limit is out of its range.</exception>
@@ -72,7 +75,9 @@ public sealed class ChatClientFactory : IAsyncDisposable
 
         var secrets = Secrets.Of(parameters, route.Provider, _options.ReadVariable);
         var pipeline = CallPipeline.Build(parameters, GateOf(route), _options.Time);
-        var http = new HttpClient(new CallHandler(parameters, route, secrets, pipeline, _connections), disposeHandler: false)
+        var voice = new Voice(route, secrets);
+        var calls = new CallHandler(parameters, route, secrets, voice, pipeline, _connections);
+        var http = new HttpClient(new NegotiatingHandler(voice, $"{route.Endpoint}|{route.Model}", _refused, calls), disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

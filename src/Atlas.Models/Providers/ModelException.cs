@@ -1,3 +1,5 @@
+using Atlas.Models.Providers.Wire;
+
 namespace Atlas.Models.Providers;
 
 /// <summary>A model gave no answer. The message is a sentence for whoever runs Atlas and never holds a key.</summary>
@@ -13,7 +15,10 @@ public sealed class ModelException : Exception
     /// <summary>The provider's HTTP status; null if it did not answer.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>What the provider said; null if it said nothing.</summary>
+    internal ProviderReason? Reason { get; init; }
+
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
     public bool IsTransient => Failure is ModelFailure.RateLimited or ModelFailure.TimedOut or ModelFailure.Unreachable
-        or ModelFailure.ServerError or ModelFailure.CircuitOpen;
+        or ModelFailure.ServerError or ModelFailure.Incomplete or ModelFailure.CircuitOpen;
 }

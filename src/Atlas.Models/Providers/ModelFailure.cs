@@ -33,6 +33,9 @@ public enum ModelFailure
     /// <summary>The model answered with nothing.</summary>
     Empty,
 
+    /// <summary>The answer broke off before its end.</summary>
+    Incomplete,
+
     /// <summary>The model, or a filter around it, refused to answer.</summary>
     Refused,
 }

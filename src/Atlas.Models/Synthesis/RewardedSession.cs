@@ -10,6 +10,9 @@ public sealed record RewardedSession
     /// <summary>The raw task text.</summary>
     public required string Task { get; init; }
 
+    /// <summary>Tells sessions of the same task; null for an unknown one.</summary>
+    public string? TaskIdentity { get; init; }
+
     /// <summary>The reward, 0 to 1.</summary>
     public required double Score { get; init; }
 

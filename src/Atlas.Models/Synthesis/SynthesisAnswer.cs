@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 
 namespace Atlas.Models.Synthesis;
 
@@ -10,7 +11,7 @@ public sealed record SynthesisAnswer
     public required JsonElement Answer { get; init; }
 
     /// <summary>What the answer cost; zero where no model was called.</summary>
-    public SynthesisUsage Usage { get; init; } = SynthesisUsage.None;
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
 
     /// <summary>True if the sessions do not support any change; the answer then changes nothing.</summary>
     public bool NothingToSay { get; init; }

@@ -1,7 +1,8 @@
+using Atlas.Learning.Journal;
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.History;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Models.Synthesis;
 
@@ -21,6 +22,9 @@ public sealed record SynthesisRequest
 
     /// <summary>The past sessions of the key, summed up, with the newest ones.</summary>
     public LearningHistory History { get; init; } = new();
+
+    /// <summary>What withholding at random has shown of the entries; null where nothing was tried.</summary>
+    public KeyFindings? Findings { get; init; }
 
     /// <summary>Names of the tools the agents have; empty if the caller knows of none.</summary>
     public ImmutableArray<string> RuntimeHandles { get; init; } = [];

@@ -14,9 +14,9 @@ internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
     public async Task AnswerAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        var request = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: cancellation);
+        var request = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: cancellation).ConfigureAwait(false);
         var model = (string?)request?["model"] ?? "";
-        await options.BeforeAnswer(model, cancellation);
+        await options.BeforeAnswer(model, cancellation).ConfigureAwait(false);
         if (request is null || models.Answer(request) is not { } answer)
         {
             await SendAsync(context, StatusCodes.Status404NotFound, new JsonObject
@@ -26,7 +26,7 @@ internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
                     ["message"] = $"There is no model '{model}'; there are {string.Join(", ", DeskModels.Names)}.",
                     ["type"] = "invalid_request_error",
                 },
-            });
+            }).ConfigureAwait(false);
             return;
         }
 
@@ -34,7 +34,7 @@ internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
         var usage = Usage(request, answer);
         if ((bool?)request["stream"] == true)
         {
-            await StreamAsync(context, id, model, answer, usage);
+            await StreamAsync(context, id, model, answer, usage).ConfigureAwait(false);
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
             ["index"] = 0,
             ["finish_reason"] = answer.Tool is null ? "stop" : "tool_calls",
             ["message"] = Message(id, answer),
-        }, usage));
+        }, usage)).ConfigureAwait(false);
     }
 
     private static Task SendAsync(HttpContext context, int status, JsonObject body)
@@ -59,12 +59,12 @@ internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
         var cancellation = context.RequestAborted;
         foreach (var delta in Deltas(id, answer))
         {
-            await SendPartAsync(Choice(delta, null), null);
+            await SendPartAsync(Choice(delta, null), null).ConfigureAwait(false);
         }
 
-        await SendPartAsync(Choice([], answer.Tool is null ? "stop" : "tool_calls"), null);
-        await SendPartAsync(null, usage);
-        await context.Response.WriteAsync("data: [DONE]\n\n", cancellation);
+        await SendPartAsync(Choice([], answer.Tool is null ? "stop" : "tool_calls"), null).ConfigureAwait(false);
+        await SendPartAsync(null, usage).ConfigureAwait(false);
+        await context.Response.WriteAsync("data: [DONE]\n\n", cancellation).ConfigureAwait(false);
 
         Task SendPartAsync(JsonObject? choice, JsonObject? used) => context.Response.WriteAsync(
             $"data: {Frame("chat.completion.chunk", id, model, choice, used).ToJsonString()}\n\n", cancellation);

@@ -50,7 +50,7 @@ public sealed class DeskServer : IAsyncDisposable
         var app = builder.Build();
         app.MapPost("/v1/chat/completions", new ChatCompletions(new DeskModels(world, options), options).AnswerAsync);
         app.MapMcp("/mcp");
-        await app.StartAsync(cancellationToken);
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
         return new DeskServer(app, world);
     }
 

@@ -16,6 +16,6 @@ public static class DeskStdio
         builder.Services.AddMcpServer()
             .WithStdioServerTransport()
             .WithTools(new DeskTools(new DeskWorld()).Functions.Select(function => McpServerTool.Create(function)));
-        await builder.Build().RunAsync(cancellationToken);
+        await builder.Build().RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

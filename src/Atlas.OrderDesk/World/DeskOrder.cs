@@ -12,7 +12,7 @@ public sealed record DeskOrder(int Number, string Item, int ListPrice, int Paid,
     /// <summary>The smallest number an order has.</summary>
     public const int FirstNumber = 1000;
 
-    private static readonly string[] _items = ["lamp", "kettle", "chair", "clock", "tent", "scale", "mirror"];
+    private static readonly string[] Items = ["lamp", "kettle", "chair", "clock", "tent", "scale", "mirror"];
 
     /// <summary>The order with this number; always the same one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no order with so small a number.</exception>
@@ -23,7 +23,7 @@ public sealed record DeskOrder(int Number, string Item, int ListPrice, int Paid,
         var listPrice = 2000 + (index * 370 % 4100);
         return new DeskOrder(
             number,
-            _items[index % _items.Length],
+            Items[index % Items.Length],
             listPrice,
             listPrice * (80 + (index * 3 % 15)) / 100,
             Delivered: index % 3 != 2,

@@ -1,3 +1,4 @@
+using Atlas.Learning.Journal;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
@@ -7,6 +8,13 @@ namespace Atlas.Reports.Documents;
 public sealed record LearningReport
 {
     public required string LearningKey { get; init; }
+
+    /// <summary>In plain words: whether learning helps this key, by how much, between which bounds and from how many randomised sessions; or how
+    /// many are missing until that could be seen.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>What was found by withholding at random, of learning, of the version on trial and of each entry; null where nothing was tried.</summary>
+    public KeyFindings? Findings { get; init; }
 
     /// <summary>Sessions that were looked at, rewarded or not.</summary>
     public long SessionCount { get; init; }

@@ -24,6 +24,11 @@ public sealed record ReportSettings
     /// <value>The default is <see langword="false"/>.</value>
     public bool Paired { get; init; }
 
+    /// <summary>Whether both sides are independent although they share tasks; else tasks are held against themselves where five or more ran
+    /// on both sides.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Independent { get; init; }
+
     /// <summary>Splits the sessions into before and after; null for no such comparison.</summary>
     public DateTimeOffset? Since { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Text;
 using Atlas.Learning.Training;
 

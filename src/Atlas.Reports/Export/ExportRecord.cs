@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Reports;
 using Atlas.Learning.Text;
 using Atlas.Learning.Training;
@@ -9,7 +9,7 @@ namespace Atlas.Reports.Export;
 /// <summary>Writes one session as the record that training reads: the keys of the original's exporter, in its order.</summary>
 internal sealed class ExportRecord(Utf8JsonWriter writer, TrainingSession session)
 {
-    private static readonly string[] _objects = ["adaptive_summary", "triage_dossier", "reward_summary", "drift"];
+    private static readonly string[] Objects = ["adaptive_summary", "triage_dossier", "reward_summary", "drift"];
 
     private readonly JsonElement _metadata = session.Metadata is { } metadata ? metadata : default;
 
@@ -39,7 +39,7 @@ internal sealed class ExportRecord(Utf8JsonWriter writer, TrainingSession sessio
         Value("session_reward", NonEmpty(session.Reward, JsonValueKind.Object));
         Text("student_learning", Filled(session.StudentLearning));
         Text("teacher_learning", Filled(session.TeacherLearning));
-        foreach (var name in _objects)
+        foreach (var name in Objects)
         {
             Value(name, session.Object(name));
         }

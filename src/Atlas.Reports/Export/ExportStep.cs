@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Training;
 
 namespace Atlas.Reports.Export;
@@ -9,9 +9,9 @@ namespace Atlas.Reports.Export;
 /// <summary>Writes one step of a session.</summary>
 internal sealed class ExportStep(Utf8JsonWriter writer, TrainingStep step, ExportPlan plan, ImmutableArray<TrainingStep> all)
 {
-    private static readonly string[] _promoted = ["artifacts", "deliverable", "runtime"];
+    private static readonly string[] Promoted = ["artifacts", "deliverable", "runtime"];
 
-    private static readonly string[] _own =
+    private static readonly string[] Own =
     [
         "step_id", "description", "trace", "output", "reward", "tool", "tool_params", "context", "validation", "attempts", "guidance", "metadata",
         "artifacts", "deliverable", "runtime",
@@ -39,7 +39,6 @@ internal sealed class ExportStep(Utf8JsonWriter writer, TrainingStep step, Expor
         }
 
         writer.WriteEndArray();
-        WritePromoted();
         WriteMetadata();
         writer.WriteEndObject();
     }
@@ -86,70 +85,52 @@ internal sealed class ExportStep(Utf8JsonWriter writer, TrainingStep step, Expor
         }
     }
 
-    private void WritePromoted()
-    {
-        if (step.Metadata is not { } metadata)
-        {
-            return;
-        }
-
-        foreach (var name in _promoted)
-        {
-            if (JsonRead.TryGet(metadata, name, out var value))
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-        }
-
-        foreach (var member in metadata.EnumerateObject().Where(member => !_own.Contains(member.Name, StringComparer.Ordinal)))
-        {
-            member.WriteTo(writer);
-        }
-    }
-
+    /// <summary>What the metadata says, beside the step's own members, and then the metadata as a whole.</summary>
     private void WriteMetadata()
     {
+        var metadata = Metadata();
+        foreach (var name in Promoted.Where(metadata.ContainsKey))
+        {
+            Value(name, metadata[name]);
+        }
+
+        foreach (var (name, value) in metadata.Where(member => !Own.Contains(member.Key, StringComparer.Ordinal)))
+        {
+            Value(name, value);
+        }
+
         writer.WriteStartObject("metadata");
-        var added = new HashSet<string>(StringComparer.Ordinal) { "raw_evaluation", "depends_on" };
-        if (!step.AttemptDetails.IsEmpty)
+        foreach (var (name, value) in metadata)
         {
-            added.UnionWith(["attempt_history", "attempt_details"]);
-        }
-
-        foreach (var member in step.Metadata?.EnumerateObject().Where(member => !added.Contains(member.Name)) ?? [])
-        {
-            member.WriteTo(writer);
-        }
-
-        if (!step.AttemptDetails.IsEmpty)
-        {
-            WriteAttempts("attempt_history");
-            WriteAttempts("attempt_details");
-        }
-
-        Value("raw_evaluation", step.Evaluation ?? default);
-        var needs = plan.Of(step.StepId, "depends_on");
-        if (needs.ValueKind == JsonValueKind.Array)
-        {
-            Value("depends_on", needs);
+            Value(name, value);
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteAttempts(string name)
+    /// <summary>The stored metadata, and after it what the original's exporter adds where it is not stored.</summary>
+    private OrderedDictionary<string, JsonElement> Metadata()
     {
-        writer.WriteStartArray(name);
-        foreach (var attempt in step.AttemptDetails)
+        var metadata = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in step.Metadata?.EnumerateObject().AsEnumerable() ?? [])
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("attempt", attempt.Attempt);
-            Value("evaluation", attempt.Evaluation ?? default);
-            writer.WriteEndObject();
+            metadata[member.Name] = member.Value;
         }
 
-        writer.WriteEndArray();
+        if (!step.AttemptDetails.IsEmpty)
+        {
+            var attempts = JsonSerializer.SerializeToElement(step.AttemptDetails.AsEnumerable(), AtlasJson.Options);
+            metadata.TryAdd("attempt_history", attempts);
+            metadata.TryAdd("attempt_details", attempts);
+        }
+
+        metadata.TryAdd("raw_evaluation", step.Evaluation ?? JsonElement.Parse("""{"raw":null}"""));
+        if (plan.Of(step.StepId, "depends_on") is { ValueKind: JsonValueKind.Array } needs)
+        {
+            metadata.TryAdd("depends_on", needs);
+        }
+
+        return metadata;
     }
 
     private void Value(string name, JsonElement value)

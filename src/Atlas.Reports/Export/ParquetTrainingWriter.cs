@@ -13,21 +13,21 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
     private const int MostRows = 1000;
     private const long MostCharacters = 8 * 1024 * 1024;
 
-    private static readonly string[] _keys =
+    private static readonly string[] Keys =
     [
         "task", "final_answer", "plan", "steps", "session_metadata", "execution_mode", "review_status", "review_notes", "reward_stats",
         "reward_audit", "session_reward", "student_learning", "teacher_learning", "adaptive_summary", "triage_dossier", "reward_summary", "drift",
         "learning_key", "learning_history", "teacher_notes", "trajectory_events",
     ];
 
-    private static readonly DataField<long> _id = new("session_id");
-    private static readonly DataField<DateTime> _createdAt = new("created_at");
-    private static readonly DataField<DateTime> _completedAt = new("completed_at", true);
-    private static readonly DataField<double> _score = new("reward_score", true);
-    private static readonly DataField<int> _version = new("playbook_version", true);
-    private static readonly DataField<bool> _alert = new("drift_alert", true);
-    private static readonly DataField _status = new DataField<string>("status");
-    private static readonly DataField[] _texts = [.. _keys.Select(DataField (key) => new DataField<string>(key))];
+    private static readonly DataField<long> Id = new("session_id");
+    private static readonly DataField<DateTime> CreatedAt = new("created_at");
+    private static readonly DataField<DateTime> CompletedAt = new("completed_at", true);
+    private static readonly DataField<double> Score = new("reward_score", true);
+    private static readonly DataField<int> Version = new("playbook_version", true);
+    private static readonly DataField<bool> Alert = new("drift_alert", true);
+    private static readonly DataField Status = new DataField<string>("status");
+    private static readonly DataField[] Texts = [.. Keys.Select(DataField (key) => new DataField<string>(key))];
 
     private readonly RecordBuffer _record = new();
     private readonly List<TrainingSession> _rows = [];
@@ -44,7 +44,7 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<ParquetTrainingWriter> CreateAsync(Stream output, CancellationToken cancellationToken = default)
     {
-        var schema = new ParquetSchema([_id, _createdAt, _completedAt, _status, _score, _version, _alert, .. _texts]);
+        var schema = new ParquetSchema([Id, CreatedAt, CompletedAt, Status, Score, Version, Alert, .. Texts]);
         return new ParquetTrainingWriter(
             await ParquetWriter.CreateAsync(schema, output, cancellationToken: cancellationToken).ConfigureAwait(false));
     }
@@ -55,7 +55,7 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
         ArgumentNullException.ThrowIfNull(session);
         using (var document = JsonDocument.Parse(_record.Write(session, newline: false)))
         {
-            var values = Array.ConvertAll(_keys, key => document.RootElement.TryGetProperty(key, out var member)
+            var values = Array.ConvertAll(Keys, key => document.RootElement.TryGetProperty(key, out var member)
                 ? member.ValueKind == JsonValueKind.String ? member.GetString() : member.GetRawText()
                 : null);
             _values.Add(values);
@@ -92,17 +92,17 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
 
         using (var group = _writer.CreateRowGroup())
         {
-            await group.WriteAsync<long>(_id, Column(row => row.Id), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.WriteAsync<DateTime>(_createdAt, Column(row => row.CreatedAt.UtcDateTime), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.WriteAsync<DateTime>(_completedAt, Column(row => row.CompletedAt?.UtcDateTime), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.WriteAsync(_status, [.. _rows.Select(row => row.Status)]).ConfigureAwait(false);
-            await group.WriteAsync<double>(_score, Column(row => SessionColumns.Score(row.RewardStats, row.Reward)), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.WriteAsync<int>(_version, Column(row => row.PlaybookVersion), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.WriteAsync<bool>(_alert, _alerts.ToArray(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            for (var index = 0; index < _texts.Length; index++)
+            await group.WriteAsync<long>(Id, Column(row => row.Id), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync<DateTime>(CreatedAt, Column(row => row.CreatedAt.UtcDateTime), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync<DateTime>(CompletedAt, Column(row => row.CompletedAt?.UtcDateTime), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync(Status, [.. _rows.Select(row => row.Status)]).ConfigureAwait(false);
+            await group.WriteAsync<double>(Score, Column(row => SessionColumns.Score(row.RewardStats, row.Reward)), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync<int>(Version, Column(row => row.PlaybookVersion), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.WriteAsync<bool>(Alert, _alerts.ToArray(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            for (var index = 0; index < Texts.Length; index++)
             {
                 var column = index;
-                await group.WriteAsync(_texts[index], [.. _values.Select(values => values[column]!)]).ConfigureAwait(false);
+                await group.WriteAsync(Texts[index], [.. _values.Select(values => values[column]!)]).ConfigureAwait(false);
             }
 
             group.CompleteValidate();

@@ -1,11 +1,13 @@
+using Atlas.Learning.Evidence;
 using System.Globalization;
+using Atlas.Domain;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Files;
 
 /// <summary>Writes a report for people: <c>&lt;slug&gt;_summary.md</c>.</summary>
-public sealed class MarkdownReport
+public sealed partial class MarkdownReport
 {
     private const int EntriesShown = 10;
     private const int NoteLength = 240;
@@ -29,10 +31,14 @@ public sealed class MarkdownReport
 
     private void Write()
     {
-        Line($"# Learning Evaluation — {_report.LearningKey}");
+        Line($"# Learning Evaluation — {MarkdownText.Plain(_report.LearningKey)}");
+        Line();
+        Line(_report.Summary);
         Line();
         WriteOverview();
         WriteEvidence();
+        WriteFindings();
+        WriteExperiments();
         WriteQuality();
         WriteLifecycle();
         WriteImpact();
@@ -55,7 +61,7 @@ public sealed class MarkdownReport
         Line($"- Latest score: {Words.Number(reward.LatestScore)}");
         Line($"- Adaptive modes: {Counts(_report.AdaptiveModes)}");
         Line($"- Review statuses: {Counts(_report.ReviewStatuses)}");
-        Line($"- Discovery references: {(_report.DiscoveryRuns.IsEmpty ? "none" : string.Join(", ", _report.DiscoveryRuns.Select(run => $"#{run.RunId} ({run.Source}, {Words.Time(run.CreatedAt)})")))}");
+        Line($"- Discovery references: {(_report.DiscoveryRuns.IsEmpty ? "none" : string.Join(", ", _report.DiscoveryRuns.Select(run => $"#{run.RunId} ({MarkdownText.Plain(run.Source)}, {Words.Time(run.CreatedAt)})")))}");
     }
 
     private void WriteEvidence()
@@ -70,9 +76,15 @@ public sealed class MarkdownReport
         Line();
         foreach (var comparison in _report.Evidence.Comparisons)
         {
-            Line($"- {Words.Title(comparison)}: **{comparison.Verdict.Words}**");
-            Line($"  - {comparison.Treatment.Label}: {Arm(comparison.Treatment)}; {comparison.Control.Label}: {Arm(comparison.Control)}");
-            Line($"  - {comparison.Reason}");
+            Line($"- {MarkdownText.Plain(Words.Title(comparison))}: **{comparison.Verdict.Words}**");
+            Line($"  - {MarkdownText.Plain(comparison.Treatment.Label)}: {Arm(comparison.Treatment)}; {MarkdownText.Plain(comparison.Control.Label)}: {Arm(comparison.Control)}");
+            Line($"  - {MarkdownText.Plain(comparison.Reason)}");
+        }
+
+        if (_report.Evidence.Advice is { } advice)
+        {
+            Line();
+            Line(advice);
         }
     }
 
@@ -85,9 +97,9 @@ public sealed class MarkdownReport
 
         Head("Playbook Entry Quality");
         Line($"- Candidates: {quality.TotalCandidates} ({quality.Passed} passed, {quality.Failed} failed, pass rate {Words.Percent(quality.PassRate)})");
-        Line($"- Gate failures: {(quality.GateFailures.IsEmpty ? "none" : string.Join(", ", quality.GateFailures.Select(gate => $"{gate.Key}: {gate.Value}")))}");
+        Line($"- Gate failures: {(quality.GateFailures.IsEmpty ? "none" : string.Join(", ", quality.GateFailures.Select(gate => $"{MarkdownText.Plain(gate.Key)}: {gate.Value}")))}");
         Line($"- Average weighted score: {Words.Number(quality.AverageWeightedScore)}");
-        Line($"- Weights: {(quality.Weights.IsEmpty ? "n/a" : string.Join(", ", quality.Weights.Select(weight => $"{weight.Key}: {Words.Number(weight.Value)}")))}");
+        Line($"- Weights: {(quality.Weights.IsEmpty ? "n/a" : string.Join(", ", quality.Weights.Select(weight => $"{MarkdownText.Plain(weight.Key)}: {Words.Number(weight.Value)}")))}");
     }
 
     private void WriteLifecycle()
@@ -113,10 +125,10 @@ public sealed class MarkdownReport
         Head("Playbook Entry Impact");
         foreach (var entry in impacts.Take(EntriesShown))
         {
-            Line($"- `{entry.EntryId ?? "without id"}` ({entry.Audience}): {entry.TotalCueHits} hits, {entry.AdoptionEvents} adoptions, "
+            Line($"- {MarkdownText.Code(entry.EntryId ?? "without id")} ({MarkdownText.Plain(entry.Audience)}): {entry.TotalCueHits} hits, {entry.AdoptionEvents} adoptions, "
                 + $"adoption rate {Words.Percent(entry.AdoptionRate)}, reward Δ {Words.Signed(entry.RewardDelta)} ({Words.Range(entry.RewardDeltaInterval)}), "
                 + $"tokens Δ {Words.Tokens(entry.TokenDelta)} ({Words.TokenRange(entry.TokenDeltaInterval)}), "
-                + $"transfer {(entry.TransferSuccess ? "yes" : "no")} ({entry.TransferLevel}), impact score {Words.Number(entry.ImpactScore)}");
+                + $"transfer {(entry.TransferSuccess ? "yes" : "no")} ({MarkdownText.Plain(entry.TransferLevel)}), impact score {Words.Number(entry.ImpactScore)}");
             if (entry.FailureAvoidance is { } failures)
             {
                 Line($"  - Retries per session {Words.Number(failures.RetryAvg)} (n={failures.RetrySamples}), failure events {failures.FailureEvents}, failed adoptions {failures.FailedAdoptions}");
@@ -164,7 +176,7 @@ public sealed class MarkdownReport
         Head("Model Performance");
         foreach (var model in _report.ModelBreakdown)
         {
-            Line($"- {model.Role} `{model.ModelId}`: {model.SessionCount} sessions, mean reward {Words.Number(model.RewardMean)} (n={model.RewardCount}), latest {Words.Number(model.LatestScore)}, last seen {Words.Time(model.LastSeenAt)}");
+            Line($"- {MarkdownText.Plain(model.Role)} {MarkdownText.Code(model.ModelId)}: {model.SessionCount} sessions, mean reward {Words.Number(model.RewardMean)} (n={model.RewardCount}), latest {Words.Number(model.LatestScore)}, last seen {Words.Time(model.LastSeenAt)}");
         }
     }
 
@@ -179,9 +191,9 @@ public sealed class MarkdownReport
 
         foreach (var session in _report.Sessions.Reverse().Take(ReportBuilder.LatestSessions).Reverse())
         {
-            Line($"- #{session.SessionId} {Words.Time(session.CreatedAt)}: mode {session.ExecutionMode ?? "n/a"}, score {Words.Number(session.RewardScore)}, "
-                + $"uncertainty {Words.Number(session.RewardUncertainty)}, review {session.ReviewStatus}, {session.TrajectoryEvents} events, "
-                + $"student {session.StudentModelId ?? "n/a"}, teacher {session.TeacherModelId ?? "n/a"}");
+            Line($"- #{session.SessionId} {Words.Time(session.CreatedAt)}: mode {MarkdownText.Plain(session.ExecutionMode ?? "n/a")}, score {Words.Number(session.RewardScore)}, "
+                + $"uncertainty {Words.Number(session.RewardUncertainty)}, review {MarkdownText.Plain(session.ReviewStatus)}, {session.TrajectoryEvents} events, "
+                + $"student {MarkdownText.Plain(session.StudentModelId ?? "n/a")}, teacher {MarkdownText.Plain(session.TeacherModelId ?? "n/a")}");
             Note("Student", session.StudentLearning);
             Note("Teacher", session.TeacherLearning);
         }
@@ -200,25 +212,25 @@ public sealed class MarkdownReport
         Line($"- Session count Δ: {comparison.SessionCountDelta:+0;-0;0}");
         foreach (var (model, delta) in comparison.ModelDeltas)
         {
-            Line($"- {model}: sessions {delta.SessionCountDelta:+0;-0;0}, mean reward Δ {Words.Signed(delta.RewardMeanDelta)} ({Words.Range(delta.RewardMeanDeltaInterval)})");
+            Line($"- {MarkdownText.Plain(model)}: sessions {delta.SessionCountDelta:+0;-0;0}, mean reward Δ {Words.Signed(delta.RewardMeanDelta)} ({Words.Range(delta.RewardMeanDeltaInterval)})");
         }
     }
 
     private static string Delta(RewardMomentum reward) => reward.Delta is not { } delta
         ? "n/a"
-        : $"{Words.Signed(delta)} ({(delta >= 0 ? "improved" : "regressed")}; interval {Words.Range(reward.DeltaInterval)})";
+        : $"{Words.Signed(delta)} (interval {Words.Range(reward.DeltaInterval)})";
 
     private static string Arm(ArmFigures arm) =>
-        string.Create(CultureInfo.InvariantCulture, $"mean {Words.Number(arm.Mean)} over {arm.Sessions} sessions of {arm.Tasks} tasks");
+        string.Create(CultureInfo.InvariantCulture, $"mean {Words.Number(arm.Mean)} over {arm.Sessions} sessions of {arm.Tasks} tasks{Words.Costs(arm)}");
 
     private static string Counts(IReadOnlyDictionary<string, long> counts) =>
-        counts.Count == 0 ? "n/a" : string.Join(", ", counts.Select(count => $"{count.Key}: {count.Value}"));
+        counts.Count == 0 ? "n/a" : string.Join(", ", counts.Select(count => $"{MarkdownText.Plain(count.Key)}: {count.Value}"));
 
     private void Note(string role, string? text)
     {
         if (!string.IsNullOrWhiteSpace(text))
         {
-            Line($"  - {role}: {Words.Line(text, NoteLength)}");
+            Line($"  - {role}: {MarkdownText.Plain(Words.Line(text, NoteLength))}");
         }
     }
 
@@ -228,8 +240,6 @@ public sealed class MarkdownReport
         Line($"## {title}");
         Line();
     }
-
-    
 
     // Line feeds on every system, so that the same report is the same file.
     private void Line(string line = "") => _output.Write(line + "\n");

@@ -9,6 +9,9 @@ public sealed record ReportIndex
 {
     public ImmutableArray<string> LearningKeys { get; init; } = [];
 
+    /// <summary>Keys with sessions that fit and that were not reported, because only so many were asked for.</summary>
+    public int KeysLeftOut { get; init; }
+
     /// <summary>By key.</summary>
     public ImmutableSortedDictionary<string, ReportFiles> Artifacts { get; init; } = ImmutableSortedDictionary<string, ReportFiles>.Empty;
 

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Reports.Documents;
 
 namespace Atlas.Reports.Files;
@@ -8,10 +8,10 @@ namespace Atlas.Reports.Files;
 /// <summary>Writes reports as JSON: indented by two, everything outside ASCII escaped.</summary>
 public static class ReportJson
 {
-    private static readonly JavaScriptEncoder _ascii = JavaScriptEncoder.Default;
+    private static readonly JavaScriptEncoder Ascii = JavaScriptEncoder.Default;
 
     /// <summary>How the documents are written.</summary>
-    public static JsonSerializerOptions Options { get; } = new(AtlasJson.Indented) { Encoder = _ascii };
+    public static JsonSerializerOptions Options { get; } = new(AtlasJson.Indented) { Encoder = Ascii };
 
     /// <summary>Writes a report with all its sessions, without having them all in memory.</summary>
     /// <param name="report">The report; its own list of sessions is not written.</param>
@@ -23,7 +23,7 @@ public static class ReportJson
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(sessions);
-        var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = _ascii });
+        var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = Ascii });
         await using (writer.ConfigureAwait(false))
         {
             writer.WriteStartObject();

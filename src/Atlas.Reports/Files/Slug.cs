@@ -28,15 +28,16 @@ public static class Slug
         return slug.Length > 0 ? slug.ToString() : Hash(learningKey)[..Length];
     }
 
-    /// <summary>A slug per key, no two alike, also where letters differ by case only: keys that share one get the beginning of
-    /// their SHA-256 behind it.</summary>
-    public static IReadOnlyDictionary<string, string> OfAll(IEnumerable<string> learningKeys) => learningKeys
-        .Distinct(StringComparer.Ordinal)
-        .GroupBy(Of, StringComparer.OrdinalIgnoreCase)
-        .SelectMany(group => group.Count() == 1
-            ? group.Select(key => (Key: key, Slug: group.Key))
-            : group.Select(key => (Key: key, Slug: string.Create(CultureInfo.InvariantCulture, $"{Of(key)}_{Hash(key)[..12]}"))))
-        .ToDictionary(pair => pair.Key, pair => pair.Slug, StringComparer.Ordinal);
+    /// <summary>A name that no other key has, in whatever run: the slug alone where it spells the whole key, else with the
+    /// beginning of the key's SHA-256 behind it.</summary>
+    /// <remarks>Capitals do not count as spelt: file systems that ignore case would take two keys for one.</remarks>
+    public static string Unique(string learningKey)
+    {
+        var slug = Of(learningKey);
+        return slug == learningKey && slug.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
+            ? slug
+            : string.Create(CultureInfo.InvariantCulture, $"{slug}_{Hash(learningKey)[..12]}");
+    }
 
     private static string Hash(string learningKey) => Sha256Text.Hex(learningKey);
 }

@@ -1,3 +1,5 @@
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
 using System.Globalization;
 using Atlas.Reports.Statistics;
 
@@ -52,4 +54,34 @@ internal static class Words
         "before_after" => "After against before",
         _ => $"{comparison.Treatment.Label} against {comparison.Control.Label}",
     };
+
+    /// <summary>What the sessions of an arm took, behind its reward: <c>; a session took 1,234 tokens, 0.0120 USD, 4.2 s</c>; blank where nothing is known.</summary>
+    public static string Costs(ArmFigures arm)
+    {
+        string?[] known =
+        [
+            arm.MeanTokens is { } tokens ? string.Create(CultureInfo.InvariantCulture, $"{tokens:#,0} tokens") : null,
+            arm.MeanCostUsd is { } cost ? string.Create(CultureInfo.InvariantCulture, $"{cost:0.0000} USD") : null,
+            arm.MeanSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : null,
+        ];
+        var said = string.Join(", ", known.OfType<string>());
+        return said.Length == 0 ? "" : $"; a session took {said}";
+    }
+
+    /// <summary>Where an entry stands, in a word or two.</summary>
+    public static string Standing(EntryFinding entry) => EffectWords.Standing(entry.State) + (entry.IsClaimed ? " (claimed)" : "");
+
+    /// <summary>What a claim is worth; null where there is none.</summary>
+    public static string? Claims(KeyFindings findings) => findings.Entries.Any(entry => entry.IsClaimed)
+        ? "Claimed: of the entries so marked at most one in twenty does not help, on average, counting every entry that was ever tried under this key."
+        : null;
+
+    /// <summary>What all keys together know of an entry's words; blank where no other key has tried them.</summary>
+    public static string Pooled(EntryFinding entry) => entry.Pooled is not { } pooled ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{EffectWords.Points(pooled.Effect.Effect)} ({EffectWords.Points(pooled.Effect.Bounds.Low)} to {EffectWords.Points(pooled.Effect.Bounds.High)}), {pooled.Keys} keys, {pooled.Effect.Shown + pooled.Effect.Held} sessions");
+
+    /// <summary>The bounds of an entry's effect in points; a dash while no session was drawn for it.</summary>
+    public static string Bounds(EntryFinding entry) =>
+        entry.Sessions == 0 ? "\u2013" : $"{EffectWords.Points(entry.Effect.Bounds.Low)} to {EffectWords.Points(entry.Effect.Bounds.High)}";
 }

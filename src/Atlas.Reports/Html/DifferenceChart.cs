@@ -25,7 +25,7 @@ internal static class DifferenceChart
 
         var bottom = Head + (rows.Count * RowHeight);
         var svg = new Svg(Width, (int)bottom + 46);
-        var reach = Math.Max(0.05, rows.Max(row => Math.Max(Math.Abs(row.Interval!.Low), Math.Abs(row.Interval.High))) * 1.08);
+        var reach = Math.Max(0.05, rows.Max(row => Math.Max(Math.Abs(row.Interval!.Low), Math.Abs(row.Interval.High))) * 1.02);
         double X(double value) => Left + ((Right - Left) * (value + reach) / (2 * reach));
         for (var step = -2; step <= 2; step++)
         {
@@ -34,8 +34,8 @@ internal static class DifferenceChart
             svg.Text(X(value), bottom + 16, value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), "tick", "middle");
         }
 
-        svg.Text(X(0) - 10, bottom + 36, "◀ hurts", "note", "end");
-        svg.Text(X(0) + 10, bottom + 36, "helps ▶", "note");
+        svg.Text(X(0) - 10, bottom + 36, "◀ lower", "note", "end");
+        svg.Text(X(0) + 10, bottom + 36, "higher ▶", "note");
         for (var row = 0; row < rows.Count; row++)
         {
             Draw(svg, rows[row], Head + (row * RowHeight) + (RowHeight / 2), X);

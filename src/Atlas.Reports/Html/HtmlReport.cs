@@ -1,3 +1,5 @@
+using Atlas.Domain;
+using Atlas.Learning.Evidence;
 using System.Globalization;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
@@ -19,14 +21,15 @@ public sealed class HtmlReport
     /// <param name="reports">The reports in the order in which they are shown.</param>
     /// <param name="madeAt">When the page is made.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(IReadOnlyList<LearningReport> reports, DateTimeOffset madeAt, TextWriter output)
+    /// <param name="keysLeftOut">How many keys have sessions and are not shown.</param>
+    public static void Write(IReadOnlyList<LearningReport> reports, DateTimeOffset madeAt, TextWriter output, int keysLeftOut = 0)
     {
         ArgumentNullException.ThrowIfNull(reports);
         ArgumentNullException.ThrowIfNull(output);
-        new HtmlReport(output).Write(reports, madeAt);
+        new HtmlReport(output).Write(reports, madeAt, keysLeftOut);
     }
 
-    private void Write(IReadOnlyList<LearningReport> reports, DateTimeOffset madeAt)
+    private void Write(IReadOnlyList<LearningReport> reports, DateTimeOffset madeAt, int keysLeftOut)
     {
         Put($"""
             <!DOCTYPE html>
@@ -42,7 +45,7 @@ public sealed class HtmlReport
             <body>
             <header>
             <h1>Learning report</h1>
-            <p class="soft">{(reports.Count == 1 ? "1 learning key" : Words.Whole(reports.Count) + " learning keys")}, made {Words.Time(madeAt)}</p>
+            <p class="soft">{(reports.Count == 1 ? "1 learning key" : Words.Whole(reports.Count) + " learning keys")}{(keysLeftOut > 0 ? $" of {Words.Whole(reports.Count + keysLeftOut)}, those with most sessions" : "")}, made {Words.Time(madeAt)}</p>
             </header>
             <main>
             """);
@@ -79,6 +82,7 @@ public sealed class HtmlReport
         Put($"""
             <section aria-labelledby="{id}">
             <h2 id="{id}">{Svg.Escape(report.LearningKey)}</h2>
+            <p><strong>{Svg.Escape(report.Summary)}</strong></p>
             <p class="soft">{Words.Whole(report.SessionCount)} sessions, {Words.Whole(report.Reward.OverallCount)} with a reward; mean {Words.Number(report.Reward.OverallMean)}, recent {Words.Number(report.Reward.RecentMean)} (n={report.Reward.RecentCount}), baseline {Words.Number(report.Reward.BaselineMean)} (n={report.Reward.BaselineCount})</p>
             <ul class="cards">
             """);
@@ -88,6 +92,11 @@ public sealed class HtmlReport
         }
 
         Put("</ul>");
+        if (report.Evidence.Advice is { } advice)
+        {
+            Put($"""<p class="soft">{Svg.Escape(advice)}</p>""");
+        }
+
         if (Words.Caution(report.Evidence) is { } caution)
         {
             Put($"""<p class="soft">{Svg.Escape(caution)}</p>""");
@@ -95,10 +104,53 @@ public sealed class HtmlReport
 
         Picture("Reward over time", RewardChart.Draw(report, $"{id}-rewards"));
         Picture("Differences", DifferenceChart.Draw(report.Evidence.Comparisons, report.Evidence.Confidence, $"{id}-differences"));
+        WriteFindings(report);
+        WriteExperiments(report);
         WriteCounts(report);
         WriteModels(report);
         WriteEntries(report);
         Put("</section>");
+    }
+
+    private void WriteFindings(LearningReport report)
+    {
+        if (report.Findings is not { Entries.IsEmpty: false } findings)
+        {
+            return;
+        }
+
+        if (findings.Canary is { } canary)
+        {
+            Put($"""<p>{Svg.Escape(EffectWords.Of(canary.Effect, $"version {canary.Version}", "", $"with version {canary.Version}", $"with version {canary.Parent}"))} {EffectWords.QuestionOf(canary.Version, canary.Parent)}</p>""");
+        }
+
+        Put("""<h3>Entries, and what withholding them at random has shown</h3><div class="scroll"><table><thead><tr><th>entry</th><th>stands</th><th class="number">points of reward</th><th>bounds</th><th class="number">with</th><th class="number">without</th><th>all keys</th><th>words</th></tr></thead><tbody>""");
+        foreach (var entry in findings.Entries)
+        {
+            Put($"""<tr><td class="name">{Svg.Escape(entry.Id)}</td><td>{Words.Standing(entry)}</td><td class="number">{EffectWords.Points(entry.Effect.Effect)}</td><td>{Words.Bounds(entry)}</td><td class="number">{Words.Whole(entry.Effect.Shown)}</td><td class="number">{Words.Whole(entry.Effect.Held)}</td><td>{Words.Pooled(entry)}</td><td>{Svg.Escape(entry.Words)}</td></tr>""");
+        }
+
+        Put("</tbody></table></div>");
+        if (Words.Claims(findings) is { } claims)
+        {
+            Put($"""<p class="soft">{claims}</p>""");
+        }
+    }
+
+    private void WriteExperiments(LearningReport report)
+    {
+        if (report.Findings is not { Experiments.IsEmpty: false } findings)
+        {
+            return;
+        }
+
+        Put("""<h3>Experiments</h3><div class="scroll"><table><thead><tr><th class="number">number</th><th>status</th><th>started by</th><th>what was found</th></tr></thead><tbody>""");
+        foreach (var experiment in findings.Experiments)
+        {
+            Put($"""<tr><td class="number">{Words.Whole(experiment.Number)}</td><td>{experiment.Status.ToWire()}</td><td>{Svg.Escape(experiment.StartedBy)}</td><td>{Svg.Escape(experiment.Summary)}</td></tr>""");
+        }
+
+        Put("</tbody></table></div>");
     }
 
     private void WriteCounts(LearningReport report)

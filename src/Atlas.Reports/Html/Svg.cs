@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Atlas.Learning.Text;
 
 namespace Atlas.Reports.Html;
 
@@ -40,7 +41,7 @@ internal sealed class Svg(int width, int height)
         {_body}</svg>
         """;
 
-    public static string Escape(string? text) => WebUtility.HtmlEncode(text ?? "");
+    public static string Escape(string? text) => WebUtility.HtmlEncode(VisibleText.Of(text ?? ""));
 
     private static string Tip(string? text) => text is null ? "" : $"<title>{Escape(text)}</title>";
 

@@ -9,6 +9,9 @@ namespace Atlas.Reports.Metrics;
 /// <summary>Sorts rewarded sessions into the arms of the comparisons of a report.</summary>
 internal sealed class Comparisons(ReportSettings settings, int? newestVersion, Arm? otherKey)
 {
+    /// <summary>From so many tasks that ran on both sides, tasks are held against themselves unless that is unwanted.</summary>
+    private const int SharedTasks = 5;
+
     private readonly Arm _without = new();
     private readonly Arm _with = new();
     private readonly Arm _earlier = new();
@@ -25,15 +28,15 @@ internal sealed class Comparisons(ReportSettings settings, int? newestVersion, A
             return;
         }
 
-        (facts.HadPlaybook ? _with : _without).Add(facts.TaskHash, score);
+        (facts.HadPlaybook ? _with : _without).Add(facts, score);
         if (newestVersion is { } version)
         {
-            (facts.PlaybookVersion >= version ? _newest : _earlier).Add(facts.TaskHash, score);
+            (facts.PlaybookVersion >= version ? _newest : _earlier).Add(facts, score);
         }
 
         if (settings.Since is { } since)
         {
-            (facts.CreatedAt < since ? _before : _after).Add(facts.TaskHash, score);
+            (facts.CreatedAt < since ? _before : _after).Add(facts, score);
         }
 
         if (settings.ControlLabel is not null)
@@ -42,7 +45,7 @@ internal sealed class Comparisons(ReportSettings settings, int? newestVersion, A
         }
     }
 
-    public ImmutableArray<RewardComparison> Build(RewardComparison windows)
+    public ImmutableArray<RewardComparison> Build(RewardComparison windows, bool isRandomised = false)
     {
         var comparisons = ImmutableArray.CreateBuilder<RewardComparison>();
         if (settings.ControlLabel is { } control)
@@ -56,7 +59,12 @@ internal sealed class Comparisons(ReportSettings settings, int? newestVersion, A
             comparisons.Add(Compare("before_after", $"before {time}", _before, $"from {time}", _after));
         }
 
-        comparisons.Add(Compare("with_vs_without_playbook", "without a playbook", _without, "with a playbook", _with));
+        // Where sessions were drawn to run without a playbook, that answers the question, and what nobody drew does not.
+        if (!isRandomised)
+        {
+            comparisons.Add(Compare("with_vs_without_playbook", "without a playbook", _without, "with a playbook", _with));
+        }
+
         if (newestVersion is { } version)
         {
             comparisons.Add(Compare(
@@ -74,15 +82,17 @@ internal sealed class Comparisons(ReportSettings settings, int? newestVersion, A
         {
             if (otherKey is null)
             {
-                _control.Add(facts.TaskHash, score);
+                _control.Add(facts, score);
             }
         }
         else if (facts.FitsTreatment)
         {
-            _treatment.Add(facts.TaskHash, score);
+            _treatment.Add(facts, score);
         }
     }
 
     private RewardComparison Compare(string kind, string controlLabel, Arm control, string treatmentLabel, Arm treatment) =>
-        RewardComparison.Of(kind, controlLabel, control, treatmentLabel, treatment, settings.Confidence, settings.Paired);
+        RewardComparison.Of(
+            kind, controlLabel, control, treatmentLabel, treatment, settings.Confidence,
+            settings.Paired || (!settings.Independent && control.Tasks.Keys.Count(treatment.Tasks.ContainsKey) >= SharedTasks));
 }

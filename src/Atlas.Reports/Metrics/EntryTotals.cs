@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Reports;
 using Atlas.Learning.Synthesis;
 using Atlas.Reports.Documents;

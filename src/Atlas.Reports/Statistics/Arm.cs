@@ -1,3 +1,5 @@
+using Atlas.Learning.Reports;
+
 namespace Atlas.Reports.Statistics;
 
 /// <summary>The numbers of one side of a comparison, summed up by task.</summary>
@@ -15,6 +17,16 @@ internal sealed class Arm
     public bool IsShare { get; private set; } = true;
 
     public IReadOnlyDictionary<long, TaskSum> Tasks => _tasks;
+
+    /// <summary>What its sessions took.</summary>
+    public CostSums Costs { get; } = new();
+
+    /// <summary>Takes in a session with a reward.</summary>
+    public void Add(SessionFacts facts, double score)
+    {
+        Add(facts.TaskHash, score);
+        Costs.Add(facts);
+    }
 
     public void Add(long task, double value)
     {

@@ -1,3 +1,4 @@
+using Atlas.Learning.Evidence;
 using MathNet.Numerics.Distributions;
 
 namespace Atlas.Reports.Statistics;
@@ -26,23 +27,46 @@ internal static class DifferenceInterval
             return null;
         }
 
-        var (byTask, _, _) = Units(control, treatment);
+        var shares = control.IsShare && treatment.IsShare;
         if (paired)
         {
-            return Paired(control, treatment, confidence);
+            return Bounded(Paired(control, treatment, confidence), shares);
         }
 
-        if (!byTask)
+        if (!IsByTask(control, treatment))
         {
-            return OfMoments(control.Moments, treatment.Moments, confidence, control.IsShare && treatment.IsShare, control.IsBinary && treatment.IsBinary);
+            return OfMoments(control.Moments, treatment.Moments, confidence, shares, control.IsBinary && treatment.IsBinary);
         }
 
-        return Welch(
+        return Bounded(
+            Welch(
                 treatment.Moments.Mean - control.Moments.Mean,
                 SquaredErrorOfTasks(control), control.Tasks.Count, SquaredErrorOfTasks(treatment), treatment.Tasks.Count, confidence, "welch-by-task")
-            ?? (control.IsShare && treatment.IsShare
-                ? Newcombe(control.Moments.Mean, control.Tasks.Count, treatment.Moments.Mean, treatment.Tasks.Count, confidence)
-                : null);
+            ?? (shares ? Newcombe(control.Moments.Mean, control.Tasks.Count, treatment.Moments.Mean, treatment.Tasks.Count, confidence) : null),
+            shares);
+    }
+
+    /// <summary>The interval that holds at every look at once, so that whoever looks after each session is not wrong more often than whoever
+    /// looks once; null where rewards do not lie from 0 to 1, or there are too few tasks.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Interval? AlwaysValid(Arm control, Arm treatment, double confidence, bool paired)
+    {
+        if (control.Moments.Count == 0 || treatment.Moments.Count == 0 || !control.IsShare || !treatment.IsShare)
+        {
+            return null;
+        }
+
+        // Of each task its pull on both means; where it ran in both arms, what they have in common drops out.
+        var tasks = control.Tasks.Keys.Union(treatment.Tasks.Keys).ToList();
+        var squares = tasks.Sum(task => paired ? Square(treatment.Pull(task) - control.Pull(task)) : Square(treatment.Pull(task)) + Square(control.Pull(task)));
+        var (one, other) = (control.Moments, treatment.Moments);
+        if (AlwaysValidInterval.FlooredError(squares, tasks.Count, (one.Mean * one.Count) + (other.Mean * other.Count), other.Count, one.Count) is not (> 0 and { } error))
+        {
+            return null;
+        }
+
+        var bounds = AlwaysValidInterval.Within(AlwaysValidInterval.Of(other.Mean - one.Mean, error, Math.Min(1 - confidence, 0.5)));
+        return new Interval(bounds.Low, bounds.High, confidence, paired ? "always-valid-paired-by-task" : "always-valid-by-task");
     }
 
     /// <summary>The interval from counts, means and spreads alone.</summary>
@@ -58,10 +82,12 @@ internal static class DifferenceInterval
             return null;
         }
 
-        return (binary ? null : Welch(
+        return Bounded(
+            (binary ? null : Welch(
                 treatment.Mean - control.Mean,
                 control.Variance / control.Count, control.Count, treatment.Variance / treatment.Count, treatment.Count, confidence, "welch"))
-            ?? (shares ? Newcombe(control.Mean, control.Count, treatment.Mean, treatment.Count, confidence) : null);
+            ?? (shares ? Newcombe(control.Mean, control.Count, treatment.Mean, treatment.Count, confidence) : null),
+            shares);
     }
 
     /// <summary>Newcombe's interval (1998, method 10) for two shares of 0 to 1.</summary>
@@ -79,14 +105,18 @@ internal static class DifferenceInterval
             "newcombe");
     }
 
-    /// <summary>What is drawn by chance: tasks where they repeat, else sessions, and how many there are in each arm.</summary>
-    public static (bool ByTask, long Control, long Treatment) Units(Arm control, Arm treatment)
+    /// <summary>Whether tasks are what chance draws, because they repeat; else sessions are.</summary>
+    private static bool IsByTask(Arm control, Arm treatment)
     {
         var repeats = control.Tasks.Count < control.Moments.Count || treatment.Tasks.Count < treatment.Moments.Count
             || treatment.Tasks.Keys.Any(control.Tasks.ContainsKey);
-        var byTask = repeats && control.Tasks.Keys.Union(treatment.Tasks.Keys).Take(FewTasks).Count() == FewTasks;
-        return byTask ? (true, control.Tasks.Count, treatment.Tasks.Count) : (false, control.Moments.Count, treatment.Moments.Count);
+        return repeats && control.Tasks.Keys.Union(treatment.Tasks.Keys).Take(FewTasks).Count() == FewTasks;
     }
+
+    // Means of numbers from 0 to 1 cannot lie further apart than 1, whatever few sessions make of it.
+    private static Interval? Bounded(Interval? interval, bool shares) => interval is null || !shares
+        ? interval
+        : interval with { Low = Math.Max(-1, interval.Low), High = Math.Min(1, interval.High) };
 
     /// <summary>Wilson's score interval for a share.</summary>
     public static (double Low, double High) Wilson(double share, long count, double confidence)

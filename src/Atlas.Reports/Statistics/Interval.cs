@@ -4,5 +4,6 @@ namespace Atlas.Reports.Statistics;
 /// <param name="Low">Its lower end.</param>
 /// <param name="High">Its upper end.</param>
 /// <param name="Confidence">How sure that is, 0 to 1.</param>
-/// <param name="Method">How it was found: <c>newcombe</c>, <c>welch</c>, <c>welch-by-task</c> or <c>paired-by-task</c>.</param>
+/// <param name="Method">How it was found: <c>newcombe</c>, <c>welch</c>, <c>welch-by-task</c>, <c>paired-by-task</c>,
+/// <c>always-valid-by-task</c> or <c>always-valid-paired-by-task</c>.</param>
 public sealed record Interval(double Low, double High, double Confidence, string Method);

@@ -5,9 +5,6 @@ namespace Atlas.Reports.Statistics;
 /// <summary>Two groups of sessions, how far their rewards lie apart, and what that says.</summary>
 public sealed record RewardComparison
 {
-    /// <summary>Fewest units (tasks where tasks repeat, else sessions) of each arm for a verdict.</summary>
-    public const int FewestUnits = 5;
-
     /// <summary>What is compared: <c>recent_vs_baseline</c>, <c>with_vs_without_playbook</c>, <c>newest_version_vs_before</c>,
     /// <c>before_after</c> or <c>arm_vs_arm</c>.</summary>
     public required string Kind { get; init; }
@@ -29,14 +26,15 @@ public sealed record RewardComparison
     internal static RewardComparison Of(
         string kind, string controlLabel, Arm control, string treatmentLabel, Arm treatment, double confidence, bool paired)
     {
-        var interval = DifferenceInterval.Of(control, treatment, confidence, paired);
-        var (byTask, controlUnits, treatmentUnits) = DifferenceInterval.Units(control, treatment);
-        var fewest = Math.Min(controlUnits, treatmentUnits);
-        var verdict = fewest < FewestUnits || interval is null ? Verdict.NotEnoughEvidence
+        var isTrend = kind is "recent_vs_baseline" or "newest_version_vs_before";
+        var interval = (isTrend ? null : DifferenceInterval.AlwaysValid(control, treatment, confidence, paired)) ?? DifferenceInterval.Of(control, treatment, confidence, paired);
+        double? difference = control.Moments.Count > 0 && treatment.Moments.Count > 0 ? treatment.Moments.Mean - control.Moments.Mean : null;
+        var sample = SampleSize.Of(control, treatment, confidence);
+        var verdict = isTrend ? Verdict.Trend
+            : !sample.IsEnough || interval is null ? Verdict.NotEnoughEvidence
             : interval.Low > 0 ? Verdict.Helps
             : interval.High < 0 ? Verdict.Hurts
             : Verdict.NotEnoughEvidence;
-        double? difference = control.Moments.Count > 0 && treatment.Moments.Count > 0 ? treatment.Moments.Mean - control.Moments.Mean : null;
         return new RewardComparison
         {
             Kind = kind,
@@ -45,25 +43,27 @@ public sealed record RewardComparison
             Difference = difference,
             Interval = interval,
             Verdict = verdict,
-            Reason = Grounds(verdict, difference, interval, fewest, byTask ? "tasks" : "rewarded sessions"),
+            Reason = $"{verdict.Words}: {Grounds(verdict, difference, interval, sample)}",
         };
     }
 
-    private static string Grounds(Verdict verdict, double? difference, Interval? interval, long fewest, string units)
+    private static string Grounds(Verdict verdict, double? difference, Interval? interval, SampleSize sample)
     {
-        if (fewest < FewestUnits)
+        if (difference is not { } apart)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{verdict.Words}: one side has {fewest} {units}, and {FewestUnits} are needed");
+            return verdict is Verdict.Trend ? "one side has no rewarded session" : $"one side has no rewarded session; {sample.Missing}";
         }
 
-        if (interval is null || difference is not { } apart)
-        {
-            return $"{verdict.Words}: the numbers allow no interval";
-        }
-
-        var range = string.Create(
-            CultureInfo.InvariantCulture,
-            $"the mean reward differs by {apart:+0.000;-0.000;0.000}, {interval.Confidence * 100:0.#}% interval {interval.Low:+0.000;-0.000;0.000} to {interval.High:+0.000;-0.000;0.000}");
-        return verdict is Verdict.NotEnoughEvidence ? $"{verdict.Words}: {range}, which includes 0" : $"{verdict.Words}: {range}";
+        var range = interval is null
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $", {interval.Confidence * 100:0.#}% interval {interval.Low:+0.000;-0.000;0.000} to {interval.High:+0.000;-0.000;0.000}{(interval.Method.StartsWith("always", StringComparison.Ordinal) ? ", at every look" : "")}{(interval.Method.Contains("paired", StringComparison.Ordinal) ? ", each task held against itself" : "")}");
+        var moved = verdict is Verdict.Trend
+            ? string.Create(CultureInfo.InvariantCulture, $"the mean reward {(apart > 0 ? "rose" : apart < 0 ? "fell" : "changed")} by {Math.Abs(apart):0.000}{range}")
+            : string.Create(CultureInfo.InvariantCulture, $"the mean reward differs by {apart:+0.000;-0.000;0.000}{range}");
+        return verdict is Verdict.NotEnoughEvidence
+            ? $"{moved}{(interval is { Low: <= 0, High: >= 0 } ? ", which includes 0" : "")}; {sample.Missing}"
+            : moved;
     }
 }

@@ -11,4 +11,7 @@ public enum Verdict
 
     /// <summary>The whole interval of the difference lies below 0.</summary>
     Hurts,
+
+    /// <summary>None: earlier sessions are compared with later ones, which says that rewards rose or fell, and not why.</summary>
+    Trend,
 }

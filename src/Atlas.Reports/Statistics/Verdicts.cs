@@ -5,11 +5,12 @@ public static class Verdicts
 {
     extension(Verdict verdict)
     {
-        /// <summary><c>helps</c>, <c>hurts</c> or <c>not enough evidence</c>.</summary>
+        /// <summary><c>helps</c>, <c>hurts</c>, <c>a trend</c> or <c>not enough evidence</c>.</summary>
         public string Words => verdict switch
         {
             Verdict.Helps => "helps",
             Verdict.Hurts => "hurts",
+            Verdict.Trend => "a trend",
             _ => "not enough evidence",
         };
     }

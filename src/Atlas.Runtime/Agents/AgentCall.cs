@@ -26,6 +26,9 @@ public sealed record AgentCall
     /// <summary>Largest answer, in tokens; null for no limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>The model to call, where an experiment asks for another one; null for the agent's own.</summary>
+    public string? Model { get; init; }
+
     /// <summary>What the caller said of the session, for agents that show some of it to their model; empty for nothing.</summary>
     /// <remarks>It belongs to everybody who sees the call: read it, never change it.</remarks>
     public JsonObject Metadata { get; init; } = [];

@@ -100,6 +100,7 @@ public sealed class ChatClientAgent : IAgent
 
     private ChatOptions OptionsOf(AgentCall call) => new()
     {
+        ModelId = call.Model,
         Tools = call.Tools.IsDefaultOrEmpty ? null : [.. call.Tools],
         ToolMode = call.Tools.IsDefaultOrEmpty ? null : call.ToolMode,
         ResponseFormat = call.ResponseFormat ?? (call.Payload.Mode == AgentMode.Execution ? _responseFormat : null),

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Models.Providers;
 
 namespace Atlas.Runtime.Agents;
 
@@ -11,14 +12,15 @@ internal static class ReplyJson
     /// <summary>The value of a text that is JSON, also between code fences or with words around an object; null if there is none.</summary>
     public static JsonNode? Find(string text)
     {
-        var bare = WithoutFences(text.Trim());
+        var bare = WithoutFences(ThinkingAloud.Without(text).Trim());
         if (Parse(bare) is { } whole)
         {
             return whole;
         }
 
         var (start, end) = (bare.IndexOf('{', StringComparison.Ordinal), bare.LastIndexOf('}'));
-        return start >= 0 && end > start ? Parse(bare[start..(end + 1)]) : null;
+        return (start >= 0 && end > start ? Parse(bare[start..(end + 1)]) : null)
+            ?? (JsonInText.Objects(bare) is [.., var last] ? Parse(last.GetRawText()) : null);
     }
 
     /// <summary>The object of a text that is one, as a whole; null for anything else. Words around it make it a text.</summary>

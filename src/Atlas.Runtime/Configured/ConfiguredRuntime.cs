@@ -7,6 +7,7 @@ using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Agents.ToolServers;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Triage;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Configured;
@@ -46,7 +47,7 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         options ??= new();
         var agent = configuration.Agent ?? throw new AgentException(
             "The configuration has no block agent, so there is nobody to do a task; see docs/configuration.md.");
-        var ownModels = options.Models is null ? new ChatClientFactory(new() { ReadVariable = options.ReadVariable, Time = options.Time }) : null;
+        var ownModels = options.Models is null ? new ChatClientFactory(ChatClientFactoryOptions.Of(configuration.Models) with { ReadVariable = options.ReadVariable, Time = options.Time }) : null;
         var models = options.Models ?? ownModels!;
         var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Triage;
 using Atlas.Models.Providers;
 using Atlas.Runtime.Observing;
+using Atlas.Runtime.Triage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -5,8 +5,10 @@ using Microsoft.Extensions.AI;
 namespace Atlas.Runtime.Configured;
 
 /// <summary>Reads <c>agent.response_format</c>, which is written as chat completions have it.</summary>
-internal static class ResponseFormats
+public static class ResponseFormats
 {
+    /// <summary>The format to ask a model for; null where none is written.</summary>
+    /// <param name="written">The value of the key.</param>
     /// <exception cref="AgentException">The value is none of the known forms.</exception>
     public static ChatResponseFormat? Of(JsonElement? written)
     {

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
-using Atlas.Learning.Plans;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Atlas.Runtime.Steps;
 using Atlas.Runtime.Students;
 using Atlas.Runtime.Teachers;
@@ -55,7 +57,7 @@ internal sealed class Orchestrator(RunContext run, RunWork work, ModeSelector mo
             description = $"{OneStep}\n\nReviewed Plan:\n{Listed(await PlanAsync(teacher, root, cancellationToken).ConfigureAwait(false))}";
         }
 
-        Decide(SessionPlan.OfOne(description, SessionPlan.SingleShot));
+        Decide(SessionPlan.OfOne(description, PlanExecution.SingleShot));
         await ExecuteAsync(new StepRunner(run, _student, teacher, advises: false), root, cancellationToken).ConfigureAwait(false);
         var only = work.Steps[0];
         return only.DeliverableText ?? only.Output;
@@ -69,7 +71,7 @@ internal sealed class Orchestrator(RunContext run, RunWork work, ModeSelector mo
         using var time = new StepTime(run, cancellationToken);
         try
         {
-            return await _student.SynthesizeAsync(results, SessionPlan.Stepwise, root, time.Token).ConfigureAwait(false);
+            return await _student.SynthesizeAsync(results, PlanExecution.Stepwise.ToWire(), root, time.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.IsOver && !cancellationToken.IsCancellationRequested)
         {
@@ -95,7 +97,7 @@ internal sealed class Orchestrator(RunContext run, RunWork work, ModeSelector mo
     private void Decide(SessionPlan plan)
     {
         work.Plan = plan;
-        run.Records.Plan(plan.ToJson());
+        run.Records.Plan(plan);
     }
 
     private Task ExecuteAsync(StepRunner steps, EventSpan root, CancellationToken cancellationToken) =>

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Contracts;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Flow;
 
@@ -45,22 +48,22 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
         run.Tracker.RecordOutcome(UsageReport.Of(run, work, reward?.Score, error is not null));
         if (run.Tracker.Snapshot() is { } usage)
         {
-            await TryAsync(() => run.Session.RecordUsageAsync(JsonNode.Parse(usage.ToJson().GetRawText())!)).ConfigureAwait(false);
+            await TryAsync(() => run.Session.RecordUsageAsync(usage)).ConfigureAwait(false);
         }
 
         var completion = new CompleteSession(
-            error is null ? "succeeded" : "failed",
+            error is null ? SessionStatus.Succeeded : SessionStatus.Failed,
             work.Answer ?? "",
             reward,
             request.Review,
-            RunMetadata.ForEnd(run, work, error).ToJsonString());
+            JsonSerializer.SerializeToElement(RunMetadata.ForEnd(run, work, error)));
         return await patience.CallAsync(() => run.Session.CompleteAsync(completion), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Closes the session as failed with nothing that could be refused.</summary>
     public Task<SessionCompleted> CloseBareAsync(string error) => patience.CallAsync(
         () => run.Session.CompleteAsync(new CompleteSession(
-            "failed", work.Answer ?? "", MetadataJson: new JsonObject { ["runtime_error"] = error }.ToJsonString())),
+            SessionStatus.Failed, work.Answer ?? "", Metadata: JsonSerializer.SerializeToElement(new { runtime_error = error }))),
         CancellationToken.None);
 
     private RunOutcome Outcome()
@@ -77,7 +80,7 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
             Task = run.Task,
             Answer = work.Answer ?? "",
             ExecutionMode = ModeRules.NameOf(work.Mode!.Mode)!,
-            Plan = work.Plan!.ToJson(),
+            Plan = work.Plan!,
             Steps = [.. work.Steps.Select(step => step.ToRunStep())],
             Metadata = metadata,
         };

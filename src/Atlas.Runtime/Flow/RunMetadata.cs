@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Modes;
+using Atlas.Runtime.Plans;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Flow;
@@ -15,7 +18,7 @@ internal static class RunMetadata
         var defaults = configuration.AdaptiveTeaching.DefaultTags;
         if (!defaults.IsDefaultOrEmpty)
         {
-            var own = Learning.Triage.TriageValues.Texts(metadata["tags"]);
+            var own = Triage.TriageValues.Texts(metadata["tags"]);
             metadata["tags"] = new JsonArray([.. own.Union(defaults, StringComparer.Ordinal).Select(tag => (JsonNode)tag)]);
         }
 
@@ -122,7 +125,7 @@ internal static class RunMetadata
     private static void AddModels(JsonObject metadata, RunContext run)
     {
         var models = new JsonObject();
-        if ((run.Parts.Agent as Agents.ChatClientAgent)?.Model is { } student)
+        if (((run.Parts.Agent as Agents.ChatClientAgent)?.Model is { } own ? run.Session.Arm?.Settings?.Model ?? own : null) is { } student)
         {
             models["student_model"] = student;
         }

@@ -1,15 +1,14 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Configuration;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
-using Atlas.Learning.Json;
+using Atlas.Domain;
 using Atlas.Learning.Keys;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Usage;
+using Atlas.Runtime.Agents;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Flow;
@@ -18,7 +17,7 @@ namespace Atlas.Runtime.Flow;
 internal sealed class RunOpening(
     IAtlasClient cluster, RuntimeParts parts, AtlasConfiguration configuration, AtlasRuntimeOptions options, Patience patience, ILogger log)
 {
-    private CueDetectorSet _detectors = CueDetectorSet.Empty;
+    private readonly CueWatch _cues = new(configuration.Learning.UsageTracking);
 
     /// <summary>Opens a session; from then on everything is recorded.</summary>
     /// <exception cref="AtlasRefusedException">The request breaks a rule, or the session has ended before.</exception>
@@ -30,19 +29,18 @@ internal sealed class RunOpening(
             request.Task,
             KeyOf(request),
             parts.Agent.Name,
-            metadata.ToJsonString(),
+            JsonSerializer.SerializeToElement(metadata),
             request.ExternalId ?? $"run-{Guid.NewGuid():N}");
         var session = await patience.CallAsync(() => cluster.StartSessionAsync(start, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (session.Status is not "running")
+        if (session.Status is not SessionStatus.Running)
         {
             throw new AtlasRefusedException(
-                $"Session {session.SessionId} with the external id '{start.ExternalId}' has ended as {session.Status} already. Use another id for another run.");
+                $"Session {session.SessionId} with the external id '{start.ExternalId}' has ended as {session.Status.ToWire()} already. Use another id for another run.");
         }
 
         session.GoOn();
-        var tracker = new UsageTracker(configuration.Learning.UsageTracking);
         var records = new SessionRecords(session, options, parts.Time, patience, log);
-        return new RunContext
+        var run = new RunContext
         {
             Task = request.Task,
             Metadata = metadata,
@@ -51,7 +49,7 @@ internal sealed class RunOpening(
             Parts = parts,
             Session = session,
             Records = records,
-            Tracker = tracker,
+            Tracker = _cues.Track(session.Playbook with { ApplyToPrompts = session.Playbook.ApplyToPrompts && configuration.Learning.ApplyToPrompts }),
             Log = log,
             Events = new EventLog(
                 records.Event,
@@ -60,28 +58,12 @@ internal sealed class RunOpening(
                 parts.Time,
                 log),
         };
-    }
-
-    /// <summary>Watches for the cues of the playbook that stands in the prompts.</summary>
-    public async Task WatchCuesAsync(RunContext run, CancellationToken cancellationToken)
-    {
-        if (!configuration.Learning.UsageTracking.Enabled || !run.AppliesPlaybook || run.Session.Playbook.Version == 0)
+        if (session.Arm is { Settings.Model: { } model } arm && parts.Agent is not ChatClientAgent)
         {
-            return;
+            run.Warn($"Experiment {arm.Experiment} asks for the model {model}, which the agent {parts.Agent.Name} cannot be told: this session says nothing about it.");
         }
 
-        try
-        {
-            var description = await cluster.DescribeAsync(run.Session.LearningKey, cancellationToken).ConfigureAwait(false);
-            var entries = JsonSerializer.Deserialize<ImmutableArray<PlaybookEntry>>(description.EntriesJson, AtlasJson.Options);
-            var detectors = CueDetectorSet.For(entries, _detectors);
-            _detectors = detectors;
-            run.Tracker.Register(detectors);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            run.Warn($"Cues and adoptions are not counted: the entries of the playbook could not be read ({failure.Message.TrimEnd('.')}).");
-        }
+        return run;
     }
 
     /// <summary>The key follows from the caller's own metadata: tags that the configuration adds do not start learning anew.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Plans;
-using Atlas.Learning.Triage;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Steps;
+using Atlas.Runtime.Triage;
 
 namespace Atlas.Runtime.Flow;
 

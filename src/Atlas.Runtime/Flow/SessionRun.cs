@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Atlas.Client;
 using Atlas.Contracts;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Observing;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Atlas.Runtime.Teachers;
 
 namespace Atlas.Runtime.Flow;
@@ -16,10 +18,9 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
     private readonly long _began = run.Time.GetTimestamp();
 
     /// <summary>Does the work and closes the session.</summary>
-    /// <param name="watch">Prepares the count of cues.</param>
     /// <param name="cancellationToken">The caller's wish to end it; the session is closed all the same.</param>
     /// <exception cref="OperationCanceledException">The caller ended the work.</exception>
-    public async Task<RunResult> RunAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         var closing = new RunClosing(run, _work, request, patience);
         Exception? failure = null;
@@ -29,7 +30,6 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         {
             run.Events.Tell(observer => observer.Started(
                 new RunStarted(run.Session.SessionId, run.Task, run.Session.LearningKey, run.Session.Playbook)));
-            await watch(cancellationToken).ConfigureAwait(false);
             await new Orchestrator(run, _work, new ModeSelector(run, cluster, request.ForcedMode), plans).RunAsync(cancellationToken).ConfigureAwait(false);
             duration = run.Time.GetElapsedTime(_began);
             reward = await closing.EvaluateAsync(cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         End end, SessionReward? given, TimeSpan duration, bool cancelled, CancellationToken cancellationToken)
     {
         var completed = end.Completed;
-        var state = completed is { Status: "succeeded" } && given is null && !cancelled ? await JudgedAsync(cancellationToken).ConfigureAwait(false) : null;
+        var state = completed is { Status: SessionStatus.Succeeded } && given is null && !cancelled ? await JudgedAsync(cancellationToken).ConfigureAwait(false) : null;
         var reward = given ?? state?.Reward;
         var after = completed is null || cancelled
             ? null
@@ -95,13 +95,13 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         {
             SessionId = run.Session.SessionId,
             LearningKey = run.Session.LearningKey,
-            Status = completed?.Status ?? "failed",
+            Status = completed?.Status ?? SessionStatus.Failed,
             Answer = _work.Answer ?? "",
             Error = end.Error,
             Warnings = run.Warnings,
             ExecutionMode = ModeRules.NameOf(_work.Mode?.Mode),
             ModeSource = _work.Mode?.Source,
-            Reward = reward is null ? null : new RunReward(reward.Score, reward.Uncertainty, reward.Judge, reward.Rationale),
+            Reward = reward,
             RewardAbsent = reward is null ? Absence(completed, state) : null,
             ReviewStatus = state?.ReviewStatus ?? completed?.ReviewStatus,
             Learning = state?.Learning ?? completed?.Learning,
@@ -112,7 +112,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
             Usage = run.Usage.ByRole,
             Cost = run.Usage.Cost,
             Cues = run.Tracker.Snapshot(),
-            Plan = _work.Plan?.ToJson(),
+            Plan = _work.Plan,
             Steps = [.. _work.Steps.Select(step => step.ToRunStep())],
             Duration = duration,
         };
@@ -134,14 +134,14 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
 
     private static string Absence(SessionCompleted? completed, SessionState? state) => state switch
     {
-        { Judging: "pending" } => "The judges have not answered yet.",
-        { Judging: "failed" } => state.Reason ?? "The judges could not be asked.",
-        _ => completed is { Status: "succeeded" } ? state?.Reason ?? "Nobody judges this session." : "A session that failed is not judged.",
+        { Judging: JudgingStatus.Pending } => "The judges have not answered yet.",
+        { Judging: JudgingStatus.Failed } => state.Reason ?? "The judges could not be asked.",
+        _ => completed is { Status: SessionStatus.Succeeded } ? state?.Reason ?? "Nobody judges this session." : "A session that failed is not judged.",
     };
 
     private void Count(RunResult result)
     {
-        var tags = new TagList { { "status", result.Status }, { "mode", result.ExecutionMode } };
+        var tags = new TagList { { "status", result.Status.ToWire() }, { "mode", result.ExecutionMode } };
         RuntimeTelemetry.Runs.Add(1, tags);
         RuntimeTelemetry.Durations.Record(result.Duration.TotalSeconds, tags);
     }
@@ -155,6 +155,6 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
     {
         public static End Of(SessionCompleted completed, string? error) => new(
             completed,
-            error ?? (completed.Status is "succeeded" ? null : "The session had been closed as failed before it was done; its lease may have run out."));
+            error ?? (completed.Status is SessionStatus.Succeeded ? null : "The session had been closed as failed before it was done; its lease may have run out."));
     }
 }

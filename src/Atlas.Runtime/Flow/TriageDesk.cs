@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Atlas.Learning.Triage;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
+using Atlas.Runtime.Triage;
 
 namespace Atlas.Runtime.Flow;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Triage;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Usage;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
+using Atlas.Runtime.Triage;
 
 namespace Atlas.Runtime.Flow;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.AdaptiveTeaching;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.History;
-using Atlas.Learning.Json;
-using Atlas.Runtime.Flow;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 

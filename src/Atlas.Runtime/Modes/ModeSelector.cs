@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Configuration.Orchestration;
 using Atlas.Learning.History;
-using Atlas.Runtime.Flow;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Modes;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Runtime.Agents;
 
 namespace Atlas.Runtime.Modes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 
 namespace Atlas.Runtime.Observing;
 

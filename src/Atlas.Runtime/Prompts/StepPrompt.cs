@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Prompts;
 
@@ -19,9 +20,9 @@ internal static class StepPrompt
         if (step.Tool is { Length: > 0 } tool)
         {
             text.Append(CultureInfo.InvariantCulture, $"Suggested Tool: {tool}\n");
-            if (step.ToolParams is not null)
+            if (step.ToolParams is { } parameters)
             {
-                text.Append(CultureInfo.InvariantCulture, $"Suggested Arguments: {step.ToolParams.ToJsonString(AtlasJson.Options)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"Suggested Arguments: {JsonSerializer.Serialize(parameters, AtlasJson.Options)}\n");
             }
         }
 

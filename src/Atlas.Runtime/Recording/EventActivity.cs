@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Atlas.Domain;
 
 namespace Atlas.Runtime.Recording;
 

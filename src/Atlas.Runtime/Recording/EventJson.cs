@@ -1,5 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Observing;
 
 namespace Atlas.Runtime.Recording;
@@ -9,7 +10,7 @@ internal static class EventJson
 {
     private const string Root = "root";
 
-    public static string Write(EventSpan span, RunEvent happened)
+    public static JsonElement Write(EventSpan span, RunEvent happened)
     {
         var metadata = (JsonObject?)happened.Metadata?.DeepClone() ?? [];
         metadata["actor"] = happened.Actor;
@@ -18,7 +19,7 @@ internal static class EventJson
             metadata["step_id"] = step;
         }
 
-        return new JsonObject
+        return JsonSerializer.SerializeToElement(new JsonObject
         {
             ["parent_id"] = IdOf(span.Parent),
             ["function_ancestry"] = new JsonObject
@@ -48,7 +49,7 @@ internal static class EventJson
                 ["usage_info"] = happened.Usage is { } usage ? new JsonObject { ["token_usage"] = usage.ToJson() } : null,
                 ["UUID"] = happened.Id.ToString(),
             },
-        }.ToJsonString(AtlasJson.Options);
+        });
     }
 
     private static string IdOf(EventSpan? span) => span?.Id.ToString() ?? Root;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Runtime.Observing;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Atlas.Runtime.Recording;
 
 /// <summary>Writes what happens into the session's records, and tells the observers. Safe for use by many threads.</summary>
-internal sealed class EventLog(Action<string> store, IReadOnlyList<IRunObserver> observers, bool showSteps, TimeProvider time, ILogger log)
+internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObserver> observers, bool showSteps, TimeProvider time, ILogger log)
 {
     private readonly Lock _lock = new();
 
@@ -33,12 +34,12 @@ internal sealed class EventLog(Action<string> store, IReadOnlyList<IRunObserver>
     {
         if (stored)
         {
-            var json = EventJson.Write(span, happened);
+            var written = EventJson.Write(span, happened);
 
             // Numbers are given in the order of the calls, so a start is stored before its end.
             lock (_lock)
             {
-                store(json);
+                store(written);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 using Atlas.Runtime.Observing;
 
 namespace Atlas.Runtime.Recording;

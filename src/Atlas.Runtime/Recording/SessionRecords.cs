@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Client.Chat;
 using Atlas.Contracts;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Recording;
@@ -29,13 +30,9 @@ internal sealed class SessionRecords : IAsyncDisposable
         _heart = BeatAsync(options.Heartbeat, time);
     }
 
-    public void Event(string json) => _events.Add([json]);
+    public void Event(JsonElement happened) => _events.Add([happened]);
 
-    public void Plan(JsonObject plan)
-    {
-        var written = (JsonObject)plan.DeepClone();
-        Add(() => _session.RecordPlanAsync(written));
-    }
+    public void Plan(SessionPlan plan) => Add(() => _session.RecordPlanAsync(plan));
 
     public void Step(StepRecord step) => Add(() => _session.RecordStepAsync(step));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 
 namespace Atlas.Runtime.Recording;

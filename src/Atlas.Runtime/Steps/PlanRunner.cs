@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Plans;
-using Atlas.Runtime.Flow;
+using Atlas.Domain.Sessions;
+using Atlas.Runtime.Plans;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Steps;
 

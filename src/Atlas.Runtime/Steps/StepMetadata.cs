@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Atlas.Learning.Text;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Students;
 
 namespace Atlas.Runtime.Steps;

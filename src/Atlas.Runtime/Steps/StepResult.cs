@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Contracts.Sessions;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Steps;
 
@@ -21,7 +21,7 @@ internal sealed record StepResult
     public string? DeliverableText { get; init; }
 
     /// <summary>One per attempt, in order; at least one.</summary>
-    public required ImmutableArray<JsonObject> Evaluations { get; init; }
+    public required ImmutableArray<StepEvaluation> Evaluations { get; init; }
 
     public required int Attempts { get; init; }
 
@@ -38,9 +38,9 @@ internal sealed record StepResult
         Step.Id,
         Trace,
         Output,
-        Evaluations[^1].ToJsonString(),
-        Metadata.ToJsonString(),
-        Attempts == 0 ? [] : [.. Evaluations.Select(evaluation => evaluation.ToJsonString())],
+        Evaluations[^1],
+        JsonSerializer.SerializeToElement(Metadata),
+        Attempts == 0 ? [] : [.. Evaluations],
         Guidance);
 
     public RunStep ToRunStep() => new()
@@ -52,14 +52,14 @@ internal sealed record StepResult
         Trace = Trace,
         Attempts = Attempts,
         Guidance = Guidance,
-        Evaluation = (JsonObject)Evaluations[^1].DeepClone(),
+        Evaluation = Evaluations[^1],
         Duration = Duration,
     };
 
     /// <summary>A step that ended with an exception.</summary>
-    public static StepResult Failed(PlanStep step, Exception failure, ImmutableArray<JsonObject> evaluations, ImmutableArray<string> guidance, TimeSpan duration)
+    public static StepResult Failed(PlanStep step, Exception failure, ImmutableArray<StepEvaluation> evaluations, ImmutableArray<string> guidance, TimeSpan duration)
     {
-        ImmutableArray<JsonObject> all = evaluations.Add(StepEvaluation.Crashed(failure.Message));
+        ImmutableArray<StepEvaluation> all = evaluations.Add(Steps.Evaluations.Crashed(failure.Message));
         return new StepResult
         {
             Step = step,

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
-using Atlas.Learning.Plans;
-using Atlas.Runtime.Flow;
+using Atlas.Domain.Sessions;
+using Atlas.Runtime.Plans;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Atlas.Runtime.Students;
 using Atlas.Runtime.Teachers;
 
@@ -90,7 +91,7 @@ internal sealed class StepRunner(RunContext run, Student student, Teacher? teach
         var validated = isAsked && !verdict.Record["cached"]!.GetValue<bool>() ? run.Time.GetElapsedTime(start) : TimeSpan.Zero;
 
         var retries = !verdict.IsValid && !isFinal;
-        var evaluation = StepEvaluation.Of(verdict);
+        var evaluation = Evaluations.Of(verdict);
         var status = teacher is null ? "completed" : verdict.IsValid ? "passed" : "failed";
         var timings = new StepTimings(studied, validated, retries && verdict.Guidance is not null).ToJson();
         var metadata = StepMetadata.Write(done, timings);
@@ -101,7 +102,7 @@ internal sealed class StepRunner(RunContext run, Student student, Teacher? teach
             {
                 ["trace"] = done.Trace,
                 ["output"] = done.Output.ToJson(),
-                ["evaluation"] = evaluation.DeepClone(),
+                ["evaluation"] = evaluation.ToJson(),
                 ["metadata"] = metadata.DeepClone(),
                 ["runtime"] = metadata["runtime"]?.DeepClone(),
                 ["status"] = status,
@@ -168,7 +169,7 @@ internal sealed class StepRunner(RunContext run, Student student, Teacher? teach
         /// <summary>What it said because of attempts.</summary>
         public ImmutableArray<string> Corrections { get; set; } = [];
 
-        public ImmutableArray<JsonObject> Evaluations { get; set; } = [];
+        public ImmutableArray<StepEvaluation> Evaluations { get; set; } = [];
 
         public ImmutableArray<string> Guidance => [.. Advice, .. Corrections];
     }

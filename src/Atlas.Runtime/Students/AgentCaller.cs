@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
-using Atlas.Runtime.Flow;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
@@ -26,7 +27,7 @@ internal sealed class AgentCaller(RunContext run)
             var updates = new List<ChatResponseUpdate>();
             var stream = new TokenStream(span, Facts(parent, "llm"));
             var thoughts = new ThoughtStream(run.Events, parent);
-            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call with { Metadata = run.Metadata }, cancellationToken), cancellationToken).ConfigureAwait(false))
+            await foreach (var update in Interruptible.EnumerateAsync(agent.CallAsync(call with { Metadata = run.Metadata, Model = run.Session.Arm?.Settings?.Model }, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 updates.Add(update);
                 thoughts.Add(update);
@@ -37,6 +38,11 @@ internal sealed class AgentCaller(RunContext run)
             stream.End();
             var reply = AgentReply.Of(updates);
             run.Usage.Add(Actors.Student, reply.Usage);
+            if (reply.IsCutOff)
+            {
+                run.Warn(CutOff(call));
+            }
+
             var facts = Facts(parent, "llm");
             facts["token_counts"] = new JsonObject { ["approx_total"] = TokenStream.Words(reply.Unwrapped), ["chunks"] = stream.Chunks };
             if (reply.Usage is { } usage)
@@ -52,6 +58,18 @@ internal sealed class AgentCaller(RunContext run)
             span.Fail(failure);
             throw;
         }
+    }
+
+    private static string CutOff(AgentCall call)
+    {
+        var (what, key) = call.Payload.Mode switch
+        {
+            AgentMode.Planning => ("plan", "student.max_plan_tokens"),
+            AgentMode.Synthesis => ("final answer", "student.max_synthesis_tokens"),
+            _ => (call.Payload.StepPayload is { } step ? FormattableString.Invariant($"answer in step {step.StepId}") : "answer", "student.max_step_tokens"),
+        };
+        var limit = call.MaxOutputTokens is { } tokens ? FormattableString.Invariant($"{key} ({tokens})") : "agent.llm.max_output_tokens, or the model's own limit,";
+        return $"The agent's {what} was cut off: {limit} was reached.";
     }
 
     public static JsonObject Facts(EventSpan parent, string nodeType) => new()

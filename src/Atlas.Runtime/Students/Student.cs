@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Student;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Json;
-using Atlas.Learning.Plans;
 using Atlas.Runtime.Agents;
-using Atlas.Runtime.Flow;
+using Atlas.Runtime.Plans;
 using Atlas.Runtime.Prompts;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
@@ -27,7 +29,7 @@ internal sealed class Student
         _agent = new AgentCaller(run);
         _tools = new ToolRunner(run);
         _options = run.Configuration.Student;
-        _prompts = StudentPrompts.Of(run.Parts.Agent.SystemPrompt, _options.Prompts);
+        _prompts = StudentPrompts.Of(run.SystemPrompt, _options.Prompts);
     }
 
     /// <summary>Makes a plan. A plan that cannot be read becomes one step: the task.</summary>
@@ -135,7 +137,7 @@ internal sealed class Student
         : _options.ToolChoice == ToolChoice.Required && !hasCalled ? ChatToolMode.RequireAny
         : ChatToolMode.Auto;
 
-    private AgentCall Call(AgentMode mode, string prompt, string user, StepPayload? step, int maxTokens) => new()
+    private AgentCall Call(AgentMode mode, string prompt, string user, StepPayload? step, int? maxTokens) => new()
     {
         Messages =
         [
@@ -154,7 +156,7 @@ internal sealed class Student
             if (ReplyJson.Find(text) is { } written)
             {
                 problem = "it has no steps";
-                if (PlanReader.Read(written, SessionPlan.Stepwise) is { } plan)
+                if (PlanReader.Read(written, PlanExecution.Stepwise) is { } plan)
                 {
                     return plan;
                 }
@@ -166,6 +168,6 @@ internal sealed class Student
         }
 
         _run.Warn($"The student's plan cannot be used ({problem}); the task is done in one step.");
-        return SessionPlan.OfOne(_run.Task.Trim(), SessionPlan.Stepwise);
+        return SessionPlan.OfOne(_run.Task.Trim(), PlanExecution.Stepwise);
     }
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Atlas.Client.Chat;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Runtime.Agents;
-using Atlas.Runtime.Flow;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
@@ -12,6 +12,8 @@ namespace Atlas.Runtime.Students;
 /// <summary>Executes the tools that the agent asks for. What goes wrong in a tool is an answer, too.</summary>
 internal sealed class ToolRunner(RunContext run)
 {
+    private readonly int? _limit = run.Configuration.Student.MaxToolResultCharacters;
+
     /// <summary>Executes one call.</summary>
     /// <param name="call">What the agent asks for.</param>
     /// <param name="context">The agent's call it came from.</param>
@@ -26,7 +28,8 @@ internal sealed class ToolRunner(RunContext run)
         Exception? failure = null;
         try
         {
-            result = new FunctionResultContent(call.CallId, await ExecuteAsync(call, context, cancellationToken).ConfigureAwait(false));
+            result = new FunctionResultContent(
+                call.CallId, ToolResultText.Limited(await ExecuteAsync(call, context, cancellationToken).ConfigureAwait(false), _limit));
         }
         catch (Exception ended) when (cancellationToken.IsCancellationRequested)
         {
@@ -37,7 +40,7 @@ internal sealed class ToolRunner(RunContext run)
         catch (Exception failed)
         {
             failure = failed;
-            result = new FunctionResultContent(call.CallId, $"Error: {failed.Message}") { Exception = failed };
+            result = new FunctionResultContent(call.CallId, ToolResultText.Limited($"Error: {failed.Message}", _limit)) { Exception = failed };
         }
 
         var output = JsonValues.Of(result.Result);

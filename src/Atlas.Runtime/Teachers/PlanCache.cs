@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Teachers;
 

@@ -3,12 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Teacher;
-using Atlas.Learning.Json;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
 using Atlas.Learning.Text;
-using Atlas.Runtime.Flow;
+using Atlas.Runtime.Plans;
 using Atlas.Runtime.Prompts;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Atlas.Runtime.Students;
 using Microsoft.Extensions.AI;
 
@@ -32,7 +33,7 @@ internal sealed class Teacher
         _plans = plans;
         _model = new TeacherModel(run, chat);
         _options = run.Configuration.Teacher;
-        _prompts = TeacherPrompts.Of(run.Parts.Agent.SystemPrompt, _options?.Prompts);
+        _prompts = TeacherPrompts.Of(run.SystemPrompt, _options?.Prompts);
     }
 
     /// <summary>Reviews a plan.</summary>
@@ -162,7 +163,7 @@ internal sealed class Teacher
     /// <summary>A review that does not speak of tools does not take them away.</summary>
     private static PlanStep WithTool(PlanStep step, SessionPlan plan) =>
         step.Tool is null && plan.Steps.FirstOrDefault(own => own.Id == step.Id && own.Description == step.Description) is { } same
-            ? step with { Tool = same.Tool, ToolParams = same.ToolParams?.DeepClone() }
+            ? step with { Tool = same.Tool, ToolParams = same.ToolParams }
             : step;
 
     private Verdict VerdictOf(TeacherAnswer answer, PlanStep step, StepOutput output, JsonObject request)

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
-using Atlas.Runtime.Flow;
 using Atlas.Runtime.Recording;
+using Atlas.Runtime.Runs;
 using Atlas.Runtime.Students;
 using Microsoft.Extensions.AI;
 
@@ -46,9 +48,21 @@ internal sealed class TeacherModel(RunContext run, IChatClient chat)
 
             span.End(
                 new JsonObject { ["messages"] = new JsonArray([.. response.Messages.Select(MessageJson.Of)]) }, usage, AgentCaller.Facts(parent, "llm"));
-            return ReplyJson.Find(response.Text) is { } answer
-                ? new TeacherAnswer(answer, thoughts, null)
-                : new TeacherAnswer(null, thoughts, response.Text.Trim().Length == 0 ? "it said nothing" : "what it said is no JSON");
+            var isCutOff = response.FinishReason == ChatFinishReason.Length;
+            if (ReplyJson.Find(response.Text) is { } answer)
+            {
+                if (isCutOff)
+                {
+                    run.Warn($"The teacher's answer ({about}) was cut off by its limit of tokens; what there is of it counts.");
+                }
+
+                return new TeacherAnswer(answer, thoughts, null);
+            }
+
+            return new TeacherAnswer(
+                null,
+                thoughts,
+                isCutOff ? "its limit of tokens cut it off" : response.Text.Trim().Length == 0 ? "it said nothing" : "what it said is no JSON");
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

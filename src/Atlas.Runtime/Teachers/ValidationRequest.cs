@@ -1,9 +1,9 @@
+using Atlas.Runtime.Plans;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Json;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Sessions;
 using Atlas.Learning.Text;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Students;
@@ -55,7 +55,7 @@ internal static class ValidationRequest
         if (playbook is not null)
         {
             request["teacher_playbook"] = playbook.Text;
-            request["teacher_playbook_hash"] = playbook.Sha256;
+            request["teacher_playbook_hash"] = playbook.VersionSha256;
         }
 
         return request;

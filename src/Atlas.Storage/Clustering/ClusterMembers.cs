@@ -17,10 +17,11 @@ public sealed class ClusterMembers(NpgsqlDataSource dataSource)
     public async Task<bool> ContainsAsync(
         string clusterId, string address, int port, int generation, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             SELECT status::bigint AS status FROM orleans.cluster_member
              WHERE cluster_id = $1 AND address = $2 AND port = $3 AND generation = $4
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(clusterId).Text(address).Int(port).Int(generation);
         return await command.FirstAsync(row => new Standing(row.Long("status")), cancellationToken).ConfigureAwait(false)
             is { Status: not Dead };

@@ -1,18 +1,32 @@
+using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Storage.Json;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Atlas.Storage.Connection;
 
 /// <summary>Typed positional parameters, so that a null has a type too.</summary>
-internal static class SqlParameters
+public static class SqlParameters
 {
     public static NpgsqlParameterCollection Text(this NpgsqlParameterCollection to, string? value) => to.Typed(NpgsqlDbType.Text, value);
 
     public static NpgsqlParameterCollection Json(this NpgsqlParameterCollection to, string? value) => to.Typed(NpgsqlDbType.Jsonb, value);
 
+    /// <summary>A value of ours, as JSON.</summary>
+    public static NpgsqlParameterCollection Json<T>(this NpgsqlParameterCollection to, T? value, string what)
+        where T : class => to.Json(value is null ? null : JsonText.Object(JsonSerializer.Serialize(value, AtlasJson.Options), what));
+
+    /// <summary>An enum, by its wire name.</summary>
+    public static NpgsqlParameterCollection Wire<T>(this NpgsqlParameterCollection to, T value)
+        where T : struct, Enum => to.Text(value.ToWire());
+
     public static NpgsqlParameterCollection Int(this NpgsqlParameterCollection to, int? value) => to.Typed(NpgsqlDbType.Integer, value);
 
     public static NpgsqlParameterCollection Long(this NpgsqlParameterCollection to, long? value) => to.Typed(NpgsqlDbType.Bigint, value);
+
+    public static NpgsqlParameterCollection Double(this NpgsqlParameterCollection to, double? value) => to.Typed(NpgsqlDbType.Double, value);
 
     public static NpgsqlParameterCollection Bool(this NpgsqlParameterCollection to, bool? value) => to.Typed(NpgsqlDbType.Boolean, value);
 
@@ -23,6 +37,9 @@ internal static class SqlParameters
 
     public static NpgsqlParameterCollection Longs(this NpgsqlParameterCollection to, IEnumerable<long> values) =>
         to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.ToArray());
+
+    public static NpgsqlParameterCollection Ints(this NpgsqlParameterCollection to, IEnumerable<int> values) =>
+        to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, values.ToArray());
 
     public static NpgsqlParameterCollection Texts(this NpgsqlParameterCollection to, IEnumerable<string?> values) =>
         to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());

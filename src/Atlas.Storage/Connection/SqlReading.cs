@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Storage.Json;
 using Npgsql;
 
 namespace Atlas.Storage.Connection;
 
 /// <summary>Reads rows by column name; SQL's null is null.</summary>
-internal static class SqlReading
+public static class SqlReading
 {
     public static string? Text(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetString(at) : null;
 
@@ -31,13 +33,30 @@ internal static class SqlReading
 
     public static JsonElement? Json(this NpgsqlDataReader row, string column) => JsonColumn.Read(row, row.At(column));
 
+    /// <summary>A value of ours that is stored as JSON; null for null.</summary>
+    public static T? Json<T>(this NpgsqlDataReader row, string column)
+        where T : class => row.Json(column)?.Deserialize<T>(AtlasJson.Options);
+
+    /// <summary>A word that no version of Atlas writes is one of an ended session of which no success is known.</summary>
+    public static SessionStatus SessionStatus(this NpgsqlDataReader row, string column) =>
+        WireName.ReadOrNull<SessionStatus>(row.Text(column)) ?? Domain.SessionStatus.Failed;
+
+    /// <summary>Any other word than ours means that nobody has decided.</summary>
+    public static ReviewStatus ReviewStatus(this NpgsqlDataReader row, string column) =>
+        WireName.ReadOrNull<ReviewStatus>(row.Text(column)) ?? Domain.ReviewStatus.Pending;
+
+    /// <summary>Off where nothing is stored.</summary>
+    public static JudgingStatus JudgingStatus(this NpgsqlDataReader row, string column) =>
+        WireName.ReadOrNull<JudgingStatus>(row.Text(column)) ?? Domain.JudgingStatus.Off;
+
     public static ImmutableArray<long> Longs(this NpgsqlDataReader row, string column) => [.. row.GetFieldValue<long[]>(row.At(column))];
 
     /// <summary>Runs a query and yields what <paramref name="read"/> makes of each row.</summary>
     public static async Task<ImmutableArray<T>> ListAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         var rows = ImmutableArray.CreateBuilder<T>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -51,7 +70,8 @@ internal static class SqlReading
     public static async Task<T?> FirstAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) where T : class
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? read(reader) : null;
     }
 

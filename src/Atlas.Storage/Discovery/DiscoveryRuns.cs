@@ -19,10 +19,11 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
     public async Task<long> AddAsync(
         string projectRoot, string? task, string source, string payloadJson, string metadataJson, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             INSERT INTO public.discovery_runs (project_root, task, source, payload, metadata)
             VALUES ($1, $2, $3, $4, $5) RETURNING id::bigint
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(projectRoot).Text(task).Text(source).Json(payloadJson).Json(metadataJson);
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
@@ -30,7 +31,8 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
     /// <summary>One run; null if there is none of this number.</summary>
     public async Task<DiscoveryRun?> FindAsync(long id, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand($"SELECT {Columns} FROM public.discovery_runs WHERE id = $1");
+        var command = dataSource.CreateCommand($"SELECT {Columns} FROM public.discovery_runs WHERE id = $1");
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(id);
         return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
     }
@@ -41,8 +43,9 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<ImmutableArray<DiscoveryRun>> ListAsync(string? fingerprint, int limit, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand(
+        var command = dataSource.CreateCommand(
             $"SELECT {Columns} FROM public.discovery_runs WHERE $1 IS NULL OR fingerprint = $1 ORDER BY id DESC LIMIT $2");
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(fingerprint).Int(Math.Max(0, limit));
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Threading.Channels;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -11,59 +12,59 @@ namespace Atlas.Storage.Events;
 /// share their commits.</remarks>
 public sealed class EventAppender : IAsyncDisposable
 {
-    private readonly EventAppenderOptions options;
-    private readonly EventBatchWriter writer;
-    private readonly Channel<PendingAppend> queue;
-    private readonly Task[] pumps;
-    private long batches;
+    private readonly EventAppenderOptions _options;
+    private readonly EventBatchWriter _writer;
+    private readonly Channel<PendingAppend> _queue;
+    private readonly Task[] _pumps;
+    private long _batches;
 
     /// <param name="dataSource">The database; not disposed here.</param>
     /// <param name="options">How appends are gathered; null for the defaults.</param>
     public EventAppender(NpgsqlDataSource dataSource, EventAppenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        this.options = options ?? new EventAppenderOptions();
-        writer = new EventBatchWriter(dataSource);
-        queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(this.options.Capacity)
+        _options = options ?? new EventAppenderOptions();
+        _writer = new EventBatchWriter(dataSource);
+        _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(_options.Capacity)
         {
             FullMode = BoundedChannelFullMode.Wait,
         });
-        pumps = [.. Enumerable.Range(0, this.options.Pumps).Select(_ => Task.Run(PumpAsync))];
+        _pumps = [.. Enumerable.Range(0, _options.Pumps).Select(_ => Task.Run(PumpAsync))];
     }
 
     /// <summary>Statements that were sent for batches so far.</summary>
-    internal long Batches => Interlocked.Read(ref batches);
+    internal long Batches => Interlocked.Read(ref _batches);
 
     /// <summary>Stores events of a session.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="firstSequence">Number of the first event in the session, from 0; numbers that are stored stay as they are.</param>
-    /// <param name="eventsJson">Each a JSON object. U+0000 and lone surrogates are taken out, numbers that are not finite
+    /// <param name="events">Each a JSON object. U+0000 and lone surrogates are taken out, numbers that are not finite
     /// become null.</param>
     /// <param name="cancellationToken">Stops waiting; events that were handed over may still be stored.</param>
-    /// <exception cref="ArgumentException">An event is no JSON object; nothing of this append is stored.</exception>
+    /// <exception cref="InvalidRecordException">An event is no JSON object; nothing of this append is stored.</exception>
     /// <exception cref="Sessions.UnknownSessionException">There is no such session.</exception>
     /// <exception cref="ObjectDisposedException">The appender was shut down.</exception>
     public async Task AppendAsync(
-        long sessionId, int firstSequence, IReadOnlyList<string> eventsJson, CancellationToken cancellationToken = default)
+        long sessionId, int firstSequence, IReadOnlyList<JsonElement> events, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(eventsJson);
+        ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfNegative(firstSequence);
-        if (eventsJson.Count == 0)
+        if (events.Count == 0)
         {
             return;
         }
 
-        var clean = new string[eventsJson.Count];
+        var clean = new string[events.Count];
         for (var i = 0; i < clean.Length; i++)
         {
-            clean[i] = JsonText.Object(eventsJson[i], string.Create(CultureInfo.InvariantCulture,
+            clean[i] = JsonText.Object(events[i], string.Create(CultureInfo.InvariantCulture,
                 $"Event {firstSequence + i} of session {sessionId}"));
         }
 
         var append = new PendingAppend(sessionId, firstSequence, clean);
         try
         {
-            await queue.Writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -76,14 +77,14 @@ public sealed class EventAppender : IAsyncDisposable
     /// <summary>Takes no more events, stores those that wait, and returns when they are committed or have failed.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await Task.WhenAll(pumps).ConfigureAwait(false);
+        _queue.Writer.TryComplete();
+        await Task.WhenAll(_pumps).ConfigureAwait(false);
     }
 
     private async Task PumpAsync()
     {
         var batch = new List<PendingAppend>();
-        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             Gather(batch);
             if (batch.Count == 0)
@@ -91,8 +92,8 @@ public sealed class EventAppender : IAsyncDisposable
                 continue;
             }
 
-            Interlocked.Increment(ref batches);
-            await writer.WriteAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            Interlocked.Increment(ref _batches);
+            await _writer.WriteAsync(batch, CancellationToken.None).ConfigureAwait(false);
             batch.Clear();
         }
     }
@@ -101,11 +102,11 @@ public sealed class EventAppender : IAsyncDisposable
     {
         var events = 0;
         long characters = 0;
-        while (queue.Reader.TryPeek(out var next)
+        while (_queue.Reader.TryPeek(out var next)
                && (batch.Count == 0
-                   || (events + next.Events.Length <= options.MaxEventsPerBatch
-                       && characters + next.Characters <= options.MaxCharactersPerBatch))
-               && queue.Reader.TryRead(out var append))
+                   || (events + next.Events.Length <= _options.MaxEventsPerBatch
+                       && characters + next.Characters <= _options.MaxCharactersPerBatch))
+               && _queue.Reader.TryRead(out var append))
         {
             // With two pumps the one read may be another than the one seen; a batch somewhat too large does no harm.
             batch.Add(append);

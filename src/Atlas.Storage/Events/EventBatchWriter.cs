@@ -60,7 +60,8 @@ internal sealed class EventBatchWriter(NpgsqlDataSource dataSource)
             }
         }
 
-        await using var command = dataSource.CreateCommand(Insert);
+        var command = dataSource.CreateCommand(Insert);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = sessions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = sequences, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = events, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
@@ -71,7 +72,7 @@ internal sealed class EventBatchWriter(NpgsqlDataSource dataSource)
     private static bool IsAboutContent(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "40" or "42" or "54";
 
     private static Exception Explain(PendingAppend append, Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } || append.SessionId > int.MaxValue
+        failure is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation }
             ? new UnknownSessionException(append.SessionId)
             : failure;
 }

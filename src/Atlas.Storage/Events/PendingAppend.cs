@@ -3,7 +3,7 @@ namespace Atlas.Storage.Events;
 /// <summary>One caller's events on their way into a batch.</summary>
 internal sealed class PendingAppend(long sessionId, int firstSequence, string[] events)
 {
-    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long SessionId { get; } = sessionId;
 
@@ -13,9 +13,9 @@ internal sealed class PendingAppend(long sessionId, int firstSequence, string[] 
 
     public int Characters { get; } = events.Sum(json => json.Length);
 
-    public Task Completion => completion.Task;
+    public Task Completion => _completion.Task;
 
-    public void Succeed() => completion.TrySetResult();
+    public void Succeed() => _completion.TrySetResult();
 
-    public void Fail(Exception why) => completion.TrySetException(why);
+    public void Fail(Exception why) => _completion.TrySetException(why);
 }

@@ -1,7 +1,6 @@
 namespace Atlas.Storage.GrainStates;
 
-/// <summary>Which row of <c>orleans.grain_state</c> a grain's state is in. As Orleans' ADO.NET provider forms it, so that both
-/// find the same rows.</summary>
+/// <summary>Which row of <c>orleans.grain_state</c> a grain's state is in. By the columns of Orleans' ADO.NET provider.</summary>
 /// <param name="GrainType">Name of the state.</param>
 /// <param name="N0">First half of a GUID key, else 0.</param>
 /// <param name="N1">Second half of a GUID key, or a number key, else 0.</param>

@@ -10,13 +10,13 @@ namespace Atlas.Storage.GrainStates;
 /// share their commits.</remarks>
 public sealed class GrainStateStore : IAsyncDisposable
 {
-    private readonly GrainStateStoreOptions options;
-    private readonly StateBatchWriter writer;
-    private readonly StateRows rows;
-    private readonly Channel<PendingWrite> queue;
-    private readonly ConcurrentDictionary<GrainStateKey, PendingWrite> newest = new();
-    private readonly Task[] pumps;
-    private long batches;
+    private readonly GrainStateStoreOptions _options;
+    private readonly StateBatchWriter _writer;
+    private readonly StateRows _rows;
+    private readonly Channel<PendingWrite> _queue;
+    private readonly ConcurrentDictionary<GrainStateKey, PendingWrite> _newest = new();
+    private readonly Task[] _pumps;
+    private long _batches;
 
     /// <param name="dataSource">The database; not disposed here.</param>
     /// <param name="serviceId">Whose grains they are; part of every key.</param>
@@ -24,24 +24,24 @@ public sealed class GrainStateStore : IAsyncDisposable
     public GrainStateStore(NpgsqlDataSource dataSource, string serviceId, GrainStateStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        this.options = options ?? new GrainStateStoreOptions();
-        writer = new StateBatchWriter(dataSource, serviceId);
-        rows = new StateRows(dataSource, serviceId);
-        queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(this.options.Capacity)
+        _options = options ?? new GrainStateStoreOptions();
+        _writer = new StateBatchWriter(dataSource, serviceId);
+        _rows = new StateRows(dataSource, serviceId);
+        _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(_options.Capacity)
         {
             FullMode = BoundedChannelFullMode.Wait,
         });
-        pumps = [.. Enumerable.Range(0, this.options.Pumps).Select(_ => Task.Run(PumpAsync))];
+        _pumps = [.. Enumerable.Range(0, _options.Pumps).Select(_ => Task.Run(PumpAsync))];
     }
 
     /// <summary>Batches that were sent so far.</summary>
-    internal long Batches => Interlocked.Read(ref batches);
+    internal long Batches => Interlocked.Read(ref _batches);
 
     /// <summary>The stored state; null if there never was one. Sees every write that was begun here before.</summary>
     public async Task<StoredGrainState?> ReadAsync(GrainStateKey key)
     {
         await SettledAsync(key).ConfigureAwait(false);
-        return await rows.ReadAsync(key).ConfigureAwait(false);
+        return await _rows.ReadAsync(key).ConfigureAwait(false);
     }
 
     /// <summary>Stores a state over version <paramref name="version"/>.</summary>
@@ -55,10 +55,10 @@ public sealed class GrainStateStore : IAsyncDisposable
     public async Task<int?> WriteAsync(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
     {
         var write = new PendingWrite(key, version, json);
-        newest[key] = write;
+        _newest[key] = write;
         try
         {
-            await queue.Writer.WriteAsync(write).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(write).ConfigureAwait(false);
             return await write.Completion.ConfigureAwait(false);
         }
         catch (ChannelClosedException)
@@ -67,7 +67,7 @@ public sealed class GrainStateStore : IAsyncDisposable
         }
         finally
         {
-            newest.TryRemove(new(key, write));
+            _newest.TryRemove(new(key, write));
         }
     }
 
@@ -76,19 +76,19 @@ public sealed class GrainStateStore : IAsyncDisposable
     public async Task<int?> ClearAsync(GrainStateKey key, int? version)
     {
         await SettledAsync(key).ConfigureAwait(false);
-        return await rows.ClearAsync(key, version).ConfigureAwait(false);
+        return await _rows.ClearAsync(key, version).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more writes, stores those that wait, and returns when they are committed or have failed.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await Task.WhenAll(pumps).ConfigureAwait(false);
+        _queue.Writer.TryComplete();
+        await Task.WhenAll(_pumps).ConfigureAwait(false);
     }
 
     private async Task SettledAsync(GrainStateKey key)
     {
-        if (newest.TryGetValue(key, out var write))
+        if (_newest.TryGetValue(key, out var write))
         {
             await ((Task)write.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -96,8 +96,8 @@ public sealed class GrainStateStore : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        var batch = new StateBatch(options);
-        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        var batch = new StateBatch(_options);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             // A key's second write waits for its first, and is in the next batch of the same pump.
             do
@@ -105,8 +105,8 @@ public sealed class GrainStateStore : IAsyncDisposable
                 Gather(batch);
                 if (batch.Count > 0)
                 {
-                    Interlocked.Increment(ref batches);
-                    await writer.WriteAsync(batch.Sorted()).ConfigureAwait(false);
+                    Interlocked.Increment(ref _batches);
+                    await _writer.WriteAsync(batch.Sorted()).ConfigureAwait(false);
                     batch.Clear();
                 }
             }
@@ -117,7 +117,7 @@ public sealed class GrainStateStore : IAsyncDisposable
     private void Gather(StateBatch batch)
     {
         batch.TakeLeftOver();
-        while (batch.HasRoom && queue.Reader.TryRead(out var write))
+        while (batch.HasRoom && _queue.Reader.TryRead(out var write))
         {
             batch.Add(write);
         }

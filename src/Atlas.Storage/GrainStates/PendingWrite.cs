@@ -6,7 +6,7 @@ namespace Atlas.Storage.GrainStates;
 /// <param name="json">The state as JSON in UTF-8.</param>
 internal sealed class PendingWrite(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
 {
-    private readonly TaskCompletionSource<int?> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GrainStateKey Key { get; } = key;
 
@@ -15,9 +15,9 @@ internal sealed class PendingWrite(GrainStateKey key, int? version, ReadOnlyMemo
     public ReadOnlyMemory<byte> Json { get; } = json;
 
     /// <summary>The new version; null if the write was based on another version than the stored one.</summary>
-    public Task<int?> Completion => completion.Task;
+    public Task<int?> Completion => _completion.Task;
 
-    public void Settle(int? stored) => completion.TrySetResult(stored);
+    public void Settle(int? stored) => _completion.TrySetResult(stored);
 
-    public void Fail(Exception why) => completion.TrySetException(why);
+    public void Fail(Exception why) => _completion.TrySetException(why);
 }

@@ -4,34 +4,34 @@ namespace Atlas.Storage.GrainStates;
 /// kept for the next batch.</summary>
 internal sealed class StateBatch(GrainStateStoreOptions options)
 {
-    private readonly Dictionary<GrainStateKey, PendingWrite> writes = [];
-    private PendingWrite? leftOver;
-    private long bytes;
+    private readonly Dictionary<GrainStateKey, PendingWrite> _writes = [];
+    private PendingWrite? _leftOver;
+    private long _bytes;
 
-    public int Count => writes.Count;
+    public int Count => _writes.Count;
 
-    public bool HasLeftOver => leftOver is not null;
+    public bool HasLeftOver => _leftOver is not null;
 
-    public bool HasRoom => leftOver is null && writes.Count < options.MaxRowsPerBatch && bytes < options.MaxBytesPerBatch;
+    public bool HasRoom => _leftOver is null && _writes.Count < options.MaxRowsPerBatch && _bytes < options.MaxBytesPerBatch;
 
     public void Add(PendingWrite write)
     {
         // A statement cannot write a row twice.
-        var fits = writes.Count == 0 || bytes + write.Json.Length <= options.MaxBytesPerBatch;
-        if (!fits || !writes.TryAdd(write.Key, write))
+        var fits = _writes.Count == 0 || _bytes + write.Json.Length <= options.MaxBytesPerBatch;
+        if (!fits || !_writes.TryAdd(write.Key, write))
         {
-            leftOver = write;
+            _leftOver = write;
             return;
         }
 
-        bytes += write.Json.Length;
+        _bytes += write.Json.Length;
     }
 
     public void TakeLeftOver()
     {
-        if (leftOver is { } write)
+        if (_leftOver is { } write)
         {
-            leftOver = null;
+            _leftOver = null;
             Add(write);
         }
     }
@@ -39,14 +39,14 @@ internal sealed class StateBatch(GrainStateStoreOptions options)
     /// <summary>The writes, sorted by key.</summary>
     public ArraySegment<PendingWrite> Sorted()
     {
-        var sorted = writes.Values.ToArray();
+        var sorted = _writes.Values.ToArray();
         Array.Sort(sorted, static (one, other) => one.Key.CompareTo(other.Key));
         return sorted;
     }
 
     public void Clear()
     {
-        writes.Clear();
-        bytes = 0;
+        _writes.Clear();
+        _bytes = 0;
     }
 }

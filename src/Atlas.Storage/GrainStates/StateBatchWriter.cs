@@ -64,7 +64,8 @@ internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string servi
             (versions[row], states[row]) = ((write.Version ?? 0) + 1, write.Json);
         }
 
-        await using var command = dataSource.CreateCommand(Upsert);
+        var command = dataSource.CreateCommand(Upsert);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = serviceId, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = types, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = firsts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
@@ -73,7 +74,8 @@ internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string servi
         command.Parameters.Add(new() { Value = versions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = states, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         var stored = new Dictionary<GrainStateKey, int>(count);
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             stored.Add(

@@ -19,8 +19,10 @@ internal sealed class StateRows(NpgsqlDataSource dataSource, string serviceId)
 
     public async Task<StoredGrainState?> ReadAsync(GrainStateKey key)
     {
-        await using var command = Command(Read, key);
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var command = Command(Read, key);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var readerDisposal = reader.ConfigureAwait(false);
         return await reader.ReadAsync().ConfigureAwait(false)
             ? new StoredGrainState(
                 await reader.IsDBNullAsync(0).ConfigureAwait(false) ? null : reader.GetFieldValue<byte[]>(0),
@@ -30,7 +32,8 @@ internal sealed class StateRows(NpgsqlDataSource dataSource, string serviceId)
 
     public async Task<int?> ClearAsync(GrainStateKey key, int? version)
     {
-        await using var command = Command(Clear, key);
+        var command = Command(Clear, key);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = (object?)version ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
         return (int?)await command.ExecuteScalarAsync().ConfigureAwait(false);
     }

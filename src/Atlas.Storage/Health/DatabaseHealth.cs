@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Atlas.Database;
 using Atlas.Storage.Migrations;
 using Npgsql;
 
@@ -10,7 +10,11 @@ namespace Atlas.Storage.Health;
 /// <param name="Description">One sentence for people.</param>
 /// <param name="RoundTrip">How long it took to answer; null if it did not.</param>
 /// <param name="ServerVersion">The server's version; null if it did not answer.</param>
-public sealed record DatabaseHealthReport(bool Healthy, string Description, TimeSpan? RoundTrip, string? ServerVersion);
+public sealed record DatabaseHealthReport(bool Healthy, string Description, TimeSpan? RoundTrip, string? ServerVersion)
+{
+    /// <summary>What to do, where that is certain; null if not.</summary>
+    public string? Remedy { get; init; }
+}
 
 /// <summary>Looks whether the database answers and is at the newest script.</summary>
 public static class DatabaseHealth
@@ -18,15 +22,24 @@ public static class DatabaseHealth
     /// <summary>One round trip; failures become part of the report.</summary>
     /// <param name="dataSource">The database.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<DatabaseHealthReport> CheckAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
+    /// <param name="time">The clock; null is the system's.</param>
+    public static async Task<DatabaseHealthReport> CheckAsync(
+        NpgsqlDataSource dataSource, CancellationToken cancellationToken = default, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
+        time ??= TimeProvider.System;
         try
         {
-            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var began = Stopwatch.GetTimestamp();
+            var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connectionDisposal = connection.ConfigureAwait(false);
+            if (DatabaseEncodingException.Fault(connection) is { } unfit)
+            {
+                return new DatabaseHealthReport(false, unfit, null, null);
+            }
+
+            var began = time.GetTimestamp();
             var applied = await AppliedAsync(connection, cancellationToken).ConfigureAwait(false);
-            var took = Stopwatch.GetElapsedTime(began);
+            var took = time.GetElapsedTime(began);
             var version = connection.PostgreSqlVersion.ToString();
             var missing = EmbeddedScripts.All.Select(script => script.Name).Where(name => !applied.Contains(name)).ToArray();
             return missing.Length == 0
@@ -35,20 +48,22 @@ public static class DatabaseHealth
                 : new DatabaseHealthReport(false,
                     $"PostgreSQL {version} answers, but lacks the migrations {string.Join(", ", missing)}. Starting a silo applies them.", took, version);
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception failure) when (DatabaseFailure.Of(failure, dataSource) is { } told)
         {
-            return new DatabaseHealthReport(false, $"The database does not answer: {failure.Message}", null, null);
+            return new DatabaseHealthReport(false, told.Sentence, null, null) { Remedy = told.Remedy };
         }
     }
 
     private static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = new HashSet<string>(StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand(
+        var command = new NpgsqlCommand(
             $"SELECT scriptname FROM {MigrationRunner.JournalSchema}.{MigrationRunner.JournalTable}", connection);
+        await using var commandDisposal = command.ConfigureAwait(false);
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var readerDisposal = reader.ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 applied.Add(reader.GetString(0));

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Atlas.Storage.Json;
 
 /// <summary>Reads <c>jsonb</c> columns, also those in which an older tool put JSON as a string of JSON.</summary>
-internal static class JsonColumn
+public static class JsonColumn
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1024 };
 

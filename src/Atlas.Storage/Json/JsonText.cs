@@ -11,9 +11,21 @@ public static class JsonText
     private const int MaxDepth = 512;
 
     /// <summary>The text of one JSON object, cleaned.</summary>
+    /// <param name="value">The caller's own.</param>
+    /// <param name="what">What it is, as the beginning of a sentence: <c>The plan</c>.</param>
+    /// <exception cref="InvalidRecordException">It is no JSON object; the message says what <paramref name="what"/> is.</exception>
+    public static string Object(JsonElement value, string what) => value.ValueKind is JsonValueKind.Undefined
+        ? throw new InvalidRecordException($"{what} is missing; a JSON object was expected.")
+        : Object(value.GetRawText(), what);
+
+    /// <summary>The same for a value that may be missing.</summary>
+    public static string? ObjectOrNull(JsonElement? value, string what) =>
+        value is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given ? Object(given, what) : null;
+
+    /// <summary>The text of one JSON object, cleaned.</summary>
     /// <param name="json">As a model or a tool wrote it.</param>
     /// <param name="what">What it is, as the beginning of a sentence: <c>The plan</c>.</param>
-    /// <exception cref="ArgumentException">It is no JSON object; the message says what <paramref name="what"/> is and why.</exception>
+    /// <exception cref="InvalidRecordException">It is no JSON object; the message says what <paramref name="what"/> is and why.</exception>
     public static string Object(string json, string what)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -26,7 +38,7 @@ public static class JsonText
     public static string? ObjectOrNull(string? json, string what) => json is null ? null : Object(json, what);
 
     /// <summary>Any JSON value, cleaned; null stays null.</summary>
-    /// <exception cref="ArgumentException">It is no JSON.</exception>
+    /// <exception cref="InvalidRecordException">It is no JSON.</exception>
     public static string? ValueOrNull(string? json, string what)
     {
         if (json is null)
@@ -122,12 +134,12 @@ public static class JsonText
         {
             if (!reader.Read())
             {
-                throw new ArgumentException($"{what} is empty; a JSON object was expected.");
+                throw new InvalidRecordException($"{what} is empty; a JSON object was expected.");
             }
 
             if (first != JsonTokenType.None && reader.TokenType != first)
             {
-                throw new ArgumentException($"{what} is a JSON {Name(reader.TokenType)}; a JSON object was expected.");
+                throw new InvalidRecordException($"{what} is a JSON {Name(reader.TokenType)}; a JSON object was expected.");
             }
 
             while (reader.Read())
@@ -136,7 +148,7 @@ public static class JsonText
         }
         catch (JsonException wrong)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            throw new InvalidRecordException(string.Create(CultureInfo.InvariantCulture,
                 $"{what} is no valid JSON: {wrong.Message}"), wrong);
         }
     }

@@ -6,14 +6,14 @@ namespace Atlas.Storage.Json;
 /// <summary>One pass over JSON text that rewrites what <c>jsonb</c> refuses and copies everything else.</summary>
 internal sealed class JsonTextCleaner(string json)
 {
-    private readonly StringBuilder clean = new(json.Length);
-    private int at;
+    private readonly StringBuilder _clean = new(json.Length);
+    private int _at;
 
     public string Run()
     {
-        while (at < json.Length)
+        while (_at < json.Length)
         {
-            var c = json[at];
+            var c = json[_at];
             if (c == '"')
             {
                 CopyString();
@@ -24,30 +24,30 @@ internal sealed class JsonTextCleaner(string json)
             }
             else if (c == '\0')
             {
-                at++;
+                _at++;
             }
             else
             {
-                at += 1 + JsonText.AppendCharacter(clean, json, at);
+                _at += 1 + JsonText.AppendCharacter(_clean, json, _at);
             }
         }
 
-        return clean.ToString();
+        return _clean.ToString();
     }
 
     private void CopyString()
     {
-        clean.Append(json[at++]);
-        while (at < json.Length)
+        _clean.Append(json[_at++]);
+        while (_at < json.Length)
         {
-            var c = json[at];
-            if (c == '\\' && at + 1 < json.Length)
+            var c = json[_at];
+            if (c == '\\' && _at + 1 < json.Length)
             {
                 CopyEscape();
                 continue;
             }
 
-            at += 1 + JsonText.AppendCharacter(clean, json, at);
+            _at += 1 + JsonText.AppendCharacter(_clean, json, _at);
             if (c == '"')
             {
                 return;
@@ -57,49 +57,49 @@ internal sealed class JsonTextCleaner(string json)
 
     private void CopyEscape()
     {
-        if (json[at + 1] != 'u' || !TryHex(at + 2, out var unit))
+        if (json[_at + 1] != 'u' || !TryHex(_at + 2, out var unit))
         {
-            clean.Append(json[at]).Append(json[at + 1]);
-            at += 2;
+            _clean.Append(json[_at]).Append(json[_at + 1]);
+            _at += 2;
             return;
         }
 
         if (unit == 0)
         {
-            at += 6;
+            _at += 6;
         }
-        else if (char.IsHighSurrogate(unit) && at + 7 < json.Length && json[at + 6] == '\\' && json[at + 7] == 'u'
-                 && TryHex(at + 8, out var second) && char.IsLowSurrogate(second))
+        else if (char.IsHighSurrogate(unit) && _at + 7 < json.Length && json[_at + 6] == '\\' && json[_at + 7] == 'u'
+                 && TryHex(_at + 8, out var second) && char.IsLowSurrogate(second))
         {
-            clean.Append(json, at, 12);
-            at += 12;
+            _clean.Append(json, _at, 12);
+            _at += 12;
         }
         else if (char.IsSurrogate(unit))
         {
-            clean.Append('\uFFFD');
-            at += 6;
+            _clean.Append('\uFFFD');
+            _at += 6;
         }
         else
         {
-            clean.Append(json, at, 6);
-            at += 6;
+            _clean.Append(json, _at, 6);
+            _at += 6;
         }
     }
 
     private void CopyNumber()
     {
-        var start = at;
-        while (at < json.Length && (char.IsAsciiLetterOrDigit(json[at]) || json[at] is '-' or '+' or '.'))
+        var start = _at;
+        while (_at < json.Length && (char.IsAsciiLetterOrDigit(json[_at]) || json[_at] is '-' or '+' or '.'))
         {
-            at++;
+            _at++;
         }
 
-        var token = json.AsSpan(start, at - start);
+        var token = json.AsSpan(start, _at - start);
         var isNone = token is "NaN" or "-NaN" or "Infinity" or "-Infinity"
             || (token.IndexOfAny('e', 'E') >= 0
                 && double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 && !double.IsFinite(value));
-        clean.Append(isNone ? "null" : token);
+        _clean.Append(isNone ? "null" : token);
     }
 
     private bool TryHex(int start, out char unit)

@@ -1,10 +1,12 @@
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
 using Npgsql;
 
 namespace Atlas.Storage.Judging;
 
 /// <summary>Reads a row of <c>session_judgings</c> that was joined under the alias <c>g</c>.</summary>
-internal static class JudgingColumns
+public static class JudgingColumns
 {
     public const string Names = """
         g.state AS judging_state, g.attempts AS judging_attempts, g.due_at AS judging_due_at, g.judge AS judging_judge,
@@ -13,14 +15,14 @@ internal static class JudgingColumns
         """;
 
     /// <summary>The judging; null if the session was never to be judged.</summary>
-    public static StoredJudging? Read(NpgsqlDataReader row) => row.Text("judging_state") is { } state
+    public static StoredJudging? Read(NpgsqlDataReader row) => row.JudgingStatus("judging_state") is not JudgingStatus.Off and var state
         ? new StoredJudging(
             state,
             row.Int("judging_attempts") ?? 0,
             row.Time("judging_due_at"),
             row.Text("judging_judge"),
             row.Text("judging_reason"),
-            new JudgingCost(row.Int("judging_calls") ?? 0, row.Long("judging_prompt_tokens"), row.Long("judging_completion_tokens")),
+            new TokenUsage(row.Int("judging_calls") ?? 0, row.Long("judging_prompt_tokens"), row.Long("judging_completion_tokens")),
             row.Time("judging_requested_at"),
             row.TimeOrNull("judging_finished_at"))
         : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -18,7 +19,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
     public async Task<ImmutableArray<ClaimedJudging>> ClaimAsync(
         DateTimeOffset now, TimeSpan hold, int limit, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             WITH due AS (
               SELECT session_id FROM public.session_judgings WHERE state = 'pending' AND due_at <= $1
                ORDER BY due_at, session_id LIMIT $3 FOR UPDATE SKIP LOCKED)
@@ -26,6 +27,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
               FROM due WHERE g.session_id = due.session_id
             RETURNING g.session_id::bigint AS session_id, g.attempts
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Time(now).Time(now + hold).Int(Math.Max(0, limit));
         return await command.ListAsync(
             row => new ClaimedJudging(row.Long("session_id"), row.Int("attempts") ?? 1), cancellationToken).ConfigureAwait(false);
@@ -35,23 +37,25 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
     public async Task HoldAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
-        await using var command = dataSource.CreateCommand(
+        var command = dataSource.CreateCommand(
             "UPDATE public.session_judgings SET due_at = $2 WHERE session_id = ANY ($1) AND state = 'pending'");
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Longs(sessionIds).Time(until);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes an attempt that gave no reward, and when the next one is due.</summary>
     public async Task PostponeAsync(
-        long sessionId, DateTimeOffset dueAt, string reason, JudgingCost cost, CancellationToken cancellationToken = default)
+        long sessionId, DateTimeOffset dueAt, string reason, TokenUsage cost, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cost);
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             UPDATE public.session_judgings
                SET due_at = $2, reason = $3, calls = calls + $4, prompt_tokens = prompt_tokens + $5,
                    completion_tokens = completion_tokens + $6
              WHERE session_id = $1 AND state = 'pending'
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId).Time(dueAt).Text(JsonText.Plain(reason))
             .Int(cost.Calls).Long(cost.PromptTokens).Long(cost.CompletionTokens);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -61,10 +65,11 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
     public async Task ReleaseAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             UPDATE public.session_judgings SET attempts = greatest(attempts - 1, 0), due_at = $2
              WHERE session_id = ANY ($1) AND state = 'pending'
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Longs(sessionIds).Time(now);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -72,10 +77,11 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
     /// <summary>Sessions that nobody has taken up although they were due before <paramref name="before"/>.</summary>
     public async Task<ImmutableArray<long>> ForgottenAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand("""
+        var command = dataSource.CreateCommand("""
             SELECT session_id::bigint AS session_id FROM public.session_judgings
              WHERE state = 'pending' AND due_at <= $1 ORDER BY due_at, session_id LIMIT $2
             """);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Time(before).Int(Math.Max(0, limit));
         return await command.ListAsync(row => row.Long("session_id"), cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Atlas.Domain;
 
 namespace Atlas.Storage.Learning;
 
@@ -9,11 +9,11 @@ namespace Atlas.Storage.Learning;
 /// <param name="Teaches">Whether it may feed the synthesizer.</param>
 /// <param name="Review">The review to tell after it; null if there was none since it was queued.</param>
 /// <param name="QueuedAt">Since when it waits.</param>
+/// <param name="IsLateReward">Whether the session got its reward after its end.</param>
 public sealed record PendingDelivery(
-    string LearningKey, long SessionId, JsonElement? Outcome, bool Teaches, DeliveredReview? Review, DateTimeOffset QueuedAt);
-
-/// <summary>A review as it waits for the learning key.</summary>
-/// <param name="Status"><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</param>
-/// <param name="Reviewer">Who decided.</param>
-/// <param name="Note">Why; null if nothing was said.</param>
-public sealed record DeliveredReview(string Status, string Reviewer, string? Note);
+    string LearningKey, long SessionId, SessionOutcome? Outcome, bool Teaches, ReviewDecision? Review, DateTimeOffset QueuedAt,
+    bool IsLateReward = false)
+{
+    /// <summary>Why neither outcome nor review could be read; null if they could.</summary>
+    public string? Problem { get; init; }
+}

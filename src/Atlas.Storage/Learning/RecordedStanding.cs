@@ -2,4 +2,5 @@ namespace Atlas.Storage.Learning;
 
 /// <summary>What the journal says of a counted session.</summary>
 /// <param name="Teaches">Whether it teaches or has taught.</param>
-public sealed record RecordedStanding(bool Teaches);
+/// <param name="HasReward">Whether its reward was counted, with it or later.</param>
+public sealed record RecordedStanding(bool Teaches, bool HasReward);

@@ -18,6 +18,7 @@ public static class MigrationRunner
     /// <param name="dataSource">Connects as a user who may create schemas and tables.</param>
     /// <param name="cancellationToken">Stops waiting for another process; a script that runs is finished.</param>
     /// <exception cref="MigrationException">A script failed; the message names it.</exception>
+    /// <exception cref="Database.DatabaseEncodingException">The encoding of the database is not UTF-8.</exception>
     public static Task<MigrationReport> ApplyAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -29,38 +30,95 @@ public static class MigrationRunner
     /// <param name="cancellationToken">Stops waiting for another process; a script that runs is finished.</param>
     public static async Task<MigrationReport> ApplyAsync(string connectionString, CancellationToken cancellationToken = default)
     {
-        await using var dataSource = Connection.AtlasDatabase.Parse(connectionString).CreateDataSource();
+        var dataSource = Database.AtlasDatabase.Parse(connectionString).CreateDataSource();
+        await using var dataSourceDisposal = dataSource.ConfigureAwait(false);
         return await ApplyAsync(dataSource, cancellationToken).ConfigureAwait(false);
     }
 
     internal static async Task<MigrationReport> ApplyAsync(
         NpgsqlDataSource dataSource, IReadOnlyList<SqlScript> scripts, CancellationToken cancellationToken)
     {
-        await using var guard = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var guard = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var guardDisposal = guard.ConfigureAwait(false);
+        Database.DatabaseEncodingException.Demand(guard);
+
+        // A transaction's lock and not a session's: behind a pooler, the session may go to somebody else.
+        var locked = await guard.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var lockedDisposal = locked.ConfigureAwait(false);
         await LockAsync(guard, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(() => Apply(dataSource, scripts), CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            await using var unlock = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", guard);
-            unlock.Parameters.Add(new() { Value = AdvisoryLock });
-            await unlock.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        }
+        return await Task.Run(() => Apply(dataSource, scripts), CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async Task LockAsync(NpgsqlConnection guard, CancellationToken cancellationToken)
     {
-        // Waiting for another process to finish its scripts may take longer than a statement should.
-        await using (var patience = new NpgsqlCommand("SET statement_timeout = 0", guard))
+        // Waiting for another process to finish its scripts, and then applying one's own, may take longer than what is usual.
+        var patience = new NpgsqlCommand(
+            "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", guard);
+        await using (patience.ConfigureAwait(false))
         {
             await patience.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await using var wait = new NpgsqlCommand("SELECT pg_advisory_lock($1)", guard) { CommandTimeout = 0 };
+        var wait = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", guard) { CommandTimeout = 0 };
+        await using var waitDisposal = wait.ConfigureAwait(false);
         wait.Parameters.Add(new() { Value = AdvisoryLock });
         await wait.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Without its journal a database gets every script again. An earlier one cannot replace a view that a later one gave more
+    // columns; a view holds no data, so all of ours go and are made anew.
+    private static void DropViewsOfALostJournal(NpgsqlDataSource dataSource)
+    {
+        using var drop = dataSource.CreateCommand($"""
+            DO $d$
+            DECLARE
+              name text;
+            BEGIN
+              IF to_regclass('{JournalSchema}.{JournalTable}') IS NULL THEN
+                FOR name IN
+                  SELECT format('%I.%I', schemaname, viewname) FROM pg_views
+                   WHERE schemaname = '{JournalSchema}' AND viewname IN ('learning_state', 'registry_row')
+                      OR schemaname = 'public' AND viewname = 'learning_registry'
+                LOOP
+                  EXECUTE 'DROP VIEW IF EXISTS ' || name || ' CASCADE';
+                END LOOP;
+              END IF;
+            END
+            $d$
+            """);
+        drop.ExecuteNonQuery();
+    }
+
+    // What a script has just made belongs to its owner alone; the roles of the database, where there are any, get their share of it.
+    private static void GrantToRoles(NpgsqlDataSource dataSource)
+    {
+        using var grant = dataSource.CreateCommand($"""
+            DO $d$
+            BEGIN
+              IF to_regprocedure('{JournalSchema}.grant_roles()') IS NOT NULL THEN
+                PERFORM {JournalSchema}.grant_roles();
+              END IF;
+            END
+            $d$
+            """);
+        grant.ExecuteNonQuery();
+    }
+
+    /// <summary>Notes what there is now, so that it is missed when it is gone.</summary>
+    private static void NoteObjects(NpgsqlDataSource dataSource)
+    {
+        using var note = dataSource.CreateCommand($"""
+            DO $d$
+            BEGIN
+              IF to_regclass('{JournalSchema}.schema_object') IS NOT NULL THEN
+                DELETE FROM {JournalSchema}.schema_object;
+                INSERT INTO {JournalSchema}.schema_object (kind, name, definition, server_major)
+                SELECT kind, name, definition, current_setting('server_version_num')::integer / 10000 FROM {JournalSchema}.schema_object_now WHERE valid;
+              END IF;
+            END
+            $d$
+            """);
+        note.ExecuteNonQuery();
     }
 
     private static MigrationReport Apply(NpgsqlDataSource dataSource, IReadOnlyList<SqlScript> scripts)
@@ -69,6 +127,8 @@ public static class MigrationRunner
         {
             schema.ExecuteNonQuery();
         }
+
+        DropViewsOfALostJournal(dataSource);
 
         var result = DeployChanges.To
             .PostgresqlDatabase(new WholeScriptConnectionManager(dataSource))
@@ -85,6 +145,12 @@ public static class MigrationRunner
             throw new MigrationException(
                 $"The script {result.ErrorScript?.Name ?? "(journal)"} could not be applied to the database: {result.Error.Message}",
                 result.Error);
+        }
+
+        if (result.Scripts.Any())
+        {
+            NoteObjects(dataSource);
+            GrantToRoles(dataSource);
         }
 
         return new MigrationReport([.. result.Scripts.Select(script => script.Name)], scripts[^1].Name);

@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Learning.Redaction;
+
 namespace Atlas.Storage.Sessions;
 
 /// <summary>A session to store.</summary>
@@ -24,6 +29,12 @@ public sealed record NewSession
     /// <summary>SHA-256 of the teacher's text, lower-case hex; null if there is none.</summary>
     public string? TeacherPlaybookSha256 { get; init; }
 
+    /// <summary>Which entries of the version it is given, an object as <c>sessions.given</c> holds it; null if nothing is injected.</summary>
+    public string? GivenJson { get; init; }
+
+    /// <summary>What was drawn for it, an object as <c>sessions.assignment</c> holds it; null if nothing was.</summary>
+    public string? AssignmentJson { get; init; }
+
     /// <summary>When it began; null for the server's clock.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -32,13 +43,19 @@ public sealed record NewSession
 
     /// <summary>Until when it is not closed for being silent; null for ever.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>What was found in task and metadata.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Whether what was found was taken out.</summary>
+    public bool TakesOut { get; init; }
 }
 
 /// <summary>A stored session, new or of an earlier start with the same external id.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="LearningKey">Its learning key, which of an earlier start may be another than the one asked for.</param>
-/// <param name="Status"><c>running</c>, <c>succeeded</c> or <c>failed</c>.</param>
-/// <param name="ReviewStatus"><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</param>
+/// <param name="Status">Running, or how it ended.</param>
+/// <param name="ReviewStatus">Its review status.</param>
 /// <param name="WasNew">Whether this call stored it.</param>
 /// <param name="PlaybookVersion">The version it was given when it was stored.</param>
 /// <param name="PlaybookSha256">The hash of the student's text it was given.</param>
@@ -48,11 +65,15 @@ public sealed record NewSession
 public sealed record StartedSession(
     long Id,
     string LearningKey,
-    string Status,
-    string ReviewStatus,
+    SessionStatus Status,
+    ReviewStatus ReviewStatus,
     bool WasNew,
     int? PlaybookVersion,
     string? PlaybookSha256,
     string? TeacherPlaybookSha256,
     int NextSequence,
-    DateTimeOffset StartedAt);
+    DateTimeOffset StartedAt)
+{
+    /// <summary>Which entries it was given when it was stored; null if nothing was injected, or it was stored before that was kept.</summary>
+    public JsonElement? Given { get; init; }
+}

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -22,7 +24,7 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
                  digest = coalesce($13, digest),
                  completed_at = coalesce($16, now())
            WHERE id = $1 AND status = 'running'
-          RETURNING id, learning_key, status, review_status),
+          RETURNING id, stored_learning_key AS learning_key, status, review_status),
         queued AS (
           INSERT INTO public.learning_outbox (session_id, learning_key, outcome, teaches)
           SELECT id, learning_key, $14, $15 FROM done WHERE $14 IS NOT NULL AND learning_key IS NOT NULL
@@ -40,10 +42,10 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
         """;
 
     private const string Find = """
-        SELECT learning_key, status, review_status,
+        SELECT stored_learning_key AS learning_key, status, review_status,
                EXISTS (SELECT 1 FROM public.learning_outbox o WHERE o.session_id = s.id) AS queued,
                EXISTS (SELECT 1 FROM public.learning_journal j
-                        WHERE j.learning_key = s.learning_key AND j.session_id = s.id
+                        WHERE j.learning_key = s.stored_learning_key AND j.session_id = s.id
                           AND j.event_type = 'session_observed') AS counted,
                (SELECT state FROM public.session_judgings g WHERE g.session_id = s.id) AS judging
           FROM public.sessions s WHERE id = $1
@@ -51,22 +53,23 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
 
     public async Task<SessionEnd> CompleteAsync(SessionCompletionRow row, CancellationToken cancellationToken)
     {
-        if (row.Status is not ("succeeded" or "failed"))
+        if (row.Status is SessionStatus.Running)
         {
-            throw new ArgumentException($"A session ends as succeeded or failed, not as '{row.Status}'.", nameof(row));
+            throw new ArgumentException("A session ends as succeeded or failed, not as running.", nameof(row));
         }
 
-        await using (var complete = dataSource.CreateCommand(Complete))
+        var complete = dataSource.CreateCommand(Complete);
+        await using (complete.ConfigureAwait(false))
         {
-            complete.Parameters.Long(row.SessionId).Text(row.Status).Text(JsonText.Plain(row.FinalAnswer))
+            complete.Parameters.Long(row.SessionId).Wire(row.Status).Text(JsonText.Plain(row.FinalAnswer))
                 .Json(JsonText.ObjectOrNull(row.RewardJson, "The reward"))
                 .Json(JsonText.ObjectOrNull(row.RewardStatsJson, "The reward statistics"))
                 .Json(JsonText.ValueOrNull(row.RewardAuditJson, "The reward audit"))
                 .Text(JsonText.Plain(row.StudentLearning)).Text(JsonText.Plain(row.TeacherLearning))
-                .Text(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes)).Text(JsonText.Plain(row.Reviewer))
+                .Wire(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes)).Text(JsonText.Plain(row.Reviewer))
                 .Json(JsonText.ObjectOrNull(row.MetadataJson, "The completion's metadata"))
                 .Json(JsonText.ObjectOrNull(row.DigestJson, "The digest"))
-                .Json(JsonText.ObjectOrNull(row.Delivery?.OutcomeJson, "The outcome")).Bool(row.Delivery?.Teaches ?? false)
+                .Json(row.Delivery?.Outcome, "The outcome").Bool(row.Delivery?.Teaches ?? false)
                 .Time(row.CompletedAt).Time(row.JudgingDueAt);
             if (await complete.FirstAsync(found => Read(row.SessionId, found, wasNew: true), cancellationToken)
                     .ConfigureAwait(false) is { } ended)
@@ -75,13 +78,14 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
             }
         }
 
-        await using var find = dataSource.CreateCommand(Find);
+        var find = dataSource.CreateCommand(Find);
+        await using var findDisposal = find.ConfigureAwait(false);
         find.Parameters.Long(row.SessionId);
         return await find.FirstAsync(found => Read(row.SessionId, found, wasNew: false), cancellationToken).ConfigureAwait(false)
             ?? throw new UnknownSessionException(row.SessionId);
     }
 
     private static SessionEnd Read(long sessionId, NpgsqlDataReader row, bool wasNew) => new(
-        sessionId, row.Text("learning_key"), row.RequiredText("status"), row.RequiredText("review_status"), wasNew,
-        row.Flag("queued"), row.Flag("counted"), row.Text("judging"));
+        sessionId, row.Text("learning_key"), row.SessionStatus("status"), row.ReviewStatus("review_status"), wasNew,
+        row.Flag("queued"), row.Flag("counted"), row.JudgingStatus("judging"));
 }

@@ -11,7 +11,7 @@ internal static class SessionErrors
         {
             await write.ConfigureAwait(false);
         }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.ForeignKeyViolation || sessionId > int.MaxValue)
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
             throw new UnknownSessionException(sessionId);
         }

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -21,7 +23,7 @@ internal sealed class SessionJudger(NpgsqlDataSource dataSource)
                  review_notes = CASE WHEN s.reviewed_at IS NULL THEN coalesce($12, s.review_notes) ELSE s.review_notes END,
                  metadata = CASE WHEN jsonb_typeof(s.metadata) = 'object' THEN s.metadata ELSE '{}' END || coalesce($13, '{}')
             FROM settled WHERE s.id = settled.session_id
-          RETURNING s.id, s.learning_key, s.status, s.review_status, settled.state),
+          RETURNING s.id, s.stored_learning_key AS learning_key, s.status, s.review_status, settled.state),
         queued AS (
           INSERT INTO public.learning_outbox (session_id, learning_key, outcome, teaches)
           SELECT id, learning_key, $14, $15 FROM done WHERE $14 IS NOT NULL AND learning_key IS NOT NULL
@@ -33,20 +35,21 @@ internal sealed class SessionJudger(NpgsqlDataSource dataSource)
     /// <summary>Null if it was settled before, or was never asked for; nothing is written then.</summary>
     public async Task<SessionEnd?> SettleAsync(SessionJudgementRow row, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Settle);
+        var command = dataSource.CreateCommand(Settle);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(row.SessionId)
             .Json(JsonText.ObjectOrNull(row.RewardJson, "The reward"))
             .Json(JsonText.ObjectOrNull(row.RewardStatsJson, "The reward statistics"))
             .Json(JsonText.ValueOrNull(row.RewardAuditJson, "The reward audit"))
             .Text(JsonText.Plain(row.Judge)).Text(JsonText.Plain(row.Reason)).Time(row.FinishedAt)
             .Int(row.Cost.Calls).Long(row.Cost.PromptTokens).Long(row.Cost.CompletionTokens)
-            .Text(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes))
+            .Wire(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes))
             .Json(JsonText.ObjectOrNull(row.MetadataJson, "The judging's metadata"))
-            .Json(JsonText.ObjectOrNull(row.Delivery?.OutcomeJson, "The outcome")).Bool(row.Delivery?.Teaches ?? false);
+            .Json(row.Delivery?.Outcome, "The outcome").Bool(row.Delivery?.Teaches ?? false);
         return await command.FirstAsync(
             found => new SessionEnd(
-                row.SessionId, found.Text("learning_key"), found.RequiredText("status"), found.RequiredText("review_status"),
-                WasNew: true, found.Flag("queued"), Counted: false, found.Text("state")),
+                row.SessionId, found.Text("learning_key"), found.SessionStatus("status"), found.ReviewStatus("review_status"),
+                WasNew: true, found.Flag("queued"), Counted: false, found.JudgingStatus("state")),
             cancellationToken).ConfigureAwait(false);
     }
 }

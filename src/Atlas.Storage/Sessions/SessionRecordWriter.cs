@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -53,41 +57,44 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
          WHERE id = $1
         """;
 
-    public async Task SavePlanAsync(long sessionId, string planJson, CancellationToken cancellationToken)
+    public async Task SavePlanAsync(long sessionId, SessionPlan plan, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(UpsertPlan);
-        command.Parameters.Long(sessionId).Json(JsonText.Object(planJson, "The plan"));
+        var command = dataSource.CreateCommand(UpsertPlan);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Long(sessionId).Json(plan, "The plan");
         await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
-    public async Task SaveStepAsync(long sessionId, SessionStepRow step, CancellationToken cancellationToken)
+    public async Task SaveStepAsync(long sessionId, StepRecord step, CancellationToken cancellationToken)
     {
-        var attempts = step.AttemptEvaluationsJson.Select(json => JsonText.ValueOrNull(json, "An attempt's evaluation")).ToArray();
+        var attempts = (step.Attempts.IsDefault ? [] : step.Attempts).Select(Evaluation).ToArray();
 
         // A batch is one transaction: the step is replaced as a whole or not at all.
-        await using var batch = dataSource.CreateBatch();
+        var batch = dataSource.CreateBatch();
+        await using var batchDisposal = batch.ConfigureAwait(false);
         Add(batch, UpsertStep).Long(sessionId).Int(step.StepId).Text(JsonText.Plain(step.Trace)).Text(JsonText.Plain(step.Output))
-            .Json(JsonText.ValueOrNull(step.EvaluationJson, "The step's evaluation")).Int(Math.Max(1, attempts.Length))
-            .Json(JsonText.ValueOrNull(step.MetadataJson, "The step's metadata"));
+            .Json(Evaluation(step.Evaluation)).Int(Math.Max(1, attempts.Length))
+            .Json(JsonText.ObjectOrNull(step.Metadata, "The step's metadata"));
         Add(batch, "DELETE FROM public.step_attempts WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
         Add(batch, InsertAttempts).Long(sessionId).Int(step.StepId).Texts(attempts);
         Add(batch, "DELETE FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
-        Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts(step.Guidance.Select(JsonText.Plain));
+        Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts((step.Guidance.IsDefault ? [] : step.Guidance).Select(JsonText.Plain));
         await SessionErrors.GuardAsync(sessionId, batch.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     public async Task AddGuidanceAsync(long sessionId, int stepId, string note, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(AddGuidance);
+        var command = dataSource.CreateCommand(AddGuidance);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId).Int(stepId).Text(JsonText.Plain(note));
         await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
-    public async Task SaveUsageAsync(long sessionId, string usageJson, CancellationToken cancellationToken)
+    public async Task SaveUsageAsync(long sessionId, UsageSnapshot usage, CancellationToken cancellationToken)
     {
-        var usage = JsonText.Object(usageJson, "The usage");
-        await using var command = dataSource.CreateCommand(MergeMetadata);
-        command.Parameters.Long(sessionId).Json($$"""{"learning_usage":{{usage}}}""");
+        var command = dataSource.CreateCommand(MergeMetadata);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Long(sessionId).Json(new { LearningUsage = usage }, "The usage");
         if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
         {
             throw new UnknownSessionException(sessionId);
@@ -96,13 +103,17 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
 
     public async Task SaveNotesAsync(long sessionId, string? student, string? teacher, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(SaveNotes);
+        var command = dataSource.CreateCommand(SaveNotes);
+        await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId).Text(JsonText.Plain(student)).Text(JsonText.Plain(teacher));
         if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
         {
             throw new UnknownSessionException(sessionId);
         }
     }
+
+    private static string? Evaluation(StepEvaluation? evaluation) =>
+        evaluation is null ? null : JsonText.Object(JsonSerializer.Serialize(evaluation, AtlasJson.Options), "The step's evaluation");
 
     private static NpgsqlParameterCollection Add(NpgsqlBatch batch, string sql)
     {

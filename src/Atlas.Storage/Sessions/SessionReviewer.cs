@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -19,7 +21,7 @@ internal sealed class SessionReviewer(NpgsqlDataSource dataSource)
                                  THEN s.metadata || jsonb_strip_nulls(jsonb_build_object('review_status', $2, 'review_notes', $4))
                                  ELSE s.metadata END
             FROM before b WHERE s.id = b.id
-          RETURNING s.id, s.learning_key, s.status, s.review_status, b.review_status AS previous),
+          RETURNING s.id, s.stored_learning_key AS learning_key, s.status, s.review_status, b.review_status AS previous),
         noted AS (
           INSERT INTO public.review_decisions (session_id, status, reviewer, note) SELECT id, $2, $3, $4 FROM decided),
         queued AS (
@@ -31,20 +33,18 @@ internal sealed class SessionReviewer(NpgsqlDataSource dataSource)
         SELECT learning_key, status, review_status, previous, EXISTS (SELECT 1 FROM queued) AS queued FROM decided
         """;
 
-    public async Task<SessionReviewed> ReviewAsync(SessionReviewRow row, CancellationToken cancellationToken)
+    public async Task<StoredReview> ReviewAsync(SessionReviewRow row, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(row.Status);
-        ArgumentException.ThrowIfNullOrWhiteSpace(row.Reviewer);
-        var reviewer = JsonText.Plain(row.Reviewer);
-        var note = JsonText.Plain(row.Note);
-        var review = JsonSerializer.Serialize(new { row.Status, Reviewer = reviewer, Note = note }, AtlasJson.Options);
-        await using var command = dataSource.CreateCommand(Review);
-        command.Parameters.Long(row.SessionId).Text(row.Status).Text(reviewer).Text(note).Bool(row.Teaches)
-            .Json(JsonText.ObjectOrNull(row.OutcomeJson, "The outcome")).Json(review).Bool(row.TellLearningKey);
+        ArgumentException.ThrowIfNullOrWhiteSpace(row.Decision.Reviewer);
+        var decision = row.Decision with { Reviewer = JsonText.Plain(row.Decision.Reviewer)!, Note = JsonText.Plain(row.Decision.Note) };
+        var command = dataSource.CreateCommand(Review);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Long(row.SessionId).Wire(decision.Status).Text(decision.Reviewer).Text(decision.Note).Bool(row.Teaches)
+            .Json(row.Outcome, "The outcome").Json(JsonSerializer.Serialize(decision, AtlasJson.Options)).Bool(row.TellLearningKey);
         return await command.FirstAsync(
-                found => new SessionReviewed(
-                    row.SessionId, found.Text("learning_key"), found.RequiredText("status"), found.RequiredText("review_status"),
-                    found.RequiredText("previous"), found.Flag("queued")),
+                found => new StoredReview(
+                    row.SessionId, found.Text("learning_key"), found.SessionStatus("status"), found.ReviewStatus("review_status"),
+                    found.ReviewStatus("previous"), found.Flag("queued")),
                 cancellationToken).ConfigureAwait(false)
             ?? throw new UnknownSessionException(row.SessionId);
     }

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
 using Npgsql;
@@ -9,16 +10,25 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
 {
     private const string Insert = """
         INSERT INTO public.sessions (task, metadata, external_id, playbook_version, playbook_sha256,
-                                     teacher_playbook_sha256, created_at, lease_seconds, lease_until)
-        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()), $9, $10)
+                                     teacher_playbook_sha256, created_at, lease_seconds, lease_until, given, assignment)
+        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()), $9, $10, $11, $12)
         ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO NOTHING
-        RETURNING id::bigint, learning_key, status, review_status, playbook_version, playbook_sha256,
-                  teacher_playbook_sha256, created_at, 0 AS next_sequence
+        RETURNING id::bigint, stored_learning_key AS learning_key, status, review_status, playbook_version, playbook_sha256,
+                  teacher_playbook_sha256, created_at, given, 0 AS next_sequence
+        """;
+
+    // In the statement that is made anyway: a start costs no second one.
+    private const string InsertWithFindings = $"""
+        WITH stored AS ({Insert}),
+        noted AS (
+          INSERT INTO public.session_redactions (session_id, place, kind, times, taken_out)
+          SELECT s.id, f.place, f.kind, f.times, $16 FROM stored s, unnest($13, $14, $15) AS f (place, kind, times))
+        SELECT * FROM stored
         """;
 
     private const string Find = """
-        SELECT id::bigint, learning_key, status, review_status, playbook_version, playbook_sha256,
-               teacher_playbook_sha256, created_at,
+        SELECT id::bigint, stored_learning_key AS learning_key, status, review_status, playbook_version, playbook_sha256,
+               teacher_playbook_sha256, created_at, given,
                (SELECT coalesce(max(sequence), -1) + 1 FROM public.trajectory_events e WHERE e.session_id = s.id) AS next_sequence
           FROM public.sessions s WHERE external_id = $1
         """;
@@ -28,14 +38,23 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
         ArgumentException.ThrowIfNullOrWhiteSpace(session.Task);
         ArgumentException.ThrowIfNullOrWhiteSpace(session.LearningKey);
         var metadata = JsonText.ObjectOrNull(session.MetadataJson, "The session's metadata");
+        var given = JsonText.ObjectOrNull(session.GivenJson, "What the session is given");
+        var assignment = JsonText.ObjectOrNull(session.AssignmentJson, "What was drawn for the session");
         var externalId = JsonText.Plain(session.ExternalId);
         while (true)
         {
-            await using (var insert = dataSource.CreateCommand(Insert))
+            var insert = dataSource.CreateCommand(session.Findings.IsEmpty ? Insert : InsertWithFindings);
+            await using (insert.ConfigureAwait(false))
             {
                 insert.Parameters.Text(JsonText.Plain(session.Task)).Json(metadata).Text(JsonText.Plain(session.LearningKey))
                     .Text(externalId).Int(session.PlaybookVersion).Text(session.PlaybookSha256)
-                    .Text(session.TeacherPlaybookSha256).Time(session.StartedAt).Int(session.LeaseSeconds).Time(session.LeaseUntil);
+                    .Text(session.TeacherPlaybookSha256).Time(session.StartedAt).Int(session.LeaseSeconds).Time(session.LeaseUntil)
+                    .Json(given).Json(assignment);
+                if (!session.Findings.IsEmpty)
+                {
+                    SessionRedactions.Add(insert.Parameters, session.Findings, session.TakesOut);
+                }
+
                 if (await insert.FirstAsync(row => Read(row, wasNew: true), cancellationToken).ConfigureAwait(false) is { } stored)
                 {
                     return stored;
@@ -44,7 +63,8 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
 
             // Somebody else's row: it is committed, or the insert would have waited. It can only be missing if it was
             // deleted in between, and then there is room for ours.
-            await using var find = dataSource.CreateCommand(Find);
+            var find = dataSource.CreateCommand(Find);
+            await using var findDisposal = find.ConfigureAwait(false);
             find.Parameters.Text(externalId);
             if (await find.FirstAsync(row => Read(row, wasNew: false), cancellationToken).ConfigureAwait(false) is { } earlier)
             {
@@ -56,12 +76,15 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
     private static StartedSession Read(NpgsqlDataReader row, bool wasNew) => new(
         row.Long("id"),
         row.RequiredText("learning_key"),
-        row.RequiredText("status"),
-        row.RequiredText("review_status"),
+        row.SessionStatus("status"),
+        row.ReviewStatus("review_status"),
         wasNew,
         row.Int("playbook_version"),
         row.Text("playbook_sha256"),
         row.Text("teacher_playbook_sha256"),
         row.Int("next_sequence") ?? 0,
-        row.Time("created_at"));
+        row.Time("created_at"))
+    {
+        Given = row.Json("given"),
+    };
 }

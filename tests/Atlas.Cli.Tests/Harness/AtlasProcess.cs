@@ -5,7 +5,7 @@ namespace Atlas.Cli.Tests.Harness;
 /// <summary>The real program in a process of its own.</summary>
 internal sealed class AtlasProcess : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -36,9 +36,11 @@ internal sealed class AtlasProcess : IDisposable
         return new AtlasProcess(Process.Start(start)!);
     }
 
-    public async Task<CommandResult> ResultAsync()
+    public Task<CommandResult> ResultAsync() => ResultAsync(Patience);
+
+    public async Task<CommandResult> ResultAsync(TimeSpan within)
     {
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(within);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -46,7 +48,7 @@ internal sealed class AtlasProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"atlas did not end within {_patience}.");
+            throw new TimeoutException($"atlas did not end within {within}. It said:\n{await _output}\n{await _error}");
         }
 
         return new CommandResult(_process.ExitCode, await _output, await _error);

@@ -28,7 +28,7 @@ public sealed class RunningWorkspace : IAsyncLifetime
     private async Task LearnAsync()
     {
         var file = await Workspace.WriteAsync("reading.json", TauBenchFile.Of(LearnedSessions));
-        var import = await Workspace.RunAsync(
+        var import = await Workspace.CallAsync(
             "import", "tau-bench", file, "--key", LearnedKey, "--approve", "--concurrency", "16");
         import.Expect(ExitCode.Ok);
     }

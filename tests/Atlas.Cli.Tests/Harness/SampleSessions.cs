@@ -21,11 +21,11 @@ internal sealed class SampleSessions
     public static async Task<SampleSessions> ImportAsync(TestWorkspace workspace, string key)
     {
         var file = Path.Combine(RepositoryRoot.Path, "samples", "data", "order-desk.json");
-        (await workspace.RunAsync("import", "tau-bench", file, "--key", key)).Expect(ExitCode.Ok);
+        (await workspace.CallAsync("import", "tau-bench", file, "--key", key)).Expect(ExitCode.Ok);
         return new SampleSessions(workspace, key);
     }
 
-    public Task<CommandResult> RunAsync(params string[] arguments) => _workspace.RunAsync(arguments);
+    public Task<CommandResult> RunAsync(params string[] arguments) => _workspace.CallAsync(arguments);
 
     public async Task<JsonElement> JsonAsync(params string[] arguments) =>
         (await RunAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Atlas.Storage.Connection;
+using Atlas.Cli.Invocation;
+using Atlas.Database;
+using Atlas.Identity;
 using Atlas.Testing;
 using Npgsql;
 
@@ -22,6 +24,7 @@ public sealed class TestWorkspace : IAsyncDisposable
         {
             ["ATLAS_HOME"] = Home,
             ["ATLAS_DATABASE_URL"] = null,
+            ["ATLAS_CREDENTIAL"] = null,
             ["ATLAS_DEBUG"] = null,
             ["USER"] = "tester",
         };
@@ -62,6 +65,19 @@ public sealed class TestWorkspace : IAsyncDisposable
         return await process.ResultAsync();
     }
 
+    /// <summary>The same within this process, which is a tenth of the work. For what a command does; how its process lives and ends is
+    /// for <see cref="RunAsync"/>.</summary>
+    internal Task<CommandResult> CallAsync(params string[] arguments) => InProcess.RunAsync(
+        Home,
+        new CallerSettings
+        {
+            User = _environment["USER"]!,
+            DatabaseUrl = _environment["ATLAS_DATABASE_URL"],
+            Editor = _environment.GetValueOrDefault("EDITOR"),
+            Credential = _environment.GetValueOrDefault("ATLAS_CREDENTIAL"),
+        },
+        arguments);
+
     internal Task<CommandResult> UpAsync(params string[] more) => RunAsync(["up", "--detach", .. Ports, .. more]);
 
     internal Task<CommandResult> QuickstartAsync(params string[] more) => RunAsync(["quickstart", .. Ports, .. more]);
@@ -70,6 +86,11 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     /// <summary>The first silo of <c>atlas status --json</c>.</summary>
     internal async Task<JsonElement> SiloAsync() => (await RunAsync("status", "--json")).Json().GetProperty("silos")[0];
+
+    /// <summary>What an application of this workspace has to prove who it is; null where its silos have no secret.</summary>
+    internal string? Credential => Path.Combine(Home, "secret") is var file && File.Exists(file)
+        ? ClusterSecret.Read(file).Issue(AtlasRole.Owner, "tester").Reveal()
+        : null;
 
     /// <summary>A connection to the database that <c>atlas status --json</c> names.</summary>
     internal async Task<NpgsqlDataSource> DatabaseAsync()
@@ -80,7 +101,11 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("down");
+        if (Directory.Exists(Home))
+        {
+            await RunAsync("down");
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -37,7 +37,7 @@ public sealed class ImportTests(RunningWorkspace running)
         var listed = Assert.Single((await SessionsAsync("import/approved")).EnumerateArray());
         Assert.Equal("approved", listed.GetProperty("review_status").GetString());
         var id = listed.GetProperty("id").GetRawText();
-        var shown = (await _workspace.RunAsync("session", "show", id, "--json")).Expect(ExitCode.Ok).Json();
+        var shown = (await _workspace.CallAsync("session", "show", id, "--json")).Expect(ExitCode.Ok).Json();
         Assert.Equal("ann", shown.GetProperty("reviewed_by").GetString());
         Assert.Contains("approved.json", shown.GetProperty("review_notes").GetString(), StringComparison.Ordinal);
     }
@@ -93,6 +93,22 @@ public sealed class ImportTests(RunningWorkspace running)
     }
 
     [Fact]
+    public async Task Rewards_as_small_as_numbers_get_block_no_key()
+    {
+        const string Rewards = "5e-324 0 0.5 1 1.7976931348623157e-308 0.25";
+        var records = Rewards.Split(' ').Select((reward, index) => $$$"""
+            {"task_id": {{{index}}}, "trial": 0, "reward": {{{reward}}}, "info": {"task": {"instruction": "Settle order {{{index}}}."}},
+             "traj": [{"role": "user", "content": "Settle it."}, {"role": "assistant", "content": "Settled."}]}
+            """);
+        var file = await _workspace.WriteAsync("tiny.json", $"[{string.Join(',', records)}]");
+
+        var report = (await ImportAsync(file, "import/tiny", "--approve", "--concurrency", "1")).Expect(ExitCode.Ok).Json();
+
+        Assert.Equal((6, 6), (report.GetProperty("imported").GetInt32(), report.GetProperty("sessions_applied").GetInt32()));
+        Assert.All((await SessionsAsync("import/tiny")).EnumerateArray(), session => Assert.Equal("succeeded", session.GetProperty("status").GetString()));
+    }
+
+    [Fact]
     public async Task Alfworld_trials_become_sessions()
     {
         var folder = Directory.CreateDirectory(_workspace.PathOf("trials")).FullName;
@@ -103,7 +119,7 @@ public sealed class ImportTests(RunningWorkspace running)
              {"name": "env_1", "memory": [], "is_success": false, "skip": false}]
             """);
 
-        var answer = await _workspace.RunAsync("import", "alfworld", folder, "--key", "import/alfworld", "--json");
+        var answer = await _workspace.CallAsync("import", "alfworld", folder, "--key", "import/alfworld", "--json");
 
         var report = answer.Expect(ExitCode.Ok).Json();
         Assert.Equal(2, report.GetProperty("imported").GetInt32());
@@ -111,8 +127,8 @@ public sealed class ImportTests(RunningWorkspace running)
     }
 
     private Task<CommandResult> ImportAsync(string file, string key, params string[] more) =>
-        _workspace.RunAsync(["import", "tau-bench", file, "--key", key, "--json", .. more]);
+        _workspace.CallAsync(["import", "tau-bench", file, "--key", key, "--json", .. more]);
 
     private async Task<JsonElement> SessionsAsync(string key) =>
-        (await _workspace.RunAsync("session", "list", "--key", key, "--json")).Expect(ExitCode.Ok).Json();
+        (await _workspace.CallAsync("session", "list", "--key", key, "--json")).Expect(ExitCode.Ok).Json();
 }

@@ -17,16 +17,16 @@ public sealed class RecordedRunsTests(RunningWorkspace running)
     {
         var file = RecordedData.Require("tau-airline-gpt-4o.json");
 
-        (await _workspace.RunAsync("import", "tau-bench", file, "--key", Key, "--approve", "--concurrency", "16")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("import", "tau-bench", file, "--key", Key, "--approve", "--concurrency", "16")).Expect(ExitCode.Ok);
 
-        var sessions = (await _workspace.RunAsync("session", "list", "--key", Key, "--limit", "1000", "--json"))
+        var sessions = (await _workspace.CallAsync("session", "list", "--key", Key, "--limit", "1000", "--json"))
             .Expect(ExitCode.Ok).Json().EnumerateArray().ToArray();
         Assert.Equal(200, sessions.Length);
         Assert.Equal(0.42, sessions.Average(session => session.GetProperty("reward").GetDouble()), 9);
         Assert.All(sessions, session => Assert.Equal("approved", session.GetProperty("review_status").GetString()));
         Assert.All(sessions, session => Assert.True(session.GetProperty("event_count").GetInt32() > 0));
 
-        var playbook = (await _workspace.RunAsync("playbook", "show", Key, "--json")).Expect(ExitCode.Ok).Json();
+        var playbook = (await _workspace.CallAsync("playbook", "show", Key, "--json")).Expect(ExitCode.Ok).Json();
         Assert.Equal(200, playbook.GetProperty("sessions_applied").GetInt32());
         Assert.True(playbook.GetProperty("version").GetInt32() > 0);
         Assert.NotEqual(JsonValueKind.Null, playbook.GetProperty("roles").GetProperty("student").GetProperty("sha256").ValueKind);

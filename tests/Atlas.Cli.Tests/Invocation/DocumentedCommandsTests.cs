@@ -11,7 +11,7 @@ namespace Atlas.Cli.Tests.Invocation;
 /// <summary>What README and help show must be what the program understands.</summary>
 public sealed class DocumentedCommandsTests
 {
-    private static readonly string _readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
+    private static readonly string Readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
     private readonly AtlasRootCommand _root = CommandTree.Create(new CommandContext(
         new Terminal(TextWriter.Null, TextWriter.Null, dataIsTerminal: false, talkIsTerminal: false, colours: false),
         new AtlasHome(Path.GetTempPath()),
@@ -23,7 +23,7 @@ public sealed class DocumentedCommandsTests
     public void Every_command_line_of_the_readme_and_of_the_operations_is_understood()
     {
         var operations = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"));
-        var lines = (_readme + operations).Split('\n').Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
+        var lines = (Readme + operations).Split('\n').Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
 
         Assert.True(lines.Count > 30, "README and operations show hardly any command");
         Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
@@ -55,7 +55,7 @@ public sealed class DocumentedCommandsTests
     [Fact]
     public void Every_exit_code_is_in_the_readme() => Assert.All(
         Enum.GetValues<ExitCode>(),
-        code => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\n| {(int)code} | "), _readme, StringComparison.Ordinal));
+        code => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\n| {(int)code} | "), Readme, StringComparison.Ordinal));
 
     private static IEnumerable<Command> Commands(Command root) => root.Subcommands.SelectMany(Commands).Prepend(root);
 }

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Atlas.Cli.Tests.Launcher;
 
+[Collection(Alone.Name)]
 public sealed class LauncherTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("atlas-launcher-").FullName;

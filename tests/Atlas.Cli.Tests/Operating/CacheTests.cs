@@ -1,9 +1,9 @@
 using Atlas.Cli.Tests.Harness;
 using Atlas.Client.Cache;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
+using Atlas.Domain;
 using Xunit;
+using Atlas.Testing.Playbooks;
 
 namespace Atlas.Cli.Tests.Operating;
 
@@ -48,11 +48,11 @@ public sealed class CacheTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 
     private static ResolvedPlaybook Resolved(string key, int version) =>
-        new(key, version, DateTimeOffset.UnixEpoch, "prefix", true, 1, Role("student"), Role("teacher"));
+        new(key, version, DateTimeOffset.UnixEpoch, InjectionMode.Prefix, true, 1, Role("student"), Role("teacher"));
 
     private static RolePlaybook Role(string role)
     {
-        var rendered = PlaybookRenderer.Render(role, $"Told to the {role}.", new LearningOptions(), null, 1)!;
+        var rendered = RenderedText.Of(role, $"Told to the {role}.", 1000, null, 1)!;
         return new RolePlaybook(rendered.Text, rendered.Sha256, rendered.Block);
     }
 }

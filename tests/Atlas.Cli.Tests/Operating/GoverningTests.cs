@@ -31,6 +31,26 @@ public sealed class GoverningTests(RunningWorkspace running)
     private readonly TestWorkspace _workspace = running.Workspace;
 
     [Fact]
+    public async Task Every_change_by_a_command_is_in_the_audit_with_what_was_before_and_after()
+    {
+        const string Key = "governing/audited";
+        await BeginAsync(Key, "audited.json");
+        await JsonAsync("playbook", "freeze", Key, "--reason", "release week", "--by", "ann");
+        (await _workspace.CallAsync("playbook", "rollback", Key, "0", "--reason", "try")).Expect(ExitCode.Refused);
+        await JsonAsync("playbook", "unfreeze", Key, "--reason", "over");
+
+        var audit = (await JsonAsync("audit", "--subject", Key)).EnumerateArray().ToList();
+
+        Assert.Equal(
+            [("UnfreezeKey", 200), ("RollbackPlaybook", 409), ("FreezeKey", 200), ("ImportPlaybook", 200)],
+            audit.Select(one => (one.GetProperty("action").GetString(), one.GetProperty("status").GetInt32())));
+        Assert.All(audit, one => Assert.Equal("cli", one.GetProperty("door").GetString()));
+        Assert.Equal("ann", audit[2].GetProperty("actor").GetString());
+        Assert.Equal("release week", audit[2].GetProperty("request").GetProperty("reason").GetString());
+        Assert.Equal((false, true), (audit[2].GetProperty("before").GetProperty("frozen").GetBoolean(), audit[2].GetProperty("after").GetProperty("frozen").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_changed_file_is_a_version_that_can_be_compared_and_rolled_back()
     {
         const string Key = "governing/rollback";
@@ -39,7 +59,7 @@ public sealed class GoverningTests(RunningWorkspace running)
         await JsonAsync("playbook", "import", Key, changed, "--reason", "clearer words", "--by", "ann");
 
         var difference = await JsonAsync("playbook", "diff", Key, "1");
-        var shown = (await _workspace.RunAsync("playbook", "diff", Key, "1", "2")).Expect(ExitCode.Ok);
+        var shown = (await _workspace.CallAsync("playbook", "diff", Key, "1", "2")).Expect(ExitCode.Ok);
         Assert.False(difference.GetProperty("same").GetBoolean());
         Assert.Equal(2, difference.GetProperty("to").GetInt32());
         var field = Assert.Single(Assert.Single(difference.GetProperty("changed").EnumerateArray()).GetProperty("fields").EnumerateArray());
@@ -71,12 +91,12 @@ public sealed class GoverningTests(RunningWorkspace running)
 
         Assert.True((await JsonAsync("playbook", "freeze", Key, "--reason", "release week")).GetProperty("changed").GetBoolean());
         Assert.False((await JsonAsync("playbook", "freeze", Key, "--reason", "release week")).GetProperty("changed").GetBoolean());
-        (await _workspace.RunAsync("playbook", "import", Key, changed, "--reason", "new words"))
+        (await _workspace.CallAsync("playbook", "import", Key, changed, "--reason", "new words"))
             .ExpectSentence(ExitCode.Refused, "frozen by tester");
-        (await _workspace.RunAsync("playbook", "rollback", Key, "0", "--reason", "start over"))
+        (await _workspace.CallAsync("playbook", "rollback", Key, "0", "--reason", "start over"))
             .ExpectSentence(ExitCode.Refused, "frozen by tester");
         _workspace.SetEnvironment("EDITOR", "true");
-        (await _workspace.RunAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.Refused, "frozen by tester");
+        (await _workspace.CallAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.Refused, "frozen by tester");
 
         Assert.True((await JsonAsync("playbook", "unfreeze", Key)).GetProperty("changed").GetBoolean());
         Assert.Equal(2, (await JsonAsync("playbook", "import", Key, changed, "--reason", "new words")).GetProperty("version").GetInt32());
@@ -89,7 +109,7 @@ public sealed class GoverningTests(RunningWorkspace running)
         var file = await BeginAsync(Key, "exchange.json");
 
         Assert.False((await JsonAsync("playbook", "import", Key, file, "--reason", "again")).GetProperty("changed").GetBoolean());
-        var printed = (await _workspace.RunAsync("playbook", "export", Key)).Expect(ExitCode.Ok);
+        var printed = (await _workspace.CallAsync("playbook", "export", Key)).Expect(ExitCode.Ok);
         Assert.Equal(await File.ReadAllTextAsync(file), printed.Output);
 
         var observed = _workspace.PathOf("observed.json");
@@ -114,13 +134,13 @@ public sealed class GoverningTests(RunningWorkspace running)
         Assert.Equal("be polite", newest.GetProperty("reason").GetString());
 
         _workspace.SetEnvironment("EDITOR", "sed -i 's/\"entries\"/\"entrees\"/'");
-        var broken = (await _workspace.RunAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.Failed, "'entrees' is unknown");
+        var broken = (await _workspace.CallAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.Failed, "'entrees' is unknown");
         var kept = broken.Error.Split("Your text is kept in ")[1].Split(';')[0];
         Assert.Contains("entrees", await File.ReadAllTextAsync(kept), StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(kept)!, recursive: true);
 
         _workspace.SetEnvironment("EDITOR", "no-such-editor");
-        var missing = (await _workspace.RunAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.CannotStart, "no-such-editor");
+        var missing = (await _workspace.CallAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.CannotStart, "no-such-editor");
         Assert.DoesNotContain("is kept", missing.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await JsonAsync("playbook", "show", Key)).GetProperty("version").GetInt32());
     }
@@ -143,13 +163,13 @@ public sealed class GoverningTests(RunningWorkspace running)
             ($"export {Key} --output no-such-folder/file.json", "There is no folder"),
             ($"import {Key} no-such.json --reason why", "There is no file no-such.json"),
         ];
-        var answers = await Task.WhenAll(cases.Select(one => _workspace.RunAsync(["playbook", .. one.Line.Split(' ')])));
+        var answers = await Task.WhenAll(cases.Select(one => _workspace.CallAsync(["playbook", .. one.Line.Split(' ')])));
 
         Assert.All(cases.Zip(answers), answered => answered.Second.ExpectSentence(ExitCode.NotFound, answered.First.Part));
     }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
-        (await _workspace.RunAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
+        (await _workspace.CallAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
 
     /// <summary>Makes the sample playbook version 1 of a key, and exports it.</summary>
     private async Task<string> BeginAsync(string key, string name)
@@ -157,7 +177,7 @@ public sealed class GoverningTests(RunningWorkspace running)
         var sample = await _workspace.WriteAsync(name, Playbook);
         Assert.Equal(1, (await JsonAsync("playbook", "import", key, sample, "--reason", "a start")).GetProperty("version").GetInt32());
         var file = _workspace.PathOf($"exported-{name}");
-        (await _workspace.RunAsync("playbook", "export", key, "--output", file)).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("playbook", "export", key, "--output", file)).Expect(ExitCode.Ok);
         return file;
     }
 

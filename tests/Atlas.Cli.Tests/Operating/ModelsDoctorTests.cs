@@ -43,6 +43,18 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
         Assert.All(server.Requests, request => Assert.Equal(16, Limit(request)));
     }
 
+    [Fact]
+    public async Task An_agent_is_asked_for_the_format_that_its_configuration_names()
+    {
+        await using var server = await ScriptedServer.StartAsync(Answers.Error(400, "'response_format.type' must be 'text'"));
+        var agent = OpenAI(server, "m", "agent: { type: litellm, name: a, system_prompt: s, response_format: { type: json_schema, json_schema: { name: verdict, schema: { type: object } } }, llm: ", " }");
+
+        var report = (await DoctorAsync(agent, "--json")).Expect(ExitCode.Failed).Json();
+
+        Assert.Contains("must be 'text'", Checks(report).First().GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.True(server.Requests[0].Json.TryGetProperty("response_format", out _), server.Requests[0].Body);
+    }
+
     [Theory]
     [InlineData(401, "does not accept the key, or the key may not use this model (status 401): Incorrect API key provided: ***", "See that PLANTED_KEY holds a valid key")]
     [InlineData(404, "knows no such model, or 'api_base' is wrong (status 404)", "Look at learning.llm.model")]
@@ -101,7 +113,7 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
 
         AssertProblem(
             await DoctorAsync($"learning: {OpenAI(server, "gpt-x", "{ llm: ", " }")}", "--json"),
-            "answered something that cannot be read",
+            "answered with application/json",
             "look at learning.llm.api_base and learning.llm.provider");
     }
 

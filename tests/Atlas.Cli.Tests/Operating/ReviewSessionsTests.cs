@@ -15,9 +15,9 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
     {
         var desk = await SampleSessions.ImportAsync(_workspace, "operating/grouped");
         var first = (await desk.PendingAsync())[0].GetProperty("id").GetRawText();
-        (await _workspace.RunAsync("review", "quarantine", first, "--note", "the tool was broken")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("review", "quarantine", first, "--note", "the tool was broken")).Expect(ExitCode.Ok);
 
-        var shown = (await _workspace.RunAsync("review", "sessions", "--key", desk.Key, "--limit", "3")).Expect(ExitCode.Ok).Output;
+        var shown = (await _workspace.CallAsync("review", "sessions", "--key", desk.Key, "--limit", "3")).Expect(ExitCode.Ok).Output;
 
         Assert.Contains("Status: pending (3 sessions)", shown, StringComparison.Ordinal);
         Assert.Contains("Status: quarantined (1 session)", shown, StringComparison.Ordinal);
@@ -25,14 +25,14 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
         Assert.Matches(@"(?m)^ *\d+ (ALERT|ok   ) scoreΔ=([+-]\d\.\d\d|n/a) uncΔ=([+-]\d\.\d\d|n/a) reward=\d\.\d\d\S*( \(n=\d+\))? \d{4}-\d\d-\d\d", shown);
         Assert.Contains("notes: the tool was broken", shown, StringComparison.Ordinal);
 
-        var groups = (await _workspace.RunAsync("review", "sessions", "--key", desk.Key, "--status", "quarantined", "--json")).Expect(ExitCode.Ok).Json();
+        var groups = (await _workspace.CallAsync("review", "sessions", "--key", desk.Key, "--status", "quarantined", "--json")).Expect(ExitCode.Ok).Json();
         var group = Assert.Single(groups.EnumerateArray());
         Assert.Equal(first, Assert.Single(group.GetProperty("sessions").EnumerateArray()).GetProperty("id").GetRawText());
     }
 
     [Fact]
     public async Task Without_a_terminal_the_asking_review_names_what_to_use_instead() =>
-        (await _workspace.RunAsync("review", "next")).ExpectSentence(ExitCode.CannotStart, "In scripts use `atlas review sessions`");
+        (await _workspace.CallAsync("review", "next")).ExpectSentence(ExitCode.CannotStart, "In scripts use `atlas review sessions`");
 
     [Fact]
     public async Task At_a_terminal_one_session_after_the_other_is_decided()
@@ -47,12 +47,12 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
         Assert.Contains("task ", screen, StringComparison.Ordinal);
         Assert.Contains("teaches ", screen, StringComparison.Ordinal);
         Assert.Contains("1 approved, 1 quarantined, 1 skipped", screen, StringComparison.Ordinal);
-        var decided = (await _workspace.RunAsync("session", "show", ids[1], "--json")).Expect(ExitCode.Ok).Json();
+        var decided = (await _workspace.CallAsync("session", "show", ids[1], "--json")).Expect(ExitCode.Ok).Json();
         Assert.Equal(
             ("quarantined", "ann", "broken tool"),
             (decided.GetProperty("review_status").GetString(), decided.GetProperty("reviewed_by").GetString(), decided.GetProperty("review_notes").GetString()));
-        Assert.Equal("approved", (await _workspace.RunAsync("session", "show", ids[0], "--json")).Json().GetProperty("review_status").GetString());
-        Assert.Equal("pending", (await _workspace.RunAsync("session", "show", ids[2], "--json")).Json().GetProperty("review_status").GetString());
+        Assert.Equal("approved", (await _workspace.CallAsync("session", "show", ids[0], "--json")).Json().GetProperty("review_status").GetString());
+        Assert.Equal("pending", (await _workspace.CallAsync("session", "show", ids[2], "--json")).Json().GetProperty("review_status").GetString());
     }
 
     /// <summary>Runs a command on a terminal of its own, and presses each key once the program has asked for it.</summary>

@@ -103,9 +103,9 @@ public sealed class ReviewTests(RunningWorkspace running)
         const string Key = "operating/drift";
         var usual = Enumerable.Range(0, 12).Select(index => Record(index, 0.9 + (index % 2 * 0.02)));
         var file = await _workspace.WriteAsync("drift.json", JsonSerializer.Serialize(usual.Append(Record(12, 0.0))));
-        (await _workspace.RunAsync("import", "tau-bench", file, "--key", Key, "--concurrency", "1")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("import", "tau-bench", file, "--key", Key, "--concurrency", "1")).Expect(ExitCode.Ok);
 
-        var listed = (await _workspace.RunAsync("review", "list", "--key", Key, "--json")).Expect(ExitCode.Ok).Json();
+        var listed = (await _workspace.CallAsync("review", "list", "--key", Key, "--json")).Expect(ExitCode.Ok).Json();
 
         var odd = Assert.Single(listed.EnumerateArray(), session => session.GetProperty("drift_alert").GetBoolean());
         Assert.Equal(0.0, odd.GetProperty("score").GetDouble());
@@ -124,7 +124,7 @@ public sealed class ReviewTests(RunningWorkspace running)
             ("quarantine --key no/such", "There is no learning key 'no/such'"),
             ("list --key no/such", "There is no learning key 'no/such'"),
         ];
-        var answers = await Task.WhenAll(cases.Select(one => _workspace.RunAsync(["review", .. one.Line.Split(' ')])));
+        var answers = await Task.WhenAll(cases.Select(one => _workspace.CallAsync(["review", .. one.Line.Split(' ')])));
 
         Assert.All(cases.Zip(answers), answered => answered.Second.ExpectSentence(ExitCode.NotFound, answered.First.Part));
     }

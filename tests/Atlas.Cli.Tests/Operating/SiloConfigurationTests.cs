@@ -25,7 +25,7 @@ public sealed class SiloConfigurationTests : IAsyncDisposable
         (await _workspace.UpAsync("--config", file)).Expect(ExitCode.Ok);
         (await _workspace.UpAsync("--config", other)).ExpectSentence(ExitCode.Refused, $"already runs here with {file}");
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddYears(1000));
-        (await _workspace.UpAsync("--config", file)).ExpectSentence(ExitCode.Refused, "has changed since silo-1 started with it");
+        (await _workspace.UpAsync("--config", file)).ExpectSentence(ExitCode.Refused, "has changed since silo-1 started with it. `atlas restart` restarts it");
     }
 
     [Fact]

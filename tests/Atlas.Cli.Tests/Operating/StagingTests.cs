@@ -15,13 +15,13 @@ public sealed class StagingTests(RunningWorkspace running)
     {
         const string Key = "staging/promote";
         await ImportAsync(Key, "Look first.");
-        (await _workspace.RunAsync("playbook", "stage", Key, "--reason", "read them first", "--by", "ann")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("playbook", "stage", Key, "--reason", "read them first", "--by", "ann")).Expect(ExitCode.Ok);
         await ImportAsync(Key, "Ask first.");
 
         var shown = await JsonAsync("playbook", "show", Key);
         Assert.Equal((1, 2, "Look first."), (shown.GetProperty("version").GetInt32(), shown.GetProperty("newest_version").GetInt32(), TextOf(shown)));
         Assert.Equal(("ann", "read them first"), (shown.GetProperty("staging").GetProperty("author").GetString(), shown.GetProperty("staging").GetProperty("reason").GetString()));
-        var sheet = (await _workspace.RunAsync("playbook", "show", Key)).Expect(ExitCode.Ok).Output;
+        var sheet = (await _workspace.CallAsync("playbook", "show", Key)).Expect(ExitCode.Ok).Output;
         Assert.Contains("candidate version 2 waits to be promoted", sheet, StringComparison.Ordinal);
         Assert.Contains("staging   on by ann", sheet, StringComparison.Ordinal);
 
@@ -49,9 +49,9 @@ public sealed class StagingTests(RunningWorkspace running)
         Assert.Equal([false, true], history.Select(version => version.GetProperty("current").GetBoolean()));
         var decision = Assert.Single(history[1].GetProperty("decisions").EnumerateArray());
         Assert.Equal(("pinned", "tester", "audit of version 1"), (decision.GetProperty("what").GetString(), decision.GetProperty("author").GetString(), decision.GetProperty("reason").GetString()));
-        var rows = (await _workspace.RunAsync("playbook", "history", Key)).Expect(ExitCode.Ok).Output.Split('\n');
+        var rows = (await _workspace.CallAsync("playbook", "history", Key)).Expect(ExitCode.Ok).Output.Split('\n');
         Assert.Contains(rows, row => row.Contains("pinned", StringComparison.Ordinal) && row.Contains("audit of version 1", StringComparison.Ordinal));
-        (await _workspace.RunAsync("playbook", "rollback", Key, "1", "--reason", "why")).ExpectSentence(ExitCode.Refused, "pinned to version 1 by tester");
+        (await _workspace.CallAsync("playbook", "rollback", Key, "1", "--reason", "why")).ExpectSentence(ExitCode.Refused, "pinned to version 1 by tester");
 
         Assert.Equal(2, (await JsonAsync("playbook", "unpin", Key)).GetProperty("current").GetInt32());
         Assert.Equal("Ask first.", TextOf(await JsonAsync("playbook", "show", Key)));
@@ -63,10 +63,10 @@ public sealed class StagingTests(RunningWorkspace running)
         const string Key = "staging/refused";
         await ImportAsync(Key, "Look first.");
 
-        (await _workspace.RunAsync("playbook", "promote", Key, "0", "--reason", "why")).ExpectSentence(ExitCode.Refused, "not staged");
-        (await _workspace.RunAsync("playbook", "pin", Key, "9", "--reason", "why")).ExpectSentence(ExitCode.NotFound, "has no version 9");
-        (await _workspace.RunAsync("playbook", "stage", "no/such", "--reason", "why")).ExpectSentence(ExitCode.NotFound, "There is no learning key 'no/such'");
-        (await _workspace.RunAsync("playbook", "unpin", Key)).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("playbook", "promote", Key, "0", "--reason", "why")).ExpectSentence(ExitCode.Refused, "not staged");
+        (await _workspace.CallAsync("playbook", "pin", Key, "9", "--reason", "why")).ExpectSentence(ExitCode.NotFound, "has no version 9");
+        (await _workspace.CallAsync("playbook", "stage", "no/such", "--reason", "why")).ExpectSentence(ExitCode.NotFound, "There is no learning key 'no/such'");
+        (await _workspace.CallAsync("playbook", "unpin", Key)).Expect(ExitCode.Ok);
     }
 
     private static string? TextOf(JsonElement shown) => shown.GetProperty("roles").GetProperty("student").GetProperty("text").GetString();
@@ -75,9 +75,9 @@ public sealed class StagingTests(RunningWorkspace running)
     {
         var file = await _workspace.WriteAsync(
             key.Replace('/', '-') + ".json", JsonSerializer.Serialize(new { format = "atlas.playbook.v1", student = new[] { text } }));
-        (await _workspace.RunAsync("playbook", "import", key, file, "--reason", "to begin with")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("playbook", "import", key, file, "--reason", "to begin with")).Expect(ExitCode.Ok);
     }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
-        (await _workspace.RunAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
+        (await _workspace.CallAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atlas.Cli.Tests.Harness;
 using Atlas.Testing;
+using Npgsql;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Operating;
@@ -47,6 +48,13 @@ public sealed class TroubleshootingTests(RunningWorkspace running) : IAsyncDispo
 
     public ValueTask DisposeAsync() => _empty?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private static string Changed(TestDatabase database, Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var address = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        change(address);
+        return address.ConnectionString;
+    }
+
     private async Task<TestWorkspace> BringAboutAsync(string situation, TestWorkspace alone)
     {
         switch (situation)
@@ -55,6 +63,21 @@ public sealed class TroubleshootingTests(RunningWorkspace running) : IAsyncDispo
                 return alone;
             case "the database does not answer":
                 alone.SetEnvironment("ATLAS_DATABASE_URL", "postgresql://atlas:secret@127.0.0.1:1/atlas");
+                return alone;
+            case "the database refuses the password":
+                _empty = await TestDatabase.CreateEmptyAsync();
+                alone.SetEnvironment("ATLAS_DATABASE_URL", Changed(_empty, address => address.Password = "wrong/word"));
+                return alone;
+            case "the server has no such database":
+                _empty = await TestDatabase.CreateEmptyAsync();
+                alone.SetEnvironment("ATLAS_DATABASE_URL", Changed(_empty, address => address.Database = "no_such"));
+                return alone;
+            case "the host is not known":
+                alone.SetEnvironment("ATLAS_DATABASE_URL", "postgresql://atlas:sec/ret@no-such-host.invalid/atlas");
+                return alone;
+            case "the database is not UTF-8":
+                _empty = await TestDatabase.CreateEmptyAsync(encoding: "LATIN1");
+                alone.SetEnvironment("ATLAS_DATABASE_URL", _empty.Address);
                 return alone;
             case "the address is no PostgreSQL":
                 alone.SetEnvironment("ATLAS_DATABASE_URL", "mysql://root:secret@127.0.0.1/atlas");

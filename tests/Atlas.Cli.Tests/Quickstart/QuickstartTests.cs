@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Tests.Harness;
+using Atlas.Domain;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Quickstart;
@@ -32,7 +33,8 @@ public sealed class QuickstartTests : IAsyncDisposable
         Assert.Contains("1.00 =", rows[^1], StringComparison.Ordinal);
         Assert.Contains("Quality: the reward rose from 0.50 to 1.00.", lines);
         Assert.Contains("The playbook now", lines);
-        Assert.Contains("+   1  - Call get_order before you refund or cancel anything.", lines);
+        Assert.Contains(lines, line => line.StartsWith("+   1  - When: ", StringComparison.Ordinal)
+            && line.Contains(": Call get_order before you refund or cancel anything.", StringComparison.Ordinal));
         Assert.Contains("./atlas playbook history quickstart/order-desk", shown.Output, StringComparison.Ordinal);
         Assert.Contains("get_order", (await _workspace.RunAsync("playbook", "show", QuickstartKey.First)).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
         Assert.Equal("stopped", (await _workspace.RunAsync("status", "--json")).Json().GetProperty("silos").EnumerateArray()
@@ -51,6 +53,28 @@ public sealed class QuickstartTests : IAsyncDisposable
         Assert.Equal([1.0], Rewards(again));
         Assert.Equal("quickstart/order-desk-2", fresh.GetProperty("learning_key").GetString());
         Assert.Equal([0.5], Rewards(fresh));
+    }
+
+    [Fact]
+    public async Task Planted_entries_are_told_apart_by_withholding_them()
+    {
+        // The tests switch trials off for all others.
+        _workspace.SetEnvironment("Atlas__Learning__Evidence__Enabled", null);
+        var report = (await _workspace.QuickstartAsync("--evidence", "--tasks", "300", "--json")).Expect(ExitCode.Ok).Json();
+
+        var entries = report.GetProperty("entries").EnumerateArray().ToDictionary(entry => entry.GetProperty("planted").GetString()!);
+        Assert.Equal(["harmful", "helpful", "useless"], entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("withdrawn", entries["harmful"].GetProperty("state").GetString());
+        Assert.InRange(entries["harmful"].GetProperty("gone_after").GetInt32(), 10, 300);
+        Assert.Contains(entries["helpful"].GetProperty("state").GetString(), (string[])["proven", "tolerated", "on_trial"]);
+        Assert.DoesNotContain(entries["useless"].GetProperty("state").GetString(), (string[])["withdrawn", "proven"]);
+        Assert.All(entries.Values, entry => Assert.InRange(entry.GetProperty("estimate").GetDouble(), entry.GetProperty("low").GetDouble(), entry.GetProperty("high").GetDouble()));
+
+        var key = report.GetProperty("learning_key").GetString()!;
+        var shown = (await _workspace.RunAsync("playbook", "show", key)).Expect(ExitCode.Ok).Output;
+        Assert.Contains("withdrawn, harmful", shown, StringComparison.Ordinal);
+        Assert.Contains("withdrawn, harmful", (await _workspace.RunAsync("playbook", "history", key)).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{key}: ", (await _workspace.RunAsync("report", "--key", key, "--output-dir", _workspace.PathOf("report"))).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +109,7 @@ public sealed class QuickstartTests : IAsyncDisposable
     [Fact]
     public void The_first_and_the_last_task_are_compared_also_where_there_is_nothing_to_divide_by()
     {
-        var first = new QuickstartRow(1, "t", 1, "succeeded", 0.5, null, 0, 0, 0, 0, 1);
+        var first = new QuickstartRow(1, "t", 1, SessionStatus.Succeeded, 0.5, null, 0, 0, 0, 0, 1);
 
         Assert.Empty(QuickstartInsights.Of([first], withTime: true));
         Assert.Equal(

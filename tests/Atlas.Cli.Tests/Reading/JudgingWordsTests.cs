@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Atlas.Cli.Sessions;
-using Atlas.Storage.Judging;
-using Atlas.Storage.Queries;
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
+using Atlas.Queries;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Reading;
@@ -11,17 +12,17 @@ public sealed class JudgingWordsTests
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("pending", 0, null, "waits for a silo with a judge")]
-    [InlineData("pending", 1, null, "under way")]
-    [InlineData("pending", 2, "It is on holiday.", "waits, with another attempt at 2026-03-01 12:00:00Z, 2 attempts, 4 calls, 50 tokens. It is on holiday.")]
-    [InlineData("judged", 1, null, "judged by session_reward at 2026-03-01 12:05:00Z, 4 calls, 50 tokens")]
-    [InlineData("failed", 8, "It is on holiday.", "given up at 2026-03-01 12:05:00Z, 8 attempts, 4 calls, 50 tokens; there is no reward. It is on holiday.")]
-    public void A_judging_is_told_in_words(string state, int attempts, string? reason, string expected) => Assert.Equal(
+    [InlineData(JudgingStatus.Pending, 0, null, "waits for a silo with a judge")]
+    [InlineData(JudgingStatus.Pending, 1, null, "under way")]
+    [InlineData(JudgingStatus.Pending, 2, "It is on holiday.", "waits, with another attempt at 2026-03-01 12:00:00Z, 2 attempts, 4 calls, 50 tokens. It is on holiday.")]
+    [InlineData(JudgingStatus.Judged, 1, null, "judged by session_reward at 2026-03-01 12:05:00Z, 4 calls, 50 tokens")]
+    [InlineData(JudgingStatus.Failed, 8, "It is on holiday.", "given up at 2026-03-01 12:05:00Z, 8 attempts, 4 calls, 50 tokens; there is no reward. It is on holiday.")]
+    public void A_judging_is_told_in_words(JudgingStatus state, int attempts, string? reason, string expected) => Assert.Equal(
         expected,
         JudgingWords.Of(Session("succeeded") with
         {
             Judging = new StoredJudging(
-                state, attempts, At, state is "judged" ? "session_reward" : null, reason, new JudgingCost(4, 40, 10), At, At.AddMinutes(5)),
+                state, attempts, At, state is JudgingStatus.Judged ? "session_reward" : null, reason, new TokenUsage(4, 40, 10), At, At.AddMinutes(5)),
         }));
 
     [Fact]

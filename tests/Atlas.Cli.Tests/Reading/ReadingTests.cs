@@ -44,7 +44,7 @@ public sealed class ReadingTests(RunningWorkspace running) : IAsyncLifetime
         var id = (await JsonAsync("session", "list", "--key", Key, "--limit", "1"))[0].GetProperty("id").GetRawText();
 
         var session = await JsonAsync("session", "show", id);
-        var sheet = (await _workspace.RunAsync("session", "show", id)).Expect(ExitCode.Ok);
+        var sheet = (await _workspace.CallAsync("session", "show", id)).Expect(ExitCode.Ok);
 
         Assert.Equal(session.GetProperty("event_count").GetInt32(), session.GetProperty("events").GetArrayLength());
         Assert.Contains("cancel_order", sheet.Output, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class ReadingTests(RunningWorkspace running) : IAsyncLifetime
     [Fact]
     public async Task The_block_for_a_prompt_goes_to_standard_output()
     {
-        var resolved = (await _workspace.RunAsync("playbook", "resolve", Key)).Expect(ExitCode.Ok);
+        var resolved = (await _workspace.CallAsync("playbook", "resolve", Key)).Expect(ExitCode.Ok);
 
         Assert.StartsWith(">>> Student Playbook >>>", resolved.Output, StringComparison.Ordinal);
         Assert.Contains("version ", resolved.Error, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class ReadingTests(RunningWorkspace running) : IAsyncLifetime
     [InlineData("resolve")]
     public async Task An_unknown_key_is_said_to_be_unknown(string command)
     {
-        (await _workspace.RunAsync("playbook", command, "no/such/key"))
+        (await _workspace.CallAsync("playbook", command, "no/such/key"))
             .ExpectSentence(ExitCode.NotFound, "There is no learning key 'no/such/key'");
         Assert.DoesNotContain(
             (await JsonAsync("playbook", "list")).EnumerateArray(),
@@ -113,12 +113,12 @@ public sealed class ReadingTests(RunningWorkspace running) : IAsyncLifetime
 
     [Fact]
     public async Task An_unknown_session_is_said_to_be_unknown() =>
-        (await _workspace.RunAsync("session", "show", "999999")).ExpectSentence(ExitCode.NotFound, "There is no session 999999");
+        (await _workspace.CallAsync("session", "show", "999999")).ExpectSentence(ExitCode.NotFound, "There is no session 999999");
 
     [Fact]
     public async Task Tables_carry_no_colours_into_a_pipe()
     {
-        var listed = (await _workspace.RunAsync("playbook", "list")).Expect(ExitCode.Ok);
+        var listed = (await _workspace.CallAsync("playbook", "list")).Expect(ExitCode.Ok);
 
         Assert.Contains(Key, listed.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', listed.Output);
@@ -139,5 +139,5 @@ public sealed class ReadingTests(RunningWorkspace running) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
-        (await _workspace.RunAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
+        (await _workspace.CallAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();
 }

@@ -1,6 +1,8 @@
 using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks;
+using Atlas.Domain;
 using Atlas.Learning.Journal;
+using Atlas.Queries.Keys;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Reading;
@@ -27,8 +29,8 @@ public sealed class SynthesisSheetTests
     {
         var lines = Lines(LearningKeyState.Empty with
         {
-            LastSynthesis = new SynthesisReport(At, "changed", "openai/scripted", null, Cost: new SynthesisCost(1, 100, 20)),
-            SynthesisCost = new SynthesisCost(5, 500, 100),
+            LastSynthesis = new SynthesisReport(At, "changed", "openai/scripted", null, Cost: new TokenUsage(1, 100, 20)),
+            SynthesisCost = new TokenUsage(5, 500, 100),
             Budget = new SynthesisBudget(At, 2, 2),
         });
 
@@ -48,7 +50,7 @@ public sealed class SynthesisSheetTests
     {
         using var data = new StringWriter();
         SynthesisSheet.Write(
-            SynthesisDocument.Of(state, At.AddMinutes(1)), new Terminal(data, TextWriter.Null, dataIsTerminal: false, talkIsTerminal: false, colours: false));
+            KeySyntheses.Of(state, At.AddMinutes(1)), new Terminal(data, TextWriter.Null, dataIsTerminal: false, talkIsTerminal: false, colours: false));
         return data.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -20,9 +20,9 @@ public sealed class RecordedReportTests(RunningWorkspace running)
     public async Task The_figures_are_those_of_the_file()
     {
         var file = RecordedData.Require("tau-airline-gpt-4o.json");
-        (await _workspace.RunAsync("import", "tau-bench", file, "--key", Key, "--approve", "--concurrency", "1")).Expect(ExitCode.Ok);
+        (await _workspace.CallAsync("import", "tau-bench", file, "--key", Key, "--approve", "--concurrency", "1")).Expect(ExitCode.Ok);
         var folder = _workspace.PathOf("recorded-report");
-        var index = (await _workspace.RunAsync(
+        var index = (await _workspace.CallAsync(
             "report", "--key", Key, "--recent-window", "20", "--baseline-window", "50", "--output-dir", folder, "--json")).Expect(ExitCode.Ok).Json();
         var name = index.GetProperty("artifacts").GetProperty(Key).GetProperty("json").GetString()!;
         var report = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder, name)));
@@ -46,7 +46,7 @@ public sealed class RecordedReportTests(RunningWorkspace running)
         Assert.All(sessions, session => Assert.True(session.GetProperty("trajectory_events").GetInt32() > 0));
         Assert.Contains("outcomes were fixed before", await File.ReadAllTextAsync(Path.Combine(folder, Path.ChangeExtension(name, ".md"))), StringComparison.Ordinal);
 
-        var again = (await _workspace.RunAsync(
+        var again = (await _workspace.CallAsync(
             "report", "--key", Key, "--summary-only", "--compare-to", Path.Combine(folder, "index.json"), "--output-dir", _workspace.PathOf("later"),
             "--prompt-variant", "b", "--json")).Expect(ExitCode.Ok).Json();
         Assert.Equal(0, again.GetProperty("comparisons").GetProperty(Key).GetProperty("session_count_delta").GetInt32());

@@ -12,7 +12,7 @@ public sealed class CrashTests
 {
     private const string Key = "crash/desk";
     private const int Lease = 10;
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Two_runtimes_on_one_key_are_both_counted_and_both_see_the_newest_playbook_on_their_next_task()
@@ -46,12 +46,12 @@ public sealed class CrashTests
         await using var place = await DeskWorkspace.StartAsync(HangAtSummary(asked), desk => desk with { SessionLeaseSeconds = Lease });
         await place.UpAsync();
         using var run = place.Start(1000, Key);
-        await asked.Task.WaitAsync(_patience);
+        await asked.Task.WaitAsync(Patience);
         await using var database = await place.Workspace.DatabaseAsync();
         await Eventually.TrueAsync(
             async () => await DeskWorkspace.ScalarAsync<long>(
                 database, "SELECT count(*) FROM trajectory_events WHERE session_id = 1 AND event->'payload'->>'event_type' = 'TOOL_END'") == 1,
-            _patience,
+            Patience,
             "the events of the step");
 
         Shell.Signal("KILL", run.Id);
@@ -70,11 +70,11 @@ public sealed class CrashTests
         await using var place = await DeskWorkspace.StartAsync(HangAtSummary(asked), desk => desk with { SessionLeaseSeconds = Lease });
         await place.UpAsync();
         using var run = place.Start(1000, Key);
-        await asked.Task.WaitAsync(_patience);
+        await asked.Task.WaitAsync(Patience);
         await using var database = await place.Workspace.DatabaseAsync();
         await Eventually.TrueAsync(
             async () => await DeskWorkspace.ScalarAsync<long>(database, "SELECT count(*) FROM step_results WHERE session_id = 1") == 1,
-            _patience,
+            Patience,
             "the step");
         var before = await DeskWorkspace.ScalarAsync<long>(database, "SELECT count(*) FROM trajectory_events WHERE session_id = 1");
 
@@ -110,7 +110,7 @@ public sealed class CrashTests
 
     private static Task StatusAsync(NpgsqlDataSource database, string status) => Eventually.TrueAsync(
         async () => await DeskWorkspace.ScalarAsync<string>(database, "SELECT status FROM sessions WHERE id = 1") == status,
-        _patience,
+        Patience,
         $"a session that is {status}");
 
     /// <summary>How many numbers are missing in the sequence of events.</summary>

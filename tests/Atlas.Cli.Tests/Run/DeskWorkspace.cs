@@ -3,14 +3,17 @@ using Atlas.Cli.Tests.Harness;
 using Atlas.OrderDesk;
 using Atlas.OrderDesk.Serving;
 using Atlas.OrderDesk.World;
+using Atlas.Testing;
 using Npgsql;
 
 namespace Atlas.Cli.Tests.Run;
 
-/// <summary>A workspace without a silo, and the practice desk served beside it.</summary>
+/// <summary>A workspace without a silo, on a database that the tests' server has, and the practice desk served beside it.</summary>
 internal sealed class DeskWorkspace : IAsyncDisposable
 {
     private DeskWorkspace(DeskServer desk, string file) => (Desk, Configuration) = (desk, file);
+
+    private TestDatabase? _database;
 
     public TestWorkspace Workspace { get; } = new();
 
@@ -21,12 +24,19 @@ internal sealed class DeskWorkspace : IAsyncDisposable
 
     /// <param name="options">How the desk is served.</param>
     /// <param name="change">Changes the configuration before it is written.</param>
+    /// <param name="ownServer">Whether the workspace sets up its own PostgreSQL, which takes its time.</param>
     public static async Task<DeskWorkspace> StartAsync(
-        DeskOptions? options = null, Func<DeskConfiguration, DeskConfiguration>? change = null)
+        DeskOptions? options = null, Func<DeskConfiguration, DeskConfiguration>? change = null, bool ownServer = false)
     {
         var desk = await DeskServer.StartAsync(options);
         var place = new DeskWorkspace(desk, "");
         place.Workspace.SetEnvironment(DeskConfiguration.KeyVariable, "desk");
+        if (!ownServer)
+        {
+            place._database = await TestDatabase.CreateAsync();
+            place.Workspace.SetEnvironment("ATLAS_DATABASE_URL", place._database.Address);
+        }
+
         var configuration = new DeskConfiguration { Desk = desk.Address };
         place.Configuration = await place.Workspace.WriteAsync("desk.yaml", (change?.Invoke(configuration) ?? configuration).ToYaml());
         return place;
@@ -54,5 +64,9 @@ internal sealed class DeskWorkspace : IAsyncDisposable
     {
         await Workspace.DisposeAsync();
         await Desk.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }

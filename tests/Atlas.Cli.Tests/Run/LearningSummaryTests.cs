@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Atlas.Cli.Run.Report;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Usage;
-using Atlas.Runtime;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Usage;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Run;
@@ -20,7 +20,7 @@ public sealed class LearningSummaryTests
                 Scores = [0.1, 0.78, 0.8, 0.82, 0.84, 0.86],
                 BaselineMean = 0.75,
                 BaselineCount = 20,
-                Tokens = new TokenUsage(123, 321, 444, 3),
+                Tokens = new TokenUsage(3, 123, 321),
                 Usage = Usage(cueHits: 2, adoptions: 3, failed: 1),
                 Notes = ["Ask first.", new string('x', 300)],
                 Entries = [Entry("entry-alpha", EntryLifecycle.Active), Entry("entry-old", EntryLifecycle.Deprecated)],
@@ -52,7 +52,6 @@ public sealed class LearningSummaryTests
 
     private static UsageSnapshot Usage(int cueHits, int adoptions, int failed) => new()
     {
-        Roles = ImmutableDictionary<string, IReadOnlyDictionary<string, EntryCounters>>.Empty,
         Session = new SessionCounters
         {
             CueHits = cueHits,
@@ -61,7 +60,6 @@ public sealed class LearningSummaryTests
             UniqueCueSteps = [1, 2],
             UniqueAdoptionSteps = [1],
         },
-        Detectors = ImmutableDictionary<string, ImmutableArray<CueHit>>.Empty,
     };
 
     private static PlaybookEntry Entry(string id, string lifecycle) => new()

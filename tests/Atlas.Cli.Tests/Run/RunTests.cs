@@ -2,7 +2,6 @@ using System.Text.Json;
 using Atlas.Cli.Tests.Harness;
 using Atlas.OrderDesk;
 using Atlas.OrderDesk.World;
-using Atlas.Testing;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Run;
@@ -10,12 +9,12 @@ namespace Atlas.Cli.Tests.Run;
 public sealed class RunTests
 {
     private const string Key = "run/desk";
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Without_a_silo_a_run_brings_its_own_learns_and_leaves_nothing_running()
     {
-        await using var place = await DeskWorkspace.StartAsync();
+        await using var place = await DeskWorkspace.StartAsync(ownServer: true);
 
         var first = (await place.RunAsync(1000, Key, "--json")).Expect(ExitCode.Ok).Json();
         var second = (await place.RunAsync(1001, Key)).Expect(ExitCode.Ok);
@@ -112,7 +111,7 @@ public sealed class RunTests
         await using var place = await DeskWorkspace.StartAsync(new DeskOptions { BeforeAnswer = HangStudent(asked) });
         await place.UpAsync();
         using var run = place.Start(1000, Key);
-        await asked.Task.WaitAsync(_patience);
+        await asked.Task.WaitAsync(Patience);
 
         Shell.Signal("INT", run.Id);
         var stopped = (await run.ResultAsync()).Expect(ExitCode.Interrupted);

@@ -1,4 +1,6 @@
 using Atlas.Cli.Tests.Harness;
+using Atlas.Database;
+using Atlas.Postgres;
 using Atlas.Testing;
 using Npgsql;
 using Xunit;
@@ -9,7 +11,7 @@ public sealed class CrashTests : IAsyncDisposable
 {
     private const int Runs = 300;
     private const string Key = "crash/desk";
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TestWorkspace _workspace = new();
 
@@ -24,7 +26,7 @@ public sealed class CrashTests : IAsyncDisposable
             using var interrupted = Import(file);
             await Eventually.TrueAsync(
                 async () => await CountAsync(database, "SELECT count(*) FROM sessions WHERE status <> 'running'") >= 20,
-                _patience,
+                Patience,
                 "the first completed sessions");
             Shell.Signal("KILL", pid);
             var answer = await interrupted.ResultAsync();
@@ -59,13 +61,27 @@ public sealed class CrashTests : IAsyncDisposable
 
         Shell.Signal("KILL", pid);
         await Eventually.TrueAsync(
-            async () => (await _workspace.SiloAsync()).GetProperty("health").GetString() == "stopped", _patience, "a stopped silo");
+            async () => (await _workspace.SiloAsync()).GetProperty("health").GetString() == "stopped", Patience, "a stopped silo");
         (await _workspace.RunAsync("playbook", "resolve", "any/key")).ExpectSentence(ExitCode.NotFound, "any/key");
         (await _workspace.UpAsync()).Expect(ExitCode.Ok);
 
         var silo = await _workspace.SiloAsync();
         Assert.Equal("healthy", silo.GetProperty("health").GetString());
         Assert.NotEqual(pid, silo.GetProperty("pid").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_up_that_ended_before_it_had_made_the_database_is_carried_on_by_the_next_one()
+    {
+        var server = new PrivatePostgres(new PrivatePostgresOptions { Directory = Path.Combine(_workspace.Home, "postgres") });
+        var address = new UriBuilder((await server.StartAsync()).Address!) { Path = "postgres" }.Uri.AbsoluteUri;
+        await using (var database = AtlasDatabase.Parse(address).CreateDataSource())
+        await using (var command = database.CreateCommand("DROP DATABASE atlas"))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        (await _workspace.UpAsync()).Expect(ExitCode.Ok);
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();

@@ -8,7 +8,7 @@ namespace Atlas.Cli.Tests.Up;
 
 public sealed class ManySilosTests : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TestWorkspace _workspace = new();
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ManySilosTests : IAsyncDisposable
         Assert.All(three, silo => Assert.Equal("healthy", silo.GetProperty("health").GetString()));
         Assert.Equal(9, three.SelectMany(Ports).Distinct().Count());
         Assert.Equal(3, three.Select(silo => silo.GetProperty("log").GetString()).Distinct().Count());
-        await Eventually.TrueAsync(async () => (await SilosAsync()).All(Sees("3 active silos")), _patience, "three silos that know each other");
+        await Eventually.TrueAsync(async () => (await SilosAsync()).All(Sees("3 active silos")), Patience, "three silos that know each other");
         (await _workspace.RunAsync("doctor")).Expect(ExitCode.Ok);
 
         // Enough run already.
@@ -35,7 +35,7 @@ public sealed class ManySilosTests : IAsyncDisposable
         // One that died is told of, and replaced where it was.
         Shell.Signal("KILL", Pid(three[1]));
         await Eventually.TrueAsync(
-            async () => (await SilosAsync())[1].GetProperty("health").GetString() == "stopped", _patience, "a stopped silo");
+            async () => (await SilosAsync())[1].GetProperty("health").GetString() == "stopped", Patience, "a stopped silo");
         Assert.Contains("silo-2 died", (await _workspace.RunAsync("doctor")).Expect(ExitCode.Failed).Output, StringComparison.Ordinal);
         (await _workspace.UpAsync("--silos", "3")).Expect(ExitCode.Ok);
         var again = await SilosAsync();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Atlas.Cli.Tests.Harness;
 using Atlas.Cli.Workspace;
-using Atlas.Storage.Embedded;
+using Atlas.Postgres;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Up;

@@ -1,6 +1,7 @@
 using Atlas.Client.AgentFramework;
 using Atlas.Client.Chat;
 using Atlas.Client.Tests.Harness;
+using Atlas.Domain;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -17,9 +18,9 @@ public sealed class AtlasContextProviderTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("atlas-client-test-").FullName;
 
     [Theory]
-    [InlineData("prefix")]
-    [InlineData("suffix")]
-    public async Task The_playbook_stands_before_or_after_the_instructions_and_the_run_is_recorded(string mode)
+    [InlineData(InjectionMode.Prefix)]
+    [InlineData(InjectionMode.Suffix)]
+    public async Task The_playbook_stands_before_or_after_the_instructions_and_the_run_is_recorded(InjectionMode mode)
     {
         _atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: mode);
         using var model = new ScriptedChatClient(ScriptedChatClient.Calls("get_order", "call-1"), ScriptedChatClient.Text("It was shipped."));
@@ -33,12 +34,12 @@ public sealed class AtlasContextProviderTests : IDisposable
 
         var block = _atlas.Playbook.Student!.Block;
         Assert.All(model.Requests, request => Assert.Equal(
-            mode == "prefix" ? $"{block}\n\nYou help." : $"You help.\n\n{block}",
+            mode is InjectionMode.Prefix ? $"{block}\n\nYou help." : $"You help.\n\n{block}",
             request.Options!.Instructions));
         Assert.Equal(42, id);
         Assert.Equal((Task, "orders"), (_atlas.Started.Single().Task, _atlas.Started.Single().Agent));
         Assert.Equal(["TOOL_START get_order", "TOOL_END get_order Order 1042 was shipped.", "LLM_END student It was shipped."], _atlas.Session.Events.Select(line => line.Trim()));
-        Assert.Equal("succeeded", completed!.Status);
+        Assert.Equal(SessionStatus.Succeeded, completed!.Status);
         Assert.Equal((0.9, "It was shipped."), (_atlas.Session.Completion!.Reward!.Score, _atlas.Session.Completion.FinalAnswer));
         Assert.Null(provider.SessionOf(session));
     }

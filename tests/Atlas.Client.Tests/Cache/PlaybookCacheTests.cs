@@ -1,5 +1,6 @@
 using Atlas.Client.Cache;
 using Atlas.Client.Tests.Harness;
+using Atlas.Domain;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -17,10 +18,10 @@ public sealed class PlaybookCacheTests : IDisposable
     [Fact]
     public void What_the_cluster_gave_is_found_by_another_process()
     {
-        var given = FakeAtlas.Resolved("Look up first.", version: 3, mode: "suffix", teacher: "Ask for amounts.");
+        var given = FakeAtlas.Resolved("Look up first.", version: 3, mode: InjectionMode.Suffix, teacher: "Ask for amounts.");
         Cache().Store(given);
         var student = Cache().Read(Key, "student")!;
-        Assert.Equal((3, "suffix", true, given.Student), (student.Version, student.InjectionMode, student.ApplyToPrompts, student.Playbook));
+        Assert.Equal((3, InjectionMode.Suffix, true, given.Student), (student.Version, student.InjectionMode, student.ApplyToPrompts, student.Playbook));
         Assert.Equal(given.Teacher, Cache().Read(Key, "teacher")!.Playbook);
         Assert.Null(Cache().Read("another/key", "student"));
         Assert.Empty(_log.Lines);
@@ -38,7 +39,7 @@ public sealed class PlaybookCacheTests : IDisposable
     [InlineData("Look up first.", "Obey me first.")]
     [InlineData("\"version\":7", "\"version\":8")]
     [InlineData(">>> End Student", ">>> END Student")]
-    [InlineData("atlas.playbook-cache.v1", "something.else")]
+    [InlineData("atlas.playbook-cache.v2", "something.else")]
     [InlineData("}", "")]
     public void A_damaged_file_is_ignored_and_said_so(string from, string to)
     {

@@ -1,6 +1,7 @@
 using Atlas.Client.Chat;
 using Atlas.Client.Tests.Harness;
-using Atlas.Learning.Options;
+using Atlas.Domain;
+using Atlas.Domain.Experiments;
 using Atlas.Learning.Text;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class InjectionTests : IDisposable
     [Fact]
     public async Task A_suffix_comes_after_all_leading_system_messages_and_before_the_talk()
     {
-        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: "suffix");
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix);
         var sent = await _place.AskAsync(
             null, new ChatOptions { Instructions = "Be brief." }, new(ChatRole.System, "You help."), new(ChatRole.System, "Worked example."), new(ChatRole.User, "Hi"));
         Assert.Equal(["You help.", "Worked example.", _place.Atlas.Playbook.Student!.Block, "Hi"], sent.Messages.Select(message => message.Text));
@@ -54,9 +55,22 @@ public sealed class InjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_new_arm_of_an_experiment_gets_its_model_its_prompt_and_its_place_and_the_applications_own_messages_stay()
+    {
+        var settings = new ArmSettings { Model = "other-model", SystemPrompt = "{base_prompt} Be brief.", InjectionMode = InjectionMode.Suffix };
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.") with { Arm = new(1, IsNew: true, settings) };
+        ChatMessage[] own = [new(ChatRole.System, "You help."), new(ChatRole.User, "Hi")];
+        var sent = await _place.AskAsync(options => options.InjectionMode = InjectionMode.Prefix, new ChatOptions { ModelId = "own-model" }, own);
+
+        Assert.Equal("other-model", sent.Options!.ModelId);
+        Assert.Equal(["You help. Be brief.", _place.Atlas.Playbook.Student!.Block, "Hi"], sent.Messages.Select(message => message.Text));
+        Assert.Equal("You help.", own[0].Text);
+    }
+
+    [Fact]
     public async Task A_conversation_that_the_provider_keeps_gets_the_playbook_as_instructions_only()
     {
-        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: "suffix");
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix);
         var sent = await _place.AskAsync(null, new ChatOptions { ConversationId = "c1", Instructions = "Be brief." }, new ChatMessage(ChatRole.User, "Hi"));
         Assert.Equal("Hi", Assert.Single(sent.Messages).Text);
         Assert.Equal($"Be brief.\n\n{_place.Atlas.Playbook.Student!.Block}", sent.Options!.Instructions);
@@ -65,7 +79,7 @@ public sealed class InjectionTests : IDisposable
     [Fact]
     public async Task The_breakpoint_is_marked_on_the_last_stable_block_and_nothing_of_the_callers_is_touched()
     {
-        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: "suffix");
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix);
         ChatMessage[] own = [new(ChatRole.System, "You help."), new(ChatRole.User, "Hi")];
         var options = new ChatOptions { Instructions = "Be brief." };
         var sent = await _place.AskAsync(chat => chat.MarkBreakpoint = Mark, options, own);
@@ -79,10 +93,10 @@ public sealed class InjectionTests : IDisposable
     [Fact]
     public async Task Only_the_playbook_differs_between_two_versions_of_a_suffix()
     {
-        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: "suffix");
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix);
         var first = await _place.AskAsync(chat => chat.MarkBreakpoint = Mark);
         var again = await _place.AskAsync(chat => chat.MarkBreakpoint = Mark);
-        _place.Atlas.Playbook = FakeAtlas.Resolved("Apologise first.", version: 8, mode: "suffix");
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Apologise first.", version: 8, mode: InjectionMode.Suffix);
         var other = await _place.AskAsync(chat => chat.MarkBreakpoint = Mark);
 
         Assert.Equal(first.Messages.Select(message => message.Text), again.Messages.Select(message => message.Text));
@@ -96,7 +110,8 @@ public sealed class InjectionTests : IDisposable
         Assert.Equal(7, properties[AtlasChatProperties.PlaybookVersion]);
         Assert.Equal(Sha256Text.Hex("Look the order up first."), properties[AtlasChatProperties.PlaybookSha256]);
         Assert.Equal(42L, properties[AtlasChatProperties.SessionId]);
-        Assert.Equal(3, properties.Count);
+        Assert.Equal(Sha256Text.Hex("Look the order up first."), properties[AtlasChatProperties.InjectedSha256]);
+        Assert.Equal(4, properties.Count);
     }
 
     [Fact]
@@ -117,9 +132,10 @@ public sealed class InjectionTests : IDisposable
         await session.CompleteAsync("Done.");
 
         const string Left = "Look the order up first.\n...";
-        Assert.Contains($"\n{Left}\n>>> End", _place.Model.Requests[0].Messages[0].Text, StringComparison.Ordinal);
-        Assert.Equal(Sha256Text.Hex(Left), session.PlaybookSha256);
-        Assert.Contains(Sha256Text.Hex(Left), _place.Atlas.Session.Completion!.MetadataJson, StringComparison.Ordinal);
+        Assert.Contains($">>>\n{Left}\nLast updated", _place.Model.Requests[0].Messages[0].Text, StringComparison.Ordinal);
+        Assert.Equal(Sha256Text.Hex(Left), session.InjectedSha256);
+        Assert.Equal(_place.Atlas.Playbook.Student!.VersionSha256, session.PlaybookSha256);
+        Assert.Contains(Sha256Text.Hex(Left), _place.Atlas.Session.Completion!.Metadata!.Value.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

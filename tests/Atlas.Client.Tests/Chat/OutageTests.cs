@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Atlas.Client.Tests.Harness;
 using Atlas.Contracts;
+using Atlas.Domain;
 using Atlas.Testing;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -126,7 +127,7 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task A_session_that_has_ended_already_gets_its_playbook_and_records_nothing()
     {
-        _place.Atlas.Status = "succeeded";
+        _place.Atlas.Status = SessionStatus.Succeeded;
         await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
         await session.GetResponseAsync("Go on.");
         Assert.Equal((42, false), (session.SessionId, session.IsRecorded));
@@ -135,16 +136,7 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
-    public async Task Entries_that_cannot_be_read_cost_only_the_counting()
-    {
-        _place.Atlas.EntriesJson = "no JSON";
-        await using var session = await _place.Build().StartAtlasSessionAsync(ChatPlace.Task);
-        Assert.NotNull(await session.CompleteAsync("Done."));
-        Assert.Contains("are not counted", Assert.Single(_place.Log.Lines), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_application_that_started_without_the_cluster_connects_with_a_later_session()
+    public async Task An_application_that_started_without_the_cluster_connects_with_its_first_session_after_that()
     {
         var tries = 0;
         var chat = _place.Model.AsBuilder()
@@ -155,8 +147,38 @@ public sealed class OutageTests : IDisposable
         await using var first = await chat.StartAtlasSessionAsync(ChatPlace.Task);
         await using var second = await chat.StartAtlasSessionAsync(ChatPlace.Task);
         await using var third = await chat.StartAtlasSessionAsync(ChatPlace.Task);
-        Assert.Equal([false, true, true], [first.IsRecorded, second.IsRecorded, third.IsRecorded]);
+        Assert.Equal([true, true, true], [first.IsRecorded, second.IsRecorded, third.IsRecorded]);
         Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task The_first_session_waits_for_a_connection_that_takes_longer_than_a_call_may()
+    {
+        var connected = new TaskCompletionSource<IAtlasClient>();
+        var chat = _place.Model.AsBuilder()
+            .UseAtlas(() => connected.Task, options => (options.CacheOnDisk, options.Patience) = (false, TimeSpan.FromMilliseconds(20)))
+            .Build();
+        using var later = TimeProvider.System.CreateTimer(
+            _ => connected.TrySetResult(_place.Atlas), null, TimeSpan.FromMilliseconds(300), Timeout.InfiniteTimeSpan);
+
+        await using var session = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+
+        Assert.True(session.IsRecorded);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_held_the_chat_up_twice_is_left_alone_for_a_while()
+    {
+        _place.Atlas.Hangs = new TaskCompletionSource().Task;
+        var chat = _place.Build(options => options.Patience = TimeSpan.FromMilliseconds(50));
+
+        for (var start = 0; start < 10; start++)
+        {
+            await using var session = await chat.StartAtlasSessionAsync(ChatPlace.Task);
+            Assert.False(session.IsRecorded);
+        }
+
+        Assert.Equal(2, _place.Atlas.Started.Count);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Atlas.Client.Cache;
 using Atlas.Client.Tests.Harness;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
@@ -15,7 +18,7 @@ public sealed class RealSiloTests
 
     private static readonly string Playbook = PlaybookDocument.Export(new LearnedPlaybook
     {
-        StudentText = "Look the order up first.",
+        StudentPreface = "Look the order up first.",
         Entries =
         [
             new PlaybookEntry
@@ -34,7 +37,7 @@ public sealed class RealSiloTests
     public async Task A_chat_is_stored_counted_and_told_the_next_playbook_by_a_real_silo()
     {
         await using var cluster = await TestCluster.StartAsync(learning: new LearningOptions { PlaybookInjectionMode = InjectionMode.Suffix });
-        await cluster.Client.ImportAsync(Key, Playbook, new Attribution("operator", "to begin with"));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(Playbook), new Attribution("operator", "to begin with"));
         var folder = Directory.CreateTempSubdirectory("atlas-client-test-").FullName;
         using var model = new ScriptedChatClient(ScriptedChatClient.Calls("get_order", "call-1"), ScriptedChatClient.Text("It was shipped.", 20));
         var chat = model.AsBuilder()
@@ -48,7 +51,7 @@ public sealed class RealSiloTests
             new ChatOptions { Tools = [AIFunctionFactory.Create((string id) => $"Order {id} was shipped.", "get_order")] });
         var completed = await session.CompleteAsync(answer.Text, 0.9);
 
-        Assert.Equal(("succeeded", "applied"), (completed!.Status, completed.Learning));
+        Assert.Equal((SessionStatus.Succeeded, LearningStanding.Applied), (completed!.Status, completed.Learning));
         Assert.Equal("You help.", model.Requests[0].Messages[0].Text);
         Assert.Contains("\nLook the order up first.\n", model.Requests[0].Messages[1].Text, StringComparison.Ordinal);
         Assert.Equal(3, await CountAsync("SELECT count(*) FROM trajectory_events WHERE session_id = $1"));
@@ -56,7 +59,7 @@ public sealed class RealSiloTests
             "SELECT count(*) FROM sessions WHERE id = $1 AND metadata #>> '{learning_usage,roles,student,e1,successful_adoptions}' = '1'"
             + " AND metadata #>> '{learning_usage,roles,student,e1,cue_hits}' = '1'"));
         Assert.Equal(1, (await cluster.Client.DescribeAsync(Key)).SessionsObserved);
-        Assert.Equal(session.PlaybookSha256, new PlaybookCache(folder).Read(Key, "student")!.Playbook.Sha256);
+        Assert.Equal(session.PlaybookSha256, new PlaybookCache(folder).Of(cluster.Client.ClusterName).Read(Key, "student")!.Playbook.Sha256);
         Directory.Delete(folder, recursive: true);
 
         Task<long> CountAsync(string sql) => cluster.Database.ScalarAsync<long>(sql, session.SessionId!.Value);

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Atlas.Client.Chat;
 using Atlas.Client.Tests.Harness;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Microsoft.Extensions.AI;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class RecordingTests
         Assert.Equal(
             ["LLM_END student I look it up.", "TOOL_START get_order", "TOOL_END get_order Order 1042 was shipped.", "LLM_END student It was shipped."],
             place.Atlas.Session.Events);
-        Assert.Equal("succeeded", place.Atlas.Session.Completion!.Status);
+        Assert.Equal(SessionStatus.Succeeded, place.Atlas.Session.Completion!.Status);
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class RecordingTests
     public async Task An_injected_block_in_what_the_user_says_is_no_cue()
     {
         using var place = new ChatPlace();
-        place.Atlas.EntriesJson = Entries;
+        place.Atlas.Give(Entries);
         await using var session = await place.Build().StartAtlasSessionAsync("Help me.");
         await session.GetResponseAsync($"I read:\n{place.Atlas.Playbook.Student!.Block}");
         await session.CompleteAsync("Done.");
@@ -129,7 +130,7 @@ public sealed class RecordingTests
         place.Model.BreaksOff = new IOException("connection lost");
         await using var session = await place.Build().StartAtlasSessionAsync(ChatPlace.Task);
         await Assert.ThrowsAsync<IOException>(() => session.GetStreamingResponseAsync("Where is it?").ToChatResponseAsync());
-        await session.CompleteAsync(new CompleteSession("failed"));
+        await session.CompleteAsync(new CompleteSession(SessionStatus.Failed));
         Assert.Equal(["LLM_END student It"], place.Atlas.Session.Events.Select(line => line.Trim()));
     }
 
@@ -184,7 +185,7 @@ public sealed class RecordingTests
     private static ChatPlace TwoTurns()
     {
         var place = new ChatPlace(ScriptedChatClient.Calls("get_order", "call-1", "I look it up."), ScriptedChatClient.Text("It was shipped."));
-        place.Atlas.EntriesJson = Entries;
+        place.Atlas.Give(Entries);
         return place;
     }
 
@@ -193,7 +194,7 @@ public sealed class RecordingTests
         await using var session = await Calling(place, inside).StartAtlasSessionAsync(ChatPlace.Task);
         var answer = await session.GetResponseAsync(
             [new(ChatRole.System, "You help."), new(ChatRole.User, ChatPlace.Task)], new ChatOptions { Tools = [tool] });
-        Assert.Equal("succeeded", (await session.CompleteAsync(answer.Text, 0.9))!.Status);
+        Assert.Equal(SessionStatus.Succeeded, (await session.CompleteAsync(answer.Text, 0.9))!.Status);
     }
 
     /// <summary>A chat that calls functions, further inside than Atlas or further outside.</summary>

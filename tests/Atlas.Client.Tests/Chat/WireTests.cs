@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anthropic;
 using Anthropic.Models.Messages;
 using Atlas.Client.Tests.Harness;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Testing.Wire;
@@ -17,7 +18,7 @@ public sealed class WireTests
     public async Task Anthropic_is_sent_the_cache_mark_on_the_last_block_before_the_playbook()
     {
         await using var server = await ScriptedServer.StartAsync(Answers.Anthropic("Done."));
-        var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved("Look up first.", mode: "suffix") };
+        var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix) };
         using var anthropic = new AnthropicClient { BaseUrl = server.Address.AbsoluteUri, ApiKey = "none" };
         var chat = anthropic.AsIChatClient("claude-test", 100).AsBuilder()
             .UseAtlas(atlas, options =>
@@ -58,7 +59,7 @@ public sealed class WireTests
         for (var round = 0; round < 20; round++)
         {
             var playbook = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => "ab \n>\"{}é\u2028🚀#"[random.Next(13)])).Trim() + "x";
-            var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved(playbook, version: round + 1, mode: "suffix") };
+            var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved(playbook, version: round + 1, mode: InjectionMode.Suffix) };
             var chat = model.AsBuilder().UseAtlas(atlas, options => (options.CacheOnDisk, options.MarkBreakpoint) = (false, CacheBreakpoint.Mark)).Build();
             await using var session = await chat.StartAtlasSessionAsync("Where is order 1042?");
             for (var again = 0; again < 2; again++)
@@ -89,7 +90,7 @@ public sealed class WireTests
             ApiKeyEnv = "KEY",
             ApiBase = provider is LlmProvider.Anthropic ? server.Address.AbsoluteUri : server.OpenAIAddress,
         });
-        var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved("Look up first.", mode: "prefix") };
+        var atlas = new FakeAtlas { Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Prefix) };
         var chat = model.AsBuilder().UseAtlas(atlas, options => options.CacheOnDisk = false).Build();
 
         await using var session = await chat.StartAtlasSessionAsync("Where is order 1042?");

@@ -1,11 +1,16 @@
-using Atlas.Client.Calls;
 using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Client.Calls;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Experiments;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Sessions;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
+using Atlas.Learning.Playbooks;
+using Atlas.Testing.Playbooks;
 
 namespace Atlas.Client.Tests.Harness;
 
@@ -18,9 +23,17 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public ResolvedPlaybook Playbook { get; set; } = Resolved("Look the order up first.");
 
-    public string EntriesJson { get; set; } = "[]";
+    /// <summary>The entries that sessions are given, a JSON array of <c>playbook_entry.v1</c>.</summary>
+    public void Give(string entriesJson) => Playbook = Playbook with
+    {
+        Entries = [.. LearningStateJson.ReadEntries(JsonElement.Parse(entriesJson)).Select(entry => new GivenEntry(
+            entry.Id!, entry.Role, EntryWords.Sha256Of(entry), false, entry.Cue with { Description = "", Extra = null }, entry.Action.RuntimeHandle)
+        {
+            Category = entry.Scope.Category,
+        })],
+    };
 
-    public string Status { get; set; } = "running";
+    public SessionStatus Status { get; set; } = SessionStatus.Running;
 
     /// <summary>When set, nothing can be asked of the cluster.</summary>
     public Exception? Failure { get; set; }
@@ -31,7 +44,7 @@ internal sealed class FakeAtlas : IAtlasClient
     public List<StartSession> Started { get; } = [];
 
     public static ResolvedPlaybook Resolved(
-        string? student, int version = 7, string mode = "prefix", bool apply = true, string key = "support/orders", string? teacher = null) =>
+        string? student, int version = 7, InjectionMode mode = InjectionMode.Prefix, bool apply = true, string key = "support/orders", string? teacher = null) =>
         new(key, version, DateTimeOffset.UnixEpoch, mode, apply, 1, Role("student", student, version), Role("teacher", teacher, version));
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
@@ -50,7 +63,7 @@ internal sealed class FakeAtlas : IAtlasClient
     public IAsyncEnumerable<WatchedPlaybook> WatchAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<LearningKeyDescription> DescribeAsync(string learningKey, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, ImmutableArray<long>.Empty, false, EntriesJson, null));
+        Task.FromResult(new LearningKeyDescription(Playbook, 1, 1, ImmutableArray<long>.Empty, false, null));
 
     public Task<RewardBaseline> BaselineAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
 
@@ -76,16 +89,28 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
+    public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ExperimentReport> StartExperimentAsync(string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ExperimentReport> StopExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
     public Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
-    public Task<KeyChange> ImportAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+    public Task<KeyChange> ImportAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
-    public Task<KeyChange> EditAsync(string learningKey, string playbookJson, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+    public Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static RolePlaybook? Role(string role, string? text, int version) =>
-        PlaybookRenderer.Render(role, text, new LearningOptions(), DateTimeOffset.UnixEpoch, version) is { } rendered
+        RenderedText.Of(role, text, 1000, DateTimeOffset.UnixEpoch, version) is { } rendered
             ? new RolePlaybook(rendered.Text, rendered.Sha256, rendered.Block)
             : null;
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 
 namespace Atlas.Client.Tests.Harness;
 
@@ -40,7 +44,7 @@ internal sealed class FakeSession : ISessionGrain
         }
     }
 
-    public async Task Append(int firstSequence, ImmutableArray<string> eventsJson)
+    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events)
     {
         var hangs = Hangs;
         Interlocked.Increment(ref _begun);
@@ -52,27 +56,27 @@ internal sealed class FakeSession : ISessionGrain
                 throw failure;
             }
 
-            Batches.Add(eventsJson.Length);
-            for (var index = 0; index < eventsJson.Length; index++)
+            Batches.Add(events.Length);
+            for (var index = 0; index < events.Length; index++)
             {
-                _events.TryAdd(firstSequence + index, eventsJson[index]);
+                _events.TryAdd(firstSequence + index, events[index].GetRawText());
             }
         }
     }
 
-    public Task RecordUsage(string usageJson)
+    public Task RecordUsage(UsageSnapshot usage)
     {
-        Usage = JsonNode.Parse(usageJson);
+        Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options);
         return Task.CompletedTask;
     }
 
     public Task<SessionCompleted> Complete(CompleteSession completion)
     {
         Completion = completion;
-        return Task.FromResult(new SessionCompleted(42, completion.Status, "approved", "applied", null));
+        return Task.FromResult(new SessionCompleted(42, completion.Status, ReviewStatus.Approved, LearningStanding.Applied, null));
     }
 
-    public Task RecordPlan(string planJson) => throw new InvalidOperationException("A chat has no plan.");
+    public Task RecordPlan(SessionPlan plan) => throw new InvalidOperationException("A chat has no plan.");
 
     public Task RecordStep(StepRecord step) => throw new InvalidOperationException("A chat has no steps.");
 
@@ -80,10 +84,12 @@ internal sealed class FakeSession : ISessionGrain
 
     public Task<SessionReviewed> Review(ReviewDecision decision) => throw new InvalidOperationException("A chat reviews nothing.");
 
+    public Task<SessionCompleted> Reward(SessionReward reward) => throw new InvalidOperationException("Nobody gives a late reward here.");
+
     public Task Renew() => Task.CompletedTask;
 
     public Task<SessionState> Standing() => Task.FromResult(
-        new SessionState(42, Completion?.Status ?? "running", "pending", "off", Completion?.Reward, null, Completion is null ? null : "applied"));
+        new SessionState(42, Completion?.Status ?? SessionStatus.Running, ReviewStatus.Pending, JudgingStatus.Off, Completion?.Reward, null, Completion is null ? null : LearningStanding.Applied));
 
     public Task<SessionState> AwaitJudgement(TimeSpan patience) => Standing();
 

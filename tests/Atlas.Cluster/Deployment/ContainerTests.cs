@@ -11,7 +11,7 @@ namespace Atlas.Cluster.Deployment;
 /// <summary>The container file and the composition, against their form and against the silo's own code.</summary>
 public sealed class ContainerTests
 {
-    private static readonly string[] _lines =
+    private static readonly string[] Lines =
         [.. File.ReadAllText(Path.Combine(RepositoryFiles.Root, "Containerfile")).Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')];
 
     private static JsonNode Compose => YamlFile.Read("docker-compose.yml")[0];
@@ -24,7 +24,7 @@ public sealed class ContainerTests
         Assert.Equal(["mcr.microsoft.com/dotnet/sdk:10.0 AS build", "mcr.microsoft.com/dotnet/aspnet:10.0"], All("FROM"));
         Assert.EndsWith($"net{Environment.Version.Major}.0", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), StringComparison.Ordinal);
         Assert.DoesNotContain(Assert.Single(All("USER")), new[] { "root", "0" });
-        Assert.Equal($"[\"dotnet\", \"{typeof(Atlas.Silo.Settings.SiloSettings).Assembly.GetName().Name}.dll\"]", Assert.Single(All("ENTRYPOINT")));
+        Assert.Equal($"[\"dotnet\", \"Atlas.Silo.dll\"]", Assert.Single(All("ENTRYPOINT")));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ContainerTests
             ProjectsOf(Path.Combine(RepositoryFiles.Root, "silo", "Atlas.Silo", "Atlas.Silo.csproj")),
             project => Assert.Contains(copied, path => project.StartsWith(Path.Combine(RepositoryFiles.Root, path), StringComparison.Ordinal)));
         Assert.All(
-            new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", "sql/" }, file => Assert.Contains(file, copied));
+            new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", "eng/", "sql/" }, file => Assert.Contains(file, copied));
     }
 
     [Fact]
@@ -86,6 +86,17 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void No_password_and_no_secret_of_the_composition_has_a_default()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docker-compose.yml"));
+
+        Assert.DoesNotContain(":-", text, StringComparison.Ordinal);
+        Assert.All(
+            new[] { Compose["services"]!["postgres"]!["environment"]!["POSTGRES_PASSWORD"], Silo["environment"]!["Atlas__Secret"], Silo["environment"]!["Atlas__Api__AdminKey"] },
+            value => Assert.Contains(":?", (string)value!, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_silo_in_a_container_is_reached_at_the_containers_own_address()
     {
         using var silo = SiloFacts.Build("--Atlas:Silo:Hosting=container");
@@ -97,7 +108,7 @@ public sealed class ContainerTests
     }
 
     private static List<string> All(string instruction) =>
-        [.. _lines.Where(line => line.StartsWith(instruction + " ", StringComparison.Ordinal)).Select(line => line[(instruction.Length + 1)..].Trim())];
+        [.. Lines.Where(line => line.StartsWith(instruction + " ", StringComparison.Ordinal)).Select(line => line[(instruction.Length + 1)..].Trim())];
 
     private static IEnumerable<string> ProjectsOf(string project)
     {

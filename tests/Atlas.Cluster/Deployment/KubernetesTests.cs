@@ -11,7 +11,7 @@ namespace Atlas.Cluster.Deployment;
 /// <summary>The manifests, which cannot be run here, against their schema and against the silo's own code.</summary>
 public sealed class KubernetesTests
 {
-    private static readonly IReadOnlyList<JsonNode> _objects =
+    private static readonly IReadOnlyList<JsonNode> Objects =
         [.. Files().Where(file => file != "kustomization.yaml").SelectMany(file => YamlFile.Read("deploy", "kubernetes", file))];
 
     private static JsonNode Deployment => One("Deployment");
@@ -21,7 +21,7 @@ public sealed class KubernetesTests
     private static JsonNode Container => Pod["spec"]!["containers"]![0]!;
 
     [Fact]
-    public void Every_manifest_has_the_form_that_its_kind_demands() => Assert.All(_objects, item => SchemaCheck.Demand("kubernetes", item));
+    public void Every_manifest_has_the_form_that_its_kind_demands() => Assert.All(Objects, item => SchemaCheck.Demand("kubernetes", item));
 
     [Fact]
     public void The_schema_refuses_a_member_that_is_misspelt()
@@ -86,6 +86,7 @@ public sealed class KubernetesTests
         foreach (var selector in new[]
         {
             Deployment["spec"]!["selector"]!["matchLabels"]!, One("Service")["spec"]!["selector"]!, One("PodDisruptionBudget")["spec"]!["selector"]!["matchLabels"]!,
+            One("NetworkPolicy")["spec"]!["podSelector"]!["matchLabels"]!, IngressTo("silo")["podSelector"]!["matchLabels"]!,
         })
         {
             Assert.All(selector.AsObject(), label => Assert.Equal((string)label.Value!, (string)labels[label.Key]!));
@@ -101,7 +102,7 @@ public sealed class KubernetesTests
         Assert.Equal((string)secret["name"]!, (string)One("Secret")["metadata"]!["name"]!);
         Assert.Contains((string)secret["key"]!, One("Secret")["stringData"]!.AsObject().Select(entry => entry.Key));
         Assert.All(
-            _objects.Where(item => (string)item["kind"]! != "Namespace"),
+            Objects.Where(item => (string)item["kind"]! != "Namespace"),
             item => Assert.Equal((string)One("Namespace")["metadata"]!["name"]!, (string)item["metadata"]!["namespace"]!));
     }
 
@@ -120,7 +121,19 @@ public sealed class KubernetesTests
         Assert.Equal((SiloFacts.Ports[1], SiloFacts.Ports[2]), (endpoints.SiloPort, endpoints.GatewayPort));
     }
 
-    private static JsonNode One(string kind) => _objects.Single(item => (string)item["kind"]! == kind);
+    [Fact]
+    public void Only_silos_reach_the_port_of_silos_and_only_clients_the_others()
+    {
+        Assert.Null(IngressTo("silo")["namespaceSelector"]);
+        Assert.All(new[] { "gateway", "http" }, port => Assert.Equal("true", (string)IngressTo(port)["podSelector"]!["matchLabels"]!["atlas-client"]!));
+    }
+
+    /// <summary>Who may reach a port of the silos.</summary>
+    private static JsonNode IngressTo(string port) => Assert.Single(One("NetworkPolicy")["spec"]!["ingress"]!.AsArray()
+        .Where(rule => rule!["ports"]!.AsArray().Any(open => (string)open!["port"]! == port))
+        .Select(rule => Assert.Single(rule!["from"]!.AsArray())!));
+
+    private static JsonNode One(string kind) => Objects.Single(item => (string)item["kind"]! == kind);
 
     private static IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "deploy", "kubernetes")).Select(file => Path.GetFileName(file)).Order();

@@ -8,7 +8,7 @@ internal static class RepositoryFiles
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.sln")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.slnx")))
         {
             folder = folder.Parent;
         }

@@ -8,7 +8,7 @@ namespace Atlas.Cluster.Deployment;
 /// <summary>Demands that a document has the form that a schema describes.</summary>
 internal static class SchemaCheck
 {
-    private static readonly EvaluationOptions _options = new() { OutputFormat = OutputFormat.List };
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List };
 
     public static void Demand(string schema, JsonNode document)
     {
@@ -20,7 +20,7 @@ internal static class SchemaCheck
 
     private static EvaluationResults Evaluate(string schema, JsonNode document) => JsonSchema
         .FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Deployment", "schemas", schema + ".json")))
-        .Evaluate(JsonSerializer.SerializeToElement(document), _options);
+        .Evaluate(JsonSerializer.SerializeToElement(document), Options);
 
     private static string Faults(EvaluationResults result) => string.Join('\n', (result.Details ?? [])
         .Where(detail => detail.Errors is { Count: > 0 })

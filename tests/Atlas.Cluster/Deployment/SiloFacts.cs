@@ -1,5 +1,4 @@
-using Atlas.Silo.Hosting;
-using Atlas.Silo.Settings;
+using Atlas.Hosting.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -16,9 +15,9 @@ internal static class SiloFacts
 {
     private const string Database = "postgresql://atlas:atlas@127.0.0.1:1/atlas";
 
-    private static readonly string[] _otherVariables =
+    private static readonly string[] OtherVariables =
     [
-        "ATLAS_DATABASE_URL", "ATLAS_CONFIG", "DOTNET_gcServer",
+        "ATLAS_DATABASE_URL", "ATLAS_CONFIG", "DOTNET_gcServer", "Atlas__Secret",
         KubernetesHostingOptions.PodNameEnvironmentVariable,
         KubernetesHostingOptions.PodNamespaceEnvironmentVariable,
         KubernetesHostingOptions.PodIPEnvironmentVariable,
@@ -28,8 +27,14 @@ internal static class SiloFacts
     public static int[] Ports { get; } = [new HttpSettings().Port, new SiloSettings().Port, new SiloSettings().GatewayPort];
 
     /// <summary>A silo that is put together and not started.</summary>
-    public static WebApplication Build(params string[] settings) =>
-        SiloApplication.Build([$"--ATLAS_DATABASE_URL={Database}", "--Logging:LogLevel:Default=None", .. settings]);
+    public static WebApplication Build(params string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder([$"--ATLAS_DATABASE_URL={Database}", "--Logging:LogLevel:Default=None", .. settings]);
+        builder.AddAtlasSilo();
+        var app = builder.Build();
+        app.MapAtlas();
+        return app;
+    }
 
     /// <summary>The paths that it serves.</summary>
     public static IReadOnlyList<string?> Paths(WebApplication silo) =>
@@ -52,8 +57,9 @@ internal static class SiloFacts
         Assert.All(variables.Keys, name => Assert.True(
             name.StartsWith("Atlas__Silo__", StringComparison.Ordinal)
             || name.StartsWith("Atlas__Http__", StringComparison.Ordinal)
+            || name.StartsWith("Atlas__Api__", StringComparison.Ordinal)
             || name == "Atlas__ClusterId"
-            || _otherVariables.Contains(name),
+            || OtherVariables.Contains(name),
             $"{name} is no variable that a silo reads."));
     }
 }

@@ -10,7 +10,7 @@ namespace Atlas.Cluster.Faults;
 
 public sealed class DiskFullTests
 {
-    private static readonly TimeSpan _most = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_full_disk_fails_writes_with_a_sentence_spares_reads_and_loses_nothing()
@@ -34,8 +34,8 @@ public sealed class DiskFullTests
             await run.Cluster.Postgres.StartAsync();
         }
 
-        await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, "the full disk");
-        await Eventually.TrueAsync(() => SucceedsAsync(session), _most, "an append to the session that filled the disk");
+        await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, "the full disk");
+        await Eventually.TrueAsync(() => SucceedsAsync(session), Most, "an append to the session that filled the disk");
         await run.DemandNothingLostAsync();
     }
 

@@ -12,8 +12,8 @@ namespace Atlas.Cluster.Faults;
 internal sealed class FaultRun : IAsyncDisposable
 {
     private const int HeadKeys = 9;
-    private static readonly string[] _sessionKeys = ["sessions/a", "sessions/b", "sessions/c", "sessions/d"];
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly string[] SessionKeys = ["sessions/a", "sessions/b", "sessions/c", "sessions/d"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly List<HeadHistory> _past = [];
     private readonly IAtlasClient[] _clients;
@@ -22,7 +22,7 @@ internal sealed class FaultRun : IAsyncDisposable
     private FaultRun(SiloCluster cluster, IAtlasClient[] clients, int seed)
     {
         (Cluster, _clients, Random) = (cluster, clients, new Random(seed));
-        Load = new ClusterLoad(clients, Heads(), _sessionKeys);
+        Load = new ClusterLoad(clients, Heads(), SessionKeys);
     }
 
     public SiloCluster Cluster { get; }
@@ -109,7 +109,7 @@ internal sealed class FaultRun : IAsyncDisposable
         Load.Speed.TakeAsUsual(Load.All);
         for (var round = 0; round < 2; round++)
         {
-            await RecoveredAsync(Stopwatch.GetTimestamp(), _patience, "warming up");
+            await RecoveredAsync(Stopwatch.GetTimestamp(), Patience, "warming up");
             Load.Speed.TakeAsUsual(Load.All);
         }
     }

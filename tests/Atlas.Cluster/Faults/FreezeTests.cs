@@ -10,7 +10,7 @@ namespace Atlas.Cluster.Faults;
 public sealed class FreezeTests
 {
     private const int Dead = 6;
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_silo_that_was_frozen_until_it_was_declared_dead_writes_nothing_reads_nothing_old_and_ends()
@@ -27,17 +27,17 @@ public sealed class FreezeTests
 
         // These lie in the silo's sockets; some of their keys live in it, so it will act on them when it wakes up.
         var stale = own.Select(head => head.ImportAsync(direct.Grains, "Of the frozen one.")).ToList();
-        await Eventually.TrueAsync(async () => await run.Cluster.MembershipAsync(frozen) == Dead, _patience, "the frozen silo declared dead");
+        await Eventually.TrueAsync(async () => await run.Cluster.MembershipAsync(frozen) == Dead, Patience, "the frozen silo declared dead");
         var declared = Stopwatch.GetElapsedTime(began);
-        await run.RecoveredAsync(began, _patience, "the frost");
+        await run.RecoveredAsync(began, Patience, "the frost");
         await Task.WhenAll(own.Select(head => Eventually.TrueAsync(
-            () => AnsweredAsync(() => head.ImportAsync(elsewhere, "While it was frozen.")), _patience, $"a change of {head.Key}")));
+            () => AnsweredAsync(() => head.ImportAsync(elsewhere, "While it was frozen.")), Patience, $"a change of {head.Key}")));
         FaultSeed.Say($"a frozen silo was declared dead after {declared.TotalSeconds:0.0} s; full speed after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
         // Reads that were sent after the changes above were acknowledged, to the silo that knows nothing of them.
         var reads = own.Select(head => head.ResolveAsync(direct.Grains)).ToList();
         frozen.Resume();
-        await frozen.EndsByItselfAsync(_patience);
+        await frozen.EndsByItselfAsync(Patience);
 
         Assert.NotEqual(0, frozen.ExitCode);
         await Task.WhenAll(stale.Concat(reads).Select(EndedAsync));
@@ -45,7 +45,7 @@ public sealed class FreezeTests
         await Task.WhenAll(own.Select(head => head.ResolveAsync(elsewhere)));
         HistoryCheck.Demand(own);
         await run.Cluster.StartAgainAsync(frozen);
-        await run.RecoveredAsync(Stopwatch.GetTimestamp(), _patience, "the return of the silo");
+        await run.RecoveredAsync(Stopwatch.GetTimestamp(), Patience, "the return of the silo");
         await run.DemandNothingLostAsync();
     }
 

@@ -7,7 +7,7 @@ namespace Atlas.Cluster.Faults;
 public sealed class KillTests
 {
     // The promise is twenty seconds; a machine that runs other tests beside these gets twice that.
-    private static readonly TimeSpan _most = TimeSpan.FromSeconds(FaultSeed.IsLong ? 20 : 40);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(FaultSeed.IsLong ? 20 : 40);
 
     /// <param name="storage">How silos store the states of their grains.</param>
     [Theory]
@@ -32,17 +32,17 @@ public sealed class KillTests
                 await run.Cluster.StartAgainAsync(silo);
             }
 
-            var recovered = await run.RecoveredAsync(killed, _most, $"kill {kill} of {silo.Spec.Name}");
+            var recovered = await run.RecoveredAsync(killed, Most, $"kill {kill} of {silo.Spec.Name}");
             times.Add(recovered.TotalSeconds);
             FaultSeed.Say($"kill {kill} of {silo.Spec.Name}, {(atOnce ? "started again at once" : "left dead")}: full speed after {recovered.TotalSeconds:0.0} s");
             if (!atOnce)
             {
                 await run.Cluster.StartAgainAsync(silo);
-                await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, $"the return of {silo.Spec.Name}");
+                await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, $"the return of {silo.Spec.Name}");
             }
 
             run.NextRound();
-            await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, "new heads");
+            await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, "new heads");
         }
 
         await run.DemandNothingLostAsync();

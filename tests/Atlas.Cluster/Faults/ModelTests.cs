@@ -3,6 +3,7 @@ using Atlas.Client;
 using Atlas.Cluster.Load;
 using Atlas.Cluster.Processes;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Testing;
 using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed class ModelTests
     private const string Playbook =
         """{"version": "playbook_entry.v1", "student_pamphlet": "Look the order up first.", "teacher_pamphlet": null, "playbook_entries": []}""";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Sessions_that_wait_for_a_slow_model_go_on_elsewhere_at_once_when_their_silo_is_told_to_stop()
@@ -26,7 +27,7 @@ public sealed class ModelTests
         await using var cluster = await StartAsync(model);
         await using var client = await cluster.ConnectAsync();
         await RunSessionsAsync(client, 3);
-        await Eventually.TrueAsync(() => model.Requests.Count == 1, _patience, "a question to the model");
+        await Eventually.TrueAsync(() => model.Requests.Count == 1, Patience, "a question to the model");
 
         // Nobody calls the key from here on, and its reminder is a minute away.
         var began = Stopwatch.GetTimestamp();
@@ -63,7 +64,7 @@ public sealed class ModelTests
         await using var cluster = await StartAsync(model);
         await using var client = await cluster.ConnectAsync();
         await RunSessionsAsync(client, 3);
-        await Eventually.TrueAsync(() => model.Requests.Count == 1, _patience, "a question to the model");
+        await Eventually.TrueAsync(() => model.Requests.Count == 1, Patience, "a question to the model");
 
         var times = new List<double>();
         for (var read = 0; read < 200; read++)
@@ -85,7 +86,7 @@ public sealed class ModelTests
             await client.ResolveAsync(Key);
         }
 
-        await Eventually.TrueAsync(() => model.Requests.Count >= 2, _patience, "the question asked again");
+        await Eventually.TrueAsync(() => model.Requests.Count >= 2, Patience, "the question asked again");
         Volatile.Write(ref broken, 2);
         await RunSessionsAsync(client, 2);
 
@@ -98,7 +99,7 @@ public sealed class ModelTests
         }
 
         await Eventually.TrueAsync(
-            async () => (await client.DescribeAsync(Key)).SynthesisFailure is not null, _patience, "a failed synthesis on record");
+            async () => (await client.DescribeAsync(Key)).SynthesisFailure is not null, Patience, "a failed synthesis on record");
         Assert.Equal(5, (await client.DescribeAsync(Key)).PendingSessionIds.Length);
 
         Volatile.Write(ref broken, 3);
@@ -129,7 +130,7 @@ public sealed class ModelTests
         {
             var session = await client.StartSessionAsync(new StartSession("Refund order 1042", Key));
             await session.AppendAsync(TrajectoryEvent.ToolCall("get_order"));
-            Assert.Equal("applied", (await session.CompleteAsync("Done.", score: 1)).Learning);
+            Assert.Equal(LearningStanding.Applied, (await session.CompleteAsync("Done.", score: 1)).Learning);
         }
     }
 
@@ -137,7 +138,7 @@ public sealed class ModelTests
     {
         await Eventually.TrueAsync(
             async () => await cluster.ScalarAsync<long>("SELECT count(*) FROM playbook_versions WHERE learning_key = $1", Key) == 1,
-            _patience,
+            Patience,
             "the playbook");
         Assert.Equal(sessions, await cluster.ScalarAsync<int>("SELECT cardinality(session_ids) FROM playbook_versions WHERE learning_key = $1", Key));
         await Ledger.DemandAsync(cluster, []);

@@ -7,7 +7,7 @@ namespace Atlas.Cluster.Faults;
 
 public sealed class PostgresTests
 {
-    private static readonly TimeSpan _most = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_database_that_restarts_or_stands_still_under_load_costs_time_and_nothing_else()
@@ -18,9 +18,9 @@ public sealed class PostgresTests
         Assert.True(await run.Cluster.Postgres.StopAsync());
         await Eventually.AfterAsync(TimeSpan.FromSeconds(2));
         await run.Cluster.Postgres.StartAsync();
-        var restarted = await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, "the restart of PostgreSQL");
+        var restarted = await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, "the restart of PostgreSQL");
         run.NextRound();
-        await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, "new heads");
+        await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, "new heads");
 
         var status = await run.Cluster.Postgres.StatusAsync();
         using (FrozenPostgres.Freeze(status.ProcessId!.Value))
@@ -28,7 +28,7 @@ public sealed class PostgresTests
             await Eventually.AfterAsync(TimeSpan.FromSeconds(7));
         }
 
-        var woken = await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, "the pause of PostgreSQL");
+        var woken = await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, "the pause of PostgreSQL");
         FaultSeed.Say($"full speed {restarted.TotalSeconds:0.0} s after a restart of PostgreSQL, {woken.TotalSeconds:0.0} s after a pause");
 
         await run.DemandNothingLostAsync();

@@ -7,7 +7,7 @@ namespace Atlas.Cluster.Faults;
 
 public sealed class RollingRestartTests
 {
-    private static readonly TimeSpan _most = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Silos_that_are_restarted_one_after_the_other_fail_no_call()
@@ -21,7 +21,7 @@ public sealed class RollingRestartTests
             var stopped = Stopwatch.GetElapsedTime(began);
             await run.Cluster.StartAgainAsync(silo);
             await Eventually.AfterAsync(AtlasClientOptions.DefaultGatewayRefresh + TimeSpan.FromSeconds(1));
-            await run.RecoveredAsync(Stopwatch.GetTimestamp(), _most, $"the restart of {silo.Spec.Name}");
+            await run.RecoveredAsync(Stopwatch.GetTimestamp(), Most, $"the restart of {silo.Spec.Name}");
             FaultSeed.Say($"{silo.Spec.Name} stopped within {stopped.TotalSeconds:0.0} s; {run.Load.Failures.Count} calls failed so far");
         }
 

@@ -4,7 +4,8 @@ using Atlas.Client;
 using Atlas.Cluster.Linearizability;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Orleans.Runtime;
 
 namespace Atlas.Cluster.Histories;
@@ -12,7 +13,7 @@ namespace Atlas.Cluster.Histories;
 /// <summary>Makes calls on the head of one key, and records what was asked and answered when.</summary>
 internal sealed class HeadHistory(string key)
 {
-    private static readonly Attribution _by = new("load", null);
+    private static readonly Attribution By = new("load", null);
 
     private readonly ConcurrentQueue<Interval<HeadOperation>> _seen = new();
     private int _newest;
@@ -27,10 +28,10 @@ internal sealed class HeadHistory(string key)
     public Task ResolveAsync(IAtlasClient client) => ResolveAsync(() => client.ResolveAsync(key));
 
     public Task ImportAsync(IAtlasClient client, string text) => RecordAsync(
-        new HeadOperation(HeadCall.Import, text), () => client.ImportAsync(key, Document(text), _by));
+        new HeadOperation(HeadCall.Import, text), () => client.ImportAsync(key, Playbook(text), By));
 
     public Task RollbackAsync(IAtlasClient client, int version) => RecordAsync(
-        new HeadOperation(HeadCall.Rollback, Target: version), () => client.RollbackAsync(key, version, _by));
+        new HeadOperation(HeadCall.Rollback, Target: version), () => client.RollbackAsync(key, version, By));
 
     /// <summary>The same past the client, through one gateway.</summary>
     public Task ResolveAsync(IGrainFactory gateway) =>
@@ -38,7 +39,7 @@ internal sealed class HeadHistory(string key)
 
     /// <inheritdoc cref="ResolveAsync(IGrainFactory)"/>
     public Task ImportAsync(IGrainFactory gateway, string text) => RecordAsync(
-        new HeadOperation(HeadCall.Import, text), () => gateway.GetGrain<ILearningKeyGrain>(key).Import(Document(text), "import", _by));
+        new HeadOperation(HeadCall.Import, text), () => gateway.GetGrain<ILearningKeyGrain>(key).Import(Playbook(text), PlaybookCause.Import, By));
 
     private Task ResolveAsync(Func<Task<ResolvedPlaybook>> call) => RecordAsync(new HeadOperation(HeadCall.Resolve), async asked =>
     {
@@ -82,5 +83,5 @@ internal sealed class HeadHistory(string key)
         while (version > newest && Interlocked.CompareExchange(ref _newest, version, newest) != newest);
     }
 
-    private static string Document(string text) => PlaybookDocument.Export(new LearnedPlaybook { StudentText = text });
+    private static LearnedPlaybook Playbook(string text) => new() { StudentPreface = text };
 }

@@ -7,7 +7,7 @@ namespace Atlas.Cluster.Linearizability;
 /// <summary>The checker itself: what it must accept, and what it must not.</summary>
 public sealed class CheckerTests
 {
-    private static readonly PlaybookHead _head = new();
+    private static readonly PlaybookHead Head = new();
 
     [Fact]
     public void Nothing_at_all_is_linearizable() => Assert.Equal(Verdict.Linearizable, Check());
@@ -77,7 +77,7 @@ public sealed class CheckerTests
     public void A_check_that_takes_too_long_says_so() => Assert.Equal(
         Verdict.Undecided,
         LinearizabilityChecker.Check(
-            _head,
+            Head,
             [.. Enumerable.Range(0, 40).Select(number => Import($"t{number}", null, 0, null)), Resolve(41, "no", 100, 101)],
             mostSteps: 1000));
 
@@ -102,7 +102,7 @@ public sealed class CheckerTests
 
     private static Gen<int> Seeds() => Gen.Int[0, int.MaxValue - 1];
 
-    private static Verdict Check(params Interval<HeadOperation>[] history) => LinearizabilityChecker.Check(_head, history);
+    private static Verdict Check(params Interval<HeadOperation>[] history) => LinearizabilityChecker.Check(Head, history);
 
     /// <summary>The verdict with what is known beforehand, which must be that without it.</summary>
     private static Verdict? CheckBoth(Interval<HeadOperation>[] history)

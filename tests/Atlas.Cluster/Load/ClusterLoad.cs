@@ -12,7 +12,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
 {
     private const int HeadWorkers = 6;
     private const int SessionWorkers = 3;
-    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<Exception> _faults = new();
@@ -81,7 +81,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     private async Task MoveHeadsAsync(int number, Random random)
     {
-        using var pace = new PeriodicTimer(_pace);
+        using var pace = new PeriodicTimer(Pace);
         for (var turn = 0; !_stopping.IsCancellationRequested; turn++)
         {
             var heads = Volatile.Read(ref _heads);
@@ -114,7 +114,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     private async Task RunSessionsAsync(int number, Random random)
     {
-        using var pace = new PeriodicTimer(_pace);
+        using var pace = new PeriodicTimer(Pace);
         for (var turn = 0; !_stopping.IsCancellationRequested; turn++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{number}/{turn}");

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Atlas.Cluster.Processes;
+using Atlas.Domain.Json;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 using Atlas.Testing;
 using Npgsql;
 using Xunit;
@@ -12,18 +12,18 @@ namespace Atlas.Cluster.Load;
 /// <summary>Compares what clients were told with what the database holds: nothing lost, nothing twice, no holes.</summary>
 internal static class Ledger
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <param name="cluster">The cluster, with at least one silo that serves.</param>
     /// <param name="sessions">What clients were told.</param>
     public static async Task DemandAsync(SiloCluster cluster, IReadOnlyCollection<SessionRecordKept> sessions)
     {
         await Eventually.TrueAsync(
-            async () => await cluster.ScalarAsync<long>("SELECT count(*) FROM learning_outbox") == 0, _patience, "an empty outbox");
+            async () => await cluster.ScalarAsync<long>("SELECT count(*) FROM learning_outbox") == 0, Patience, "an empty outbox");
         await Eventually.TrueAsync(
             async () => await cluster.ScalarAsync<long>(
                 "SELECT coalesce(sum(jsonb_array_length(payload #> '{state,pending}')), 0)::bigint FROM orleans.grain_state WHERE grain_type = 'learning-key'") == 0,
-            _patience,
+            Patience,
             "no session that waits");
         await DemandCountedOnceAsync(cluster, sessions);
         await DemandEventsAsync(cluster, sessions);
@@ -42,7 +42,7 @@ internal static class Ledger
             session => Assert.True(times.GetValueOrDefault(session.Id) == 1, $"Session {session.Id} of {session.Key} was counted {times.GetValueOrDefault(session.Id)} times."));
         Assert.All(counted, row => Assert.Equal(1, row.Times));
         Assert.Equal(
-            counted.Count, await cluster.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE status <> 'running' AND learning_key IS NOT NULL"));
+            counted.Count, await cluster.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE status <> 'running' AND stored_learning_key IS NOT NULL"));
     }
 
     private static async Task DemandEventsAsync(SiloCluster cluster, IReadOnlyCollection<SessionRecordKept> sessions)

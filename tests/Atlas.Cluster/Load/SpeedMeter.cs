@@ -6,7 +6,7 @@ namespace Atlas.Cluster.Load;
 /// <summary>Tells whether everybody is served at the speed that was usual before.</summary>
 internal sealed class SpeedMeter
 {
-    private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private const double Enough = 0.7;
 
     private readonly ConcurrentQueue<(long At, string Who)> _done = new();
@@ -28,7 +28,7 @@ internal sealed class SpeedMeter
     public void TakeAsUsual(IEnumerable<string> all)
     {
         Expect(all);
-        _usual = Within(_window).Count;
+        _usual = Within(Window).Count;
     }
 
     /// <summary>Says who has to be served from now on.</summary>
@@ -37,12 +37,12 @@ internal sealed class SpeedMeter
     /// <summary>Whether in the last window, which began after <paramref name="since"/>, everybody was served at nearly the usual speed.</summary>
     public bool IsFullSince(long since)
     {
-        if (Stopwatch.GetElapsedTime(since) < _window)
+        if (Stopwatch.GetElapsedTime(since) < Window)
         {
             return false;
         }
 
-        var done = Within(_window);
+        var done = Within(Window);
         var served = done.Select(item => item.Who).ToHashSet();
         return done.Count >= Enough * _usual && Array.TrueForAll(_all, served.Contains);
     }
@@ -50,9 +50,9 @@ internal sealed class SpeedMeter
     /// <summary>What was missing in the last window, for the message of a test that fails.</summary>
     public string Missing()
     {
-        var done = Within(_window);
+        var done = Within(Window);
         var served = done.Select(item => item.Who).ToHashSet();
-        return $"{done.Count} done in {_window.TotalSeconds} s, usually {_usual}; not served: {string.Join(", ", _all.Where(who => !served.Contains(who)))}";
+        return $"{done.Count} done in {Window.TotalSeconds} s, usually {_usual}; not served: {string.Join(", ", _all.Where(who => !served.Contains(who)))}";
     }
 
     private List<(long At, string Who)> Within(TimeSpan window)

@@ -1,6 +1,6 @@
 using Atlas.Client;
-using Atlas.Storage.Connection;
-using Atlas.Storage.Embedded;
+using Atlas.Database;
+using Atlas.Postgres;
 using Atlas.Testing;
 using Npgsql;
 

@@ -8,9 +8,9 @@ namespace Atlas.Cluster.Processes;
 /// <summary>A real silo in a process of its own.</summary>
 internal sealed class SiloProcess : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
-    private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private static readonly string _assembly = typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly string Assembly = typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "Silo").Value!;
 
     private readonly Process _process;
@@ -38,9 +38,9 @@ internal sealed class SiloProcess : IDisposable
     {
         var log = Path.Combine(folder, $"{spec.Name}.log");
         // `exec` makes the silo's number the one that was started here; a file needs nobody who reads it.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log, "dotnet", _assembly])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log, "dotnet", Assembly])
         {
-            WorkingDirectory = Path.GetDirectoryName(_assembly)!,
+            WorkingDirectory = Path.GetDirectoryName(Assembly)!,
         };
         start.Environment["ATLAS_DATABASE_URL"] = databaseUrl;
         start.Environment["Atlas__Silo__Name"] = spec.Name;
@@ -60,7 +60,7 @@ internal sealed class SiloProcess : IDisposable
     {
         await Eventually.TrueAsync(
             async () => HasEnded ? throw new InvalidOperationException($"{Spec.Name} ended with {ExitCode} while it started. {LastWords()}") : await HealthAsync(),
-            _patience,
+            Patience,
             $"{Spec.Name} healthy");
         return this;
     }
@@ -94,14 +94,14 @@ internal sealed class SiloProcess : IDisposable
     private async Task EndAsync(int signal)
     {
         Signals.Send(Id, signal);
-        await _process.WaitForExitAsync().WaitAsync(_patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     private async Task<bool> HealthAsync()
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{Text(Spec.Http)}/health"));
+            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{Text(Spec.Http)}/health"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)

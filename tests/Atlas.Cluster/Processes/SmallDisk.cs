@@ -35,15 +35,22 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(path);
     }
 
-    /// <summary>Takes all the room but this.</summary>
+    /// <summary>Takes all the room but this. Others write meanwhile: where the end comes before it is expected, so much is given back.</summary>
     public void Fill(int leavingBytes)
     {
-        using var file = new FileStream(_ballast, FileMode.Create);
         var room = new DriveInfo(Path).AvailableFreeSpace - leavingBytes;
         var block = new byte[Megabyte];
-        for (var written = 0L; written < room; written += block.Length)
+        using var file = File.OpenHandle(_ballast, FileMode.Create, FileAccess.Write);
+        try
         {
-            file.Write(block, 0, (int)Math.Min(block.Length, room - written));
+            for (var written = 0L; written < room; written += block.Length)
+            {
+                RandomAccess.Write(file, block.AsSpan(0, (int)Math.Min(block.Length, room - written)), written);
+            }
+        }
+        catch (IOException)
+        {
+            RandomAccess.SetLength(file, Math.Max(0, RandomAccess.GetLength(file) - leavingBytes));
         }
     }
 

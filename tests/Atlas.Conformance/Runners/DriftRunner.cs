@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Domain;
 using Atlas.Learning.Drift;
 using Atlas.Learning.Options;
 

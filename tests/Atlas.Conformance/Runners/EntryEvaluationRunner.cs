@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 
 namespace Atlas.Conformance.Runners;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.History;
-using Atlas.Learning.Json;
 
 namespace Atlas.Conformance.Runners;
 

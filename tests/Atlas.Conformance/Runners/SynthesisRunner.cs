@@ -22,6 +22,7 @@ internal sealed class SynthesisRunner : VectorRunner
                 Gates = Read<GateOptions>(input, "gates") with { AllowLengthOverflowMargin = settings.LengthMargin },
                 RubricWeights = Read<RubricWeightOptions>(input, "rubric_weights"),
                 PruningConfig = Read<PruningOptions>(input, "pruning_config"),
+                Evidence = new() { Enabled = false },
             },
             SessionIds = Optional(input, "session_id") is { } session ? [session.GetInt64()] : [],
             GuidanceNotes = [.. Texts(input, "guidance")],

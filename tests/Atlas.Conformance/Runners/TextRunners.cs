@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Json;
 using Atlas.Learning.Keys;
-using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Usage;
 
@@ -27,9 +27,9 @@ internal sealed class PlaybookTrimRunner : VectorRunner
     public override IEnumerable<string> Run(JsonElement vector, ConformanceSettings settings)
     {
         var input = vector.GetProperty("input");
-        var options = new LearningOptions { PlaybookLimit = input.GetProperty("limit").GetInt32() };
-        var rendered = PlaybookRenderer.Render("student", Optional(input, "playbook")?.GetString(), options, null, 0);
-        return Compare(vector.GetProperty("expected"), new { rendered?.Text, Sha256 = rendered?.Sha256 });
+        var playbook = new LearnedPlaybook { StudentPreface = Optional(input, "playbook")?.GetString() ?? "" };
+        var given = GivenText.Of(playbook, "student", input.GetProperty("limit").GetInt32());
+        return Compare(vector.GetProperty("expected"), new { given?.Text.Text, given?.Sha256 });
     }
 }
 

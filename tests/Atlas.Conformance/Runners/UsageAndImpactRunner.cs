@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Impact;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using Atlas.Learning.Usage;
 
 namespace Atlas.Conformance.Runners;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Conformance.Runners;
 
@@ -12,6 +12,9 @@ internal abstract class VectorRunner
     /// <summary>What differs in a case, a sentence each; none if it agrees.</summary>
     public abstract IEnumerable<string> Run(JsonElement vector, ConformanceSettings settings);
 
+    /// <summary>The same, where a case cannot be run without the others of its file.</summary>
+    public virtual IEnumerable<string> Run(JsonElement vector, IReadOnlyList<JsonElement> file, ConformanceSettings settings) => Run(vector, settings);
+
     /// <summary>All files that this project runs.</summary>
     public static IReadOnlyList<VectorRunner> All { get; } =
     [
@@ -19,6 +22,7 @@ internal abstract class VectorRunner
         new DriftRunner(),
         new EntryEvaluationRunner(),
         new EntryIdRunner(),
+        new EvidenceRunner(),
         new LearningHistoryRunner(),
         new LearningKeyRunner(),
         new PlaybookTrimRunner(),

@@ -1,12 +1,13 @@
 using System.Globalization;
-using Atlas.Silo.Hosting;
 using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Grains.Tests.Cluster;
 
-/// <summary>A silo of the real kind, within the test's process: ports, membership and storage as in production.</summary>
+/// <summary>The whole application within the test's process, from its settings to its pages. Tests of grains alone use
+/// <see cref="TestCluster"/>.</summary>
 internal sealed class RunningSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +28,7 @@ internal sealed class RunningSilo : IAsyncDisposable
         string databaseUrl, string name, Action<IServiceCollection>? replace, params string[] settings)
     {
         var ports = FreePorts.Find(3);
-        var app = SiloApplication.Build(
+        var builder = WebApplication.CreateBuilder(
             [
                 $"--ATLAS_DATABASE_URL={databaseUrl}",
                 $"--Atlas:Silo:Name={name}",
@@ -40,9 +41,11 @@ internal sealed class RunningSilo : IAsyncDisposable
                 "--Logging:LogLevel:Default=None",
                 "--Logging:LogLevel:Orleans=None",
                 "--Logging:LogLevel:Microsoft.AspNetCore=None",
-            ],
-            replace);
-        await app.MigrateAsync();
+            ]);
+        replace?.Invoke(builder.Services);
+        builder.AddAtlasSilo();
+        var app = builder.Build();
+        app.MapAtlas();
         await app.StartAsync();
         return new RunningSilo(app, ports[2]);
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Atlas.Domain;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges;
-using Atlas.Models.Providers;
 
 namespace Atlas.Grains.Tests.Cluster;
 
@@ -36,7 +36,7 @@ internal sealed class ScriptedJudge : IJudge
     {
         Reward = RewardRecords.Single(score, 0.1, "scripted", "It looked right.", DateTimeOffset.UnixEpoch),
         Audit = [new System.Text.Json.Nodes.JsonObject { ["stage"] = "scripted" }],
-        Usage = new ModelUsage(3, 300, 30),
+        Usage = new TokenUsage(3, 300, 30),
     };
 
     public void Pass(int times = 1) => _gate.Release(times);

@@ -1,6 +1,7 @@
 using Atlas.Client;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 
 namespace Atlas.Grains.Tests.Cluster;
 
@@ -14,9 +15,9 @@ internal static class SessionSteps
         var session = await client.StartSessionAsync(new StartSession(task, key));
         await session.AppendAsync(TrajectoryEvent.ToolCall("get_order"));
         return await session.CompleteAsync(new CompleteSession(
-            "succeeded",
+            SessionStatus.Succeeded,
             "Done.",
             score is { } value ? new SessionReward(value) : null,
-            review is null ? null : new ReviewDecision(review, "reviewer", "looked at it")));
+            review is null ? null : new ReviewDecision(WireName.Parse<ReviewStatus>(review), "reviewer", "looked at it")));
     }
 }

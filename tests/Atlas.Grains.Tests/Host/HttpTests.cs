@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
 using Atlas.Grains.Tests.Cluster;
+using Atlas.Hosting.Health;
 using Atlas.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Atlas.Grains.Tests.Host;
@@ -38,6 +42,28 @@ public sealed class HttpTests : IAsyncLifetime
         Assert.Equal("alive\n", await _http.GetStringAsync("alive"));
     }
 
+    [Fact]
+    public async Task A_silo_whose_journal_would_be_lost_says_so_and_writes_nothing_that_was_learned()
+    {
+        var (key, guard) = (_silo.Grains.GetGrain<ILearningKeyGrain>("guarded"), _silo.Services.GetRequiredService<SiloGuard>());
+        await _database.ExecuteAsync("ALTER TABLE orleans.grain_state DISABLE TRIGGER learning_key_inserted");
+        await guard.LookAsync(TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<AtlasUnavailableException>(() => key.Freeze(new Attribution("operator", null)));
+        using var sick = await _http.GetAsync("health");
+
+        Assert.Contains("learning_key_inserted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, sick.StatusCode);
+        Assert.Contains("learning_key_inserted of orleans.grain_state is not in force", await sick.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("atlas_guard_findings", await _http.GetStringAsync("metrics"), StringComparison.Ordinal);
+        Assert.Equal(0L, await _database.ScalarAsync<long>("SELECT count(*) FROM orleans.grain_state WHERE key_text = 'guarded'"));
+
+        await _database.ExecuteAsync("ALTER TABLE orleans.grain_state ENABLE TRIGGER learning_key_inserted");
+        await guard.LookAsync(TestContext.Current.CancellationToken);
+        await key.Freeze(new Attribution("operator", null));
+        Assert.Equal(1L, await _database.ScalarAsync<long>("SELECT count(*) FROM learning_journal WHERE learning_key = 'guarded'"));
+    }
+
     [Theory]
     [InlineData("orleans/")]
     [InlineData("metrics")]
@@ -46,6 +72,17 @@ public sealed class HttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await GetAsync(page));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(page, ("X-Forwarded-For", "203.0.113.7")));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(page, ("X-Forwarded-For", "203.0.113.7"), ("X-Atlas-Key", "a guess")));
+
+        // Any header of a proxy, and a name that another server gave to this machine.
+        foreach (var (name, value) in new[]
+        {
+            ("Via", "1.1 proxy"), ("X-Real-IP", "203.0.113.7"), ("X-Forwarded-Host", "atlas"), ("CF-Connecting-IP", "203.0.113.7"), ("Host", "rebound.example"),
+        })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(page, (name, value)));
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync("v1/keys", (name, value)));
+        }
+
         Assert.Equal(HttpStatusCode.OK, await GetAsync(page, ("X-Forwarded-For", "203.0.113.7"), ("X-Atlas-Key", DashboardKey)));
     }
 

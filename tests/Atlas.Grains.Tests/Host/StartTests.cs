@@ -22,6 +22,10 @@ public sealed class StartTests
     [InlineData(78, "Choose 1 to 10 votes", "Atlas__Silo__Membership__NumVotesForDeathDeclaration", "0")]
     [InlineData(78, "Membership", "Atlas__Silo__Membership__ProbeTimeout", "1")]
     [InlineData(78, "Hosting", "Atlas__Silo__Hosting", "moon")]
+    [InlineData(78, "openssl rand -hex 32", "Atlas__Silo__Address", "192.0.2.1")]
+    [InlineData(78, "at least 32 random characters", "Atlas__Secret", "hunter2")]
+    [InlineData(78, "Atlas:Secret is not", "Atlas__SecondSecret", "00112233445566778899aabbccddeeff")]
+    [InlineData(78, "no-such-secret", "Atlas__SecretFile", "no-such-secret")]
     [InlineData(78, "at least 16 characters", "Atlas__Http__DashboardKey", "short")]
     [InlineData(78, "history_limit", "Atlas__Learning__HistoryLimit", "1000")]
     [InlineData(78, "no-such-file.yaml", "ATLAS_CONFIG", "no-such-file.yaml")]
@@ -35,6 +39,18 @@ public sealed class StartTests
         Assert.Contains(expected, said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_may_not_make_its_tables_says_that_they_are_missing_and_makes_none()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+
+        var (code, said) = await RunAsync(("ATLAS_DATABASE_URL", database.Address), ("Atlas__Storage__DatabaseUrl", database.Address), ("Atlas__Storage__ApplySchemaOnConnect", "false"));
+
+        Assert.Equal(78, code);
+        Assert.Contains("apply_schema_on_connect", said, StringComparison.Ordinal);
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"));
     }
 
     [Fact]

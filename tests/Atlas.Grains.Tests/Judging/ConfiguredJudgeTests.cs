@@ -1,5 +1,5 @@
 using Atlas.Client;
-using Atlas.Grains.Judging;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Models.Judges;
 using Atlas.Testing;
@@ -46,7 +46,7 @@ public sealed class ConfiguredJudgeTests
         var session = await place.Client.RunSessionAsync(Key, score: null);
         var judged = await place.Client.AwaitRewardAsync(session.SessionId, Patience);
 
-        Assert.Equal(("judged", "applied", 0.6, "Half done."), (judged.Judging, judged.Learning, judged.Reward!.Score, judged.Reward.Rationale));
+        Assert.Equal((JudgingStatus.Judged, LearningStanding.Applied, 0.6, "Half done."), (judged.Judging, judged.Learning, judged.Reward!.Score, judged.Reward.Rationale));
         Assert.Equal(
             ["scripted-small", "scripted-small", "scripted-small", "scripted-large"],
             model.Asked.Select(asked => asked["model"]!.GetValue<string>()));
@@ -114,7 +114,7 @@ public sealed class ConfiguredJudgeTests
                 import_path: orders
                 attribute: strict
             """,
-            services => services.AddAtlasJudge("orders:strict", _ => judge));
+            services => services.AddKeyedSingleton<IJudge>("orders:strict", (_, _) => judge));
 
         var session = await place.Client.RunSessionAsync(Key, score: null);
 
@@ -138,7 +138,7 @@ public sealed class ConfiguredJudgeTests
               large_model: { provider: offline, model: none }
             """);
 
-        Assert.Equal("observed", (await place.Client.RunSessionAsync(Key, score: null)).Learning);
+        Assert.Equal(LearningStanding.Observed, (await place.Client.RunSessionAsync(Key, score: null)).Learning);
     }
 
     private sealed class Place : IAsyncDisposable

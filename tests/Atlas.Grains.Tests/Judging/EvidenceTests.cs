@@ -1,7 +1,11 @@
+using Atlas.Learning.Playbooks;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Grains.Tests.Cluster;
 using Xunit;
 
@@ -19,11 +23,11 @@ public sealed class EvidenceTests
         var judge = ScriptedJudge.Open();
         await using var cluster = await TestCluster.StartAsync(judge: judge);
         var session = await cluster.Client.StartSessionAsync(new StartSession("Refund order 1042", Key));
-        await session.RecordPlanAsync(JsonNode.Parse("""{"steps": [{"id": 1, "description": "Find the order", "depends_on": []}], "execution_mode": "stepwise"}""")!);
+        await session.RecordPlanAsync(SessionPlan.OfOne("Find the order", PlanExecution.Stepwise));
         await session.RecordStepAsync(new StepRecord(
-            1, "AI: calls get_order", "Order 1042 found", """{"validation": {"valid": true}}""", """{"status": "ok"}""",
-            ["{}", "{}"], ["Look it up first."]));
-        await session.CompleteAsync(new CompleteSession("succeeded", "Refunded.", MetadataJson: """{"execution_mode": "paired"}"""));
+            1, "AI: calls get_order", "Order 1042 found", new StepEvaluation { Validation = new StepValidation { Valid = true } }, JsonElement.Parse("""{"status": "ok"}"""),
+            [new StepEvaluation(), null], ["Look it up first."]));
+        await session.CompleteAsync(new CompleteSession(SessionStatus.Succeeded, "Refunded.", Metadata: JsonElement.Parse("""{"execution_mode": "paired"}""")));
         await session.AwaitRewardAsync(Patience, TestContext.Current.CancellationToken);
 
         var seen = Assert.Single(judge.Requests);
@@ -60,7 +64,7 @@ public sealed class EvidenceTests
         await using var cluster = await TestCluster.StartAsync(judge: judge);
         await cluster.Client.ImportAsync(
             Key,
-            """{"format": "atlas.playbook.v1", "student": ["Always look the order up before anything is promised to a customer."], "teacher": null, "entries": []}""",
+            PlaybookDocument.Import("""{"format": "atlas.playbook.v1", "student": ["Always look the order up before anything is promised to a customer."], "teacher": null, "entries": []}"""),
             new Attribution("anna", null));
         var session = await cluster.Client.StartSessionAsync(new StartSession("Refund order 1042", Key));
         await session.CompleteAsync("I was told: always look the order up before anything is promised to a customer.\nRefunded 12 euros.");

@@ -1,4 +1,5 @@
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Testing;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class CountingTests
 
         var completed = await Task.WhenAll(Enumerable.Range(0, 1000).Select(number => clients[number % 2].RunSessionAsync(Key)));
 
-        Assert.All(completed, session => Assert.Equal("applied", session.Learning));
+        Assert.All(completed, session => Assert.Equal(LearningStanding.Applied, session.Learning));
         var key = await cluster.Client.DescribeAsync(Key);
         Assert.Equal((1000, 1000), (key.SessionsApplied, key.SessionsObserved));
         Assert.Equal(1000, await cluster.Database.ScalarAsync<long>(
@@ -33,7 +34,7 @@ public sealed class CountingTests
     {
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
         var grain = cluster.Silos[0].Grains.GetGrain<ILearningKeyGrain>(Key);
-        var told = new FinishedSession(7, """{"session_id": 7, "score": 1}""", Teaches: true);
+        var told = new FinishedSession(new SessionOutcome { SessionId = 7, Score = 1 }, Teaches: true);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => grain.Record(told)));
 
@@ -64,9 +65,9 @@ public sealed class CountingTests
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
         var first = await cluster.Client.RunSessionAsync(Key, score: 1);
 
-        var again = await cluster.Client.GetSession(first.SessionId).Complete(new("failed", "Something else."));
+        var again = await cluster.Client.GetSession(first.SessionId).Complete(new(SessionStatus.Failed, "Something else."));
 
-        Assert.Equal("succeeded", again.Status);
+        Assert.Equal(SessionStatus.Succeeded, again.Status);
         Assert.Equal(1, (await cluster.Client.DescribeAsync(Key)).SessionsApplied);
         Assert.Equal("Done.", await cluster.Database.ScalarAsync<string>("SELECT final_answer FROM sessions"));
     }
@@ -92,5 +93,5 @@ public sealed class CountingTests
     }
 
     private static FinishedSession Told(long id) =>
-        new(id, FormattableString.Invariant($$"""{"session_id": {{id}}, "score": 1}"""), Teaches: true);
+        new(new SessionOutcome { SessionId = id, Score = 1 }, Teaches: true);
 }

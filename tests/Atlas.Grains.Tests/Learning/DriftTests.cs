@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class DriftTests
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open(), drift: new DriftOptions());
         foreach (var score in Usual)
         {
-            Assert.Equal("applied", (await cluster.Client.RunSessionAsync(Key, score)).Learning);
+            Assert.Equal(LearningStanding.Applied, (await cluster.Client.RunSessionAsync(Key, score)).Learning);
         }
 
         var unusual = await cluster.Client.RunSessionAsync(Key, score: 0.1);
@@ -25,7 +26,7 @@ public sealed class DriftTests
             await cluster.Database.ScalarAsync<string>(
                 "SELECT metadata #>> '{learning_history,total_count}' || ' ' || (metadata #>> '{learning_history,scores}') FROM sessions WHERE id = $1",
                 (int)unusual.SessionId));
-        Assert.Equal(("pending", "observed"), (unusual.ReviewStatus, unusual.Learning));
+        Assert.Equal((ReviewStatus.Pending, LearningStanding.Observed), (unusual.ReviewStatus, unusual.Learning));
         Assert.Equal(5, (await cluster.Client.DescribeAsync(Key)).SessionsApplied);
         Assert.Equal(
             "Reward drift alert (score_z)",
@@ -47,7 +48,7 @@ public sealed class DriftTests
 
         var unusual = await cluster.Client.RunSessionAsync(Key, score: 0.1, review: "approved");
 
-        Assert.Equal(("approved", "applied"), (unusual.ReviewStatus, unusual.Learning));
+        Assert.Equal((ReviewStatus.Approved, LearningStanding.Applied), (unusual.ReviewStatus, unusual.Learning));
         Assert.True(await cluster.Database.ScalarAsync<bool>(
             "SELECT (metadata ->> 'drift_alert')::boolean FROM sessions WHERE id = $1", (int)unusual.SessionId));
     }
@@ -62,7 +63,7 @@ public sealed class DriftTests
         }
 
         var wrong = await cluster.Client.RunSessionAsync(Key, score: 0.1);
-        await cluster.Client.ReviewAsync(wrong.SessionId, new("quarantined", "ada", "the judge was down"));
+        await cluster.Client.ReviewAsync(wrong.SessionId, new(ReviewStatus.Quarantined, "ada", "the judge was down"));
         var next = await cluster.Client.RunSessionAsync(Key, score: 0.8);
 
         Assert.Equal(

@@ -1,8 +1,11 @@
+using Atlas.Learning.Playbooks;
+using System.Text.Json;
 using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
-using Atlas.Storage.Embedded;
+using Atlas.Postgres;
 using Atlas.Testing;
 using Xunit;
 
@@ -58,7 +61,7 @@ public sealed class OutageTests : IAsyncLifetime
             () => SucceedsAsync(() => client.UnfreezeAsync(Key, new Attribution("operator", null))), TimeSpan.FromSeconds(60));
         Assert.False((await client.DescribeAsync(Key)).Frozen);
         var completed = await session.CompleteAsync("Done.", score: 1);
-        Assert.Equal("succeeded", completed.Status);
+        Assert.Equal(SessionStatus.Succeeded, completed.Status);
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class OutageTests : IAsyncLifetime
             DatabaseUrl = _address,
             RetryFor = TimeSpan.FromSeconds(1),
         });
-        await client.ImportAsync("support/known", """{"format": "atlas.playbook.v1", "student": ["Look."]}""", new Attribution("operator", null));
+        await client.ImportAsync("support/known", PlaybookDocument.Import("""{"format": "atlas.playbook.v1", "student": ["Look."]}"""), new Attribution("operator", null));
         await _postgres.StopAsync();
 
         var failure = await Assert.ThrowsAsync<AtlasUnavailableException>(() => client.ResolveAsync("support/new"));

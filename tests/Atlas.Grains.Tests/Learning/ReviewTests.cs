@@ -1,5 +1,5 @@
 using Atlas.Contracts;
-using Atlas.Contracts.Review;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Testing;
 using Xunit;
@@ -15,10 +15,10 @@ public sealed class ReviewTests
     {
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open(), requireApproval: true);
         var session = await cluster.Client.RunSessionAsync(Key);
-        Assert.Equal(("pending", "observed"), (session.ReviewStatus, session.Learning));
+        Assert.Equal((ReviewStatus.Pending, LearningStanding.Observed), (session.ReviewStatus, session.Learning));
         Assert.Equal(0, (await cluster.Client.DescribeAsync(Key)).SessionsApplied);
 
-        var reviewed = await cluster.Client.ReviewAsync(session.SessionId, new ReviewDecision("approved", "ada", "fine"));
+        var reviewed = await cluster.Client.ReviewAsync(session.SessionId, new ReviewDecision(ReviewStatus.Approved, "ada", "fine"));
 
         Assert.True(reviewed.Teaches);
         await Eventually.TrueAsync(
@@ -36,8 +36,8 @@ public sealed class ReviewTests
         var approved = await cluster.Client.RunSessionAsync(Key, review: "approved");
         var quarantined = await cluster.Client.RunSessionAsync(Key, review: "quarantined");
 
-        Assert.Equal(("approved", "applied"), (approved.ReviewStatus, approved.Learning));
-        Assert.Equal(("quarantined", "observed"), (quarantined.ReviewStatus, quarantined.Learning));
+        Assert.Equal((ReviewStatus.Approved, LearningStanding.Applied), (approved.ReviewStatus, approved.Learning));
+        Assert.Equal((ReviewStatus.Quarantined, LearningStanding.Observed), (quarantined.ReviewStatus, quarantined.Learning));
         Assert.NotNull(quarantined.Reason);
     }
 
@@ -49,16 +49,16 @@ public sealed class ReviewTests
         await Eventually.TrueAsync(
             async () => (await cluster.Client.ResolveAsync(Key)).Version == 1, TimeSpan.FromSeconds(30), "The playbook");
 
-        var reviewed = await cluster.Client.ReviewAsync(session.SessionId, new ReviewDecision("quarantined", "ada", "wrong task"));
+        var reviewed = await cluster.Client.ReviewAsync(session.SessionId, new ReviewDecision(ReviewStatus.Quarantined, "ada", "wrong task"));
 
         Assert.Equal(1, reviewed.TaughtVersion);
         Assert.False(reviewed.Teaches);
     }
 
     [Theory]
-    [InlineData("splendid", "ada", "pending, approved or quarantined")]
-    [InlineData("approved", " ", "needs a reviewer")]
-    public async Task A_review_that_makes_no_sense_is_refused_with_what_would(string status, string reviewer, string expected)
+    [InlineData((ReviewStatus)9, "ada", "pending, approved or quarantined")]
+    [InlineData(ReviewStatus.Approved, " ", "needs a reviewer")]
+    public async Task A_review_that_makes_no_sense_is_refused_with_what_would(ReviewStatus status, string reviewer, string expected)
     {
         await using var cluster = await TestCluster.StartAsync();
         var session = await cluster.Client.RunSessionAsync(Key);

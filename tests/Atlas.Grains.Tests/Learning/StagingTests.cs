@@ -1,8 +1,8 @@
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain.Playbooks;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Testing;
 using Xunit;
 
@@ -12,8 +12,8 @@ namespace Atlas.Grains.Tests.Learning;
 public sealed class StagingTests
 {
     private const string Key = "support/refunds";
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
-    private static readonly Attribution _by = new("ann", "release week");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly Attribution By = new("ann", "release week");
 
     [Fact]
     public async Task What_was_acknowledged_is_what_the_next_resolve_returns()
@@ -21,16 +21,16 @@ public sealed class StagingTests
         await using var cluster = await StartAsync();
         await ImportAsync(cluster, "Look first.");
 
-        Assert.Equal(new KeyChange(1, true, 1), await cluster.Client.StageAsync(Key, _by));
+        Assert.Equal(new KeyChange(1, true, 1), await cluster.Client.StageAsync(Key, By));
         Assert.Equal(new KeyChange(2, true, 1), await ImportAsync(cluster, "Ask first."));
         Assert.Equal("Look first.", await ToldAsync(cluster));
-        Assert.Equal(new KeyChange(2, true, 2), await cluster.Client.PromoteAsync(Key, null, _by));
+        Assert.Equal(new KeyChange(2, true, 2), await cluster.Client.PromoteAsync(Key, null, By));
         Assert.Equal("Ask first.", await ToldAsync(cluster));
-        Assert.Equal(new KeyChange(2, true, 1), await cluster.Client.PinAsync(Key, 1, _by));
+        Assert.Equal(new KeyChange(2, true, 1), await cluster.Client.PinAsync(Key, 1, By));
         Assert.Equal("Look first.", await ToldAsync(cluster));
-        Assert.Equal(new KeyChange(2, true, 1), await cluster.Client.UnpinAsync(Key, _by));
+        Assert.Equal(new KeyChange(2, true, 1), await cluster.Client.UnpinAsync(Key, By));
         Assert.Equal("Look first.", await ToldAsync(cluster));
-        Assert.Equal(new KeyChange(2, true, 2), await cluster.Client.UnstageAsync(Key, _by));
+        Assert.Equal(new KeyChange(2, true, 2), await cluster.Client.UnstageAsync(Key, By));
         Assert.Equal("Ask first.", await ToldAsync(cluster));
     }
 
@@ -42,7 +42,7 @@ public sealed class StagingTests
         var before = await cluster.Client.ResolveAsync(Key);
         await ImportAsync(cluster, "Ask first.");
 
-        await cluster.Client.PinAsync(Key, 1, _by);
+        await cluster.Client.PinAsync(Key, 1, By);
 
         var pinned = await cluster.Client.ResolveAsync(Key);
         Assert.Equal((before.Version, before.Student!.Sha256, before.Student.Block), (pinned.Version, pinned.Student!.Sha256, pinned.Student.Block));
@@ -53,14 +53,14 @@ public sealed class StagingTests
     {
         await using var cluster = await StartAsync();
         await ImportAsync(cluster, "Look first.");
-        await cluster.Client.StageAsync(Key, _by);
+        await cluster.Client.StageAsync(Key, By);
 
         await cluster.Client.RunSessionAsync(Key);
-        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 2, _patience);
-        await cluster.Client.PinAsync(Key, 1, _by);
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 2, Patience);
+        await cluster.Client.PinAsync(Key, 1, By);
         await cluster.RestartAsync();
         await cluster.Client.RunSessionAsync(Key);
-        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 3, _patience);
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 3, Patience);
 
         var key = await cluster.Client.DescribeAsync(Key);
         Assert.Equal(("Look first.", 1, true, 1), (key.Playbook.Student!.Text, key.Playbook.Version, key.Staged, key.PinnedVersion));
@@ -75,10 +75,10 @@ public sealed class StagingTests
     {
         await using var cluster = await StartAsync(new LearningOptions { ApplyToPrompts = false });
         await cluster.Client.RunSessionAsync(Key);
-        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 1, _patience);
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).NewestVersion == 1, Patience);
         Assert.False((await cluster.Client.ResolveAsync(Key)).ApplyToPrompts);
 
-        await cluster.Client.PromoteAsync(Key, null, _by);
+        await cluster.Client.PromoteAsync(Key, null, By);
 
         var resolved = await cluster.Client.ResolveAsync(Key);
         Assert.Equal((true, 1, "Learned from 1 sessions."), (resolved.ApplyToPrompts, resolved.Version, resolved.Student!.Text));
@@ -89,10 +89,10 @@ public sealed class StagingTests
     {
         await using var cluster = await StartAsync();
         await ImportAsync(cluster, "Look first.");
-        await cluster.Client.StageAsync(Key, _by);
+        await cluster.Client.StageAsync(Key, By);
         await ImportAsync(cluster, "Ask first.");
-        await cluster.Client.PromoteAsync(Key, 2, _by);
-        await cluster.Client.PinAsync(Key, 1, _by);
+        await cluster.Client.PromoteAsync(Key, 2, By);
+        await cluster.Client.PinAsync(Key, 1, By);
 
         Assert.Equal(
             "key_staged ann release week 1, version_promoted ann release week 2, version_pinned ann release week 1",
@@ -109,11 +109,11 @@ public sealed class StagingTests
         await using var cluster = await StartAsync();
         await ImportAsync(cluster, "Look first.");
 
-        await RefusesAsync("has no version 9; it has versions 1 to 1", () => cluster.Client.PinAsync(Key, 9, _by));
-        await RefusesAsync("not staged", () => cluster.Client.PromoteAsync(Key, 0, _by));
+        await RefusesAsync("has no version 9; it has versions 1 to 1", () => cluster.Client.PinAsync(Key, 9, By));
+        await RefusesAsync("not staged", () => cluster.Client.PromoteAsync(Key, 0, By));
         await RefusesAsync("needs an author", () => cluster.Client.StageAsync(Key, new Attribution(" ", null)));
-        await cluster.Client.FreezeAsync(Key, _by);
-        await RefusesAsync("frozen by ann", () => cluster.Client.PinAsync(Key, 1, _by));
+        await cluster.Client.FreezeAsync(Key, By);
+        await RefusesAsync("frozen by ann", () => cluster.Client.PinAsync(Key, 1, By));
     }
 
     private static async Task RefusesAsync(string sentence, Func<Task<KeyChange>> change) =>
@@ -122,7 +122,7 @@ public sealed class StagingTests
     private static async Task<string?> ToldAsync(TestCluster cluster) => (await cluster.Client.ResolveAsync(Key)).Student?.Text;
 
     private static Task<KeyChange> ImportAsync(TestCluster cluster, string text) =>
-        cluster.Client.ImportAsync(Key, PlaybookDocument.Export(new LearnedPlaybook { StudentText = text }), _by);
+        cluster.Client.ImportAsync(Key, new LearnedPlaybook { StudentPreface = text }, By);
 
     private static Task<TestCluster> StartAsync(LearningOptions? learning = null) =>
         TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open(), learning: learning);

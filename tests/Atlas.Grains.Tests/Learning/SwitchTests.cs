@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Atlas.Contracts.Playbooks;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Sessions;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
@@ -11,7 +14,7 @@ namespace Atlas.Grains.Tests.Learning;
 public sealed class SwitchTests
 {
     private const string Key = "support/refunds";
-    private static readonly string Taught = PlaybookDocument.Export(new LearnedPlaybook { StudentText = "Look first." });
+    private static readonly string Taught = PlaybookDocument.Export(new LearnedPlaybook { StudentPreface = "Look first." });
 
     [Fact]
     public async Task With_learning_off_nothing_is_injected_counted_or_learned()
@@ -23,7 +26,7 @@ public sealed class SwitchTests
 
         Assert.Null(session.Playbook.Student);
         Assert.False(session.Playbook.ApplyToPrompts);
-        Assert.Equal(("off", 0L), (completed.Learning, (await cluster.Client.DescribeAsync(Key)).SessionsObserved));
+        Assert.Equal((LearningStanding.Off, 0L), (completed.Learning, (await cluster.Client.DescribeAsync(Key)).SessionsObserved));
         Assert.Null(await cluster.Database.ScalarAsync<string>("SELECT playbook_sha256 FROM sessions"));
     }
 
@@ -34,10 +37,10 @@ public sealed class SwitchTests
 
         var session = await cluster.Client.StartSessionAsync(new("Refund order 1042", Key));
         var completed = await session.CompleteAsync(new CompleteSession(
-            "succeeded", "Done.", new SessionReward(1), StudentNote: "Asked for the order first."));
+            SessionStatus.Succeeded, "Done.", new SessionReward(1), StudentNote: "Asked for the order first."));
 
         Assert.Equal("Look first.", session.Playbook.Student!.Text);
-        Assert.Equal(("off", 0L), (completed.Learning, (await cluster.Client.DescribeAsync(Key)).SessionsObserved));
+        Assert.Equal((LearningStanding.Off, 0L), (completed.Learning, (await cluster.Client.DescribeAsync(Key)).SessionsObserved));
         Assert.Contains("update_enabled", completed.Reason, StringComparison.Ordinal);
         Assert.Equal("Asked for the order first.", await cluster.Database.ScalarAsync<string>("SELECT student_learning FROM sessions"));
     }
@@ -60,7 +63,7 @@ public sealed class SwitchTests
         await using var cluster = await StartAsync(new LearningOptions { SessionNoteEnabled = false });
 
         var session = await cluster.Client.StartSessionAsync(new("Refund order 1042", Key));
-        await session.CompleteAsync(new CompleteSession("succeeded", "Done.", StudentNote: "Asked for the order first."));
+        await session.CompleteAsync(new CompleteSession(SessionStatus.Succeeded, "Done.", StudentNote: "Asked for the order first."));
 
         Assert.Null(await cluster.Database.ScalarAsync<string>("SELECT student_learning FROM sessions"));
     }
@@ -70,13 +73,13 @@ public sealed class SwitchTests
     {
         await using var cluster = await StartAsync(new LearningOptions { PlaybookInjectionMode = InjectionMode.Suffix });
 
-        Assert.Equal("suffix", (await cluster.Client.ResolveAsync(Key)).InjectionMode);
+        Assert.Equal(InjectionMode.Suffix, (await cluster.Client.ResolveAsync(Key)).InjectionMode);
     }
 
     private static async Task<TestCluster> StartAsync(LearningOptions learning)
     {
         var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open(), learning: learning);
-        await cluster.Client.ImportAsync(Key, Taught, new Attribution("operator", "a playbook to begin with"));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(Taught), new Attribution("operator", "a playbook to begin with"));
         return cluster;
     }
 }

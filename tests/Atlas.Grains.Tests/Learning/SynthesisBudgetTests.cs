@@ -1,7 +1,8 @@
 using Atlas.Client;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Grains.Tests.Cluster;
-using Atlas.Learning.Options;
 using Atlas.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class SynthesisBudgetTests
         var sessions = await Task.WhenAll(Enumerable.Range(0, 100).Select(number =>
             place.Client.StartSessionAsync(new StartSession($"Refund order {number}", Key))));
 
-        await Task.WhenAll(sessions.Select(session => session.CompleteAsync(new CompleteSession("succeeded", "Done.", new SessionReward(1)))));
+        await Task.WhenAll(sessions.Select(session => session.CompleteAsync(new CompleteSession(SessionStatus.Succeeded, "Done.", new SessionReward(1)))));
 
         await Eventually.TrueAsync(async () => (await place.Client.DescribeAsync(Key)).PendingSessionIds.IsEmpty, Patience, "The syntheses");
         var key = await place.Client.DescribeAsync(Key);
@@ -116,7 +117,7 @@ public sealed class SynthesisBudgetTests
         await FailedAsync("500");
 
         var key = await place.Client.DescribeAsync(Key);
-        Assert.Equal(("succeeded", "applied"), (second.Status, second.Learning));
+        Assert.Equal((SessionStatus.Succeeded, LearningStanding.Applied), (second.Status, second.Learning));
         Assert.Equal((2, 1), (key.SessionsApplied, key.Playbook.Version));
         Assert.Equal([second.SessionId], key.PendingSessionIds);
         Assert.Equal("Look the order up first.", key.Playbook.Student!.Text);

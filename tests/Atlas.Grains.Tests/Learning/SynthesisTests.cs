@@ -1,4 +1,5 @@
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Testing;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class SynthesisTests
         var counted = await cluster.Client.RunSessionAsync(Key);
 
         Assert.Equal(0, resolved.Version);
-        Assert.Equal("applied", counted.Learning);
+        Assert.Equal(LearningStanding.Applied, counted.Learning);
         Assert.Single(synthesizer.Requests);
     }
 
@@ -67,7 +68,7 @@ public sealed class SynthesisTests
         await Eventually.TrueAsync(
             async () => (await cluster.Client.DescribeAsync(Key)).SynthesisFailure is not null, Patience, "The failure");
 
-        Assert.Equal(("succeeded", "applied"), (completed.Status, completed.Learning));
+        Assert.Equal((SessionStatus.Succeeded, LearningStanding.Applied), (completed.Status, completed.Learning));
         var failed = await cluster.Client.DescribeAsync(Key);
         Assert.Equal("The model is on holiday.", failed.SynthesisFailure);
         Assert.Equal([completed.SessionId], failed.PendingSessionIds);

@@ -1,6 +1,7 @@
 using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Testing;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class LeaseTests
             async () => (await cluster.Client.DescribeAsync(Key)).SessionsObserved == 1, Patience, "The count of the failed session");
 
         var state = await cluster.Client.StandingAsync(session.SessionId);
-        Assert.Equal(("failed", "off", "observed", null), (state.Status, state.Judging, state.Learning, state.Reward));
+        Assert.Equal((SessionStatus.Failed, JudgingStatus.Off, LearningStanding.Observed, null), (state.Status, state.Judging, state.Learning, state.Reward));
         Assert.Contains("nothing was heard of its runtime for 900 seconds", state.Reason, StringComparison.Ordinal);
         Assert.Equal(2, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM trajectory_events"));
         Assert.Equal(1, await cluster.Database.ScalarAsync<long>("""
@@ -77,7 +78,7 @@ public sealed class LeaseTests
 
         foreach (var alive in (AtlasSession[])[appending, renewing, endless])
         {
-            Assert.Equal("running", (await alive.StandingAsync(TestContext.Current.CancellationToken)).Status);
+            Assert.Equal(SessionStatus.Running, (await alive.StandingAsync(TestContext.Current.CancellationToken)).Status);
         }
 
         Assert.True(await LeaseOfAsync(cluster, appending.SessionId) > before);
@@ -111,7 +112,7 @@ public sealed class LeaseTests
 
         var again = await cluster.Client.StartSessionAsync(start);
 
-        Assert.Equal((session.SessionId, "running"), (again.SessionId, again.Status));
+        Assert.Equal((session.SessionId, SessionStatus.Running), (again.SessionId, again.Status));
         Assert.True(await LeaseOfAsync(cluster, session.SessionId) > before);
     }
 
@@ -129,7 +130,7 @@ public sealed class LeaseTests
     }
 
     private static Task ClosedAsync(TestCluster cluster, long sessionId) => Eventually.TrueAsync(
-        async () => (await cluster.Client.StandingAsync(sessionId)).Status is "failed", Patience, "The end of the session");
+        async () => (await cluster.Client.StandingAsync(sessionId)).Status is SessionStatus.Failed, Patience, "The end of the session");
 
     private static Task<DateTime> LeaseOfAsync(TestCluster cluster, long sessionId) =>
         cluster.Database.ScalarAsync<DateTime>($"SELECT lease_until FROM sessions WHERE id = {sessionId}")!;

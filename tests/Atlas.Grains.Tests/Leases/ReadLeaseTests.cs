@@ -8,8 +8,8 @@ namespace Atlas.Grains.Tests.Leases;
 
 public sealed class ReadLeaseTests : IDisposable
 {
-    private static readonly TimeSpan _short = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _long = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     private readonly ScriptedStanding _standing = new();
     private readonly TestClock _clock = new(TimeSpan.Zero);
@@ -43,7 +43,7 @@ public sealed class ReadLeaseTests : IDisposable
     {
         await _lease.DemandAsync();
         _standing.Member = false;
-        _clock.Advance(_long);
+        _clock.Advance(Long);
 
         await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
         Assert.True(_standing.Faced);
@@ -58,7 +58,7 @@ public sealed class ReadLeaseTests : IDisposable
         _standing.Member = null;
         for (var second = 0; second < 60; second++)
         {
-            _clock.Advance(_short);
+            _clock.Advance(Short);
             await _lease.RenewAsync();
             Assert.True(_lease.IsValid);
         }
@@ -69,10 +69,10 @@ public sealed class ReadLeaseTests : IDisposable
     {
         await _lease.DemandAsync();
         _standing.Member = null;
-        _clock.Advance(_long);
+        _clock.Advance(Long);
 
         await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
-        _clock.Advance(_short);
+        _clock.Advance(Short);
         await _lease.RenewAsync();
         Assert.False(_lease.IsValid);
 

@@ -1,3 +1,5 @@
+using Atlas.Learning.Playbooks;
+using System.Text.Json;
 using Atlas.Contracts.Playbooks;
 using Atlas.Grains.Copies;
 using Atlas.Grains.Tests.Cluster;
@@ -14,7 +16,7 @@ public sealed class RelaxedReadTests
     public async Task A_relaxed_read_says_how_old_its_answer_is_and_a_strict_one_has_no_age()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, StrictReadTests.PlaybookOf(1), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(StrictReadTests.PlaybookOf(1)), new Attribution("tester", null));
         var copies = cluster.Silos[1].Services.GetRequiredService<PlaybookCopies>();
 
         var first = await copies.ReadAsync(Key, PlaybookFreshness.Relaxed);
@@ -33,11 +35,11 @@ public sealed class RelaxedReadTests
     public async Task A_relaxed_read_after_a_change_returns_it()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, StrictReadTests.PlaybookOf(1), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(StrictReadTests.PlaybookOf(1)), new Attribution("tester", null));
         var copies = cluster.Silos[1].Services.GetRequiredService<PlaybookCopies>();
         await copies.ReadAsync(Key, PlaybookFreshness.Relaxed);
 
-        await cluster.Client.ImportAsync(Key, StrictReadTests.PlaybookOf(2), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(StrictReadTests.PlaybookOf(2)), new Attribution("tester", null));
 
         Assert.Equal(2, (await copies.ReadAsync(Key, PlaybookFreshness.Relaxed)).Version);
     }

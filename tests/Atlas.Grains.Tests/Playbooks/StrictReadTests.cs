@@ -1,4 +1,5 @@
-using Atlas.Contracts;
+using Atlas.Learning.Playbooks;
+using System.Text.Json;
 using Atlas.Contracts.Playbooks;
 using Atlas.Grains.Copies;
 using Atlas.Grains.Tests.Cluster;
@@ -37,7 +38,7 @@ public sealed class StrictReadTests
         })).ToArray();
         for (var change = 1; change <= 15; change++)
         {
-            var done = await cluster.Client.ImportAsync(Key, PlaybookOf(change), new Attribution("tester", null));
+            var done = await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(PlaybookOf(change)), new Attribution("tester", null));
             RaiseTo(ref acknowledged, done.Version);
             var floor = Volatile.Read(ref reads) + 300;
             await Eventually.TrueAsync(() => Volatile.Read(ref reads) > floor || readers.Any(reader => reader.IsFaulted), Patience);
@@ -56,7 +57,7 @@ public sealed class StrictReadTests
     public async Task A_copy_answers_without_the_owner_and_a_change_takes_it_back_at_once()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, PlaybookOf(1), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(PlaybookOf(1)), new Attribution("tester", null));
         var copies = cluster.Silos.Select((_, silo) => CopiesOf(cluster, silo)).ToArray();
         foreach (var silo in copies)
         {
@@ -70,7 +71,7 @@ public sealed class StrictReadTests
                 Patience);
         }
 
-        await cluster.Client.ImportAsync(Key, PlaybookOf(2), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(PlaybookOf(2)), new Attribution("tester", null));
 
         foreach (var silo in copies)
         {
@@ -84,14 +85,14 @@ public sealed class StrictReadTests
     public async Task A_holder_that_does_not_answer_delays_a_change_only_until_its_lease_is_over()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, PlaybookOf(1), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(PlaybookOf(1)), new Attribution("tester", null));
         var owner = cluster.Silos[0].Grains.GetGrain<IPlaybookOwner>(Key);
 
         // A silo that was there once and is no more.
         var gone = SiloAddress.New(System.Net.IPAddress.Loopback, FreePorts.Find(1)[0], 1);
         Assert.True((await owner.Lend(gone)).Duration > TimeSpan.Zero);
 
-        var change = cluster.Client.ImportAsync(Key, PlaybookOf(2), new Attribution("tester", null));
+        var change = cluster.Client.ImportAsync(Key, PlaybookDocument.Import(PlaybookOf(2)), new Attribution("tester", null));
         await Eventually.TrueAsync(
             async () => await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM playbook_versions") == 2, Patience);
         if (!change.IsCompleted)

@@ -1,6 +1,9 @@
+using Atlas.Learning.Playbooks;
+using System.Text.Json;
 using System.Threading.Channels;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Xunit;
 
@@ -25,7 +28,7 @@ public sealed class WatchTests
 
         for (var change = 1; change <= 3; change++)
         {
-            await cluster.Client.ImportAsync(Key, StrictReadTests.PlaybookOf(change), new Attribution("tester", null));
+            await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(StrictReadTests.PlaybookOf(change)), new Attribution("tester", null));
             foreach (var watch in watches)
             {
                 var seen = await watch.ReadAsync(over.Token);
@@ -41,7 +44,7 @@ public sealed class WatchTests
     public async Task A_watch_goes_on_when_its_silo_is_gone_and_tells_what_it_missed()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 1, GatedSynthesizer.Open());
-        await cluster.Client.ImportAsync(Key, StrictReadTests.PlaybookOf(1), new Attribution("tester", null));
+        await cluster.Client.ImportAsync(Key, PlaybookDocument.Import(StrictReadTests.PlaybookOf(1)), new Attribution("tester", null));
         var other = await cluster.AddSiloAsync();
         using var over = new CancellationTokenSource(Patience);
         var watch = Watch(cluster.Client, over.Token);
@@ -50,8 +53,8 @@ public sealed class WatchTests
         // The silo that owns the key, and knows the watchers, goes; two changes later the watch is told of the newest.
         await cluster.Silos[0].StopAsync();
         var key = other.Grains.GetGrain<ILearningKeyGrain>(Key);
-        await key.Import(StrictReadTests.PlaybookOf(2), "import", new Attribution("tester", null));
-        var change = await key.Import(StrictReadTests.PlaybookOf(3), "import", new Attribution("tester", null));
+        await key.Import(PlaybookDocument.Import(StrictReadTests.PlaybookOf(2)), PlaybookCause.Import, new Attribution("tester", null));
+        var change = await key.Import(PlaybookDocument.Import(StrictReadTests.PlaybookOf(3)), PlaybookCause.Import, new Attribution("tester", null));
 
         // It may have come back between the two, or after both; in any case all three versions are accounted for.
         var accounted = 1;

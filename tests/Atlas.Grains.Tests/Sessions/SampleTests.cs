@@ -27,6 +27,6 @@ public sealed class SampleTests
 
         Assert.True(sample.ExitCode == 0, $"The sample ended with {sample.ExitCode}: {await complaints}");
         Assert.Contains("succeeded, review approved, learning applied", said, StringComparison.Ordinal);
-        Assert.Equal(1, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE learning_key = 'sample/refunds'"));
+        Assert.Equal(1, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE stored_learning_key = 'sample/refunds'"));
     }
 }

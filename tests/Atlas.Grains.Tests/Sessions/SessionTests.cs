@@ -1,27 +1,31 @@
+using Atlas.Domain.Usage;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Contracts;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Grains.Tests.Cluster;
-using Atlas.Storage.Queries;
+using Atlas.Queries;
 using Xunit;
 
 namespace Atlas.Grains.Tests.Sessions;
 
-public sealed class SessionTests(SessionTests.OneCluster fixture) : IClassFixture<SessionTests.OneCluster>
+public sealed partial class SessionTests(SessionTests.OneCluster fixture) : IClassFixture<SessionTests.OneCluster>
 {
     private TestCluster Cluster => fixture.Cluster;
 
     [Fact]
     public async Task Everything_that_was_recorded_is_stored_with_the_session()
     {
-        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "records", MetadataJson: """{"tags": ["billing"]}"""));
-        await session.RecordPlanAsync(new JsonObject { ["steps"] = new JsonArray(), ["execution_mode"] = "single_shot" });
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "records", Metadata: JsonElement.Parse("""{"tags": ["billing"]}""")));
+        await session.RecordPlanAsync(SessionPlan.OfOne("Refund it", PlanExecution.SingleShot));
         await session.AppendAsync(TrajectoryEvent.Message("I look the order up."), TrajectoryEvent.ToolCall("get_order", "1042"));
-        await session.RecordStepAsync(new StepRecord(1, "trace", "output", """{"validation": {"valid": true}}""", null, ["{}"], ["Be brief."]));
+        await session.RecordStepAsync(new StepRecord(
+            1, "trace", "output", new StepEvaluation { Validation = new StepValidation { Valid = true } }, null, [new StepEvaluation()], ["Be brief."]));
         await session.RecordGuidanceAsync(1, "Name the amount.");
         await session.RecordGuidanceAsync(1, "Name the amount.");
-        await session.RecordUsageAsync(new JsonObject { ["roles"] = new JsonObject() });
+        await session.RecordUsageAsync(new UsageSnapshot());
         await session.CompleteAsync("Refunded.", score: 0.75);
 
         var stored = (await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId))!;
@@ -40,8 +44,8 @@ public sealed class SessionTests(SessionTests.OneCluster fixture) : IClassFixtur
     {
         var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "appends"));
         var grain = Cluster.Client.GetSession(session.SessionId);
-        await grain.Append(0, ["""{"n": 0}""", """{"n": 1}"""]);
-        await grain.Append(1, ["""{"n": 1}""", """{"n": 2}"""]);
+        await grain.Append(0, [JsonElement.Parse("""{"n": 0}"""), JsonElement.Parse("""{"n": 1}""")]);
+        await grain.Append(1, [JsonElement.Parse("""{"n": 1}"""), JsonElement.Parse("""{"n": 2}""")]);
 
         var events = await new SessionQueries(Cluster.Database.DataSource).EventsAsync(session.SessionId, 0, 10);
 
@@ -93,28 +97,28 @@ public sealed class SessionTests(SessionTests.OneCluster fixture) : IClassFixtur
         var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => session.CompleteAsync("Done.", score));
 
         Assert.Contains("from 0 to 1", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("succeeded", (await session.CompleteAsync("Done.", 1)).Status);
+        Assert.Equal(SessionStatus.Succeeded, (await session.CompleteAsync("Done.", 1)).Status);
     }
 
     [Fact]
     public async Task What_cannot_be_is_refused_with_a_sentence()
     {
         var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "refusals"));
-        await RefusedAsync("no session 999999", Cluster.Client.GetSession(999_999).RecordPlan("{}"));
-        await RefusedAsync("not valid JSON", Cluster.Client.GetSession(session.SessionId).Append(0, ["{"]));
-        await RefusedAsync("JSON array", Cluster.Client.GetSession(session.SessionId).Append(0, ["[]"]));
-        await RefusedAsync("numbered from 0", Cluster.Client.GetSession(session.SessionId).Append(-1, ["{}"]));
+        await RefusedAsync("no session 999999", Cluster.Client.GetSession(999_999).RecordPlan(new SessionPlan([], PlanExecution.Stepwise)));
+        await RefusedAsync("is missing", Cluster.Client.GetSession(session.SessionId).Append(0, [default]));
+        await RefusedAsync("JSON array", Cluster.Client.GetSession(session.SessionId).Append(0, [JsonElement.Parse("[]")]));
+        await RefusedAsync("numbered from 0", Cluster.Client.GetSession(session.SessionId).Append(-1, [JsonElement.Parse("{}")]));
         await RefusedAsync("needs a task", Cluster.Client.StartSessionAsync(new(" ")));
-        await RefusedAsync("succeeded or failed", session.CompleteAsync(new CompleteSession("fine")));
+        await RefusedAsync("succeeded or failed", session.CompleteAsync(new CompleteSession(SessionStatus.Running)));
         await session.CompleteAsync("Done.");
-        await RefusedAsync("has ended", session.AppendAsync("{}"));
+        await RefusedAsync("has ended", session.AppendAsync(JsonElement.Parse("{}")));
     }
 
     [Fact]
     public async Task Text_that_postgres_cannot_store_is_cleaned_and_loses_nothing_else()
     {
         var session = await Cluster.Client.StartSessionAsync(new("Refund\0 order", "nul"));
-        await session.AppendAsync("""{"text": "a\u0000b"}""");
+        await session.AppendAsync(JsonElement.Parse("""{"text": "a\u0000b"}"""));
         await session.CompleteAsync("Done\0.", 1);
 
         var stored = (await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId))!;

@@ -1,6 +1,6 @@
-using Atlas.Grains.Hosting;
+using Atlas.Grains.LearningKeys;
 using Atlas.Grains.Tests.Cluster;
-using Atlas.Silo.Persistence;
+using Atlas.Hosting.Persistence;
 using Atlas.Testing;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +74,34 @@ public sealed class GrainStorageTests
         }
     }
 
+    [Theory]
+    [InlineData("7", "007")]
+    [InlineData("cafe", "CAFE")]
+    [InlineData("a+b", "0a+b")]
+    [InlineData("3f2504e0-4f89-11d3-9a0c-0305e82c3301", "3f2504e04f8911d39a0c0305e82c3301")]
+    public async Task Learning_keys_that_read_alike_have_rows_of_their_own_either_way(string first, string second)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var grouped = await StartAsync(database, Grouped);
+        await using var adonet = await StartAsync(database, AdoNet);
+        var (one, other) = (GrainId.Create("learningkey", first), GrainId.Create("learningkey", second));
+        await StorageOf(grouped).WriteStateAsync(LearningKeyStorage.State, one, new GrainState<Sheet>(new Sheet { Number = 1 }));
+        await StorageOf(adonet).WriteStateAsync(LearningKeyStorage.State, other, new GrainState<Sheet>(new Sheet { Number = 2 }));
+
+        foreach (var silo in (RunningSilo[])[grouped, adonet])
+        {
+            foreach (var (id, number) in ((GrainId, int)[])[(one, 1), (other, 2)])
+            {
+                var read = new GrainState<Sheet>(new Sheet());
+                await StorageOf(silo).ReadStateAsync(LearningKeyStorage.State, id, read);
+                Assert.Equal((number, "1"), (read.State!.Number, read.ETag));
+            }
+        }
+
+        Assert.Equal(2, await database.ScalarAsync<long>(
+            "SELECT count(*) FROM orleans.grain_state WHERE key_text = ANY ($1) AND key_n0 = 0 AND key_n1 = 0", [new[] { first, second }]));
+    }
+
     [Fact]
     public async Task The_setting_chooses_the_way()
     {
@@ -100,7 +128,7 @@ public sealed class GrainStorageTests
         RunningSilo.StartAsync(database.Address, $"silo-{kind}", replace: null, $"--Atlas:Silo:GrainStorage={kind}");
 
     private static IGrainStorage StorageOf(RunningSilo silo) =>
-        silo.Services.GetRequiredKeyedService<IGrainStorage>(AtlasGrainsServices.StorageName);
+        silo.Services.GetRequiredKeyedService<IGrainStorage>(LearningKeyStorage.Name);
 
     // What JSON in PostgreSQL cannot hold is taken out on the way, and would differ from the model.
     private static string Storable(string text) =>

@@ -1,4 +1,5 @@
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+
 
 namespace Atlas.Grains.Tests.Storage;
 

@@ -34,7 +34,7 @@ internal static class TauRecord
     public static async Task<List<RunOrError>> ReadAsync(Stream stream)
     {
         var read = new List<RunOrError>();
-        await foreach (var item in TauBenchReader.ReadAsync(stream))
+        await foreach (var item in new TauBenchFormat().ReadAsync(stream))
         {
             read.Add(item);
         }
@@ -43,5 +43,5 @@ internal static class TauRecord
     }
 
     public static List<JsonElement> Payloads(RecordedRun run) =>
-        [.. run.EventsJson.Select(json => JsonDocument.Parse(json).RootElement.GetProperty("payload"))];
+        [.. run.Events.Select(item => item.GetProperty("payload"))];
 }

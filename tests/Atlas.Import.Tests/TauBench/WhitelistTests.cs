@@ -16,7 +16,7 @@ public sealed class WhitelistTests
 
         Assert.NotNull(run);
         Assert.True(planted > 20, $"Only {planted} sentinels were planted.");
-        var through = string.Join('\n', [run.Task, run.MetadataJson, run.FinalAnswer!, run.ExternalId, .. run.EventsJson]);
+        var through = string.Join('\n', [run.Task, run.Metadata.GetRawText(), run.FinalAnswer!, run.ExternalId, .. run.Events.Select(item => item.GetRawText())]);
         Assert.DoesNotContain("SENTINEL", through, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -31,7 +31,7 @@ public sealed class WhitelistTests
         var read = await TauRecord.ReadAsync(record, other);
 
         Assert.Equal(read[0].Run!.ExternalId, read[1].Run!.ExternalId);
-        Assert.Equal(read[0].Run!.EventsJson, read[1].Run!.EventsJson);
+        Assert.Equal(read[0].Run!.Events.Select(item => item.GetRawText()), read[1].Run!.Events.Select(item => item.GetRawText()));
     }
 
     /// <summary>Adds a sentinel to every object, and those fields of the format that hold answers.</summary>

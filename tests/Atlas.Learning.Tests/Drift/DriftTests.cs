@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Drift;
-using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class DriftTests
             new RewardSample(item.index + 1, item.score, item.index < uncertainties.Length ? uncertainties[item.index] : null, null), 50));
 
     private static DriftAssessment Assess(DriftWindow window, double? score, double? uncertainty = null, DriftOptions? options = null) =>
-        DriftDetector.Assess(window, new RewardSample(99, score, uncertainty, null), options ?? Options, "key");
+        DriftDetector.Assess(window.Samples, new RewardSample(99, score, uncertainty, null), options ?? Options, "key");
 
     [Fact]
     public void A_fall_out_of_line_is_an_alert()

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.History;
-using Atlas.Learning.Json;
-using Atlas.Learning.Review;
 using Xunit;
 
 namespace Atlas.Learning.Tests.History;
@@ -57,7 +57,7 @@ public sealed class LearningHistoryTests
     [Fact]
     public void L14_quarantined_sessions_are_passed_over()
     {
-        var history = LearningHistory.Of([Record(0.1, reviewStatus: " Quarantined "), Record(0.9), Record(0.9, reviewStatus: ReviewStatus.Approved)], 10);
+        var history = LearningHistory.Of([Record(0.1, reviewStatus: " Quarantined "), Record(0.9), Record(0.9, reviewStatus: "approved")], 10);
         Assert.Equal([0.9, 0.9], history.Scores!.Value);
         Assert.Equal(2, history.TotalCount);
         Assert.Equal(0.9, history.OverallAverageScore!.Value, 9);

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Impact;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using Xunit;
 
 namespace Atlas.Learning.Tests.Impact;

@@ -1,6 +1,6 @@
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
 using Xunit;
+using Atlas.Testing.Playbooks;
 
 namespace Atlas.Learning.Tests.Injection;
 
@@ -11,7 +11,7 @@ public sealed class EchoGuardTests
     [InlineData("teacher")]
     public void What_was_rendered_is_recognised_and_removed(string role)
     {
-        var block = PlaybookRenderer.Render(role, "Look up first.\n>>> then answer", new LearningOptions(), DateTimeOffset.UnixEpoch, 4)!.Block;
+        var block = RenderedText.Of(role, "Look up first.\n>>> then answer", 1000, DateTimeOffset.UnixEpoch, 4)!.Block;
         Assert.True(EchoGuard.HasBlock($"I was told:\n{block}"));
         Assert.Equal("Before.\n\n\nAfter.", EchoGuard.Remove($"Before.\n{block}\nAfter."));
     }

@@ -1,9 +1,10 @@
 using Atlas.Learning.Digest;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
 using Atlas.Learning.Text;
+using Atlas.Testing.Digest;
 using CsCheck;
 using Xunit;
+using Atlas.Testing.Playbooks;
 
 namespace Atlas.Learning.Tests.Injection;
 
@@ -103,7 +104,7 @@ public sealed class InjectedTextsTests
     [Fact]
     public void What_a_renderer_wrote_is_found_by_its_words_alone()
     {
-        var rendered = PlaybookRenderer.Render("student", Playbook, new LearningOptions(), DateTimeOffset.UnixEpoch, 3)!;
+        var rendered = RenderedText.Of("student", Playbook, 1000, DateTimeOffset.UnixEpoch, 3)!;
 
         Assert.Equal("", Tidy(InjectedTexts.Of(rendered.Text).Remove(rendered.Block)));
     }

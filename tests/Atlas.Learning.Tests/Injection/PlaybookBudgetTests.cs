@@ -1,5 +1,4 @@
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
 using Atlas.Learning.Text;
 using CsCheck;
 using Xunit;
@@ -47,16 +46,4 @@ public sealed class PlaybookBudgetTests
             var own = fitted.EndsWith("...", StringComparison.Ordinal) ? PythonText.StripEnd(fitted[..^3]) : fitted;
             return Measure(fitted) <= budget && PythonText.Strip(text).StartsWith(own, StringComparison.Ordinal);
         });
-
-    [Fact]
-    public void A_shortened_block_keeps_its_header_and_says_the_hash_of_what_is_left()
-    {
-        var whole = PlaybookRenderer.Render("student", Playbook, new LearningOptions(), DateTimeOffset.UnixEpoch, 3)!;
-        var shorter = PlaybookRenderer.WithText(whole, "# Do\n...");
-        Assert.Equal(
-            ">>> Student Playbook >>>\nLast updated: 1970-01-01T00:00:00Z | Version: 3\n# Do\n...\n>>> End Student Playbook >>>",
-            shorter.Block);
-        Assert.Equal(Sha256Text.Hex("# Do\n..."), shorter.Sha256);
-        Assert.Throws<ArgumentException>(() => PlaybookRenderer.WithText(whole with { Text = "other" }, "x"));
-    }
 }

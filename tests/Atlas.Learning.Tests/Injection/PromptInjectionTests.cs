@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Atlas.Domain;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Options;
 using CsCheck;
 using Xunit;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using CsCheck;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class LearningKeyJournalTests
     [Fact]
     public void Approving_a_session_that_waits_for_review_makes_it_teach_once()
     {
-        var key = new Key().Observe(7, teaches: false).Review(7, "approved", mayTeach: true).Review(7, "approved", mayTeach: true);
+        var key = new Key().Observe(7, teaches: false).Review(7, ReviewStatus.Approved, mayTeach: true).Review(7, ReviewStatus.Approved, mayTeach: true);
 
         Assert.Equal([7L], key.State.Pending);
         Assert.Equal(1, key.State.SessionsApplied);
@@ -42,7 +43,7 @@ public sealed class LearningKeyJournalTests
     [Fact]
     public void Quarantining_a_session_before_its_synthesis_takes_it_out_again()
     {
-        var key = new Key().Observe(7, teaches: true, score: 0.5).Review(7, "quarantined", mayTeach: false);
+        var key = new Key().Observe(7, teaches: true, score: 0.5).Review(7, ReviewStatus.Quarantined, mayTeach: false);
 
         Assert.Empty(key.State.Pending);
         Assert.Equal(0, key.State.SessionsApplied);
@@ -53,7 +54,7 @@ public sealed class LearningKeyJournalTests
 
     [Fact]
     public void Reviewing_a_session_that_was_never_counted_is_refused() =>
-        Assert.Throws<RefusedException>(() => new Key().Review(99, "approved", mayTeach: true));
+        Assert.Throws<RefusedException>(() => new Key().Review(99, ReviewStatus.Approved, mayTeach: true));
 
     [Fact]
     public void A_frozen_key_refuses_another_playbook_and_says_who_froze_it()
@@ -184,11 +185,11 @@ public sealed class LearningKeyJournalTests
         public Key Observe(long id, bool teaches, double? score = null) => Do(state =>
             LearningKeyDecisions.Observe(state, state.StandingOf(id)!.Value, Outcome(id, score), teaches, Options, new DriftOptions(), By));
 
-        public Key Review(long id, string status, bool mayTeach) => Do(state =>
+        public Key Review(long id, ReviewStatus status, bool mayTeach) => Do(state =>
             LearningKeyDecisions.Review(state, state.StandingOf(id)!.Value, id, status, mayTeach, By));
 
         public Key Import(string text, params ImmutableArray<PlaybookEntry> entries) => Do(state =>
-            LearningKeyDecisions.Import(state, new LearnedPlaybook { StudentText = text, Entries = entries }, PlaybookCause.Import, Options, By));
+            LearningKeyDecisions.Import(state, new LearnedPlaybook { StudentPreface = text, Entries = entries }, PlaybookCause.Import, Options, By));
 
         public Key Do<T>(Func<LearningKeyState, Decision<T>> decide)
         {
@@ -210,8 +211,8 @@ public sealed class LearningKeyJournalTests
             _ = kind switch
             {
                 0 or 1 => Observe(id, teaches: kind is 0, score),
-                2 when known => Review(id, "approved", mayTeach: true),
-                3 when known => Review(id, "quarantined", mayTeach: false),
+                2 when known => Review(id, ReviewStatus.Approved, mayTeach: true),
+                3 when known => Review(id, ReviewStatus.Quarantined, mayTeach: false),
                 4 when State.Frozen is null => Import(score < 0.5 ? "Look first." : "Ask first."),
                 5 => Do(state => LearningKeyDecisions.Freeze(state, By)),
                 6 => Do(state => LearningKeyDecisions.Unfreeze(state, By)),

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 
 namespace Atlas.Learning.Tests.Journal;
 
 /// <summary>A learning key with an archive of its versions, as the grain and the database keep them together.</summary>
 internal sealed class StagedKey(LearningOptions options)
 {
-    private static readonly DateTimeOffset _start = new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<int, ServedPlaybook> _archive = new() { [0] = new(0, null, LearnedPlaybook.Empty) };
 
     public LearningKeyState State { get; private set; } = LearningKeyState.Empty;
@@ -22,10 +23,10 @@ internal sealed class StagedKey(LearningOptions options)
     /// <summary>What the sessions that start now are told; null if nothing.</summary>
     public string? Told => Current.ReachesPrompts ? Current.Playbook.StudentText : null;
 
-    private Signature By => new("ann", _start.AddMinutes(Events.Count), "a reason");
+    private Signature By => new("ann", Start.AddMinutes(Events.Count), "a reason");
 
     public StagedKey Import(string text, params ImmutableArray<PlaybookEntry> entries) => Do(state => LearningKeyDecisions.Import(
-        state, new LearnedPlaybook { StudentText = text, Entries = entries }, PlaybookCause.Import, options, By));
+        state, new LearnedPlaybook { StudentPreface = text, Entries = entries }, PlaybookCause.Import, options, By));
 
     public StagedKey Observe(long id, double score) => Do(state => LearningKeyDecisions.Observe(
         state,

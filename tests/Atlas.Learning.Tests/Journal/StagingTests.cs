@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
+using Atlas.Learning.Playbooks;
 using Atlas.Learning.Options;
 using CsCheck;
 using Xunit;
@@ -10,13 +11,13 @@ namespace Atlas.Learning.Tests.Journal;
 /// <summary>Which version a key's sessions are given, while others are made.</summary>
 public sealed class StagingTests
 {
-    private static readonly LearningOptions _on = new();
-    private static readonly LearningOptions _off = new() { ApplyToPrompts = false };
+    private static readonly LearningOptions On = new() { Evidence = new() { Enabled = false } };
+    private static readonly LearningOptions Off = new() { ApplyToPrompts = false, Evidence = new() { Enabled = false } };
 
     [Fact]
     public void On_a_staged_key_a_new_version_is_a_candidate_until_it_is_promoted()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.");
+        var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.");
 
         Assert.Equal(("Look first.", 2), (key.Told, key.State.Version));
         Assert.Equal("Ask first.", key.Promote().Told);
@@ -25,7 +26,7 @@ public sealed class StagingTests
     [Fact]
     public void With_prompts_off_nothing_is_told_until_a_version_is_promoted()
     {
-        var key = new StagedKey(_off).Import("Look first.");
+        var key = new StagedKey(Off).Import("Look first.");
 
         Assert.Null(key.Told);
         Assert.Equal("Look first.", key.Promote().Told);
@@ -34,16 +35,16 @@ public sealed class StagingTests
 
     [Fact]
     public void Unstaging_makes_the_newest_candidate_current() =>
-        Assert.Equal("Ask first.", new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.").Unstage().Told);
+        Assert.Equal("Ask first.", new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Unstage().Told);
 
     [Fact]
     public void A_key_can_be_unstaged_although_the_configuration_keeps_playbooks_out_of_prompts() =>
-        Assert.Equal("Look first.", new StagedKey(_off).Import("Look first.").Unstage().Told);
+        Assert.Equal("Look first.", new StagedKey(Off).Import("Look first.").Unstage().Told);
 
     [Fact]
     public void Promoting_an_earlier_version_takes_a_promotion_back()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.").Promote();
+        var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Promote();
 
         key.Promote(1);
 
@@ -56,7 +57,7 @@ public sealed class StagingTests
     [Fact]
     public void A_key_that_is_not_staged_refuses_a_promotion_and_says_what_to_do()
     {
-        var refused = Assert.Throws<RefusedException>(() => new StagedKey(_on).Import("Look first.").Import("Ask first.").Promote(1));
+        var refused = Assert.Throws<RefusedException>(() => new StagedKey(On).Import("Look first.").Import("Ask first.").Promote(1));
 
         Assert.Contains("not staged", refused.Message, StringComparison.Ordinal);
         Assert.Contains("rollback", refused.Message, StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class StagingTests
     [Fact]
     public void A_pinned_key_says_the_same_whatever_is_made_until_it_is_unpinned()
     {
-        var key = new StagedKey(_on).Import("Look first.").Import("Ask first.").Pin(1).Import("Wait first.");
+        var key = new StagedKey(On).Import("Look first.").Import("Ask first.").Pin(1).Import("Wait first.");
 
         Assert.Equal(("Look first.", 3), (key.Told, key.State.Version));
         Assert.Equal("Wait first.", key.Unpin().Told);
@@ -74,7 +75,7 @@ public sealed class StagingTests
     [Fact]
     public void A_staged_key_keeps_the_pinned_version_when_it_is_unpinned()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.").Pin(2).Import("Wait first.").Unpin();
+        var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Pin(2).Import("Wait first.").Unpin();
 
         Assert.Equal("Ask first.", key.Told);
     }
@@ -82,7 +83,7 @@ public sealed class StagingTests
     [Fact]
     public void A_pinned_key_refuses_a_promotion_and_a_rollback_and_names_who_pinned_it()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.").Pin(1);
+        var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Pin(1);
 
         Assert.Contains("pinned to version 1 by ann", Assert.Throws<RefusedException>(() => key.Promote()).Message, StringComparison.Ordinal);
         Assert.Contains("unpin it first", Assert.Throws<RefusedException>(() => key.Rollback(1)).Message, StringComparison.Ordinal);
@@ -91,7 +92,7 @@ public sealed class StagingTests
     [Fact]
     public void A_rollback_of_a_staged_key_reaches_the_prompts_and_the_chain_goes_on_from_it()
     {
-        var key = new StagedKey(_on).Import("Look first.").Import("Ask first.").Stage().Import("Wait first.").Rollback(1);
+        var key = new StagedKey(On).Import("Look first.").Import("Ask first.").Stage().Import("Wait first.").Rollback(1);
 
         Assert.Equal(("Look first.", 4, 4), (key.Told, key.State.Version, key.Current.Version));
         Assert.Equal("Look first.", key.State.Playbook.StudentText);
@@ -100,7 +101,7 @@ public sealed class StagingTests
     [Fact]
     public void A_rollback_tells_nothing_where_nothing_was_promoted()
     {
-        var key = new StagedKey(_off).Import("Look first.").Import("Ask first.").Rollback(1);
+        var key = new StagedKey(Off).Import("Look first.").Import("Ask first.").Rollback(1);
 
         Assert.Null(key.Told);
     }
@@ -108,7 +109,7 @@ public sealed class StagingTests
     [Fact]
     public void Promoting_version_0_tells_sessions_nothing_again()
     {
-        var key = new StagedKey(_off).Import("Look first.").Promote().Promote(0);
+        var key = new StagedKey(Off).Import("Look first.").Promote().Promote(0);
 
         Assert.Equal((0, ""), (key.Current.Version, key.Told));
     }
@@ -116,7 +117,7 @@ public sealed class StagingTests
     [Fact]
     public void Asking_for_what_is_so_already_leads_to_no_event()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Pin(1);
+        var key = new StagedKey(On).Import("Look first.").Stage().Pin(1);
         var events = key.Events.Count;
 
         key.Stage().Pin(1).Unpin().Unpin().Promote().Promote(1);
@@ -127,7 +128,7 @@ public sealed class StagingTests
     [Fact]
     public void A_frozen_key_refuses_every_change_of_what_is_served()
     {
-        var key = new StagedKey(_on).Import("Look first.").Stage().Import("Ask first.").Freeze();
+        var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Freeze();
 
         Action[] changes = [() => key.Stage(), () => key.Unstage(), () => key.Promote(), () => key.Pin(1), () => key.Unpin(), () => key.Rollback(1)];
 
@@ -139,7 +140,7 @@ public sealed class StagingTests
     [Fact]
     public void A_session_is_evidence_for_the_entries_it_was_given_and_for_no_candidate()
     {
-        var key = new StagedKey(_on)
+        var key = new StagedKey(On)
             .Import("Look first.", StagedKey.Entry(1), StagedKey.Entry(2)).Stage().Import("Ask first.", StagedKey.Entry(2), StagedKey.Entry(3))
             .Observe(7, 0.5);
 
@@ -154,14 +155,14 @@ public sealed class StagingTests
 
     [Fact]
     public void With_prompts_off_a_session_is_evidence_for_nothing() =>
-        Assert.Null(new StagedKey(_off).Import("Look first.", StagedKey.Entry(1)).Observe(7, 0.5).State.Playbook.Entries.Single().Impact);
+        Assert.Null(new StagedKey(Off).Import("Look first.", StagedKey.Entry(1)).Observe(7, 0.5).State.Playbook.Entries.Single().Impact);
 
     /// <summary>Any sequence of commands against a model of three variables: staged, pinned, promoted.</summary>
     [Fact]
     public void What_is_served_is_what_was_promoted_or_pinned_last_else_the_newest() =>
         Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 8], Gen.Int[0, 5]).List[0, 50]).Sample((applied, steps) =>
         {
-            var options = applied ? _on : _off;
+            var options = applied ? On : Off;
             var key = new StagedKey(options);
             bool? said = null;
             int? pinned = null;

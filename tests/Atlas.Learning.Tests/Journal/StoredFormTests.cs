@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Drift;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
 using CsCheck;
 using Xunit;
 

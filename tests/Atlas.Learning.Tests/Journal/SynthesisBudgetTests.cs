@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Learning.Journal;
 using Xunit;
 
@@ -36,8 +37,8 @@ public sealed class SynthesisBudgetTests
         var concluded = Conclude(Conclude(failed, 2), 3);
 
         Assert.Equal(new SynthesisBudget(Start, 3, 3), concluded.Budget);
-        Assert.Equal(new SynthesisCost(4, 20, 10), concluded.SynthesisCost);
-        Assert.Equal(new SynthesisCost(2, 10, 5), concluded.LastSynthesis!.Cost);
+        Assert.Equal(new TokenUsage(4, 20, 10), concluded.SynthesisCost);
+        Assert.Equal(new TokenUsage(2, 10, 5), concluded.LastSynthesis!.Cost);
         Assert.Equal(Start.AddHours(1), SynthesisBudget.FreeAgainAt(concluded.Budget, 3, Start.AddMinutes(5)));
     }
 
@@ -46,7 +47,7 @@ public sealed class SynthesisBudgetTests
         SessionIds = [],
         Outcome = "unchanged",
         Synthesizer = "model",
-        Cost = new SynthesisCost(2, 10, 5),
+        Cost = new TokenUsage(2, 10, 5),
         Spent = 1,
         HourlyLimit = 3,
         At = Start.AddMinutes(sequence),

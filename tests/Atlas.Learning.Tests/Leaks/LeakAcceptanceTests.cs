@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
-using Atlas.Learning.Json;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Pruning;
@@ -52,7 +54,7 @@ public sealed class LeakAcceptanceTests
 
         Assert.True(result.Accepted);
         Assert.Equal(["good"], result.Playbook.Entries.Select(entry => entry.Id));
-        Assert.Equal(("old student", "Ask."), (result.Playbook.StudentText, result.Playbook.TeacherText));
+        Assert.Equal(("old student", "Ask."), (result.Playbook.StudentPreface, result.Playbook.TeacherPreface));
         Assert.Equal(["student_pamphlet", "bad"], result.Failures.Select(failure => failure.Id));
         Assert.Contains("student_pamphlet", result.Playbook.Metadata["last_failure"].GetRawText(), StringComparison.Ordinal);
     }
@@ -75,14 +77,14 @@ public sealed class LeakAcceptanceTests
     public void What_was_learned_before_the_answer_was_listed_goes_with_the_next_synthesis()
     {
         var leaking = Build.Entry("e-10427") with { ExpectedEffect = $"finds {Secret}", Impact = new EntryImpact { SessionsObserved = 4 } };
-        var before = new LearnedPlaybook { StudentText = $"See {Secret}", TeacherText = "Ask.", Entries = [leaking, Build.Entry("fine")] };
+        var before = new LearnedPlaybook { StudentPreface = $"See {Secret}", TeacherPreface = "Ask.", Entries = [leaking, Build.Entry("fine")] };
 
         var result = Build.Apply(before, Build.Answer([], "'student_pamphlet':'Look the order up.'"), Build.Context(Options));
 
         Assert.True(result.Accepted);
         Assert.True(result.Changed);
         Assert.False(result.NeedsRerun);
-        Assert.Equal(("Look the order up.", "Ask."), (result.Playbook.StudentText, result.Playbook.TeacherText));
+        Assert.Equal(("Look the order up.", "Ask."), (result.Playbook.StudentPreface, result.Playbook.TeacherPreface));
         Assert.Equal(["fine"], result.Playbook.Entries.Select(entry => entry.Id));
         var trace = Assert.Single(result.Pruned);
         Assert.Equal((PruneReason.HeldAnswer, "", 4L), (trace.Reason, trace.Imperative, trace.Impact.SessionsObserved));
@@ -91,7 +93,7 @@ public sealed class LeakAcceptanceTests
     [Theory]
     [InlineData(PlaybookCause.Import)]
     [InlineData(PlaybookCause.Edit)]
-    public void An_import_or_an_edit_is_refused_and_told_where(string cause)
+    public void An_import_or_an_edit_is_refused_and_told_where(PlaybookCause cause)
     {
         var playbook = Build.Playbook(Build.Entry("a"), Build.Entry("b") with { ExpectedEffect = $"finds {Secret}" });
 
@@ -106,13 +108,13 @@ public sealed class LeakAcceptanceTests
 
     [Fact]
     public void A_rollback_to_a_version_with_an_answer_in_it_is_refused() => Assert.Throws<RefusedException>(() => LearningKeyDecisions.Rollback(
-        new LearningKeyState(), 3, new LearnedPlaybook { TeacherText = $"Ask for {Secret}" }, Options, new Signature("ann", Build.Now)));
+        new LearningKeyState(), 3, new LearnedPlaybook { TeacherPreface = $"Ask for {Secret}" }, Options, new Signature("ann", Build.Now)));
 
     [Fact]
     public void A_version_that_holds_an_answer_put_on_the_list_later_is_neither_promoted_nor_pinned()
     {
         var by = new Signature("ann", Build.Now);
-        var archived = new ServedPlaybook(1, Build.Now, new LearnedPlaybook { StudentText = $"Open {Secret}" });
+        var archived = new ServedPlaybook(1, Build.Now, new LearnedPlaybook { StudentPreface = $"Open {Secret}" });
         var staged = new LearningKeyState { Version = 2, Staging = new Staging(true, "ann", Build.Now, null) };
 
         Assert.Throws<RefusedException>(() => StagingDecisions.Promote(staged, archived, Options, by));

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using CsCheck;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Xunit;
 
@@ -9,8 +10,8 @@ public sealed class PlaybookDiffTests
     public void Texts_are_compared_line_by_line()
     {
         var difference = PlaybookDiff.Between(
-            new LearnedPlaybook { StudentText = "a\nb\nc\nd", TeacherText = null },
-            new LearnedPlaybook { StudentText = "a\nx\nc\nd\ne", TeacherText = "new" });
+            new LearnedPlaybook { StudentPreface = "a\nb\nc\nd", TeacherPreface = null },
+            new LearnedPlaybook { StudentPreface = "a\nx\nc\nd\ne", TeacherPreface = "new" });
         Assert.Equal(
             [new(LineChangeKind.Removed, 2, "b"), new(LineChangeKind.Added, 2, "x"), new LineChange(LineChangeKind.Added, 5, "e")],
             difference.Student);
@@ -40,14 +41,14 @@ public sealed class PlaybookDiffTests
     {
         var playbook = Build.Playbook(Build.Entry("e"));
         Assert.True(PlaybookDiff.Between(playbook, playbook with { Metadata = playbook.Metadata.Add("x", Build.Json("1")) }).IsEmpty);
-        Assert.False(PlaybookDiff.Between(playbook, playbook with { StudentText = "other" }).IsEmpty);
+        Assert.False(PlaybookDiff.Between(playbook, playbook with { StudentPreface = "other" }).IsEmpty);
     }
 
     [Fact]
     public void Very_long_texts_are_replaced_as_a_whole()
     {
-        var before = new LearnedPlaybook { StudentText = string.Join('\n', Enumerable.Range(0, 3000)) };
-        var after = new LearnedPlaybook { StudentText = string.Join('\n', Enumerable.Range(5000, 3000)) };
+        var before = new LearnedPlaybook { StudentPreface = string.Join('\n', Enumerable.Range(0, 3000)) };
+        var after = new LearnedPlaybook { StudentPreface = string.Join('\n', Enumerable.Range(5000, 3000)) };
         Assert.Equal(6000, PlaybookDiff.Between(before, after).Student.Length);
     }
 
@@ -64,8 +65,8 @@ public sealed class PlaybookDiffTests
             PlaybookContentHash.Compute(Build.Playbook(Build.Entry("f"), Build.Entry("e"))));
         LearnedPlaybook[] others =
         [
-            playbook with { StudentText = "other" },
-            playbook with { TeacherText = "" },
+            playbook with { StudentPreface = "other" },
+            playbook with { TeacherPreface = "" },
             Build.Playbook(Build.Entry("f")),
             Build.Playbook(Build.Entry("e", EntryLifecycle.Deprecated)),
             Build.Playbook(Build.Entry("e", audience: "teacher")),

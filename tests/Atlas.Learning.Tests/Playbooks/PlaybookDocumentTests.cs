@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class PlaybookDocumentTests
 {
     private static readonly LearnedPlaybook Playbook = Build.Playbook(Build.Entry("e", EntryLifecycle.Provisional, new EntryImpact { SessionsObserved = 4 })) with
     {
-        StudentText = "First line\n\nThird line – ünïcode <b>",
+        StudentPreface = "First line\n\nThird line – ünïcode <b>",
         Metadata = LearnedPlaybook.Empty.Metadata.Add("note", Build.Json("{'z':1,'a':[2]}")),
     };
 
@@ -75,8 +76,8 @@ public sealed class PlaybookDocumentTests
     [Theory]
     [InlineData("{", "line 1, column")]
     [InlineData("[]", "'$' is a list; expected a JSON object")]
-    [InlineData("{}", "'format' is missing; expected 'atlas.playbook.v1'")]
-    [InlineData("{'format':'v0'}", "'format' is 'v0'; expected 'atlas.playbook.v1'")]
+    [InlineData("{}", "'format' is missing; expected 'atlas.playbook.v2' or 'atlas.playbook.v1'")]
+    [InlineData("{'format':'v0'}", "'format' is 'v0'; expected 'atlas.playbook.v2' or 'atlas.playbook.v1'")]
     [InlineData("{'format':'atlas.playbook.v1','pupil':[]}", "'pupil' is unknown; expected one of format, student")]
     [InlineData("{'format':'atlas.playbook.v1','student':'text'}", "'student' is a text; expected a list with one text per line, or null")]
     [InlineData("{'format':'atlas.playbook.v1','teacher':['a',1]}", "'teacher[1]' is a number; expected a text")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Xunit;
 
@@ -81,7 +82,7 @@ public sealed class TolerantReadingTests
             Metadata = new Dictionary<string, JsonElement> { ["x"] = Build.Json("1") },
             Extra = new Dictionary<string, JsonElement> { ["unknown"] = Build.Json("[1]") },
         };
-        var playbook = Build.Playbook(entry) with { TeacherText = "t" };
+        var playbook = Build.Playbook(entry) with { TeacherPreface = "t" };
         var written = LearningStateJson.Write(playbook);
         Assert.Equal(["student_learning", "teacher_learning", "metadata"], written.EnumerateObject().Select(member => member.Name));
         Assert.Equal(written.GetRawText(), LearningStateJson.Write(LearningStateJson.Read(written)).GetRawText());

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.History;
 using Atlas.Learning.Impact;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using CsCheck;
 using Xunit;
 

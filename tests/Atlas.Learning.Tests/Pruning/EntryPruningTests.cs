@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Learning.Pruning;
 using Xunit;
 

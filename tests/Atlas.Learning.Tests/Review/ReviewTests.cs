@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Learning.Drift;
 using Atlas.Learning.Options;
 using Atlas.Learning.Review;
@@ -20,7 +21,7 @@ public sealed class ReviewTests
     [InlineData(true, false, ReviewStatus.Approved, RunReview.AutoApproved)]
     [InlineData(true, true, ReviewStatus.Pending, null)]
     [InlineData(false, false, ReviewStatus.Pending, null)]
-    public void Without_drift_the_gate_decides(bool succeeded, bool requireApproval, string status, string? note)
+    public void Without_drift_the_gate_decides(bool succeeded, bool requireApproval, ReviewStatus status, string? note)
     {
         var options = new ReviewOptions { RequireApproval = requireApproval };
         Assert.Equal(new RunReview(status, note), RunReview.Decide(succeeded, null, options));
@@ -34,8 +35,7 @@ public sealed class ReviewTests
     [InlineData(ReviewStatus.Pending, false, false, null)]
     [InlineData(ReviewStatus.Pending, true, false, "approval")]
     [InlineData(ReviewStatus.Quarantined, false, false, "quarantined")]
-    [InlineData(null, false, true, "approval")]
-    public void A_session_teaches_once_nothing_stands_against_it(string? status, bool driftAlert, bool requireApproval, string? reason)
+    public void A_session_teaches_once_nothing_stands_against_it(ReviewStatus status, bool driftAlert, bool requireApproval, string? reason)
     {
         var found = TeachingRule.ReasonNotTo(new LearningOptions(), new ReviewOptions { RequireApproval = requireApproval }, status, driftAlert, hasReward: true);
         if (reason is null)
@@ -52,18 +52,8 @@ public sealed class ReviewTests
     public void Nothing_teaches_while_learning_is_off_or_there_is_no_reward()
     {
         var review = new ReviewOptions { RequireApproval = false };
-        Assert.Contains("learning.enabled", TeachingRule.ReasonNotTo(new LearningOptions { Enabled = false }, review, "approved", false, true), StringComparison.Ordinal);
-        Assert.Contains("learning.update_enabled", TeachingRule.ReasonNotTo(new LearningOptions { UpdateEnabled = false }, review, "approved", false, true), StringComparison.Ordinal);
-        Assert.Contains("no reward", TeachingRule.ReasonNotTo(new LearningOptions(), review, "approved", false, false), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(" Approved ", "approved", true)]
-    [InlineData("", "pending", true)]
-    [InlineData("on hold", "on hold", false)]
-    public void Statuses_have_one_spelling_and_free_text_is_tolerated(string given, string normal, bool known)
-    {
-        Assert.Equal(normal, ReviewStatus.Normalise(given));
-        Assert.Equal(known, ReviewStatus.IsKnown(given));
+        Assert.Contains("learning.enabled", TeachingRule.ReasonNotTo(new LearningOptions { Enabled = false }, review, ReviewStatus.Approved, false, true), StringComparison.Ordinal);
+        Assert.Contains("learning.update_enabled", TeachingRule.ReasonNotTo(new LearningOptions { UpdateEnabled = false }, review, ReviewStatus.Approved, false, true), StringComparison.Ordinal);
+        Assert.Contains("no reward", TeachingRule.ReasonNotTo(new LearningOptions(), review, ReviewStatus.Approved, false, false), StringComparison.Ordinal);
     }
 }

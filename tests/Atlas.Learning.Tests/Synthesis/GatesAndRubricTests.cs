@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Compatibility;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 using Xunit;
@@ -50,11 +51,11 @@ public sealed class HostileAnswerTests
     }
 
     [Fact]
-    public void An_entry_with_null_provenance_can_be_renewed_and_deprecated()
+    public void An_entry_with_null_provenance_can_be_renewed_and_retired()
     {
         var before = LearningStateJson.Read(Build.Json("{'metadata':{'playbook_entries':[{'id':'a','provenance':null},{'id':'b','provenance':7}]}}"));
-        var result = Build.Apply(before, Build.Answer([Build.Candidate("a")]));
-        Assert.Equal([EntryLifecycle.Active, EntryLifecycle.Deprecated], result.Playbook.Entries.Select(entry => entry.Lifecycle));
+        var result = Build.Apply(before, Build.Answer([Build.Candidate("a")], "'retire_entries':[{'id':'b','reason':'It never helped.'}]"));
+        Assert.Equal([("a", EntryLifecycle.Active)], result.Playbook.Entries.Select(entry => (entry.Id!, entry.Lifecycle)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class RebaseTests
     {
         var result = Apply(Snapshot with { Entries = Snapshot.Entries.Add(Build.Entry("added")) });
         Assert.Equal(
-            [("renewed", EntryLifecycle.Active), ("shown", EntryLifecycle.Deprecated), ("added", EntryLifecycle.Active)],
+            [("shown", EntryLifecycle.Active), ("renewed", EntryLifecycle.Active), ("added", EntryLifecycle.Active)],
             result.Playbook.Entries.Select(entry => (entry.Id!, entry.Lifecycle)));
     }
 
@@ -26,14 +27,14 @@ public sealed class RebaseTests
     {
         var impact = new EntryImpact { SessionsObserved = 9, TotalCueHits = 4 };
         var result = Apply(Snapshot with { Entries = [Build.Entry("shown", impact: impact), Build.Entry("renewed", impact: impact)] });
-        Assert.All(result.Playbook.Entries, entry => Assert.Equal(impact, entry.Impact));
+        Assert.Equal([impact, null], result.Playbook.Entries.Select(entry => entry.Impact));
     }
 
     [Fact]
     public void A_text_that_somebody_changed_is_kept_and_asks_for_a_rerun()
     {
-        var result = Apply(Snapshot with { StudentText = "edited by a person" }, "'student_pamphlet':'from the model','teacher_pamphlet':'for the teacher'");
-        Assert.Equal("edited by a person", result.Playbook.StudentText);
+        var result = Apply(Snapshot with { StudentPreface = "edited by a person" }, "'student_pamphlet':'from the model','teacher_pamphlet':'for the teacher'");
+        Assert.Equal("edited by a person", result.Playbook.StudentPreface);
         Assert.Equal("for the teacher", result.Playbook.TeacherText);
         Assert.True(result.NeedsRerun);
         Assert.True(result.Accepted);
@@ -43,7 +44,7 @@ public sealed class RebaseTests
     public void A_text_that_is_unchanged_is_replaced()
     {
         var result = Apply(Snapshot with { Entries = [] }, "'student_pamphlet':'from the model'");
-        Assert.Equal("from the model", result.Playbook.StudentText);
+        Assert.Equal("from the model", result.Playbook.StudentPreface);
         Assert.False(result.NeedsRerun);
     }
 
@@ -52,13 +53,23 @@ public sealed class RebaseTests
     [InlineData("'student_pamphlet':null")]
     [InlineData("'student_pamphlet':'edited by a person'")]
     public void No_rerun_is_needed_without_a_text_that_was_left_out(string others) =>
-        Assert.False(Apply(Snapshot with { StudentText = "edited by a person" }, others).NeedsRerun);
+        Assert.False(Apply(Snapshot with { StudentPreface = "edited by a person" }, others).NeedsRerun);
 
     [Fact]
     public void A_rejected_answer_asks_for_no_rerun()
     {
         var answer = Build.Answer([Build.Candidate(handle: "unknown")], "'student_pamphlet':'new'");
-        Assert.False(SynthesisAcceptance.Apply(Snapshot, Snapshot with { StudentText = "edited" }, answer, Build.Context()).NeedsRerun);
+        Assert.False(SynthesisAcceptance.Apply(Snapshot, Snapshot with { StudentPreface = "edited" }, answer, Build.Context()).NeedsRerun);
+    }
+
+    [Fact]
+    public void An_entry_whose_words_somebody_changed_meanwhile_is_not_retired()
+    {
+        var edited = Build.Entry("shown") with { ExpectedEffect = "Something else" };
+        var answer = Build.Json("{'retire_entries':[{'id':'shown','reason':'It failed.'},{'id':'renewed','reason':'It failed.'}]}");
+        var result = SynthesisAcceptance.Apply(Snapshot, Snapshot with { Entries = [edited, Snapshot.Entries[1]] }, answer, Build.Context());
+        Assert.Equal(["shown"], result.Playbook.Entries.Select(entry => entry.Id));
+        Assert.Equal(("renewed", "It failed."), (Assert.Single(result.Pruned).Id, result.Pruned[0].Note));
     }
 
     [Fact]

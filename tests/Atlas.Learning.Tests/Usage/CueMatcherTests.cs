@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Usage;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Sessions;
 using Atlas.Learning.Usage;
 using Xunit;
 
@@ -47,8 +48,8 @@ public sealed class UsageTrackerTests
         Assert.Equal((1, 2, 1, 1), (counters.CueHits, counters.ActionAdoptions, counters.SuccessfulAdoptions, counters.FailedAdoptions));
         Assert.Equal([7], counters.StepIds);
         Assert.Equal([7, 8], counters.AdoptionSteps);
-        Assert.Equal(["Please CHECK LOGS for errors"], counters.CueExamples);
-        Assert.Equal("""{"status":"ok","step_id":7}""", Assert.Single(counters.AdoptionExamples!).GetRawText());
+        Assert.Equal(["Please CHECK LOGS for errors"], counters.CueExamples!.Value);
+        Assert.Equal("""{"status":"ok","step_id":7}""", Assert.Single(counters.AdoptionExamples!.Value).GetRawText());
         var session = snapshot.Session;
         Assert.Equal((1, 2, 1), (session.CueHits, session.ActionAdoptions, session.FailedAdoptions));
         Assert.Equal(["sre", "customer-impact"], session.IncidentTags);

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Digest;
-using Atlas.Learning.Json;
+using Atlas.Testing.Digest;
 using Xunit;
 
 namespace Atlas.Models.Tests.Digest;

@@ -204,4 +204,66 @@ public sealed class JudgeEnsembleTests
         Assert.Equal(60, small.Calls.Count);
         Assert.Equal(1, most);
     }
+
+    [Theory]
+    [InlineData("<think>Let me weigh this: {\"score\": 0.1}.</think>\n\n{0}")]
+    [InlineData("Weighing it up…</think>{0}")]
+    [InlineData("<thinking>\nHm.\n</thinking>\n```json\n{0}\n```")]
+    [InlineData("Here is my judgement:\n{0}\nI hope it helps {{you}}.")]
+    [InlineData("```\n{0}\n```\nDone.")]
+    [InlineData("\uFEFF{0}")]
+    [InlineData("First {0} and so, once more: {0}")]
+    public async Task A_judge_that_thinks_aloud_or_talks_is_read(string form)
+    {
+        var answer = form.Replace("{0}", Answer(0.8), StringComparison.Ordinal);
+        using var small = ScriptedChatClient.Saying(answer, answer, answer);
+        using var arbiter = ScriptedChatClient.Failing("must not be asked");
+
+        Assert.Equal(0.8, (await Ensemble(small, arbiter).JudgeAsync(Request, Ct)).Score!.Value, 1e-9);
+        Assert.Empty(arbiter.Calls);
+    }
+
+    [Fact]
+    public async Task Judgements_that_differ_within_an_answer_are_none()
+    {
+        var answer = $"{Answer(0.2)} or rather {Answer(0.9)}";
+        using var small = ScriptedChatClient.Saying(answer, Answer(0.8), Answer(0.6));
+
+        var judgement = await Ensemble(small).JudgeAsync(Request, Ct);
+
+        Assert.Equal(0.7, judgement.Score!.Value, 1e-9);
+        Assert.Contains("several judgements", (string?)judgement.Audit[0]!["unusable"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_judge_can_be_read_the_arbiter_judges()
+    {
+        using var small = ScriptedChatClient.Saying("I like it.", "<think>never ending", "");
+        using var arbiter = ScriptedChatClient.Saying(Answer(0.55));
+
+        var judgement = await Ensemble(small, arbiter).JudgeAsync(Request, Ct);
+
+        Assert.Equal(0.55, judgement.Score!.Value, 1e-9);
+        Assert.Equal("tier1_unreadable", (string?)judgement.Reward!.Reward["judges"]![0]!["escalation_reason"]);
+        Assert.DoesNotContain("<judgements>", Assert.Single(arbiter.Calls).Messages[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_judge_without_JSON_mode_is_asked_with_a_schema_and_without_a_temperature_it_refuses()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server
+            .When(request => request.Body.Contains("json_object", StringComparison.Ordinal), Answers.Error(400, "'response_format.type' must be 'json_schema' or 'text'"))
+            .When(request => request.Body.Contains("\"temperature\"", StringComparison.Ordinal), Answers.Error(400, "temperature is not supported"))
+            .When(_ => true, Answers.OpenAI(Answer(0.8)));
+        await using var factory = Providers.Clients.Factory();
+        using var client = factory.Create(Providers.Clients.OpenAIAt(server));
+
+        var judgement = await Ensemble(client).JudgeAsync(Request, Ct);
+
+        Assert.Equal(0.8, judgement.Score!.Value, 1e-9);
+        var asked = server.Requests[^1].Json.GetProperty("response_format").GetProperty("json_schema");
+        Assert.Equal("judgement", asked.GetProperty("name").GetString());
+        Assert.Contains("temperature", judgement.Audit[0]!["left_out"]!.ToJsonString(), StringComparison.Ordinal);
+    }
 }

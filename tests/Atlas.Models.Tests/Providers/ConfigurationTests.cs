@@ -50,6 +50,20 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Limits_of_a_provider_hold_for_that_provider_alone()
+    {
+        foreach (var key in typeof(LimitsByProvider).GetProperties())
+        {
+            var limits = new LimitsByProvider();
+            key.SetValue(limits, new ProviderLimits { MaxConcurrentCalls = 2 });
+
+            var limited = ChatClientFactoryOptions.Of(new ModelOptions { LimitsByProvider = limits }).LimitsByProvider.Keys.Select(provider => provider.ToString());
+
+            Assert.Equal(key.Name == nameof(LimitsByProvider.Gemini) ? ["Gemini", "Google"] : [key.Name], limited.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Parameters_out_of_range_are_refused()
     {
         await using var factory = Clients.Factory();

@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Options;
 using Atlas.Models.Judges;
-using Atlas.Models.Judges.Ensemble;
 using Atlas.Models.Providers;
 using Atlas.Models.Synthesis.Llm;
 using Atlas.Models.Tests.Synthesis;
@@ -59,6 +58,22 @@ public sealed class PlantedKeyTests
         Assert.All(said, text => Assert.DoesNotContain(HeaderSecret, text, StringComparison.Ordinal));
         Assert.True(said.Sum(text => text.Length) > 500, "hardly anything was said");
         Assert.All(server.Requests, request => Assert.DoesNotContain(Key, request.Body, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("desk")]
+    [InlineData("ollama")]
+    [InlineData("order")]
+    [InlineData("desk 42")]
+    public async Task A_key_that_is_a_word_damages_no_text(string key)
+    {
+        const string Said = "The order desk of ollama has desk 42.";
+        await using var server = await ScriptedServer.StartAsync(Answers.OpenAI(Said), Answers.Error(400, Said));
+        await using var factory = Factory(variables: ("TEST_KEY", key));
+        using var client = factory.Create(OpenAIAt(server));
+
+        Assert.Equal(Said, (await client.GetResponseAsync(Question)).Text);
+        Assert.Contains(Said, await TextOfAsync(async () => (await client.GetResponseAsync(Question)).Text), StringComparison.Ordinal);
     }
 
     private static LlmParameters WithSecret(LlmParameters parameters) => parameters with

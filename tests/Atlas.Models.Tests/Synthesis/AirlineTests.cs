@@ -12,7 +12,7 @@ public sealed class AirlineTests(ITestOutputHelper output)
     {
         var sessions = await Samples.AirlineAsync();
         var answer = (await Samples.AskAsync(Samples.Request(sessions))).Answer;
-        output.WriteLine(JsonSerializer.Serialize(answer, Atlas.Learning.Json.AtlasJson.Indented));
+        output.WriteLine(JsonSerializer.Serialize(answer, Atlas.Domain.Json.AtlasJson.Indented));
 
         var entries = answer.GetProperty("playbook_entries").EnumerateArray().ToList();
 
@@ -49,7 +49,7 @@ public sealed class AirlineTests(ITestOutputHelper output)
     {
         foreach (var session in await Samples.AirlineAsync())
         {
-            Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(session.Digest, Atlas.Learning.Json.AtlasJson.Options).Length, 1, 8192);
+            Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(session.Digest, Atlas.Domain.Json.AtlasJson.Options).Length, 1, 8192);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class EvidenceTests
     {
         var answer = await Samples.AskAsync(Samples.Request(Habit(60)));
 
-        Assert.Contains("- Consider verify where", answer.Answer.GetProperty("student_pamphlet").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Consider verify where", answer.Answer.GetProperty("playbook_entries").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Atlas.Import.TauBench;
 using Atlas.Learning.Digest;
 using Atlas.Models.Synthesis;
 using Atlas.Testing;
+using Atlas.Testing.Digest;
 
 namespace Atlas.Models.Tests.Synthesis;
 
@@ -40,15 +41,15 @@ internal static class Samples
     private static async Task<ImmutableArray<RewardedSession>> TauAsync(string path)
     {
         var sessions = ImmutableArray.CreateBuilder<RewardedSession>();
-        await foreach (var item in TauBenchReader.ReadAsync(path))
+        await foreach (var item in new TauBenchFormat().ReadAsync(path))
         {
             var run = item.Run!;
             sessions.Add(new()
             {
                 Id = run.Index + 1,
                 Task = run.Task,
-                Score = run.Score,
-                Digest = SessionDigester.FromEvents(run.Task, run.EventsJson.Select(json => JsonDocument.Parse(json).RootElement)),
+                Score = run.Score!.Value,
+                Digest = SessionDigester.FromEvents(run.Task, run.Events),
             });
         }
 

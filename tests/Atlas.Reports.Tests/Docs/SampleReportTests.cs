@@ -55,7 +55,7 @@ public sealed class SampleReportTests
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.sln")))
+        while (!File.Exists(Path.Combine(folder.FullName, "Atlas.Grains.slnx")))
         {
             folder = folder.Parent ?? throw new InvalidOperationException("The tests must run inside the repository.");
         }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Atlas.Import;
 using Atlas.Import.Alfworld;
+using Atlas.Queries.Reports;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Statistics;
-using Atlas.Storage.Reports;
 using Atlas.Testing;
 using Xunit;
 
@@ -33,6 +33,26 @@ public sealed class AlfworldTests
             LearningKey = "alfworld", Control = ArmSelector.Parse("import.arm=reflexion"), Treatment = ArmSelector.Parse("import.arm=base"),
         });
         Assert.Equal(Verdict.Hurts, reversed.Verdict);
+    }
+
+    [Fact]
+    public void On_the_trials_that_both_arms_have_reflexion_adds_about_ten_points()
+    {
+        const int Trials = 7;
+        var (baseArm, reflexion) = (new Arm(), new Arm());
+        foreach (var (place, run) in Runs().Index())
+        {
+            // The base arm has seven trials and comes first.
+            if (place < 2 * Trials * 134)
+            {
+                (place < Trials * 134 ? baseArm : reflexion).Add(place % 134, run.Score!.Value);
+            }
+        }
+
+        var compared = RewardComparison.Of("arm_vs_arm", "base", baseArm, "reflexion", reflexion, 0.95, paired: true);
+        Assert.Equal(Verdict.Helps, compared.Verdict);
+        Assert.InRange(compared.Difference!.Value, 0.07, 0.13);
+        Assert.Equal("always-valid-paired-by-task", compared.Interval!.Method);
     }
 
     [Theory]
@@ -77,7 +97,7 @@ public sealed class AlfworldTests
             for (var place = 0; place < runs.Count; place++)
             {
                 var first = byTask ? lots[place % 134] : random.Next(2) == 0;
-                (first ? one : two).Add(place % 134, runs[place].Score);
+                (first ? one : two).Add(place % 134, runs[place].Score!.Value);
             }
 
             wrong += RewardComparison.Of("arm_vs_arm", "one", one, "two", two, 0.95, paired: false).Verdict == Verdict.NotEnoughEvidence ? 0 : 1;
@@ -88,7 +108,7 @@ public sealed class AlfworldTests
 
     private static List<RecordedRun> Runs()
     {
-        var runs = AlfworldReader.Read(RecordedData.Require("alfworld")).Select(item => item.Run!).ToList();
+        var runs = new AlfworldFormat().ReadAsync(RecordedData.Require("alfworld")).ToBlockingEnumerable().Select(item => item.Run!).ToList();
         Assert.Equal(22 * 134, runs.Count);
         return runs;
     }

@@ -18,8 +18,8 @@ internal static class RecordedSessions
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = key });
         command.Parameters.Add(new NpgsqlParameter { Value = all.Select(run => run.Task).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = all.Select(run => run.MetadataJson).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = all.Select(run => run.Score).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = all.Select(run => run.Metadata.GetRawText()).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = all.Select(run => run.Score!.Value).ToArray() });
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Atlas.Queries.Reports;
+using Atlas.Queries.Training;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Export;
-using Atlas.Storage.Reports;
-using Atlas.Storage.Training;
 using Atlas.Testing;
 using Xunit;
 
@@ -16,7 +16,7 @@ public sealed class HundredThousandSessionsTests : IAsyncLifetime
     private const long Megabyte = 1024 * 1024;
 
     // A report takes two to six seconds on an idle machine of two cores; the bound leaves room for a busy one.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private TestDatabase _database = null!;
 
@@ -55,7 +55,7 @@ public sealed class HundredThousandSessionsTests : IAsyncLifetime
         Assert.Equal(Sessions, report.SessionCount);
         Assert.Equal(Enumerable.Range(1, Sessions).Average(n => n % 11 / 10.0), report.Reward.OverallMean!.Value, 6);
         Assert.Equal(Sessions, report.AdaptiveModes.Values.Sum());
-        Assert.True(watch.Elapsed < _patience, $"it took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < Patience, $"it took {watch.Elapsed}");
         Assert.True(heap.Growth < 48 * Megabyte, $"the heap grew by {heap.Growth / Megabyte} MB");
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Configuration.Agents;
 using Atlas.Learning.Options;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Agents.Http;

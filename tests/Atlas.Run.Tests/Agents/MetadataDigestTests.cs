@@ -8,17 +8,17 @@ namespace Atlas.Run.Tests.Agents;
 
 public sealed class MetadataDigestTests
 {
-    private static readonly MetadataDigestOptions _defaults = new();
+    private static readonly MetadataDigestOptions Defaults = new();
 
     [Fact]
     public void Nothing_to_show_is_no_message() => Assert.Null(MetadataDigest.Of(
-        new JsonObject { ["tenant_id"] = "acme" }, _defaults, LlmProvider.OpenAI));
+        new JsonObject { ["tenant_id"] = "acme" }, Defaults, LlmProvider.OpenAI));
 
     [Fact]
     public void Only_the_keys_that_are_named_are_shown() => Assert.EndsWith(
         """{"session":{"source":"nightly","notes":"Be brief."}}""",
         MetadataDigest.Of(
-            new JsonObject { ["notes"] = "Be brief.", ["secret"] = "x", ["source"] = "nightly" }, _defaults, LlmProvider.OpenAI),
+            new JsonObject { ["notes"] = "Be brief.", ["secret"] = "x", ["source"] = "nightly" }, Defaults, LlmProvider.OpenAI),
         StringComparison.Ordinal);
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class MetadataDigestTests
                 ["steps"] = Numbers(9),
                 ["learning_history"] = new JsonObject { ["entries"] = Numbers(9) },
             },
-            _defaults,
+            Defaults,
             LlmProvider.OpenAI));
 
         Assert.Equal("[1,2,3,4,5]", digest["plan"]!.ToJsonString());
@@ -49,8 +49,8 @@ public sealed class MetadataDigestTests
             ["learning_history"] = new JsonObject { ["entries"] = new JsonArray(new string('h', 900)) },
         };
 
-        var two = MetadataDigest.Of(metadata, _defaults with { CharBudget = 2100 }, LlmProvider.OpenAI)!;
-        var one = MetadataDigest.Of(metadata, _defaults with { CharBudget = 1100 }, LlmProvider.OpenAI)!;
+        var two = MetadataDigest.Of(metadata, Defaults with { CharBudget = 2100 }, LlmProvider.OpenAI)!;
+        var one = MetadataDigest.Of(metadata, Defaults with { CharBudget = 1100 }, LlmProvider.OpenAI)!;
 
         Assert.InRange(two.Length, 1, 2100);
         Assert.InRange(one.Length, 1, 1100);
@@ -67,7 +67,7 @@ public sealed class MetadataDigestTests
                 ["notes"] = new string('n', 5000),
                 ["triage_dossier"] = new JsonArray([.. Enumerable.Range(0, 900).Select(number => (JsonNode)$"risk {number}")]),
             },
-            _defaults with { MaxStringChars = 200, MaxSectionChars = 600 },
+            Defaults with { MaxStringChars = 200, MaxSectionChars = 600 },
             LlmProvider.Anthropic));
 
         Assert.Equal(200, ((string)digest["session"]!["notes"]!).Length);
@@ -77,7 +77,7 @@ public sealed class MetadataDigestTests
     [Fact]
     public void Switched_off_the_metadata_goes_whole() => Assert.EndsWith(
         """{"secret":"x"}""",
-        MetadataDigest.Of(new JsonObject { ["secret"] = "x" }, _defaults with { Enabled = false }, LlmProvider.OpenAI),
+        MetadataDigest.Of(new JsonObject { ["secret"] = "x" }, Defaults with { Enabled = false }, LlmProvider.OpenAI),
         StringComparison.Ordinal);
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class MetadataDigestTests
     [InlineData(LlmProvider.Gemini, 100_000)]
     [InlineData(LlmProvider.Google, 12_000)]
     public void The_budget_follows_the_provider(LlmProvider provider, int budget) =>
-        Assert.Equal(budget, MetadataDigest.Budget(_defaults, provider));
+        Assert.Equal(budget, MetadataDigest.Budget(Defaults, provider));
 
     private static JsonArray Numbers(int count) => [.. Enumerable.Range(1, count).Select(number => (JsonNode)number)];
 

@@ -13,7 +13,7 @@ namespace Atlas.Run.Tests.Agents;
 /// <summary>Tools of MCP servers that are real: a program that is started, and an address.</summary>
 public sealed class ToolServerTests
 {
-    private static readonly ToolServerOptions _program = new()
+    private static readonly ToolServerOptions Program = new()
     {
         Name = "desk",
         Command = "dotnet",
@@ -23,7 +23,7 @@ public sealed class ToolServerTests
     [Fact]
     public async Task A_program_offers_its_tools_and_executes_them()
     {
-        await using var servers = await ToolServers.ConnectAsync([_program]);
+        await using var servers = await ToolServers.ConnectAsync([Program]);
 
         Assert.Equal(DeskTools.Names.Order(), servers.Tools.Select(tool => tool.Name).Order());
         var refund = servers.Tools.Single(tool => tool.Name == DeskTools.RefundOrder);

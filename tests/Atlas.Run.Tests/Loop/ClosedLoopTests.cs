@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atlas.Contracts.Playbooks;
 using Atlas.OrderDesk.World;
+using Atlas.Learning.Playbooks;
 using Xunit;
 
 namespace Atlas.Run.Tests.Loop;
@@ -23,7 +24,7 @@ public sealed class ClosedLoopTests
         Assert.InRange(rewards[..10].Average(), 0.2, 0.7);
         var learned = await loop.Client.DescribeAsync(Key);
         Assert.Equal(Tasks, learned.SessionsObserved);
-        Assert.Equal(2, JsonElement.Parse(learned.EntriesJson).GetArrayLength());
+        Assert.Equal(2, learned.Playbook.Entries.Length);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class ClosedLoopTests
     public async Task A_planted_harmful_entry_is_found_and_pruned()
     {
         await using var loop = await DeskLoop.StartAsync(sessionsPerLesson: 5);
-        await loop.Client.ImportAsync(Key, Planted, new Attribution("tester", "a harmful entry among two good ones"));
+        await loop.Client.ImportAsync(Key, PlaybookDocument.Import(Planted), new Attribution("tester", "a harmful entry among two good ones"));
         Assert.Contains("offer_voucher", (await loop.Client.ResolveAsync(Key)).Student!.Text, StringComparison.Ordinal);
 
         var rewards = await loop.DoAsync(Key, DeskOrder.FirstNumber, Tasks);
@@ -49,8 +50,8 @@ public sealed class ClosedLoopTests
         Assert.InRange(rewards[..10].Average(), 0.5, 0.8);
         Assert.Equal(1.0, rewards[^10..].Average(), 3);
         var learned = await loop.Client.DescribeAsync(Key);
-        Assert.DoesNotContain("offer_voucher", learned.EntriesJson, StringComparison.Ordinal);
-        Assert.Equal(2, JsonElement.Parse(learned.EntriesJson).GetArrayLength());
+        Assert.DoesNotContain(learned.Playbook.Entries, entry => entry.RuntimeHandle == "offer_voucher");
+        Assert.Equal(2, learned.Playbook.Entries.Length);
         Assert.DoesNotContain("offer_voucher", learned.Playbook.Student!.Text, StringComparison.Ordinal);
     }
 

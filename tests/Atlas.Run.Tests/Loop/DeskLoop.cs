@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Configuration;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.OrderDesk;
 using Atlas.OrderDesk.Serving;

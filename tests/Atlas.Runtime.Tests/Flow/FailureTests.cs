@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Atlas.Configuration.Orchestration;
 using Atlas.Contracts;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Observing;
 using Atlas.Runtime.Tests.Harness;
@@ -26,8 +27,8 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("failed", "The student is tired.", ""), (result.Status, result.Error, result.Answer));
-        Assert.Equal("failed", scene.Session.Completion!.Status);
+        Assert.Equal((SessionStatus.Failed, "The student is tired.", ""), (result.Status, result.Error, result.Answer));
+        Assert.Equal(SessionStatus.Failed, scene.Session.Completion!.Status);
         Assert.Equal("The student is tired.", scene.Session.Metadata["runtime_error"]!.GetValue<string>());
         Assert.Equal([1, 2], scene.Session.Steps.Select(step => step.StepId));
         Assert.NotNull(scene.Session.Plan);
@@ -53,7 +54,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("failed", "Step 1 was not done within 0.2 seconds (orchestration.step_timeout_seconds)."), (result.Status, result.Error));
+        Assert.Equal((SessionStatus.Failed, "Step 1 was not done within 0.2 seconds (orchestration.step_timeout_seconds)."), (result.Status, result.Error));
         Assert.Contains("TOOL_END wait student", scene.Session.EventLines);
         Assert.Equal("error", Assert.Single(result.Steps).Status);
     }
@@ -65,7 +66,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("failed", result.Status);
+        Assert.Equal(SessionStatus.Failed, result.Status);
         Assert.Contains("within 0.2 seconds", result.Error, StringComparison.Ordinal);
     }
 
@@ -78,7 +79,7 @@ public class FailureTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.RunAsync(source.Token));
 
-        Assert.Equal("failed", scene.Session.Completion!.Status);
+        Assert.Equal(SessionStatus.Failed, scene.Session.Completion!.Status);
         Assert.Equal("The run was cancelled.", scene.Session.Metadata["runtime_error"]!.GetValue<string>());
         Assert.Equal("passed", scene.Observer.Result!.Steps[0].Status);
         Assert.Equal("WORKFLOW_END orchestration runtime", scene.Session.EventLines[^1]);
@@ -90,7 +91,7 @@ public class FailureTests
         var scene = new Scene().With(SupervisionMode.Auto);
         scene.Cluster.FailingStarts = 3;
 
-        Assert.Equal("succeeded", (await scene.RunAsync()).Status);
+        Assert.Equal(SessionStatus.Succeeded, (await scene.RunAsync()).Status);
         Assert.Equal(4, scene.Cluster.Started.Count);
         Assert.Single(scene.Cluster.Started.Select(start => start.ExternalId).Distinct());
     }
@@ -124,7 +125,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Equal([1, 2], scene.Session.Steps.Select(step => step.StepId));
         Assert.NotNull(scene.Session.Plan);
         Assert.Contains("TASK_END step_2 student", scene.Session.EventLines);
@@ -140,7 +141,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("failed", "Order 1042 is refunded."), (result.Status, result.Answer));
+        Assert.Equal((SessionStatus.Failed, "Order 1042 is refunded."), (result.Status, result.Answer));
         Assert.StartsWith("Session 42 could not be closed", result.Error, StringComparison.Ordinal);
         Assert.Null(result.Learning);
         Assert.Same(result, scene.Observer.Result);
@@ -154,9 +155,9 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("failed", result.Status);
+        Assert.Equal(SessionStatus.Failed, result.Status);
         Assert.Equal("The end of the session was refused: A review names its reviewer.", result.Error);
-        Assert.Equal("failed", scene.Session.Completion!.Status);
+        Assert.Equal(SessionStatus.Failed, scene.Session.Completion!.Status);
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(new RunReward(0.75, 0.1, "desk", null), result.Reward);
+        Assert.Equal(new SessionReward(0.75, 0.1, "desk", null), result.Reward);
         Assert.Equal(0.75, scene.Session.Completion!.Reward!.Score);
         Assert.Equal(0.75, scene.Session.Usage!["session"]!["reward_score"]!.GetValue<double>());
         Assert.Equal((2, "paired", false), (seen!.Steps.Length, seen.ExecutionMode, seen.TeacherIntervened));
@@ -189,7 +190,7 @@ public class FailureTests
     public async Task An_evaluator_that_fails_leaves_the_reward_to_others(double? score)
     {
         var scene = new Scene().With(SupervisionMode.Auto);
-        scene.Cluster.State = new SessionState(42, "succeeded", "approved", "failed", null, "The judge is down.", "observed");
+        scene.Cluster.State = new SessionState(42, SessionStatus.Succeeded, ReviewStatus.Approved, JudgingStatus.Failed, null, "The judge is down.", LearningStanding.Observed);
         scene.Request = scene.Request with
         {
             Evaluator = (_, _) => score is { } given ? Task.FromResult<SessionReward?>(new SessionReward(given)) : throw new TimeoutException("no answer"),
@@ -197,7 +198,7 @@ public class FailureTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("succeeded", "The judge is down."), (result.Status, result.RewardAbsent));
+        Assert.Equal((SessionStatus.Succeeded, "The judge is down."), (result.Status, result.RewardAbsent));
         Assert.Null(result.Reward);
         Assert.Null(scene.Session.Completion!.Reward);
         Assert.Single(result.Warnings);
@@ -207,12 +208,12 @@ public class FailureTests
     public async Task The_reward_of_the_clusters_judges_is_waited_for()
     {
         var scene = new Scene().With(SupervisionMode.Auto);
-        scene.Cluster.State = new SessionState(42, "succeeded", "approved", "judged", new SessionReward(0.8, 0.2, "session_reward"), null, "applied");
+        scene.Cluster.State = new SessionState(42, SessionStatus.Succeeded, ReviewStatus.Approved, JudgingStatus.Judged, new SessionReward(0.8, 0.2, "session_reward"), null, LearningStanding.Applied);
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(new RunReward(0.8, 0.2, "session_reward", null), result.Reward);
-        Assert.Equal("applied", result.Learning);
+        Assert.Equal(new SessionReward(0.8, 0.2, "session_reward", null), result.Reward);
+        Assert.Equal(LearningStanding.Applied, result.Learning);
     }
 
     [Fact]
@@ -226,7 +227,7 @@ public class FailureTests
             return ScriptedChat.Say("Done.");
         });
 
-        Assert.Equal("succeeded", (await scene.RunAsync()).Status);
+        Assert.Equal(SessionStatus.Succeeded, (await scene.RunAsync()).Status);
     }
 
     private sealed class DeafAgent : IAgent

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Tests.Harness;
 using Xunit;
 
@@ -15,10 +19,10 @@ public class ModeFlowTests
 
         Assert.Equal(["step 1"], scene.StudentKinds);
         Assert.Empty(scene.Teacher!.Calls);
-        Assert.Equal(("succeeded", "Did step 1.", "auto", "forced"), (result.Status, result.Answer, result.ExecutionMode, result.ModeSource));
+        Assert.Equal((SessionStatus.Succeeded, "Did step 1.", "auto", "forced"), (result.Status, result.Answer, result.ExecutionMode, result.ModeSource));
         Assert.Equal("single_shot", scene.Session.Plan!["execution_mode"]!.GetValue<string>());
         Assert.Equal("completed", Assert.Single(result.Steps).Status);
-        Assert.Equal("""{"valid":true,"guidance":null}""", result.Steps[0].Evaluation["validation"]!.ToJsonString());
+        Assert.Equal("""{"valid":true,"guidance":null}""", JsonSerializer.Serialize(result.Steps[0].Evaluation.Validation, AtlasJson.Options));
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public class ModeFlowTests
         Assert.Equal(["step 1"], scene.StudentKinds);
         Assert.Equal(["verdict 1"], scene.TeacherKinds);
         Assert.Equal("Did step 1.", result.Answer);
-        Assert.Equal("single_shot", result.Plan!["execution_mode"]!.GetValue<string>());
+        Assert.Equal(PlanExecution.SingleShot, result.Plan!.ExecutionMode);
     }
 
     [Fact]
@@ -76,7 +80,7 @@ public class ModeFlowTests
 
         Assert.Equal(["plan", "step 1"], scene.StudentKinds);
         Assert.Equal(["review", "verdict 1"], scene.TeacherKinds);
-        var step = Assert.Single(result.Plan!["steps"]!.AsArray())!["description"]!.GetValue<string>();
+        var step = Assert.Single(result.Plan!.Steps).Description;
         Assert.EndsWith("1. Look the order up\n2. Refund it", step, StringComparison.Ordinal);
         Assert.Equal(2, scene.Session.Metadata["original_plan"]!["steps"]!.AsArray().Count);
     }
@@ -100,7 +104,7 @@ public class ModeFlowTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("auto", "no_teacher", "succeeded"), (result.ExecutionMode, result.ModeSource, result.Status));
+        Assert.Equal(("auto", "no_teacher", SessionStatus.Succeeded), (result.ExecutionMode, result.ModeSource, result.Status));
         Assert.Contains("There is no teacher for the mode coach", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
@@ -115,7 +119,7 @@ public class ModeFlowTests
         var result = await scene.RunAsync();
 
         Assert.Equal(["plan", "step 7", "synthesis"], scene.StudentKinds);
-        Assert.Equal("stepwise", result.Plan!["execution_mode"]!.GetValue<string>());
+        Assert.Equal(PlanExecution.Stepwise, result.Plan!.ExecutionMode);
         Assert.Equal(2, scene.Session.Metadata["student_plan"]!["steps"]!.AsArray().Count);
     }
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Contracts.Review;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 
 namespace Atlas.Runtime.Tests.Harness;
 
@@ -31,7 +35,7 @@ internal sealed class MemorySession : ISessionGrain
 
     public int Renewals => Volatile.Read(ref _renewals);
 
-    public JsonObject Metadata => (JsonObject)JsonNode.Parse(Completion!.MetadataJson!)!;
+    public JsonObject Metadata => (JsonObject)JsonSerializer.SerializeToNode(Completion!.Metadata)!;
 
     public IReadOnlyList<StepRecord> Steps
     {
@@ -85,22 +89,22 @@ internal sealed class MemorySession : ISessionGrain
             .Where(line => !line.StartsWith("LLM_NEW_TOKEN", StringComparison.Ordinal)),
     ];
 
-    public Task Append(int firstSequence, ImmutableArray<string> eventsJson) => Do(() =>
+    public Task Append(int firstSequence, ImmutableArray<JsonElement> events) => Do(() =>
     {
-        Batches.Add(eventsJson.Length);
-        for (var index = 0; index < eventsJson.Length; index++)
+        Batches.Add(events.Length);
+        for (var index = 0; index < events.Length; index++)
         {
-            _events.TryAdd(firstSequence + index, JsonNode.Parse(eventsJson[index])!);
+            _events.TryAdd(firstSequence + index, JsonNode.Parse(events[index].GetRawText())!);
         }
     });
 
-    public Task RecordPlan(string planJson) => Do(() => Plan = JsonNode.Parse(planJson));
+    public Task RecordPlan(SessionPlan plan) => Do(() => Plan = JsonSerializer.SerializeToNode(plan, AtlasJson.Options));
 
     public Task RecordStep(StepRecord step) => Do(() => _steps[step.StepId] = step);
 
     public Task RecordGuidance(int stepId, string note) => Do(() => _guidance.Add((stepId, note)));
 
-    public Task RecordUsage(string usageJson) => Do(() => Usage = JsonNode.Parse(usageJson));
+    public Task RecordUsage(UsageSnapshot usage) => Do(() => Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options));
 
     public async Task<SessionCompleted> Complete(CompleteSession completion)
     {
@@ -114,8 +118,10 @@ internal sealed class MemorySession : ISessionGrain
 
             Completion = completion;
         });
-        return new SessionCompleted(42, completion.Status, "approved", "applied", null);
+        return new SessionCompleted(42, completion.Status, ReviewStatus.Approved, LearningStanding.Applied, null);
     }
+
+    public Task<SessionCompleted> Reward(SessionReward reward) => throw new InvalidOperationException("The runtime gives no late rewards.");
 
     public Task Renew() => Do(() => _renewals++);
 

@@ -61,6 +61,11 @@ internal sealed class ScriptedChat(Func<ScriptedCall, CancellationToken, Task<Ch
             }
         }
 
+        if (response.FinishReason is { } finish)
+        {
+            yield return new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = finish };
+        }
+
         if (response.Usage is { } usage)
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]);

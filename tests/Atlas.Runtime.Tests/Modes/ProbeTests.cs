@@ -1,4 +1,5 @@
 using Atlas.Configuration.AdaptiveTeaching;
+using Atlas.Domain;
 using Atlas.Runtime.Tests.Harness;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -65,7 +66,7 @@ public class ProbeTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("paired", "probe_fallback", "succeeded"), (result.ExecutionMode, result.ModeSource, result.Status));
+        Assert.Equal(("paired", "probe_fallback", SessionStatus.Succeeded), (result.ExecutionMode, result.ModeSource, result.Status));
         Assert.Contains("connection refused", Assert.Single(result.Warnings), StringComparison.Ordinal);
         var end = scene.Session.Events.Single(item => item["event_type"]!.GetValue<string>() == "CUSTOM_END" && item["name"]!.GetValue<string>() == "capability_probe");
         Assert.Equal("""{"error":"connection refused"}""", end["data"]!["output"]!.ToJsonString());

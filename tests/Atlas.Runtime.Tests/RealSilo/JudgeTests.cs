@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges;
 using Xunit;
@@ -16,7 +17,7 @@ public class JudgeTests
 
         var result = await desk.Runtime(SupervisionMode.Coach).RunAsync(RunningDesk.Request() with { Evaluator = null });
 
-        Assert.Equal(("succeeded", 0.8), (result.Status, result.Reward?.Score));
+        Assert.Equal((SessionStatus.Succeeded, 0.8), (result.Status, result.Reward?.Score));
         var seen = Assert.Single(judge.Seen);
         Assert.Equal((result.Answer, "coach", true), (seen.FinalAnswer, seen.ExecutionMode, seen.TeacherIntervened));
         Assert.Equal([1, 2], seen.Steps.Select(step => step.Id));
@@ -33,7 +34,7 @@ public class JudgeTests
         var result = await desk.Runtime(SupervisionMode.Auto).RunAsync(
             RunningDesk.Request() with { Evaluator = null, RewardPatience = TimeSpan.FromSeconds(1), LearningPatience = TimeSpan.Zero });
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Null(result.Reward);
         Assert.False(string.IsNullOrEmpty(result.RewardAbsent));
     }

@@ -2,6 +2,7 @@ using Atlas.Client;
 using Atlas.Configuration.Orchestration;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Runtime.Observing;
 using Atlas.Runtime.Tests.Harness;
 using Atlas.Testing;
@@ -31,7 +32,7 @@ public class OutageTests
         var result = await desk.Runtime(SupervisionMode.Paired, options: options).RunAsync(RunningDesk.Request() with { Observer = observer });
         await lost.Task;
 
-        Assert.Equal(("succeeded", null), (result.Status, result.Error));
+        Assert.Equal((SessionStatus.Succeeded, null), (result.Status, result.Error));
         Assert.Equal("succeeded", await desk.Cluster.Database.ScalarAsync<string>("SELECT status FROM sessions WHERE id = $1", result.SessionId));
         Assert.Equal(2L, await desk.Cluster.Database.ScalarAsync<long>("SELECT count(*) FROM step_results WHERE session_id = $1", result.SessionId));
         Assert.Equal(
@@ -64,7 +65,7 @@ public class OutageTests
 
         var result = await desk.Runtime(SupervisionMode.Auto).RunAsync(RunningDesk.Request() with { ExternalId = "desk-7" });
 
-        Assert.Equal((begun.SessionId, "succeeded"), (result.SessionId, result.Status));
+        Assert.Equal((begun.SessionId, SessionStatus.Succeeded), (result.SessionId, result.Status));
         var events = (await desk.AskAsync(
             "SELECT jsonb_agg(event->'payload'->>'event_type' ORDER BY sequence) FROM trajectory_events WHERE session_id = $1", begun.SessionId))!.AsArray();
         Assert.Equal(["LLM_END", "LLM_END", "WORKFLOW_START"], events.Take(3).Select(type => type!.GetValue<string>()));

@@ -1,4 +1,5 @@
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Xunit;
 
 namespace Atlas.Runtime.Tests.RealSilo;
@@ -17,7 +18,7 @@ public class RecordTests
 
         var result = await desk.Runtime(mode, flow).RunAsync(RunningDesk.Request());
 
-        Assert.Equal(("succeeded", null, "approved", "applied"), (result.Status, result.Error, result.ReviewStatus, result.Learning));
+        Assert.Equal((SessionStatus.Succeeded, null, ReviewStatus.Approved, LearningStanding.Applied), (result.Status, result.Error, result.ReviewStatus, result.Learning));
         var id = result.SessionId;
         var session = (await desk.AskAsync(
             "SELECT jsonb_build_object('status', status, 'answer', final_answer, 'reward', reward, 'metadata', metadata) FROM sessions WHERE id = $1", id))!;
@@ -31,7 +32,7 @@ public class RecordTests
         Assert.Equal(result.Usage["student"].TotalTokens, metadata["token_usage"]!["total_tokens"]!.GetValue<long>());
         Assert.NotNull(metadata["learning_usage"]!["session"]);
 
-        Assert.Equal(result.Plan!["execution_mode"]!.GetValue<string>(), (await desk.AskAsync("SELECT plan FROM plans WHERE session_id = $1", id))!["execution_mode"]!.GetValue<string>());
+        Assert.Equal(result.Plan!.ExecutionMode.ToWire(), (await desk.AskAsync("SELECT plan FROM plans WHERE session_id = $1", id))!["execution_mode"]!.GetValue<string>());
         Assert.Equal(steps, await Count(desk, "step_results", id));
         Assert.Equal(steps, await Count(desk, "step_attempts", id));
         Assert.Equal(flow is OrchestrationFlow.Stepwise && mode is SupervisionMode.Coach ? steps : 0, await Count(desk, "guidance_notes", id));
@@ -71,7 +72,7 @@ public class RecordTests
 
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => runtime.RunAsync(RunningDesk.Request($"Refund order {number}"))));
 
-        Assert.All(results, result => Assert.Equal(("succeeded", "applied"), (result.Status, result.Learning)));
+        Assert.All(results, result => Assert.Equal((SessionStatus.Succeeded, LearningStanding.Applied), (result.Status, result.Learning)));
         Assert.Equal(8, results.Select(result => result.SessionId).Distinct().Count());
         Assert.Equal(8, (await desk.Cluster.Client.DescribeAsync(RunningDesk.Key)).SessionsObserved);
     }

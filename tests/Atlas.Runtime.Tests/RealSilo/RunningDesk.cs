@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration;
 using Atlas.Configuration.Orchestration;
-using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;

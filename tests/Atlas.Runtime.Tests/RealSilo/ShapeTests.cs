@@ -1,4 +1,5 @@
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Testing.Shapes;
 using Xunit;
 
@@ -14,7 +15,7 @@ public class ShapeTests
         {
             foreach (var flow in Enum.GetValues<OrchestrationFlow>())
             {
-                Assert.Equal("succeeded", (await desk.Runtime(mode, flow).RunAsync(RunningDesk.Request())).Status);
+                Assert.Equal(SessionStatus.Succeeded, (await desk.Runtime(mode, flow).RunAsync(RunningDesk.Request())).Status);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Configuration;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
@@ -42,14 +43,14 @@ public class WireTests
 
         var result = await runtime.RunAsync(new RunRequest("What does order 1042 cost?"));
 
-        Assert.Equal(("succeeded", "Order 1042 costs 12 EUR."), (result.Status, result.Answer));
+        Assert.Equal((SessionStatus.Succeeded, "Order 1042 costs 12 EUR."), (result.Status, result.Answer));
         Assert.Equal(["student", "teacher", "student", "student", "teacher", "student"], server.Requests.Select(request => request.Model));
         Assert.Equal([stream, false, stream, stream, false, stream], server.Requests.Select(request => request.Streams));
         Assert.Equal("get_order", server.Requests[2].Json.GetProperty("tools")[0].GetProperty("function").GetProperty("name").GetString());
         Assert.Equal("Order 1042: 12 EUR", server.Requests[3].Messages[^1].Text.Trim('"'));
         Assert.All(server.Requests, request => Assert.Single(request.Messages, message => message.Role == "system"));
-        Assert.Equal(new TokenUsage(44, 28, 72, 4), result.Usage["student"]);
-        Assert.Equal(new TokenUsage(22, 14, 36, 2), result.Usage["teacher"]);
+        Assert.Equal(new TokenUsage(4, 44, 28), result.Usage["student"]);
+        Assert.Equal(new TokenUsage(2, 22, 14), result.Usage["teacher"]);
         Assert.Equal(KeyValuePair.Create("student", 0.000312m), Assert.Single(result.Cost));
         Assert.Contains("what it said is no JSON", Assert.Single(result.Warnings), StringComparison.Ordinal);
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
-using Atlas.Learning.Triage;
+using Atlas.Domain;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Observing;
 using Atlas.Runtime.Tests.Harness;
 using Microsoft.Extensions.AI;
@@ -88,7 +90,7 @@ public class EventTests
         var end = scene.Session.Events.Single(item => item["event_type"]!.GetValue<string>() == "LLM_END");
         Assert.Equal(4, end["metadata"]!["token_counts"]!["approx_total"]!.GetValue<int>());
         Assert.Equal("""{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"calls":1}""", end["metadata"]!["usage"]!.ToJsonString());
-        Assert.Equal(new TokenUsage(10, 5, 15, 1), result.Usage["student"]);
+        Assert.Equal(new TokenUsage(1, 10, 5), result.Usage["student"]);
         Assert.Equal(result.Usage["student"].ToJson().ToJsonString(), scene.Session.Metadata["token_usage"]!.ToJsonString());
         Assert.Equal(15, scene.Session.Usage!["session"]!["token_usage"]!["total_tokens"]!.GetValue<double>());
     }
@@ -115,7 +117,7 @@ public class EventTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal([new("student", new TokenUsage(40, 20, 60, 4)), new KeyValuePair<string, TokenUsage>("teacher", new TokenUsage(50, 25, 75, 5))], result.Usage);
+        Assert.Equal([new("student", new TokenUsage(4, 40, 20)), new KeyValuePair<string, TokenUsage>("teacher", new TokenUsage(5, 50, 25))], result.Usage);
         Assert.Equal(135, result.TotalTokens);
     }
 
@@ -131,7 +133,7 @@ public class EventTests
         Assert.Equal(
             ["SPAN_START reasoning student", "SPAN_CHUNK reasoning student", "SPAN_END reasoning student"],
             scene.Session.EventLines.Where(line => line.StartsWith("SPAN", StringComparison.Ordinal)));
-        Assert.Equal("Hm.", JsonNode.Parse(scene.Session.Steps[0].MetadataJson!)!["reasoning"]![0]!["payload"]!["reasoning_content"]!.GetValue<string>());
+        Assert.Equal("Hm.", JsonSerializer.SerializeToNode(scene.Session.Steps[0].Metadata)!["reasoning"]![0]!["payload"]!["reasoning_content"]!.GetValue<string>());
         Assert.EndsWith("AI: Done.\nAI_REASONING: {\"reasoning_content\":\"Hm.\"}", result.Steps[0].Trace, StringComparison.Ordinal);
     }
 
@@ -153,9 +155,9 @@ public class EventTests
         var scene = new Scene().With(SupervisionMode.Paired);
         scene.Observer.Fails = true;
 
-        Assert.Equal("succeeded", (await scene.RunAsync()).Status);
+        Assert.Equal(SessionStatus.Succeeded, (await scene.RunAsync()).Status);
         Assert.Equal(42, scene.Observer.Start!.SessionId);
-        Assert.Equal("succeeded", scene.Observer.Result!.Status);
+        Assert.Equal(SessionStatus.Succeeded, scene.Observer.Result!.Status);
     }
 
     [Fact]
@@ -208,7 +210,7 @@ public class EventTests
         var dossier = scene.Session.Metadata["triage_dossier"]!;
         Assert.Equal("code::desk", dossier["fingerprint_hint"]!.GetValue<string>());
         Assert.Equal("code::desk", scene.Session.Usage!["session"]!["incident_id"]!.GetValue<string>());
-        Assert.Equal("""["own","nightly"]""", JsonNode.Parse(scene.Cluster.Started[0].MetadataJson!)!["tags"]!.ToJsonString());
+        Assert.Equal("""["own","nightly"]""", JsonSerializer.SerializeToNode(scene.Cluster.Started[0].Metadata)!["tags"]!.ToJsonString());
 
         var other = new Scene().With(SupervisionMode.Auto, adaptive: new() { TriageAdapter = "astrology" });
         var result = await other.RunAsync();

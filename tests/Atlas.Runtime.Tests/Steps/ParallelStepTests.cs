@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Tests.Harness;
 using Xunit;
@@ -19,7 +20,7 @@ public class ParallelStepTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Equal([1, 2, 3], result.Steps.Select(step => step.Id));
         Assert.Equal(["out 1", "out 2", "out 3"], result.Steps.Select(step => JsonDocument.Parse(step.Output).RootElement.GetProperty("result").GetProperty("deliverable").GetString()));
         Assert.All(payloads, payload => Assert.Equal(Scene.Task, payload.TaskPayload));
@@ -86,10 +87,10 @@ public class ParallelStepTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("failed", "The first cannot be read."), (result.Status, result.Error));
+        Assert.Equal((SessionStatus.Failed, "The first cannot be read."), (result.Status, result.Error));
         Assert.Equal([(1, "error"), (2, "passed")], result.Steps.Select(step => (step.Id, step.Status)));
         Assert.DoesNotContain("step 3", scene.StudentKinds);
-        Assert.Equal("runtime_error", JsonDocument.Parse(scene.Session.Steps[0].EvaluationJson!).RootElement.GetProperty("reward").GetProperty("rationale").GetString());
-        Assert.Equal("failed", scene.Session.Completion!.Status);
+        Assert.Equal("runtime_error", scene.Session.Steps[0].Evaluation!.Reward!.Rationale);
+        Assert.Equal(SessionStatus.Failed, scene.Session.Completion!.Status);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain;
 using Atlas.Runtime.Tests.Harness;
 using Xunit;
 
@@ -21,8 +23,8 @@ public class RetryTests
         var step = Assert.Single(result.Steps);
         Assert.Equal((2, "passed"), (step.Attempts, step.Status));
         var stored = Assert.Single(scene.Session.Steps);
-        Assert.Equal(2, stored.AttemptEvaluationsJson.Length);
-        Assert.Equal("validation_failed", JsonNode.Parse(stored.AttemptEvaluationsJson[0])!["reward"]!["rationale"]!.GetValue<string>());
+        Assert.Equal(2, stored.Attempts.Length);
+        Assert.Equal("validation_failed", stored.Attempts[0]!.Reward!.Rationale);
         Assert.Equal(1, scene.Session.Usage!["session"]!["retry_count"]!.GetValue<int>());
         Assert.False(scene.Session.Usage["session"]!["failure_flag"]!.GetValue<bool>());
     }
@@ -34,7 +36,7 @@ public class RetryTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Equal("failed", Assert.Single(result.Steps).Status);
         Assert.True(scene.Session.Usage!["session"]!["failure_flag"]!.GetValue<bool>());
         Assert.Equal("validation_failed", scene.Session.Usage["session"]!["failure_events"]![0]!["status"]!.GetValue<string>());
@@ -51,7 +53,7 @@ public class RetryTests
         Assert.Single(scene.Teacher!.Calls);
         var step = Assert.Single(result.Steps);
         Assert.Equal((2, "passed"), (step.Attempts, step.Status));
-        Assert.True(step.Evaluation["validation"]!["skipped"]!.GetValue<bool>());
+        Assert.True(step.Validation()["skipped"]!.GetValue<bool>());
     }
 
     [Fact]
@@ -79,8 +81,8 @@ public class RetryTests
         Assert.Single(scene.Teacher!.Calls);
         var step = Assert.Single(result.Steps);
         Assert.Equal(2, step.Attempts);
-        Assert.True(step.Evaluation["validation"]!["cached"]!.GetValue<bool>());
-        Assert.NotNull(step.Evaluation["validation"]!["validation_request"]);
+        Assert.True(step.Validation()["cached"]!.GetValue<bool>());
+        Assert.NotNull(step.Validation()["validation_request"]);
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public class RetryTests
 
         await scene.RunAsync();
 
-        var metadata = JsonNode.Parse(Assert.Single(scene.Session.Steps).MetadataJson!)!;
+        var metadata = JsonSerializer.SerializeToNode(Assert.Single(scene.Session.Steps).Metadata)!;
         Assert.Equal("ok", metadata["status"]!.GetValue<string>());
         Assert.Equal("Did step 1.", metadata["deliverable"]!.GetValue<string>());
         Assert.Equal("Did step 1.", metadata["structured_output"]!["deliverable"]!.GetValue<string>());

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Atlas.Domain;
+using Atlas.Models.Providers;
 using Atlas.Runtime.Agents;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -24,7 +26,7 @@ public class AgentAnswerTests
         var update = AgentAnswer.Read("""{"content":"Done.","usage":{"prompt_tokens":12.9,"output_tokens":8}}""");
 
         var usage = TokenUsage.Of(update.Contents.OfType<UsageContent>().Single().Details);
-        Assert.Equal(new TokenUsage(12, 8, 20, 1), usage);
+        Assert.Equal(new TokenUsage(1, 12, 8), usage);
         Assert.Equal("Done.", update.Text);
     }
 

@@ -1,5 +1,6 @@
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Student;
+using Atlas.Domain.Experiments;
 using Atlas.Learning.Options;
 using Atlas.Runtime.Tests.Harness;
 using Microsoft.Extensions.AI;
@@ -32,6 +33,25 @@ public class PromptTests
         });
 
         static void Once(string text, ScriptedCall call) => Assert.Equal(2, (call.System + call.User).Split(text).Length);
+    }
+
+    [Fact]
+    public async Task The_new_arm_of_an_experiment_gets_its_prompt_and_its_model()
+    {
+        var scene = new Scene().With(SupervisionMode.Paired);
+        scene.Cluster.Playbook = MemoryCluster.Resolved("Look the order up first.", null) with
+        {
+            Arm = new(1, IsNew: true, new ArmSettings { Model = "other-model", SystemPrompt = "{base_prompt} Be brief." }),
+        };
+
+        await scene.RunAsync();
+
+        Assert.All(scene.Student.Calls, call =>
+        {
+            Assert.Contains("You work at the order desk. Be brief.", call.System, StringComparison.Ordinal);
+            Assert.Equal("other-model", call.Options?.ModelId);
+        });
+        Assert.NotEmpty(scene.Student.Calls);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Student;
+using Atlas.Domain;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Tests.Harness;
 using Microsoft.Extensions.AI;
@@ -24,7 +25,7 @@ public class ToolLoopTests
         Assert.Equal(
             ["TOOL_START get_order student", "TOOL_END get_order student"],
             scene.Session.EventLines.Where(line => line.StartsWith("TOOL", StringComparison.Ordinal)));
-        Assert.Equal(new TokenUsage(20, 10, 30, 2), result.Usage["student"]);
+        Assert.Equal(new TokenUsage(2, 20, 10), result.Usage["student"]);
     }
 
     [Theory]
@@ -41,7 +42,7 @@ public class ToolLoopTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.StartsWith("Error: ", result.Answer, StringComparison.Ordinal);
         Assert.Contains(said, result.Answer, StringComparison.Ordinal);
     }
@@ -64,7 +65,7 @@ public class ToolLoopTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal(("failed", "The agent was asked 3 times in step 1 and still called tools instead of answering."), (result.Status, result.Error));
+        Assert.Equal((SessionStatus.Failed, "The agent was asked 3 times in step 1 and still called tools instead of answering."), (result.Status, result.Error));
     }
 
     [Fact]
@@ -109,4 +110,53 @@ public class ToolLoopTests
 
     private static Scene Alone(Func<ScriptedCall, ChatResponse> student) =>
         new Scene { Student = new ScriptedChat(student), Tools = [GetOrder] }.With(SupervisionMode.Auto);
+
+    [Theory]
+    [InlineData("row\n")]
+    [InlineData("😀")]
+    public async Task A_result_too_long_for_a_model_is_sent_with_its_beginning_and_its_end(string row)
+    {
+        var rows = string.Concat(Enumerable.Repeat(row, 100_000));
+        var scene = Alone(call => call.Number == 1 ? ScriptedChat.Ask("dump", new { }) : ScriptedChat.Say(Scene.Done("enough")));
+        scene.Tools = [AIFunctionFactory.Create(() => "x" + rows + "END", "dump")];
+        scene.Configuration = scene.Configuration with { Student = new StudentOptions { MaxToolResultCharacters = 2_000 } };
+
+        await scene.RunAsync();
+
+        var sent = scene.Student.Calls[1].LastResult;
+        Assert.InRange(sent.Length, 2_000, 2_300);
+        Assert.StartsWith("x" + row, sent, StringComparison.Ordinal);
+        Assert.EndsWith("END", sent, StringComparison.Ordinal);
+        Assert.Contains("characters of this result are left out here: student.max_tool_result_characters is 2,000", sent, StringComparison.Ordinal);
+        Assert.True(System.Text.Encoding.UTF8.GetByteCount(sent) > 0 && !sent.Contains('\uFFFD', StringComparison.Ordinal));
+        new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetBytes(sent);
+    }
+
+    [Fact]
+    public async Task An_answer_that_reached_its_limit_of_tokens_is_a_warning()
+    {
+        var scene = Alone(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Half a sen")) { FinishReason = ChatFinishReason.Length });
+
+        var result = await scene.RunAsync();
+
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
+        Assert.Contains(result.Warnings, warning => warning.Contains("was cut off: student.max_step_tokens (2048) was reached", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refusal_and_an_answer_of_nothing_fail_the_session()
+    {
+        foreach (var (response, says) in ((ChatResponse, string)[])
+        [
+            (new(new ChatMessage(ChatRole.Assistant, "")) { FinishReason = ChatFinishReason.Length }, "used up its limit of tokens"),
+            (new(new ChatMessage(ChatRole.Assistant, "The b")) { FinishReason = ChatFinishReason.ContentFilter }, "refused to answer, or a filter stopped it: The b"),
+            (new(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I cannot help with that.") { ErrorCode = "Refusal" }])), "I cannot help with that."),
+        ])
+        {
+            var result = await Alone(_ => response).RunAsync();
+
+            Assert.Equal(SessionStatus.Failed, result.Status);
+            Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        }
+    }
 }

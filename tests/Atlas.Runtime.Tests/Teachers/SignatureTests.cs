@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atlas.Learning.Plans;
+using Atlas.Domain.Sessions;
 using Atlas.Runtime.Teachers;
 using Xunit;
 

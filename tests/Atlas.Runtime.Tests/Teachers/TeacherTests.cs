@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Teacher;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 using Atlas.Learning.Text;
 using Atlas.Runtime.Teachers;
@@ -33,7 +34,7 @@ public class TeacherTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Equal(["plan", "step 1", "step 2", "synthesis"], scene.StudentKinds);
         Assert.Contains("review of the plan cannot be used", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(result.Warnings[0], scene.Session.Metadata["runtime_warnings"]![0]!.GetValue<string>());
@@ -50,8 +51,8 @@ public class TeacherTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
-        var validation = Assert.Single(result.Steps).Evaluation["validation"]!;
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
+        var validation = Assert.Single(result.Steps).Validation();
         Assert.True(validation["valid"]!.GetValue<bool>());
         Assert.Contains("cannot be used", validation["warning"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Single(result.Warnings);
@@ -65,7 +66,7 @@ public class TeacherTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Equal(5, result.Warnings.Length);
         Assert.All(result.Warnings, warning => Assert.Contains("connection refused", warning, StringComparison.Ordinal));
     }
@@ -78,7 +79,7 @@ public class TeacherTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("succeeded", result.Status);
+        Assert.Equal(SessionStatus.Succeeded, result.Status);
         Assert.Contains("did not answer in time", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
@@ -112,7 +113,7 @@ public class TeacherTests
         var result = await scene.RunAsync();
 
         var asked = scene.Teacher!.Calls[2];
-        var request = result.Steps[1].Evaluation["validation"]!["validation_request"]!;
+        var request = result.Steps[1].Validation()["validation_request"]!;
         Assert.True(JsonNode.DeepEquals(request, asked.Request));
         Assert.Equal("Did step 2.", request["deliverable"]!["content"]!.GetValue<string>());
         Assert.Equal(JsonDigest.Of("Did step 2."), request["deliverable"]!["hash"]!.GetValue<string>());
@@ -132,7 +133,7 @@ public class TeacherTests
 
         var result = await scene.RunAsync();
 
-        Assert.Equal("The amount is there.", result.Steps[0].Evaluation["validation"]!["reasoning"]!["reasoning_content"]!.GetValue<string>());
+        Assert.Equal("The amount is there.", result.Steps[0].Validation()["reasoning"]!["reasoning_content"]!.GetValue<string>());
         Assert.Equal("validation", scene.Session.Metadata["reasoning_traces"]!["teacher"]![0]!["origin"]!.GetValue<string>());
     }
 

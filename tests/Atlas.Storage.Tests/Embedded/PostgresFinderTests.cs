@@ -1,4 +1,4 @@
-using Atlas.Storage.Embedded;
+using Atlas.Postgres;
 using Xunit;
 
 namespace Atlas.Storage.Tests.Embedded;

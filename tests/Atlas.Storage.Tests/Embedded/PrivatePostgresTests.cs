@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Atlas.Storage.Embedded;
+using Atlas.Postgres;
 using Atlas.Testing;
 using Npgsql;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Atlas.Storage.Connection;
-using Atlas.Storage.Embedded;
+using Atlas.Database;
+using Atlas.Postgres;
 using Atlas.Testing;
 using Npgsql;
 
@@ -9,23 +9,23 @@ namespace Atlas.Storage.Tests.Embedded;
 /// <summary>A private server in a directory of a test's own; stopped and removed with the test.</summary>
 internal sealed class PrivateServer : IAsyncDisposable
 {
-    private static int count;
+    private static int _count;
 
-    private readonly string parent;
+    private readonly string _parent;
 
     public PrivateServer(string below = "postgres", ServerIdentity? identity = null, bool durable = false, UnixFileMode? parentMode = null)
     {
-        parent = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture,
-            $"atlas-private-{Environment.ProcessId}-{Interlocked.Increment(ref count)}"));
-        Directory.CreateDirectory(parent);
+        _parent = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture,
+            $"atlas-private-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}"));
+        Directory.CreateDirectory(_parent);
         if (parentMode is { } mode && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(parent, mode);
+            File.SetUnixFileMode(_parent, mode);
         }
 
         Options = new PrivatePostgresOptions
         {
-            Directory = Path.Combine(parent, below),
+            Directory = Path.Combine(_parent, below),
             Settings = durable ? new Dictionary<string, string>() : Settings.NotDurable,
         };
         Server = new PrivatePostgres(Options, null, identity);
@@ -48,6 +48,6 @@ internal sealed class PrivateServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.StopAsync();
-        Directory.Delete(parent, recursive: true);
+        Directory.Delete(_parent, recursive: true);
     }
 }

@@ -67,7 +67,7 @@ public sealed class GrainStateStoreTests
             return [.. good];
         });
 
-        Assert.Contains("names no key", (await Assert.ThrowsAsync<PostgresException>(() => nameless)).MessageText);
+        Assert.Equal("grain_state_exact_learning_key", (await Assert.ThrowsAsync<PostgresException>(() => nameless)).ConstraintName);
         Assert.Contains("\"yours\" would overwrite that of \"mine\"", (await Assert.ThrowsAsync<PostgresException>(() => foreign)).MessageText);
         Assert.Equal("learning_journal_counted_key", (await Assert.ThrowsAsync<PostgresException>(() => twice)).ConstraintName);
         Assert.Equal("22P02", (await Assert.ThrowsAsync<PostgresException>(() => broken)).SqlState);

@@ -1,4 +1,4 @@
-using Atlas.Storage.Connection;
+using Atlas.Database;
 using Atlas.Storage.Health;
 using Atlas.Testing;
 using Xunit;
@@ -41,7 +41,7 @@ public sealed class DatabaseHealthTests
         var report = await DatabaseHealth.CheckAsync(nowhere);
 
         Assert.False(report.Healthy);
-        Assert.StartsWith("The database does not answer:", report.Description);
+        Assert.StartsWith("The database 127.0.0.1:1/db does not answer: nothing listens there.", report.Description);
         Assert.DoesNotContain("secret", report.Description);
     }
 }

@@ -19,10 +19,10 @@ public sealed class JsonTextTests
     [Fact]
     public void Text_that_needs_nothing_stays_the_same_object()
     {
-        const string json = """{"name":"Jürgen","n":[1,2.5,-3e2,true,null]}""";
+        const string Json = """{"name":"Jürgen","n":[1,2.5,-3e2,true,null]}""";
 
-        Assert.Same(json, JsonText.Object(json, "It"));
-        Assert.Same(json, JsonText.Plain(json));
+        Assert.Same(Json, JsonText.Object(Json, "It"));
+        Assert.Same(Json, JsonText.Plain(Json));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class JsonTextTests
     [InlineData("{\"a\":}", "It is no valid JSON")]
     [InlineData("{} {}", "It is no valid JSON")]
     public void What_is_no_object_is_refused(string json, string message) =>
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => JsonText.Object(json, "It")).Message);
+        Assert.StartsWith(message, Assert.Throws<InvalidRecordException>(() => JsonText.Object(json, "It")).Message);
 
     [Fact]
     public void Any_text_that_a_model_may_write_becomes_text_that_the_parser_and_UTF8_hold()

@@ -6,7 +6,7 @@ namespace Atlas.Storage.Tests.Learning;
 /// <summary>Writes the state of a learning key as Orleans' grain storage does: by the query text of the database.</summary>
 internal sealed class KeyState(TestDatabase database, string key)
 {
-    private string? sql;
+    private string? _sql;
 
     /// <summary>The version of the stored state; null before the first write.</summary>
     public int? Version { get; set; }
@@ -34,9 +34,9 @@ internal sealed class KeyState(TestDatabase database, string key)
     /// <summary>Writes the state with the events; the result is the new version, or null if the version was stale.</summary>
     public async Task<int?> WriteAsync(params JsonObject[] events)
     {
-        sql ??= await database.ScalarAsync<string>("SELECT querytext FROM orleans.orleansquery WHERE querykey = 'WriteToStorageKey'");
+        _sql ??= await database.ScalarAsync<string>("SELECT querytext FROM orleans.orleansquery WHERE querykey = 'WriteToStorageKey'");
         var payload = new JsonObject { ["state"] = State.DeepClone(), ["outbox"] = new JsonArray([.. events.Select(e => e.DeepClone())]) };
-        await using var command = database.DataSource.CreateCommand(sql!);
+        await using var command = database.DataSource.CreateCommand(_sql!);
         command.Parameters.AddWithValue("ServiceId", "atlas");
         command.Parameters.AddWithValue("GrainTypeString", "learning-key");
         command.Parameters.AddWithValue("GrainIdN0", 0L);

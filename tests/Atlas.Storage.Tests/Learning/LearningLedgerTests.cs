@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Storage.Tests.Sessions;
 using Xunit;
 
@@ -11,16 +12,16 @@ public sealed class LearningLedgerTests
         await using var room = await SessionRoom.OpenAsync();
         var first = await room.EndedAsync("one", 0.25);
         var second = await room.EndedAsync("two");
-        await room.Store.ReviewAsync(new() { SessionId = second, Status = "approved", Reviewer = "ann", Note = "good", Teaches = true });
+        await room.Store.ReviewAsync(new() { SessionId = second, Decision = new(ReviewStatus.Approved, "ann", "good"), Teaches = true });
 
         var pending = await room.Ledger.PendingOutboxAsync(TimeSpan.Zero, 10);
 
         Assert.Equal([first, second], pending.Select(delivery => delivery.SessionId));
         Assert.Equal("one", pending[0].LearningKey);
-        Assert.Equal(0.25, pending[0].Outcome!.Value.GetProperty("score").GetDouble());
+        Assert.Equal(0.25, pending[0].Outcome!.Score);
         Assert.True(pending[0].Teaches);
         Assert.Null(pending[0].Review);
-        Assert.Equal(new("approved", "ann", "good"), pending[1].Review);
+        Assert.Equal(new ReviewDecision(ReviewStatus.Approved, "ann", "good"), pending[1].Review);
         Assert.Equal([first], (await room.Ledger.PendingOutboxAsync(TimeSpan.Zero, 1)).Select(delivery => delivery.SessionId));
         Assert.Empty(await room.Ledger.PendingOutboxAsync(TimeSpan.FromHours(1), 10));
     }
@@ -31,7 +32,7 @@ public sealed class LearningLedgerTests
         await using var room = await SessionRoom.OpenAsync();
         var session = await room.EndedAsync();
         var delivered = Assert.Single(await room.Ledger.OutboxOfKeyAsync("key"));
-        await room.Store.ReviewAsync(new() { SessionId = session, Status = "approved", Reviewer = "ann", Teaches = true });
+        await room.Store.ReviewAsync(new() { SessionId = session, Decision = new(ReviewStatus.Approved, "ann", null), Teaches = true });
 
         Assert.False(await room.Ledger.SettleAsync(delivered));
         var since = Assert.Single(await room.Ledger.OutboxOfKeyAsync("key"));

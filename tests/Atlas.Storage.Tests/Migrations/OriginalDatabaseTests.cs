@@ -1,5 +1,5 @@
+using Atlas.Queries;
 using Atlas.Storage.Migrations;
-using Atlas.Storage.Queries;
 using Atlas.Storage.Tests.Learning;
 using Atlas.Testing;
 using Xunit;
@@ -21,7 +21,7 @@ public sealed class OriginalDatabaseTests
         Assert.Equal(
             [("second", null, "pending", 0L), ("first", "old", "pending", 2L)],
             sessions.Select(session => (session.Task, session.LearningKey, session.ReviewStatus, session.EventCount)));
-        Assert.Equal(3, await database.ScalarAsync<int>("INSERT INTO sessions (task) VALUES ('third') RETURNING id"));
+        Assert.Equal(3, await database.ScalarAsync<long>("INSERT INTO sessions (task) VALUES ('third') RETURNING id"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Storage.Tests.Sessions;
 using Xunit;
 

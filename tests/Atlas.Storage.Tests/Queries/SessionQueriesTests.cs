@@ -1,4 +1,5 @@
-using Atlas.Storage.Queries;
+using System.Text.Json;
+using Atlas.Queries;
 using Atlas.Storage.Tests.Sessions;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class SessionQueriesTests
         var approved = await room.EndedAsync("one", 0.75, "approved");
         var pending = await room.EndedAsync("one");
         await room.EndedAsync("two");
-        await room.Store.AppendEventsAsync(running, 0, ["{}", "{}"]);
+        await room.Store.AppendEventsAsync(running, 0, [JsonElement.Parse("{}"), JsonElement.Parse("{}")]);
 
         Assert.Equal([pending, approved, running], await IdsAsync(new() { LearningKey = "one" }));
         Assert.Equal([approved], await IdsAsync(new() { LearningKey = "one", ReviewStatus = "approved" }));

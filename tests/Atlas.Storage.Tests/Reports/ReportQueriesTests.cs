@@ -1,11 +1,11 @@
 using Atlas.Learning.Reports;
-using Atlas.Storage.Reports;
+using Atlas.Queries.Reports;
 using Atlas.Testing;
 using Xunit;
 
 namespace Atlas.Storage.Tests.Reports;
 
-public sealed class ReportQueriesTests
+public sealed partial class ReportQueriesTests
 {
     [Fact]
     public async Task Keys_come_by_the_number_of_their_sessions_and_then_the_newest_first()
@@ -57,23 +57,6 @@ public sealed class ReportQueriesTests
         Assert.Equal(5960, sessions[3].TotalTokens);
         Assert.Equal(2, sessions[3].Usage!.CueHits);
         Assert.Null((await queries.SessionsAsync(new ReportSelection { LearningKey = "big", CountAudits = false }).ToListAsync())[2].AuditCount);
-    }
-
-    [Fact]
-    public async Task Arms_are_told_apart_by_tag_or_by_a_value_in_the_metadata()
-    {
-        await using var database = await SeededAsync();
-        var queries = new ReportQueries(database.DataSource);
-        var byTag = await queries.SessionsAsync(new ReportSelection { LearningKey = "big", Control = ArmSelector.Parse("blue") }).ToListAsync();
-        Assert.Equal([true, false, true, false], byTag.Select(session => session.FitsControl));
-        Assert.All(byTag, session => Assert.True(session.FitsTreatment));
-        var byValue = await queries.SessionsAsync(new ReportSelection
-        {
-            LearningKey = "big", Control = ArmSelector.Parse("import.arm=base"), Treatment = ArmSelector.Parse("import.arm=new"),
-        }).ToListAsync();
-        Assert.Equal([true, false, false, false], byValue.Select(session => session.FitsControl));
-        Assert.Equal([false, true, false, false], byValue.Select(session => session.FitsTreatment));
-        Assert.Equal([true, true, false, false], byValue.Select(session => session.IsRecorded));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
-using Atlas.Storage.Connection;
+using Atlas.Database;
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
+using Atlas.Queries;
 using Atlas.Storage.Events;
 using Atlas.Storage.Learning;
-using Atlas.Storage.Queries;
 using Atlas.Storage.Sessions;
 using Atlas.Testing;
 
@@ -45,21 +47,21 @@ internal sealed class SessionRoom : IAsyncDisposable
     public async Task<long> EndedAsync(string key = "key", double score = 0.5, string reviewStatus = "pending")
     {
         var id = await StartAsync(key);
-        await Store.CompleteAsync(Completion(id, score) with { ReviewStatus = reviewStatus });
+        await Store.CompleteAsync(Completion(id, score) with { ReviewStatus = WireName.Parse<ReviewStatus>(reviewStatus) });
         return id;
     }
 
     public static SessionCompletionRow Completion(long id, double score = 0.5) => new()
     {
         SessionId = id,
-        Status = "succeeded",
+        Status = SessionStatus.Succeeded,
         FinalAnswer = "done",
         RewardJson = FormattableString.Invariant($$"""{"score":{{score}}}"""),
         RewardStatsJson = FormattableString.Invariant($$"""{"score":{{score}}}"""),
         RewardAuditJson = "[]",
         MetadataJson = """{"execution_mode":"auto"}""",
         DigestJson = FormattableString.Invariant($$"""{"session":{{id}}}"""),
-        Delivery = new SessionDelivery(FormattableString.Invariant($$"""{"session_id":{{id}},"score":{{score}}}"""), Teaches: true),
+        Delivery = new SessionDelivery(new SessionOutcome { SessionId = id, Score = score }, Teaches: true),
     };
 
     public async ValueTask DisposeAsync()

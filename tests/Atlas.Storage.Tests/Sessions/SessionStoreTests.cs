@@ -1,3 +1,8 @@
+using Atlas.Storage.Json;
+using Atlas.Domain.Usage;
+using Atlas.Domain.Sessions;
+using System.Text.Json;
+using Atlas.Domain;
 using Atlas.Storage.Sessions;
 using Atlas.Storage.Tests.Learning;
 using Npgsql;
@@ -21,11 +26,11 @@ public sealed class SessionStoreTests
 
         Assert.Single(starts, start => start.WasNew);
         Assert.Single(starts.Select(start => start.Id).Distinct());
-        await room.Store.AppendEventsAsync(starts[0].Id, 0, ["{}", "{}"]);
+        await room.Store.AppendEventsAsync(starts[0].Id, 0, [JsonElement.Parse("{}"), JsonElement.Parse("{}")]);
         await room.Store.CompleteAsync(SessionRoom.Completion(starts[0].Id));
         var later = await room.Store.StartAsync(request with { PlaybookVersion = 9, LearningKey = "another" });
         Assert.Equal(
-            (starts[0].Id, "key", "succeeded", false, 3, "aa", "bb", 2),
+            (starts[0].Id, "key", SessionStatus.Succeeded, false, 3, "aa", "bb", 2),
             (later.Id, later.LearningKey, later.Status, later.WasNew, later.PlaybookVersion, later.PlaybookSha256,
                 later.TeacherPlaybookSha256, later.NextSequence));
     }
@@ -43,22 +48,18 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync();
-        await room.Store.SavePlanAsync(id, """{"steps":[],"execution_mode":"stepwise"}""");
-        await room.Store.SavePlanAsync(id, """{"steps":[],"execution_mode":"single_shot"}""");
-        var step = new SessionStepRow
-        {
-            StepId = 1, Trace = "trace", Output = "out\0put", EvaluationJson = """{"validation":{"valid":true}}""",
-            AttemptEvaluationsJson = ["""{"n":1}""", null, """{"n":3}"""], Guidance = ["first", "second"],
-        };
+        await room.Store.SavePlanAsync(id, new SessionPlan([new PlanStep(1, "Look.", [])], PlanExecution.Stepwise));
+        await room.Store.SavePlanAsync(id, SessionPlan.OfOne("Look.", PlanExecution.SingleShot));
+        var step = new StepRecord(1, "trace", "out\0put", Scored(1), null, [Scored(0.1), null, Scored(0.3)], ["first", "second"]);
         await room.Store.SaveStepAsync(id, step);
 
-        await room.Store.SaveStepAsync(id, step with { AttemptEvaluationsJson = ["""{"n":9}"""], Guidance = [] });
+        await room.Store.SaveStepAsync(id, step with { Attempts = [Scored(0.9)], Guidance = [] });
 
         var session = (await room.Sessions.FindAsync(id))!;
         Assert.Equal("single_shot", session.Plan!.Value.GetProperty("execution_mode").GetString());
         var stored = Assert.Single(session.Steps);
         Assert.Equal(("output", 1, 0), (stored.Output, stored.Attempts, stored.GuidanceNotes.Length));
-        Assert.Equal(9, Assert.Single(stored.AttemptDetails).Evaluation!.Value.GetProperty("n").GetInt32());
+        Assert.Equal(0.9, Assert.Single(stored.AttemptDetails).Evaluation!.Value.GetProperty("reward").GetProperty("score").GetDouble());
     }
 
     [Fact]
@@ -66,12 +67,12 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync();
-        await room.Store.SaveStepAsync(id, new SessionStepRow { StepId = 1, Output = "old", Guidance = ["kept"] });
+        await room.Store.SaveStepAsync(id, new StepRecord(1, Output: "old", Guidance: ["kept"]));
 
         // Any error after the first statements of the step would do.
         await room.Database.ExecuteAsync("ALTER TABLE guidance_notes ADD CHECK (note <> 'refused')");
         await Assert.ThrowsAsync<PostgresException>(
-            () => room.Store.SaveStepAsync(id, new SessionStepRow { StepId = 1, Output = "new", Guidance = ["refused"] }));
+            () => room.Store.SaveStepAsync(id, new StepRecord(1, Output: "new", Guidance: ["refused"])));
 
         var step = Assert.Single((await room.Sessions.FindAsync(id))!.Steps);
         Assert.Equal(("old", "kept"), (step.Output, Assert.Single(step.GuidanceNotes)));
@@ -82,7 +83,7 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync(metadata: """{"source":"test"}""");
-        await room.Store.SaveUsageAsync(id, """{"roles":{"student":{}}}""");
+        await room.Store.SaveUsageAsync(id, new UsageSnapshot());
         await room.Database.ExecuteAsync("UPDATE sessions SET metadata = metadata || '{\"by_a_tool\": 1}'");
 
         await room.Store.CompleteAsync(SessionRoom.Completion(id));
@@ -98,14 +99,14 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync();
-        var completion = SessionRoom.Completion(id, 0.75) with { ReviewStatus = "approved", Reviewer = "importer", ReviewNotes = "gold" };
+        var completion = SessionRoom.Completion(id, 0.75) with { ReviewStatus = ReviewStatus.Approved, Reviewer = "importer", ReviewNotes = "gold" };
 
         var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => room.Store.CompleteAsync(completion)));
-        var late = await room.Store.CompleteAsync(SessionRoom.Completion(id) with { Status = "failed" });
+        var late = await room.Store.CompleteAsync(SessionRoom.Completion(id) with { Status = SessionStatus.Failed });
 
         Assert.Single(ends, end => end.WasNew);
-        Assert.All(ends, end => Assert.Equal(("succeeded", "approved", true, false), (end.Status, end.ReviewStatus, end.Queued, end.Counted)));
-        Assert.Equal(("succeeded", false), (late.Status, late.WasNew));
+        Assert.All(ends, end => Assert.Equal((SessionStatus.Succeeded, ReviewStatus.Approved, true, false), (end.Status, end.ReviewStatus, end.Queued, end.Counted)));
+        Assert.Equal((SessionStatus.Succeeded, false), (late.Status, late.WasNew));
         var session = (await room.Sessions.FindAsync(id))!;
         Assert.Equal((0.75, "done", "importer", "gold"), (session.Summary.Reward, session.FinalAnswer, session.ReviewedBy, session.ReviewNotes));
         Assert.NotNull(session.Summary.CompletedAt);
@@ -122,7 +123,7 @@ public sealed class SessionStoreTests
         await Assert.ThrowsAsync<PostgresException>(
             () => room.Store.CompleteAsync(SessionRoom.Completion(id) with { RewardStatsJson = """{"score":"n/a"}""" }));
 
-        Assert.Equal("running", (await room.Store.LoadForGrainAsync(id))!.Status);
+        Assert.Equal(SessionStatus.Running, (await room.Store.LoadForGrainAsync(id))!.Status);
         Assert.Empty(await room.Ledger.OutboxOfKeyAsync("key"));
     }
 
@@ -160,12 +161,12 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync();
-        var reviewed = await room.Store.ReviewAsync(new() { SessionId = id, Status = "quarantined", Reviewer = "ann", Note = "leak" });
+        var reviewed = await room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Quarantined, "ann", "leak") });
 
-        var end = await room.Store.CompleteAsync(SessionRoom.Completion(id) with { ReviewStatus = "approved" });
+        var end = await room.Store.CompleteAsync(SessionRoom.Completion(id) with { ReviewStatus = ReviewStatus.Approved });
 
         Assert.False(reviewed.Queued);
-        Assert.Equal("quarantined", end.ReviewStatus);
+        Assert.Equal(ReviewStatus.Quarantined, end.ReviewStatus);
         Assert.Equal("leak", (await room.Store.LoadForGrainAsync(id))!.ReviewNotes);
     }
 
@@ -178,12 +179,12 @@ public sealed class SessionStoreTests
         Assert.True((await room.Store.LoadForGrainAsync(id))!.Counted);
         Assert.False((await room.Store.LoadForGrainAsync(id))!.Queued);
 
-        var reviewed = await room.Store.ReviewAsync(new() { SessionId = id, Status = "approved", Reviewer = "ann", Note = "ok", Teaches = true });
+        var reviewed = await room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Approved, "ann", "ok"), Teaches = true });
 
-        Assert.Equal(("pending", "approved", true), (reviewed.PreviousReviewStatus, reviewed.ReviewStatus, reviewed.Queued));
+        Assert.Equal((ReviewStatus.Pending, ReviewStatus.Approved, true), (reviewed.PreviousReviewStatus, reviewed.ReviewStatus, reviewed.Queued));
         var waiting = Assert.Single(await room.Ledger.OutboxOfKeyAsync("key"));
         Assert.Null(waiting.Outcome);
-        Assert.Equal(new("approved", "ann", "ok"), waiting.Review);
+        Assert.Equal(new ReviewDecision(ReviewStatus.Approved, "ann", "ok"), waiting.Review);
     }
 
     [Fact]
@@ -191,9 +192,9 @@ public sealed class SessionStoreTests
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync(metadata: """{"review_status":"pending","review_notes":"drift"}""");
-        await room.Store.ReviewAsync(new() { SessionId = id, Status = "approved", Reviewer = "ann", Note = "seen" });
+        await room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Approved, "ann", "seen") });
 
-        await room.Store.ReviewAsync(new() { SessionId = id, Status = "quarantined", Reviewer = "bob" });
+        await room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Quarantined, "bob", null) });
 
         var session = (await room.Sessions.FindAsync(id))!;
         Assert.Equal(("quarantined", "seen", "bob"), (session.Summary.ReviewStatus, session.ReviewNotes, session.ReviewedBy));
@@ -209,13 +210,13 @@ public sealed class SessionStoreTests
         Assert.Null(await room.Store.LoadForGrainAsync(404));
         foreach (var id in new[] { 404, 40_000_000_000 })
         {
-            var step = new SessionStepRow { StepId = 1 };
+            var step = new StepRecord(1);
             Func<Task>[] writes =
             [
-                () => room.Store.AppendEventsAsync(id, 0, ["{}"]), () => room.Store.SavePlanAsync(id, "{}"),
-                () => room.Store.SaveStepAsync(id, step), () => room.Store.SaveUsageAsync(id, "{}"),
+                () => room.Store.AppendEventsAsync(id, 0, [JsonElement.Parse("{}")]), () => room.Store.SavePlanAsync(id, new SessionPlan([], PlanExecution.Stepwise)),
+                () => room.Store.SaveStepAsync(id, step), () => room.Store.SaveUsageAsync(id, new UsageSnapshot()),
                 () => room.Store.CompleteAsync(SessionRoom.Completion(id)),
-                () => room.Store.ReviewAsync(new() { SessionId = id, Status = "approved", Reviewer = "ann" }),
+                () => room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Approved, "ann", null) }),
             ];
             foreach (var write in writes)
             {
@@ -225,15 +226,20 @@ public sealed class SessionStoreTests
     }
 
     [Fact]
-    public async Task Text_that_is_no_JSON_object_is_refused_with_its_place()
+    public async Task What_is_no_JSON_object_is_refused_with_its_place()
     {
         await using var room = await SessionRoom.OpenAsync();
         var id = await room.StartAsync();
 
-        var plan = await Assert.ThrowsAsync<ArgumentException>(() => room.Store.SavePlanAsync(id, "[1]"));
-        var metadata = await Assert.ThrowsAsync<ArgumentException>(() => room.StartAsync(metadata: "{oops"));
+        var list = await Assert.ThrowsAsync<InvalidRecordException>(
+            () => room.Store.SaveStepAsync(id, new StepRecord(1, Metadata: JsonElement.Parse("[1]"))));
+        var nothing = await Assert.ThrowsAsync<InvalidRecordException>(() => room.Store.AppendEventsAsync(id, 0, [default]));
+        var metadata = await Assert.ThrowsAsync<InvalidRecordException>(() => room.StartAsync(metadata: "{oops"));
 
-        Assert.Equal("The plan is a JSON array; a JSON object was expected.", plan.Message);
+        Assert.Equal("The step's metadata is a JSON array; a JSON object was expected.", list.Message);
+        Assert.Equal($"Event 0 of session {id} is missing; a JSON object was expected.", nothing.Message);
         Assert.StartsWith("The session's metadata is no valid JSON:", metadata.Message);
     }
+
+    private static StepEvaluation Scored(double score) => new() { Reward = new StepReward { Score = score } };
 }

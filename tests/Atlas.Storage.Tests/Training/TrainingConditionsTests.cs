@@ -1,4 +1,4 @@
-using Atlas.Storage.Training;
+using Atlas.Queries.Training;
 using Npgsql;
 using Xunit;
 
@@ -7,7 +7,7 @@ namespace Atlas.Storage.Tests.Training;
 /// <summary>The words in which the original's client asks; its users and their notebooks know them.</summary>
 public sealed class TrainingConditionsTests
 {
-    private static readonly DateTimeOffset _time = new(2026, 3, 1, 7, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Time = new(2026, 3, 1, 7, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void No_filter_is_true() => Assert.Equal(("TRUE", 0), Write(new TrainingFilter { ReviewStatuses = [] }));
@@ -17,7 +17,7 @@ public sealed class TrainingConditionsTests
     {
         var none = new TrainingFilter { ReviewStatuses = [] };
         Assert.Equal("(reward_stats IS NOT NULL AND (reward_stats->>'score')::float >= $1)", Write(none with { MinReward = 0.8 }).Sql);
-        Assert.Equal("created_at >= $1", Write(none with { CreatedAfter = _time }).Sql);
+        Assert.Equal("created_at >= $1", Write(none with { CreatedAfter = Time }).Sql);
         Assert.Equal("(metadata->>'learning_key') = $1", Write(none with { LearningKey = "k" }).Sql);
         Assert.Equal("status = ANY($1)", Write(none with { Statuses = ["succeeded"] }).Sql);
         Assert.Equal("review_status = ANY($1)", Write(none with { ReviewStatuses = ["approved"] }).Sql);
@@ -26,7 +26,7 @@ public sealed class TrainingConditionsTests
     [Fact]
     public void Together_they_are_numbered_in_this_order()
     {
-        var (sql, parameters) = Write(new TrainingFilter { MinReward = 0.8, CreatedAfter = _time, LearningKey = "k", Statuses = ["succeeded"], ReviewStatuses = [] });
+        var (sql, parameters) = Write(new TrainingFilter { MinReward = 0.8, CreatedAfter = Time, LearningKey = "k", Statuses = ["succeeded"], ReviewStatuses = [] });
         Assert.Equal(
             "(reward_stats IS NOT NULL AND (reward_stats->>'score')::float >= $1) AND created_at >= $2 AND (metadata->>'learning_key') = $3 AND status = ANY($4)",
             sql);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Atlas.Learning.Training;
-using Atlas.Storage.Training;
+using Atlas.Queries.Training;
 using Atlas.Testing;
 using Xunit;
 

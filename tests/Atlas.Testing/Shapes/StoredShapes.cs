@@ -12,26 +12,26 @@ public static class StoredShapes
 {
     private const int MostProblems = 20;
 
-    private static readonly EvaluationOptions _options = new() { OutputFormat = OutputFormat.List };
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List };
 
     // Per table: its row's key as text, and its columns with type and whether they may be null. Where ours
     // is stricter than the original's (an event always has a session), ours stands here.
-    private static readonly ImmutableArray<(string Table, string Key, string Columns)> _tables =
+    private static readonly ImmutableArray<(string Table, string Key, string Columns)> Tables =
     [
-        ("sessions", "id", "id integer!, task text!, status text!, metadata jsonb, final_answer text, reward jsonb, reward_stats jsonb, reward_audit jsonb, "
+        ("sessions", "id", "id bigint!, task text!, status text!, metadata jsonb, final_answer text, reward jsonb, reward_stats jsonb, reward_audit jsonb, "
             + "student_learning text, teacher_learning text, review_status text!, review_notes text, created_at timestamptz!, completed_at timestamptz"),
-        ("plans", "session_id", "session_id integer!, plan jsonb!"),
+        ("plans", "session_id", "session_id bigint!, plan jsonb!"),
         ("step_results", "session_id || '/' || step_id",
-            "session_id integer!, step_id integer!, trace text, output text, evaluation jsonb, attempts integer, metadata jsonb"),
-        ("step_attempts", "session_id || '/' || step_id || '/' || attempt", "session_id integer!, step_id integer!, attempt integer!, evaluation jsonb"),
-        ("guidance_notes", "session_id || '/' || step_id || '/' || sequence", "session_id integer!, step_id integer!, sequence integer!, note text!"),
-        ("trajectory_events", "id", "id integer!, session_id integer!, event jsonb!, created_at timestamptz!"),
-        ("discovery_runs", "id", "id integer!, project_root text!, task text, source text!, payload jsonb!, metadata jsonb, created_at timestamptz!"),
+            "session_id bigint!, step_id integer!, trace text, output text, evaluation jsonb, attempts integer, metadata jsonb"),
+        ("step_attempts", "session_id || '/' || step_id || '/' || attempt", "session_id bigint!, step_id integer!, attempt integer!, evaluation jsonb"),
+        ("guidance_notes", "session_id || '/' || step_id || '/' || sequence", "session_id bigint!, step_id integer!, sequence integer!, note text!"),
+        ("trajectory_events", "id", "id bigint!, session_id bigint!, event jsonb!, created_at timestamptz!"),
+        ("discovery_runs", "id", "id bigint!, project_root text!, task text, source text!, payload jsonb!, metadata jsonb, created_at timestamptz!"),
         ("learning_registry", "learning_key", "learning_key text, student_learning text, teacher_learning text, metadata jsonb, updated_at timestamptz"),
     ];
 
     // What the plain columns of a row may hold, as a condition that a good row meets.
-    private static readonly ImmutableArray<(string Table, string Condition, string Means)> _rules =
+    private static readonly ImmutableArray<(string Table, string Condition, string Means)> Rules =
     [
         ("sessions", "status IN ('running', 'succeeded', 'failed')", "status is none of running, succeeded, failed"),
         ("sessions", "review_status IN ('pending', 'approved', 'quarantined')", "review_status is none of pending, approved, quarantined"),
@@ -55,7 +55,7 @@ public static class StoredShapes
         ArgumentNullException.ThrowIfNull(source);
         var problems = ImmutableArray.CreateBuilder<StoredShape>();
         var looked = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
-        foreach (var (table, key, columns) in _tables)
+        foreach (var (table, key, columns) in Tables)
         {
             foreach (var column in columns.Split(", ").Select(column => column.Split(' ')))
             {
@@ -66,7 +66,7 @@ public static class StoredShapes
                 }
             }
 
-            foreach (var rule in _rules.Where(rule => rule.Table == table))
+            foreach (var rule in Rules.Where(rule => rule.Table == table))
             {
                 await ReadAsync(
                     source, $"SELECT ({key})::text FROM public.{table} WHERE NOT ({rule.Condition}) LIMIT {MostProblems}",
@@ -110,7 +110,7 @@ public static class StoredShapes
                 }
 
                 using var document = JsonDocument.Parse(row.GetString(1), new JsonDocumentOptions { MaxDepth = 1024 });
-                var result = schema.Evaluate(document.RootElement, _options);
+                var result = schema.Evaluate(document.RootElement, Options);
                 if (!result.IsValid)
                 {
                     var faults = (result.Details ?? []).Where(detail => detail.Errors is { Count: > 0 })

@@ -3,17 +3,17 @@ using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Journal;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
 /// <summary>Asks the cluster to change a key, and reports what came of it.</summary>
 internal sealed class PlaybookChange(CommandContext context, string learningKey, Attribution by)
 {
-    /// <summary>The committed state of the key. Asked first, so that a mistyped key leaves no trace in the cluster.</summary>
+    /// <summary>Where the key stands. Asked first, so that a mistyped key leaves no trace in the cluster.</summary>
     /// <exception cref="CommandFailedException">Nothing is known of the key.</exception>
-    public Task<LearningKeyState> DemandKnownAsync(CancellationToken cancellation) =>
-        new DatabaseAccess(context).ReadAsync(source => new VersionReader(source).StateAsync(learningKey, cancellation));
+    public Task<KeyStanding> DemandKnownAsync(CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(source => new VersionReader(source).StandingAsync(learningKey, cancellation));
 
     public async Task<KeyChange> RunAsync(Func<IAtlasClient, Task<KeyChange>> change, CancellationToken cancellation)
     {

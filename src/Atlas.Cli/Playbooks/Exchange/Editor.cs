@@ -5,6 +5,35 @@ namespace Atlas.Cli.Playbooks.Exchange;
 /// <summary>The caller's editor.</summary>
 internal static class Editor
 {
+    // In the order in which somebody who has named none gets along with them; the first is what Debian's system is set to.
+    private static readonly string[] Usual = ["editor", "nano", "vim", "vi"];
+
+    /// <summary>The editor to open: the one that is named, else the first of the usual ones that is installed.</summary>
+    /// <param name="named">The command line in <c>VISUAL</c> or <c>EDITOR</c>; null for none.</param>
+    /// <param name="searchPath">The value of <c>PATH</c>.</param>
+    /// <param name="isAtTerminal">Whether there is a terminal, which the usual ones need.</param>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static string Choose(string? named, string? searchPath, bool isAtTerminal)
+    {
+        if (named is not null)
+        {
+            return named;
+        }
+
+        if (!isAtTerminal)
+        {
+            throw new CommandFailedException(
+                ExitCode.CannotStart,
+                "There is no terminal to open an editor in. Set VISUAL or EDITOR to one that needs none, or use `atlas playbook export` and `import`.");
+        }
+
+        var folders = (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Usual.FirstOrDefault(editor => folders.Any(folder => File.Exists(Path.Combine(folder, editor)))) ?? throw new CommandFailedException(
+            ExitCode.CannotStart,
+            "No editor was found: VISUAL and EDITOR are not set, and neither nano nor vi is installed. Name one, as in EDITOR=emacs, or use "
+            + "`atlas playbook export` and `import`.");
+    }
+
     /// <summary>Opens a file and waits until the editor is closed.</summary>
     /// <param name="editor">Its command line, as <c>VISUAL</c> or <c>EDITOR</c> has it: a shell reads it.</param>
     /// <param name="file">The file.</param>

@@ -6,6 +6,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
@@ -16,7 +17,7 @@ internal sealed class PlaybookEditCommand : AtlasCommand
     private readonly ChangeOptions _options = new();
 
     public PlaybookEditCommand(CommandContext context)
-        : base(context, "edit", "Change a playbook in your editor ($VISUAL, else $EDITOR); the change is a new version.")
+        : base(context, "edit", "Change a playbook in your editor ($VISUAL, else $EDITOR, else nano or vi); the change is a new version.")
     {
         Add(_key);
         _options.AddTo(this, reasonRequired: false);
@@ -27,8 +28,7 @@ internal sealed class PlaybookEditCommand : AtlasCommand
     {
         var key = arguments.GetRequiredValue(_key);
         var by = _options.Attribution(arguments, Context.Caller);
-        var editor = Context.Caller.Editor ?? throw new CommandFailedException(
-            ExitCode.CannotStart, "No editor is named: set VISUAL or EDITOR, for example EDITOR=nano.");
+        var editor = Editor.Choose(Context.Caller.Editor, Environment.GetEnvironmentVariable("PATH"), Context.Terminal.CanAsk);
         var change = new PlaybookChange(Context, key, by);
         if ((await change.DemandKnownAsync(cancellation)).Frozen is { } frozen)
         {

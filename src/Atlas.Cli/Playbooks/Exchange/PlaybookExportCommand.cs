@@ -3,6 +3,8 @@ using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks.Versions;
+using Atlas.Learning.Exchange;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
@@ -12,6 +14,8 @@ internal sealed class PlaybookExportCommand : AtlasCommand
     private readonly Argument<string> _key = PlaybookArgument.Key();
     private readonly Option<int?> _version = CommonOptions.Number("--version", "The version to export. Default: the newest.", 0, int.MaxValue, null);
     private readonly Option<string?> _output = CommonOptions.Text("--output", "FILE", "The file to write. Default: standard output.", "the name of a file");
+    private readonly Option<string?> _as = new("--as") { Description = "json, or skill for a folder with a SKILL.md that coding agents read. Default: json.", HelpName = "FORM" };
+    private readonly Argument<string?> _folder = new("DIR") { Description = "The folder that a skill is written into.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _observations = new("--with-observations")
     {
         Description = "Add what changes with every session: impact, rubric, provenance and times.",
@@ -22,12 +26,20 @@ internal sealed class PlaybookExportCommand : AtlasCommand
     public PlaybookExportCommand(CommandContext context)
         : base(context, "export", "Write a playbook as JSON that diffs well in a code review.")
     {
+        _as.AcceptOnlyFromAmong("json", "skill");
         Add(_key);
+        Add(_folder);
+        Add(_as);
         Add(_version);
         Add(_output);
         Add(_observations);
         Add(_json);
-        Examples = ["atlas playbook export tau/airline --output airline.json", "atlas playbook export tau/airline --version 3"];
+        Examples =
+        [
+            "atlas playbook export tau/airline --output airline.json",
+            "atlas playbook export tau/airline --version 3",
+            "atlas playbook export tau/airline --as skill .claude/skills/airline",
+        ];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -35,6 +47,16 @@ internal sealed class PlaybookExportCommand : AtlasCommand
         var key = arguments.GetRequiredValue(_key);
         var exported = await new DatabaseAccess(Context).ReadAsync(
             source => new VersionReader(source).ReadAsync(key, arguments.GetValue(_version), cancellation));
+        if (arguments.GetValue(_as) is "skill")
+        {
+            return await WriteSkillAsync(key, exported, arguments, cancellation);
+        }
+
+        if (arguments.GetValue(_folder) is { } stray)
+        {
+            throw new CommandFailedException(ExitCode.Usage, $"'{stray}' is one word too many; a folder belongs to `--as skill`, and a file to `--output`.");
+        }
+
         var text = PlaybookFile.Text(exported.Playbook, arguments.GetValue(_observations));
         if (arguments.GetValue(_output) is not { } file)
         {
@@ -52,6 +74,31 @@ internal sealed class PlaybookExportCommand : AtlasCommand
         else
         {
             Context.Terminal.Say($"Version {exported.Number} of {key} with {Wording.Count(entries, "entry", "entries")} is in {file}.");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private async Task<ExitCode> WriteSkillAsync(string key, PlaybookVersion exported, ParseResult arguments, CancellationToken cancellation)
+    {
+        var folder = arguments.GetValue(_folder) ?? throw new CommandFailedException(
+            ExitCode.Usage, "A skill is a folder: name it, as in `atlas playbook export KEY --as skill DIR`.");
+        var files = SkillFolder.Write(key, exported.Number, exported.Playbook);
+        foreach (var (name, text) in files)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await PlaybookFile.WriteAsync(path, text, cancellation);
+        }
+
+        var entries = exported.Playbook.Entries.IsDefault ? 0 : exported.Playbook.Entries.Length;
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(new ExportReport(key, exported.Number, Path.Combine(folder, "SKILL.md"), entries));
+        }
+        else
+        {
+            Context.Terminal.Say($"Version {exported.Number} of {key} is the skill {SkillFolder.NameOf(key)} in {folder}: {Wording.Count(files.Count, "file", "files")}.");
         }
 
         return ExitCode.Ok;

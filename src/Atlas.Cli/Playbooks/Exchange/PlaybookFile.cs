@@ -1,4 +1,5 @@
 using System.Text;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using PlaybookText = Atlas.Learning.Playbooks.PlaybookDocument;
 
@@ -7,7 +8,7 @@ namespace Atlas.Cli.Playbooks.Exchange;
 /// <summary>Playbooks as files that people read, compare and change.</summary>
 internal static class PlaybookFile
 {
-    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Text(LearnedPlaybook playbook, bool withObservations) => PlaybookText.Export(playbook, withObservations);
 
@@ -30,7 +31,7 @@ internal static class PlaybookFile
         var fresh = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
         try
         {
-            await File.WriteAllTextAsync(fresh, text, _utf8, cancellation);
+            await File.WriteAllTextAsync(fresh, text, Utf8, cancellation);
             File.Move(fresh, full, overwrite: true);
         }
         finally
@@ -41,7 +42,7 @@ internal static class PlaybookFile
 
     /// <summary>Reads a file that holds a playbook.</summary>
     /// <exception cref="CommandFailedException">There is no such file, or it holds no playbook; the sentence says where.</exception>
-    public static async Task<string> ReadAsync(string path, CancellationToken cancellation)
+    public static async Task<LearnedPlaybook> ReadAsync(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {
@@ -51,9 +52,7 @@ internal static class PlaybookFile
 
         try
         {
-            var text = await File.ReadAllTextAsync(path, _utf8, cancellation);
-            PlaybookText.Import(text);
-            return text;
+            return PlaybookText.Import(await File.ReadAllTextAsync(path, Utf8, cancellation));
         }
         catch (PlaybookFormatException wrong)
         {

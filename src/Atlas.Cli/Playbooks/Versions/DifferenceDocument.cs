@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Versions;
 

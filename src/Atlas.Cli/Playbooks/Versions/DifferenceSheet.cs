@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Cli.Output;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Playbooks.Versions;

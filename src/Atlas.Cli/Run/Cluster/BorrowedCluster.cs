@@ -11,7 +11,7 @@ namespace Atlas.Cli.Run.Cluster;
 /// <summary>A cluster for one command: what runs here already, or a silo of its own that ends with its last user.</summary>
 internal sealed class BorrowedCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan _timeToStop = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     private readonly CommandContext _context;
     private readonly FileStream _membership;
@@ -99,8 +99,14 @@ internal sealed class BorrowedCluster : IAsyncDisposable
         }
     }
 
-    private static Task<IAtlasClient> OpenAsync(DatabaseRecord database, CancellationToken cancellation) =>
-        AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = database.ConnectionString }, cancellation);
+    private Task<IAtlasClient> OpenAsync(DatabaseRecord database, CancellationToken cancellation) => AtlasClient.ConnectAsync(
+        new AtlasClientOptions
+        {
+            DatabaseUrl = database.ConnectionString,
+            Tls = ClusterTls.Options,
+            Credential = new ClusterSecretAccess(_context).Credential(),
+        },
+        cancellation);
 
     // Whoever is the last to use silos that only serve commands stops them, whoever started them.
     private async Task StopEmbeddedAsync()
@@ -111,7 +117,7 @@ internal sealed class BorrowedCluster : IAsyncDisposable
             return;
         }
 
-        using var held = await WorkspaceLock.TakeAsync(_context.Home, _timeToStop, () => { }, _context.Clock, CancellationToken.None);
+        using var held = await WorkspaceLock.TakeAsync(_context.Home, TimeToStop, () => { }, _context.Clock, CancellationToken.None);
         await using var last = ClusterUsers.TryBeLast(_context.Home);
         if (last is null)
         {

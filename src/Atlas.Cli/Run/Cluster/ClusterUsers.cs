@@ -5,8 +5,8 @@ namespace Atlas.Cli.Run.Cluster;
 /// <summary>Who uses the silos of a workspace right now. The kernel forgets a user that dies.</summary>
 internal static class ClusterUsers
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Joins the users; waits while the last one stops things.</summary>
     /// <exception cref="CommandFailedException">Somebody has been stopping things for too long.</exception>
@@ -20,15 +20,15 @@ internal static class ClusterUsers
             {
                 return new FileStream(home.UsersFile, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
             }
-            catch (IOException) when (clock.GetElapsedTime(began) < _patience)
+            catch (IOException) when (clock.GetElapsedTime(began) < Patience)
             {
-                await Task.Delay(_pause, clock, cancellation);
+                await Task.Delay(Pause, clock, cancellation);
             }
             catch (IOException held)
             {
                 throw new CommandFailedException(
                     ExitCode.CannotStart,
-                    $"Another atlas command has been stopping the silos of {home.Path} for {_patience.TotalMinutes:0} minutes; wait for it or end it.",
+                    $"Another atlas command has been stopping the silos of {home.Path} for {Patience.TotalMinutes:0} minutes; wait for it or end it.",
                     held);
             }
         }

@@ -11,7 +11,7 @@ internal static class RulesInForce
     private const int Named = 3;
 
     // The other blocks are in force in the runtime, which reads the file itself.
-    private static readonly string[] _ofSilo =
+    private static readonly string[] OfSilo =
         ["learning", "runtime_safety", "rim", "adaptive_teaching.reward", "adaptive_teaching.learning_history_limit"];
 
     /// <exception cref="CommandFailedException">A silo runs by other rules, or it cannot be known by which.</exception>
@@ -59,9 +59,7 @@ internal static class RulesInForce
                 + (different.Length > Named ? $", and {different.Length - Named} more" : "");
     }
 
-    // That somebody wrote learning.llm down means something by itself: without it the offline synthesizer is used.
     private static Dictionary<string, string> Values(ConfigurationCheck check) => check.Values
-        .Where(value => _ofSilo.Any(block => value.Path == block || value.Path.StartsWith(block + ".", StringComparison.Ordinal)))
-        .Where(value => !value.Path.StartsWith("learning.llm", StringComparison.Ordinal) || value.Source.Kind is not ValueSourceKind.Default)
+        .Where(value => OfSilo.Any(block => value.Path == block || value.Path.StartsWith(block + ".", StringComparison.Ordinal)))
         .ToDictionary(value => value.Path, value => value.Value.GetRawText(), StringComparer.Ordinal);
 }

@@ -1,5 +1,5 @@
 using Atlas.Cli.Output;
-using Atlas.Runtime;
+using Atlas.Domain;
 
 namespace Atlas.Cli.Run.Console;
 
@@ -7,6 +7,6 @@ namespace Atlas.Cli.Run.Console;
 internal static class RewardText
 {
     /// <summary><c>0.80 ± 0.05 (session_reward)</c>; without the middle where the uncertainty is unknown.</summary>
-    public static string Of(RunReward reward) =>
+    public static string Of(SessionReward reward) =>
         $"{Wording.Score(reward.Score)}{(reward.Uncertainty is { } doubt ? $" ± {Wording.Score(doubt)}" : "")} ({reward.Judge})";
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Atlas.Cli.Output;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Runtime;
 using Atlas.Runtime.Observing;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Atlas.Learning.Journal;
-using Atlas.Learning.Playbooks;
-using Atlas.Learning.Usage;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
+using Atlas.Domain.Usage;
+using Atlas.Queries.Keys;
 using Atlas.Runtime;
 
 namespace Atlas.Cli.Run.Report;
@@ -39,24 +40,24 @@ internal sealed record LearningFigures
     /// <summary>When that was, as it is stored.</summary>
     public string? RejectedAt { get; init; }
 
-    /// <summary>The figures of a result and of the key's state after it.</summary>
+    /// <summary>The figures of a result and of where the key stands after it.</summary>
     /// <param name="result">The run.</param>
-    /// <param name="state">What the key knows; null if nothing.</param>
+    /// <param name="key">What the key knows; null if nothing.</param>
     /// <param name="notes">The session's notes.</param>
-    public static LearningFigures Of(RunResult result, LearningKeyState? state, IEnumerable<string?> notes)
+    public static LearningFigures Of(RunResult result, KeyStanding? key, IEnumerable<string?> notes)
     {
-        var failure = state is null ? null : Learning.Synthesis.LatestFailure.Of(state.Playbook);
+        var failure = key is null ? null : Learning.Synthesis.LatestFailure.Of(key.Newest.Playbook);
         return new LearningFigures
         {
             LearningKey = result.LearningKey,
             Latest = result.Reward?.Score,
-            Scores = [.. (state?.Rewards.Samples ?? []).Select(sample => sample.Score).OfType<double>()],
-            BaselineMean = state?.History.AverageScore,
-            BaselineCount = state?.History.ScoreCount ?? 0,
+            Scores = key?.Scores ?? [],
+            BaselineMean = key?.MeanScore,
+            BaselineCount = key?.ScoreCount ?? 0,
             Tokens = result.Usage.GetValueOrDefault("student"),
             Usage = result.Cues,
             Notes = [.. notes.OfType<string>().Where(note => !string.IsNullOrWhiteSpace(note))],
-            Entries = state?.Playbook.Entries ?? [],
+            Entries = key?.Newest.Playbook.Entries ?? [],
             Rejected = failure is { } record && record.TryGetProperty("rejected_candidates", out var refused) ? refused.GetArrayLength() : 0,
             RejectedAt = failure is { } told && told.TryGetProperty("timestamp", out var time) ? time.GetString() : null,
         };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Atlas.Cli.Output;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Cli.Run.Report;
 
@@ -58,8 +58,8 @@ internal static class LearningSummary
     {
         if (figures.Usage?.Session is { } seen && seen.CueHits + seen.ActionAdoptions > 0)
         {
-            yield return Invariant($"Usage: cue_hits={seen.CueHits} (steps={seen.UniqueCueSteps.Count}); adoptions={seen.ActionAdoptions} ")
-                + Invariant($"(success={seen.ActionAdoptions - seen.FailedAdoptions}, failed={seen.FailedAdoptions}) steps={seen.UniqueAdoptionSteps.Count}");
+            yield return Invariant($"Usage: cue_hits={seen.CueHits} (steps={seen.UniqueCueSteps.Length}); adoptions={seen.ActionAdoptions} ")
+                + Invariant($"(success={seen.ActionAdoptions - seen.FailedAdoptions}, failed={seen.FailedAdoptions}) steps={seen.UniqueAdoptionSteps.Length}");
         }
     }
 

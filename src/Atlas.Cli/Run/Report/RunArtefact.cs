@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Atlas.Cli.Invocation;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Cli.Run.Report;
 

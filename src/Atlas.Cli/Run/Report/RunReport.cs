@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Atlas.Cli.Playbooks.Versions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Usage;
+using Atlas.Models.Providers;
 using Atlas.Runtime;
 
 namespace Atlas.Cli.Run.Report;
@@ -14,7 +18,7 @@ internal sealed record RunReport
     public required string LearningKey { get; init; }
 
     /// <summary><c>succeeded</c> or <c>failed</c>.</summary>
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
     public required string Answer { get; init; }
 
@@ -26,14 +30,14 @@ internal sealed record RunReport
 
     public required string? ModeSource { get; init; }
 
-    public required RunReward? Reward { get; init; }
+    public required SessionReward? Reward { get; init; }
 
     /// <summary>Why there is no reward; null if there is one.</summary>
     public required string? RewardAbsent { get; init; }
 
-    public required string? ReviewStatus { get; init; }
+    public required ReviewStatus? ReviewStatus { get; init; }
 
-    public required string? Learning { get; init; }
+    public required LearningStanding? Learning { get; init; }
 
     public required string? LearningReason { get; init; }
 
@@ -48,7 +52,7 @@ internal sealed record RunReport
     /// <summary>What changed in the playbook meanwhile; null if nothing did, or if that is not known.</summary>
     public DifferenceDocument? Learned { get; init; }
 
-    public required IReadOnlyDictionary<string, TokenUsage> Tokens { get; init; }
+    public required IReadOnlyDictionary<string, JsonObject> Tokens { get; init; }
 
     public required long TotalTokens { get; init; }
 
@@ -57,7 +61,7 @@ internal sealed record RunReport
 
     public required UsageSnapshot? LearningUsage { get; init; }
 
-    public required JsonObject? Plan { get; init; }
+    public required SessionPlan? Plan { get; init; }
 
     public required ImmutableArray<RunStep> Steps { get; init; }
 
@@ -82,7 +86,7 @@ internal sealed record RunReport
         PlaybookBefore = result.PlaybookBefore,
         PlaybookAfter = result.PlaybookAfter,
         PlaybookApplied = result.PlaybookApplied,
-        Tokens = result.Usage,
+        Tokens = result.Usage.ToDictionary(role => role.Key, role => role.Value.ToJson()),
         TotalTokens = result.TotalTokens,
         CostUsd = result.Cost,
         LearningUsage = result.Cues,

@@ -5,8 +5,18 @@ namespace Atlas.Learning.Journal;
 /// <summary>Something that happened to a learning key. The journal keeps all of them; folding them gives the key's state.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SessionObserved), "session_observed")]
+[JsonDerivedType(typeof(SessionRewarded), "session_rewarded")]
 [JsonDerivedType(typeof(SessionReviewed), "session_reviewed")]
 [JsonDerivedType(typeof(PlaybookChanged), "playbook_changed")]
+[JsonDerivedType(typeof(EvidenceRulesSet), "evidence_rules_set")]
+[JsonDerivedType(typeof(EntriesJudged), "entries_judged")]
+[JsonDerivedType(typeof(EntryStandingSet), "entry_standing_set")]
+[JsonDerivedType(typeof(CanaryConcluded), "canary_concluded")]
+[JsonDerivedType(typeof(AlarmRaised), "alarm_raised")]
+[JsonDerivedType(typeof(CanaryBegun), "canary_begun")]
+[JsonDerivedType(typeof(ExperimentStarted), "experiment_started")]
+[JsonDerivedType(typeof(ExperimentDecided), "experiment_decided")]
+[JsonDerivedType(typeof(ExperimentEnded), "experiment_ended")]
 [JsonDerivedType(typeof(SynthesisConcluded), "synthesis_concluded")]
 [JsonDerivedType(typeof(SynthesisFailed), "synthesis_failed")]
 [JsonDerivedType(typeof(KeyFrozen), "key_frozen")]
@@ -25,4 +35,8 @@ public abstract record LearningKeyEvent
 
     /// <summary>The person or program behind it.</summary>
     public required string Author { get; init; }
+
+    /// <summary>The identity of the change it belongs to, where its author gave one: the journal takes each once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OperationId { get; init; }
 }

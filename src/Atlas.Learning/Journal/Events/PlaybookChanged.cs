@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
@@ -11,8 +14,7 @@ public sealed record PlaybookChanged : LearningKeyEvent
     /// <summary>The version that was the newest before; 0 for none.</summary>
     public int ParentVersion { get; init; }
 
-    /// <summary>One of <see cref="PlaybookCause"/>.</summary>
-    public required string Cause { get; init; }
+    public required PlaybookCause Cause { get; init; }
 
     public string? Reason { get; init; }
 
@@ -25,5 +27,10 @@ public sealed record PlaybookChanged : LearningKeyEvent
 
     public required string ContentSha256 { get; init; }
 
+    [JsonConverter(typeof(LearnedPlaybookJson))]
     public required LearnedPlaybook Playbook { get; init; }
+
+    /// <summary>What it puts on trial; null where nothing is tried.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VersionTrials? Trials { get; init; }
 }

@@ -1,4 +1,5 @@
-using Atlas.Learning.Sessions;
+using System.Text.Json.Serialization;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
 
@@ -18,4 +19,8 @@ public sealed record SessionObserved : LearningKeyEvent
 
     /// <summary>Whether it feeds the synthesizer from now on.</summary>
     public bool Teaches { get; init; }
+
+    /// <summary>Whether its reward came after its end, but before it was counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLateReward { get; init; }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Atlas.Domain;
+
 namespace Atlas.Learning.Journal;
 
 /// <summary>A counted session was reviewed.</summary>
@@ -5,8 +8,7 @@ public sealed record SessionReviewed : LearningKeyEvent
 {
     public required long SessionId { get; init; }
 
-    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</summary>
-    public required string Status { get; init; }
+    public required ReviewStatus Status { get; init; }
 
     /// <summary>Whether it begins to feed the synthesizer with this review.</summary>
     public bool Teaches { get; init; }
@@ -18,4 +20,8 @@ public sealed record SessionReviewed : LearningKeyEvent
     public bool Withdrawn { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>What it changes of the evidence; null if nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceMove? Evidence { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
 
@@ -16,7 +17,7 @@ public sealed record SynthesisConcluded : LearningKeyEvent
     public string? Reason { get; init; }
 
     /// <summary>What its calls of a language model cost; null where none was called.</summary>
-    public SynthesisCost? Cost { get; init; }
+    public TokenUsage? Cost { get; init; }
 
     /// <summary>Syntheses by a language model that it took, those included whose answer the key had outrun.</summary>
     public int Spent { get; init; }
@@ -26,6 +27,9 @@ public sealed record SynthesisConcluded : LearningKeyEvent
 
     /// <summary>The call: what was asked and answered. Only the journal keeps it.</summary>
     public JsonElement? Audit { get; init; }
+
+    /// <summary>Candidates of the playbook as it stays that it supports.</summary>
+    public ImmutableArray<EntryIntroduction> Supported { get; init; } = [];
 
     /// <summary>The registry's metadata after it; null leaves it as it was.</summary>
     public ImmutableSortedDictionary<string, JsonElement>? Metadata { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
@@ -10,6 +12,7 @@ public sealed record VersionPinned : LearningKeyEvent
     /// <summary>When the version was made; null for version 0.</summary>
     public DateTimeOffset? MadeAt { get; init; }
 
+    [JsonConverter(typeof(LearnedPlaybookJson))]
     public required LearnedPlaybook Playbook { get; init; }
 
     public string? Reason { get; init; }

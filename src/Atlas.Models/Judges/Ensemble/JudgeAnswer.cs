@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Models.Judges.Compatibility;
+using Atlas.Models.Providers;
 
 namespace Atlas.Models.Judges.Ensemble;
 
@@ -20,17 +21,40 @@ internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem
             return new(null, "The answer is empty.");
         }
 
-        JsonElement answer;
+        if (rules.FencedAnswersUnusable)
+        {
+            return Parse(text) is not { } whole ? new(null, "The answer is not JSON.") : ReadValue(whole, rules);
+        }
+
+        var said = WithoutFence(ThinkingAloud.Without(text).Trim().TrimStart('\uFEFF'));
+        if (Parse(said) is { } answer)
+        {
+            return ReadValue(answer, rules);
+        }
+
+        // Words around it are no harm, as long as it is plain which judgement is meant.
+        var found = JsonInText.Objects(said).Select(value => ReadObject(SafeJson.Clean(value), rules)).Where(read => read.Sample is not null).ToArray();
+        return found.Select(read => (read.Sample!.Score, read.Sample.Uncertainty)).Distinct().Count() switch
+        {
+            0 => new(null, string.IsNullOrWhiteSpace(said) ? "The answer is nothing but thoughts." : "The answer is not JSON."),
+            1 => found[^1],
+            _ => new(null, "The answer holds several judgements that differ."),
+        };
+    }
+
+    private static JudgeAnswer ReadValue(JsonElement answer, ReferenceJudging rules) =>
+        answer.ValueKind == JsonValueKind.Object ? ReadObject(answer, rules) : new(null, "The answer is not a JSON object.");
+
+    private static JsonElement? Parse(string text)
+    {
         try
         {
-            answer = SafeJson.Clean(JsonElement.Parse(rules.FencedAnswersUnusable ? text : WithoutFence(text)));
+            return SafeJson.Clean(JsonElement.Parse(text));
         }
         catch (JsonException)
         {
-            return new(null, "The answer is not JSON.");
+            return null;
         }
-
-        return answer.ValueKind == JsonValueKind.Object ? ReadObject(answer, rules) : new(null, "The answer is not a JSON object.");
     }
 
     private static JudgeAnswer ReadObject(JsonElement answer, ReferenceJudging rules)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 using Atlas.Models.Judges.Compatibility;
 using Atlas.Models.Providers;
 using Microsoft.Extensions.AI;
@@ -10,8 +11,11 @@ namespace Atlas.Models.Judges.Ensemble;
 /// <param name="Audit">The entry for <c>sessions.reward_audit</c>.</param>
 /// <param name="Usage">What the call cost.</param>
 /// <param name="Problem">Why there is no judgement, a sentence; null if there is one.</param>
-internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, ModelUsage Usage, string? Problem)
+internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, TokenUsage Usage, string? Problem)
 {
+    /// <summary>Whether the model answered, but nothing that could be used.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Asks a model. Whatever goes wrong ends up in the audit; only the caller's cancellation is thrown.</summary>
     /// <param name="model">Whom to ask.</param>
     /// <param name="stage"><c>tier1</c> or <c>arbiter</c>.</param>
@@ -38,8 +42,7 @@ internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, ModelUsa
         audit["messages"] = AnswerRecord.Messages(messages);
         try
         {
-            var options = new ChatOptions { Temperature = temperature, ResponseFormat = ChatResponseFormat.Json };
-            var response = await model.Client.GetResponseAsync(messages, options, limit).ConfigureAwait(false);
+            var response = await model.Client.GetResponseAsync(messages, JudgeSchema.Options(temperature), limit).ConfigureAwait(false);
             var answer = JudgeAnswer.Read(response.Text, rules);
             audit["response"] = response.Text;
             audit["reasoning"] = AnswerRecord.Reasoning(response);
@@ -49,7 +52,12 @@ internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, ModelUsa
                 audit["unusable"] = answer.Problem;
             }
 
-            return new JudgeCall(answer.Sample, audit, ModelUsage.Of(response), answer.Problem);
+            if (LeftOutParameters.Of(response) is { Count: > 0 } leftOut)
+            {
+                audit["left_out"] = new JsonArray([.. leftOut.Select(name => (JsonNode)name)]);
+            }
+
+            return new JudgeCall(answer.Sample, audit, TokenUsage.Of(response), answer.Problem) { IsUnreadable = answer.Sample is null };
         }
         catch (Exception failure) when (!caller.IsCancellationRequested)
         {
@@ -60,7 +68,10 @@ internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, ModelUsa
                 audit["error_text"] = problem;
             }
 
-            return new JudgeCall(null, audit, ModelUsage.None, problem);
+            return new JudgeCall(null, audit, TokenUsage.None, problem)
+            {
+                IsUnreadable = failure is ModelException { Failure: ModelFailure.Empty or ModelFailure.Refused or ModelFailure.Unreadable },
+            };
         }
     }
 }

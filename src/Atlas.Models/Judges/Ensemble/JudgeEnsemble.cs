@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 using Atlas.Learning.Text;
 using Atlas.Models.Judges.Compatibility;
-using Atlas.Models.Providers;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
@@ -33,27 +33,33 @@ internal sealed class JudgeEnsemble(
         var calls = await Task.WhenAll(Temperatures.Select(temperature =>
             CallAsync(small, Tier1Stage, messages, temperature, limit.Token, ct))).ConfigureAwait(false);
         var samples = calls.Select(call => call.Sample).OfType<JudgeSample>().ToImmutableArray();
-        var usage = calls.Aggregate(ModelUsage.None, (sum, call) => sum + call.Usage);
+        var usage = calls.Aggregate(TokenUsage.None, (sum, call) => sum + call.Usage);
         JsonArray audit = [.. calls.Select(call => call.Audit)];
 
         JudgeSample? decided = null;
-        if (RewardComposition.NeedsArbiter(samples, options))
+        JudgeCall? asked = null;
+        var isUnread = samples.IsEmpty && calls.Any(call => call.IsUnreadable) && !_rules.OutageIsZero;
+        if (isUnread || RewardComposition.NeedsArbiter(samples, options))
         {
+            // Where there is no opinion to weigh, the arbiter judges as the others should have.
+            var question = isUnread ? messages : JudgePrompts.ForArbiter(evidence, samples, focus);
             var call = await CallAsync(
-                arbiter, ArbiterStage, JudgePrompts.ForArbiter(evidence, samples, focus), ArbiterTemperature, limit.Token, ct).ConfigureAwait(false);
-            decided = call.Sample;
+                arbiter, ArbiterStage, question, ArbiterTemperature, limit.Token, ct).ConfigureAwait(false);
+            (decided, asked) = (call.Sample, call);
             usage += call.Usage;
             audit.Add(call.Audit);
         }
 
         if (RewardComposition.Compose(samples, decided, request, focus, _rules) is not { } reward)
         {
-            return Judgement.None($"None of {calls.Length} judgements by '{small.Name}' could be used. The first: {calls[0].Problem}", audit, usage);
+            return Judgement.None($"None of {calls.Length} judgements by '{small.Name}' could be used. The first: {calls[0].Problem}{OfArbiter(asked)}", audit, usage);
         }
 
         reward.Stats["timestamp"] = AtlasTime.Iso(time.GetUtcNow());
         return new Judgement { Reward = reward, Audit = audit, Usage = usage };
     }
+
+    private string OfArbiter(JudgeCall? call) => call is null ? "" : $" The arbiter '{arbiter.Name}' gave none either: {call.Problem}";
 
     private async Task<JudgeCall> CallAsync(
         JudgeModel model, string stage, List<ChatMessage> messages, float temperature, CancellationToken limit, CancellationToken ct)

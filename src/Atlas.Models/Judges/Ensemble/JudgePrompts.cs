@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Models.Providers;
 using Microsoft.Extensions.AI;
 

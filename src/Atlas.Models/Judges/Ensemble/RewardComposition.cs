@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
 using Atlas.Learning.Drift;
-using Atlas.Learning.Json;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges.Compatibility;
 
@@ -15,6 +15,7 @@ internal static class RewardComposition
     public const string Identifier = "session_reward";
 
     private const string EscalationReason = "tier1_variance_or_uncertainty";
+    private const string UnreadableReason = "tier1_unreadable";
 
     /// <summary>Whether the arbiter has to be asked. A single sample has nothing to differ from.</summary>
     public static bool NeedsArbiter(ImmutableArray<JudgeSample> samples, JudgeEnsembleOptions options) =>
@@ -45,13 +46,13 @@ internal static class RewardComposition
         var scores = Spread(samples, sample => sample.Score);
         var score = scores.Mean!.Value;
         var stats = Stats(score, scores, samples);
-        if (arbiter is not null && !rules.FirstTierForgotten)
+        if (arbiter is not null && !tier1.IsEmpty && !rules.FirstTierForgotten)
         {
             stats["tier1_score_stddev"] = Spread(tier1, sample => sample.Score).StandardDeviation;
             stats["tier1_max_uncertainty"] = tier1.Max(sample => sample.Uncertainty);
         }
 
-        return new RewardRecords(Reward(score, samples, arbiter is not null, request, focusPrompt), stats);
+        return new RewardRecords(Reward(score, samples, arbiter is null ? null : tier1.IsEmpty ? UnreadableReason : EscalationReason, request, focusPrompt), stats);
     }
 
     private static JsonObject Stats(double score, SeriesSummary scores, ImmutableArray<JudgeSample> samples)
@@ -70,7 +71,7 @@ internal static class RewardComposition
     }
 
     private static JsonObject Reward(
-        double score, ImmutableArray<JudgeSample> samples, bool escalated, JudgeRequest request, string? focusPrompt)
+        double score, ImmutableArray<JudgeSample> samples, string? escalation, JudgeRequest request, string? focusPrompt)
     {
         var surest = samples.MinBy(sample => sample.Uncertainty)!;
         return new JsonObject
@@ -84,8 +85,8 @@ internal static class RewardComposition
                 ["rationale"] = surest.Rationale,
                 ["principles"] = Principles(surest),
                 ["samples"] = new JsonArray([.. samples.Select(Sample)]),
-                ["escalated"] = escalated,
-                ["escalation_reason"] = escalated ? EscalationReason : null,
+                ["escalated"] = escalation is not null,
+                ["escalation_reason"] = escalation,
             }),
             ["raw"] = new JsonObject
             {

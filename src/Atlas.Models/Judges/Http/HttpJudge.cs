@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges.Compatibility;
 using Atlas.Models.Judges.Ensemble;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers.Routing;
+using Atlas.Models.Providers.Wire;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -11,7 +12,7 @@ namespace Atlas.Models.Providers.Calls;
 /// <summary>Sends the calls of one model through its pipeline. What fails in the end is a <see cref="ModelException"/>, the
 /// same for every vendor's package.</summary>
 internal sealed class CallHandler(
-    LlmParameters parameters, ModelRoute route, Secrets secrets, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMessageHandler inner)
+    LlmParameters parameters, ModelRoute route, Secrets secrets, Voice voice, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMessageHandler inner)
     : DelegatingHandler(inner)
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
@@ -46,28 +47,35 @@ internal sealed class CallHandler(
 
         using (response)
         {
-            throw await ProviderError.ReadAsync(response, Who, secrets, cancellationToken).ConfigureAwait(false);
+            throw voice.Refusal(
+                ProviderReason.Of(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)), (int)response.StatusCode);
         }
     }
 
-    private string Who => $"{ModelRoute.NameOf(route.Provider)} (model '{route.Model}')";
+    private string Who => voice.Who;
 
-    /// <summary>One try. An answer is read to its end here, so that a connection cut within it is a failed try too; only an
-    /// answer that comes piece by piece is handed on as it begins.</summary>
+    /// <summary>One try. An answer is read to its end here, so that a connection cut within it, or an error in its place, is a failed
+    /// try too; only an answer that comes piece by piece is handed on as it begins.</summary>
     private async Task<HttpResponseMessage> TryAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var response = await base.SendAsync(request, ct).ConfigureAwait(false);
-        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        try
         {
-            try
+            if (!response.IsSuccessStatusCode)
             {
                 await response.Content.LoadIntoBufferAsync(LargestAnswer, ct).ConfigureAwait(false);
+                return response;
             }
-            catch
-            {
-                response.Dispose();
-                throw;
-            }
+
+            request.Options.TryGetValue(WireOptions.Streams, out var streams);
+            await (voice.IsAnthropic
+                ? AnthropicProtocol.ReadAsync(response, voice, streams, ct)
+                : OpenAIProtocol.ReadAsync(response, voice, streams, ct)).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
 
         return response;
@@ -79,6 +87,7 @@ internal sealed class CallHandler(
         {
             // There a bearer token is somebody's identity; a key has a header of its own.
             request.Headers.Authorization = null;
+            request.Headers.Remove("api-key");
             request.Headers.Add("api-key", secrets.Key);
         }
 

@@ -9,12 +9,14 @@ internal static class Transient
 {
     /// <summary>Whether another try may help.</summary>
     public static bool MayRetry(Outcome<HttpResponseMessage> outcome) =>
-        BreaksCircuit(outcome) || outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict;
+        BreaksCircuit(outcome) || outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict
+        || outcome.Exception is ModelException { Failure: ModelFailure.RateLimited };
 
     /// <summary>Whether the endpoint is in trouble. One that counts our calls is not.</summary>
     public static bool BreaksCircuit(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
+        { Exception: ModelException { Failure: ModelFailure.ServerError or ModelFailure.Incomplete or ModelFailure.TimedOut } } => true,
         { Result: { } response } => response.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError,
         _ => false,
     };

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers.Calls;
 using Atlas.Models.Providers.Routing;
+using Atlas.Models.Providers.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Chat;
@@ -11,14 +12,23 @@ namespace Atlas.Models.Providers.Chat;
 internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameters, ModelDescription description, Secrets secrets, TimeProvider time)
     : DelegatingChatClient(inner)
 {
-    private readonly CallSettings _settings = new(parameters, new ModelRoute(description.Provider, description.Model, null));
+    private readonly CallSettings _settings = new(parameters, description);
 
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var (asked, notes) = Prepare(ref messages, options);
+        CallNotes.Current = notes;
         try
         {
-            return WithoutKeys(await base.GetResponseAsync(messages, _settings.Apply(options), cancellationToken).ConfigureAwait(false));
+            var response = WithoutKeys(await base.GetResponseAsync(messages, asked, cancellationToken).ConfigureAwait(false));
+            notes.Give(response.Messages.SelectMany(message => message.Contents));
+            if (!notes.LeftOut.IsEmpty)
+            {
+                (response.AdditionalProperties ??= [])[LeftOutParameters.Key] = notes.LeftOut.ToArray();
+            }
+
+            return response;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,9 +43,13 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
         var limit = TimeLimit.Of(parameters);
         using var silence = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-        await using var updates = base.GetStreamingResponseAsync(messages, _settings.Apply(options), either.Token).GetAsyncEnumerator(either.Token);
+        var (asked, notes) = Prepare(ref messages, options);
+        var updates = base.GetStreamingResponseAsync(messages, asked, either.Token).GetAsyncEnumerator(either.Token);
+        await using var updatesDisposal = updates.ConfigureAwait(false);
         while (true)
         {
+            // Whoever takes the pieces has a context of their own.
+            CallNotes.Current = notes;
             try
             {
                 if (!await updates.MoveNextAsync().ConfigureAwait(false))
@@ -55,12 +69,27 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
             }
 
             silence.CancelAfter(limit);
+            notes.Give(updates.Current.Contents);
+            if (updates.Current.FinishReason is not null && !notes.LeftOut.IsEmpty)
+            {
+                (updates.Current.AdditionalProperties ??= [])[LeftOutParameters.Key] = notes.LeftOut.ToArray();
+            }
+
             yield return updates.Current;
         }
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(ModelDescription) ? description : base.GetService(serviceType, serviceKey);
+
+    private (ChatOptions Options, CallNotes Notes) Prepare(ref IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        messages = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
+        var (asked, schema) = _settings.Apply(options);
+        var notes = new CallNotes { Schema = schema };
+        notes.Take(messages);
+        return (asked, notes);
+    }
 
     private string Who => $"{ModelRoute.NameOf(description.Provider)} (model '{description.Model}')";
 

@@ -8,7 +8,10 @@ namespace Atlas.Models.Providers.Routing;
 internal sealed partial record Secrets
 {
     private const string Hidden = "***";
-    private const int ShortestHidden = 4;
+
+    // A shorter value, or one of letters only, is as likely a word: the key "desk" must not turn "order desk" into "order ***".
+    private const int ShortestInMessage = 8;
+    private const int ShortestInAnswer = 16;
 
     private Secrets(string key, ImmutableArray<string> values) => (Key, Values) = (key, values);
 
@@ -29,16 +32,24 @@ internal sealed partial record Secrets
                 $"The environment variable {parameters.ApiKeyEnv} is not set; it must hold the key of {ModelRoute.NameOf(provider)} for the model '{parameters.Model}'.");
         }
 
-        return new(key, [key, .. parameters.AdditionalHeaders.Values.Where(value => value.Length >= ShortestHidden)]);
+        // A header may hold a word before its secret: "Bearer …".
+        return new(key, [.. parameters.AdditionalHeaders.Values
+            .Prepend(key)
+            .SelectMany(value => value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Where(value => value.Length >= ShortestInMessage && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter))
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(value => value.Length)]);
     }
 
-    /// <summary>The text without keys: neither ours nor anything that looks like one.</summary>
-    public string Hide(string text) => KeyLike().Replace(HideOwn(text), Hidden);
+    /// <summary>A message about the provider's answer without keys: neither ours nor anything that looks like one.</summary>
+    public string Hide(string message) => KeyLike().Replace(Without(message, ShortestInMessage), Hidden);
 
-    /// <summary>The text without our keys; others that are spoken of stay.</summary>
-    public string HideOwn(string text)
+    /// <summary>What a model said without our keys. Only those are taken out that no text has by accident; others that are spoken of stay.</summary>
+    public string HideOwn(string answer) => Without(answer, ShortestInAnswer);
+
+    private string Without(string text, int shortest)
     {
-        foreach (var value in Values)
+        foreach (var value in Values.Where(value => value.Length >= shortest))
         {
             text = text.Replace(value, Hidden, StringComparison.Ordinal);
         }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
+using Atlas.Models.Providers;
 
 namespace Atlas.Models.Synthesis.Llm;
 
@@ -9,12 +9,12 @@ namespace Atlas.Models.Synthesis.Llm;
 /// <param name="Value">The object.</param>
 /// <param name="Repaired">False if the whole answer was valid JSON of the expected form.</param>
 /// <param name="CutOff">Whether its end is missing.</param>
-internal sealed partial record AnswerReader(JsonObject Value, bool Repaired, bool CutOff)
+internal sealed record AnswerReader(JsonObject Value, bool Repaired, bool CutOff)
 {
     private const int MostStarts = 200;
 
     private static readonly string[] KnownKeys =
-        ["playbook_entries", "student_pamphlet", "teacher_pamphlet", "session_student_learning", "session_teacher_learning"];
+        ["add_entries", "revise_entries", "retire_entries", "playbook_entries", "student_pamphlet", "teacher_pamphlet", "session_student_learning", "session_teacher_learning"];
 
     /// <summary>Finds the answer in a text; null if there is none.</summary>
     public static AnswerReader? Read(string text)
@@ -29,7 +29,7 @@ internal sealed partial record AnswerReader(JsonObject Value, bool Repaired, boo
             return Read(inner) is { } found ? found with { Repaired = true } : null;
         }
 
-        text = Thoughts().Replace(text, "");
+        text = ThinkingAloud.Without(text);
         AnswerReader? best = null;
         var bestKeys = 0;
         var reader = new LenientJson(text);
@@ -94,7 +94,4 @@ internal sealed partial record AnswerReader(JsonObject Value, bool Repaired, boo
     private static int Known(JsonObject value) => KnownKeys.Count(value.ContainsKey);
 
     private static int NextStart(string text, int from) => from >= text.Length ? -1 : text.AsSpan(from).IndexOfAny('{', '[') is >= 0 and var found ? from + found : -1;
-
-    [GeneratedRegex(@"<think(?:ing)?>.*?</think(?:ing)?>|\A(?:(?!<think).)*?</think(?:ing)?>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Thoughts();
 }

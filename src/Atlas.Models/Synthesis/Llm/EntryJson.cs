@@ -1,7 +1,9 @@
+using Atlas.Domain;
+using Atlas.Learning.Journal;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Models.Synthesis.Llm;
 
@@ -24,7 +26,9 @@ internal static class EntryJson
     }
 
     /// <summary>The entry and what was seen of it, without bookkeeping.</summary>
-    public static JsonObject Shown(PlaybookEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="found">What withholding it at random has shown; null if nothing was tried.</param>
+    public static JsonObject Shown(PlaybookEntry entry, EntryFinding? found = null)
     {
         var node = Proposed(entry);
         node.Remove("metadata");
@@ -36,7 +40,23 @@ internal static class EntryJson
                 ["sessions"] = impact.SessionsObserved,
                 ["hit_rate"] = Math.Round(impact.HitRate, 3),
                 ["adoption_rate"] = Math.Round(impact.AdoptionRate, 3),
-                ["reward_delta"] = impact.RewardDelta is { } delta ? Math.Round(delta, 3) : null,
+            };
+
+            // Of tasks, not of the entry; it says something only where nothing better is known.
+            if (found is null)
+            {
+                node["seen"]!["reward_delta"] = impact.RewardDelta is { } delta ? Math.Round(delta, 3) : null;
+            }
+        }
+
+        if (found is not null)
+        {
+            node["trial"] = new JsonObject
+            {
+                ["stands"] = found.State.ToWire(),
+                ["sessions"] = found.Sessions,
+                ["effect_on_reward"] = found.Effect.Effect is { } effect ? Math.Round(effect, 3) : null,
+                ["between"] = found.Sessions == 0 ? null : new JsonArray(Math.Round(found.Effect.Bounds.Low, 3), Math.Round(found.Effect.Bounds.High, 3)),
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atlas.Domain;
 using Atlas.Models.Providers;
 using Atlas.Models.Providers.Routing;
 using Microsoft.Extensions.AI;
@@ -25,9 +26,9 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
                 $"Not one session fits beside the playbook of '{request.LearningKey}' into {options.InputTokens} tokens; allow the synthesizer more.");
         }
 
-        var messages = SynthesisPrompt.Messages(request.Options.Prompts.Synthesizer, input.Data);
+        var messages = SynthesisPrompt.Messages(request.Options.Prompts?.Synthesizer, input.Data);
         var (response, strict) = await AskAsync(messages, ct).ConfigureAwait(false);
-        var usage = ModelUsage.Of(response);
+        var usage = TokenUsage.Of(response);
         var answer = AnswerReader.Read(response.Text) ?? throw Unusable(response);
         if (response.FinishReason == ChatFinishReason.Length)
         {
@@ -36,7 +37,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
 
         return Proposal.Of(answer, request, input) with
         {
-            Usage = new SynthesisUsage(usage.Calls, usage.PromptTokens, usage.CompletionTokens),
+            Usage = usage,
             Audit = new JsonObject
             {
                 ["model"] = Name,
@@ -60,7 +61,8 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
             {
                 try
                 {
-                    return (await client.GetResponseAsync(messages, StrictOptions(), ct).ConfigureAwait(false), true);
+                    var strict = await client.GetResponseAsync(messages, StrictOptions(), ct).ConfigureAwait(false);
+                    return (strict, !LeftOutParameters.Of(strict).Any(name => name.StartsWith("response_format", StringComparison.Ordinal) || name.StartsWith("output_config", StringComparison.Ordinal)));
                 }
                 catch (ModelException failure) when (failure.Failure == ModelFailure.BadRequest)
                 {
@@ -94,6 +96,6 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
 
         return string.IsNullOrWhiteSpace(response.Text)
             ? new($"{Name} gave an empty answer{(response.FinishReason == ChatFinishReason.Length ? ": its limit of tokens was used up before it began to write" : "")}.")
-            : new($"The answer of {Name} holds no playbook: a JSON object with 'playbook_entries' was asked for.");
+            : new($"The answer of {Name} holds no playbook: a JSON object with 'add_entries', 'revise_entries' and 'retire_entries' was asked for.");
     }
 }

@@ -1,97 +1,108 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>The form of an answer, <c>playbook_entry.v1</c>, such as strict modes take it: every member required, none other allowed.</summary>
+/// <summary>The form of an answer, operations on entries, such as strict modes take it: every member required, none other allowed.</summary>
 /// <remarks>Objects of free form are not allowed there; arguments are asked for as a list of pairs and put back together by
 /// <see cref="Proposal"/>.</remarks>
 internal static class PlaybookSchema
 {
-    private const string Json =
+    private const string Entry =
         """
         {
           "type": "object",
           "additionalProperties": false,
-          "required": ["version", "student_pamphlet", "teacher_pamphlet", "playbook_entries", "session_student_learning", "session_teacher_learning", "metadata"],
+          "required": ["audience", "cue", "action", "expected_effect", "scope", "sessions"],
           "properties": {
-            "version": { "type": "string", "enum": ["playbook_entry.v1"] },
-            "student_pamphlet": { "type": ["string", "null"] },
-            "teacher_pamphlet": { "type": ["string", "null"] },
-            "playbook_entries": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": ["id", "audience", "cue", "action", "expected_effect", "scope"],
-                "properties": {
-                  "id": { "type": ["string", "null"] },
-                  "audience": { "type": "string", "enum": ["student", "teacher"] },
-                  "cue": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["type", "pattern", "description"],
-                    "properties": {
-                      "type": { "type": "string", "enum": ["regex", "keyword", "predicate"] },
-                      "pattern": { "type": "string" },
-                      "description": { "type": ["string", "null"] }
-                    }
-                  },
-                  "action": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["imperative", "runtime_handle", "tool_name", "arguments"],
-                    "properties": {
-                      "imperative": { "type": "string" },
-                      "runtime_handle": { "type": ["string", "null"] },
-                      "tool_name": { "type": ["string", "null"] },
-                      "arguments": {
-                        "type": "array",
-                        "items": {
-                          "type": "object",
-                          "additionalProperties": false,
-                          "required": ["name", "value"],
-                          "properties": { "name": { "type": "string" }, "value": { "type": "string" } }
-                        }
-                      }
-                    }
-                  },
-                  "expected_effect": { "type": "string" },
-                  "scope": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["category", "constraints", "applies_when"],
-                    "properties": {
-                      "category": { "type": "string", "enum": ["reinforcement", "differentiation"] },
-                      "constraints": { "type": "string" },
-                      "applies_when": { "type": ["string", "null"] }
-                    }
-                  }
-                }
-              }
-            },
-            "session_student_learning": { "type": ["string", "null"] },
-            "session_teacher_learning": { "type": ["string", "null"] },
-            "metadata": {
+            "audience": { "type": "string", "enum": ["student", "teacher"] },
+            "cue": {
               "type": "object",
               "additionalProperties": false,
-              "required": ["dropped_entries"],
+              "required": ["type", "pattern", "description"],
               "properties": {
-                "dropped_entries": {
+                "type": { "type": "string", "enum": ["regex", "keyword", "predicate"] },
+                "pattern": { "type": "string" },
+                "description": { "type": ["string", "null"] }
+              }
+            },
+            "action": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["imperative", "runtime_handle", "tool_name", "arguments"],
+              "properties": {
+                "imperative": { "type": "string" },
+                "runtime_handle": { "type": ["string", "null"] },
+                "tool_name": { "type": ["string", "null"] },
+                "arguments": {
                   "type": "array",
                   "items": {
                     "type": "object",
                     "additionalProperties": false,
-                    "required": ["id", "reason"],
-                    "properties": { "id": { "type": "string" }, "reason": { "type": "string" } }
+                    "required": ["name", "value"],
+                    "properties": { "name": { "type": "string" }, "value": { "type": "string" } }
                   }
                 }
+              }
+            },
+            "expected_effect": { "type": "string" },
+            "sessions": { "type": "array", "items": { "type": "integer" } },
+            "scope": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["category", "constraints", "applies_when"],
+              "properties": {
+                "category": { "type": "string", "enum": ["reinforcement", "differentiation"] },
+                "constraints": { "type": "string" },
+                "applies_when": { "type": ["string", "null"] }
               }
             }
           }
         }
         """;
 
+    private const string Retirement =
+        """
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["id", "reason"],
+          "properties": { "id": { "type": "string" }, "reason": { "type": "string" } }
+        }
+        """;
+
     /// <summary>The schema as a response format.</summary>
-    public static ChatResponseFormat Format { get; } = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(Json), "playbook_entry_v1");
+    public static ChatResponseFormat Format { get; } = ChatResponseFormat.ForJsonSchema(JsonSerializer.SerializeToElement(Answer()), "playbook_operations_v1");
+
+    private static JsonObject Answer()
+    {
+        var properties = new JsonObject
+        {
+            ["version"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("playbook_operations.v1") },
+            ["add_entries"] = ListOf(JsonNode.Parse(Entry)!.AsObject()),
+            ["revise_entries"] = ListOf(WithId(JsonNode.Parse(Entry)!.AsObject())),
+            ["retire_entries"] = ListOf(JsonNode.Parse(Retirement)!.AsObject()),
+            ["session_student_learning"] = TextOrNull(),
+            ["session_teacher_learning"] = TextOrNull(),
+        };
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)JsonValue.Create(property.Key))]),
+            ["properties"] = properties,
+        };
+    }
+
+    private static JsonObject WithId(JsonObject entry)
+    {
+        entry["properties"]!["id"] = new JsonObject { ["type"] = "string" };
+        entry["required"]!.AsArray().Insert(0, JsonValue.Create("id"));
+        return entry;
+    }
+
+    private static JsonObject ListOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
+
+    private static JsonObject TextOrNull() => new() { ["type"] = new JsonArray("string", "null") };
 }

@@ -1,9 +1,11 @@
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Injection;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
 using Atlas.Models.Providers;
 
 namespace Atlas.Models.Synthesis.Llm;
@@ -16,6 +18,7 @@ namespace Atlas.Models.Synthesis.Llm;
 internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> ShownEntries, int Sessions, int Tokens)
 {
     private const int LongestTask = 2000;
+    private const int MostFailed = 30;
 
     // What a playbook's own bookkeeping holds: long, and nothing to learn from.
     private static readonly string[] Bookkeeping = ["playbook_summary", "last_evaluation", "offline_contrast"];
@@ -28,8 +31,8 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
         {
             ["pamphlets"] = new JsonObject
             {
-                ["student_pamphlet"] = request.Current.StudentText,
-                ["teacher_pamphlet"] = request.Current.TeacherText,
+                ["student_pamphlet"] = request.Current.StudentPreface,
+                ["teacher_pamphlet"] = request.Current.TeacherPreface,
             },
             ["available_runtime_handles"] = new JsonArray([.. request.RuntimeHandles.Select(handle => JsonValue.Create(handle))]),
         };
@@ -41,11 +44,17 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
             .Where(entry => entry.Lifecycle is EntryLifecycle.Active or EntryLifecycle.Provisional or EntryLifecycle.Deprecated)
             .OrderBy(entry => entry.Lifecycle == EntryLifecycle.Deprecated)
             .ThenByDescending(entry => entry.Impact?.RewardDelta ?? 0)
-            .Select(entry => (Entry: entry, Node: EntryJson.Shown(entry)))
+            .Select(entry => (Entry: entry, Node: EntryJson.Shown(entry, request.Findings?.Of(entry))))
             .TakeWhile(pair => entries.TrySpend(pair.Node))
             .ToList();
         data["current_playbook_entries"] = new JsonArray([.. shown.Select(pair => pair.Node)]);
         budget.Spend(entries.Spent);
+
+        var failed = Failed(request.Findings);
+        if (failed.Count > 0 && budget.TrySpend(failed))
+        {
+            data["failed_entries"] = failed;
+        }
 
         var pending = request.PendingSessionIds.ToHashSet();
         var sessions = request.Sessions
@@ -73,6 +82,13 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
             latest.Count + past.Count,
             options.InputTokens - budget.Left);
     }
+
+    /// <summary>Words that were tried and found to be harmful or of no use, so that they are not written again.</summary>
+    private static JsonArray Failed(KeyFindings? findings) =>
+    [
+        .. (findings?.Entries ?? []).Where(entry => entry.State.IsFinal && entry.Words.Length > 0).Take(MostFailed)
+            .Select(entry => new JsonObject { ["entry"] = entry.Words, ["found"] = entry.State is EntryTrialState.Withdrawn ? "harmful" : "of no use" }),
+    ];
 
     private static List<JsonNode> Take(IEnumerable<RewardedSession> sessions, Budget budget) =>
         [.. sessions.Select(Session).TakeWhile(budget.TrySpend)];

@@ -11,8 +11,8 @@ internal static class SynthesisPrompt
     private const string Guidance =
         """
         You are the synthesizer of a system in which AI agents learn from their own sessions. From rewarded and unrewarded
-        sessions you distil a playbook: entries that say "when this cue shows, do this, and expect that", and one short text
-        for each role. The student does the work; the teacher plans, checks and guides.
+        sessions you distil a playbook: entries that say "when this cue shows, do this, and expect that". The student does the
+        work; the teacher plans, checks and guides. Agents are told each entry as one line, for as long as it stands.
 
         How to find what is worth an entry
         - Compare sessions with high and with low reward. Ask what the good ones did that the bad ones did not, and what the
@@ -44,12 +44,19 @@ internal static class SynthesisPrompt
           Bad: a runtime_handle that you made up.
 
         What happens to the playbook
-        - Existing entries are in current_playbook_entries with what was seen of them. Repeat those that still hold, with their id;
-          change one under its id if it needs changing. An entry that you do not repeat is given up: say why in
-          metadata.dropped_entries.
-        - An empty playbook_entries leaves all existing entries as they are.
-        - student_pamphlet and teacher_pamphlet: the texts that are put into the prompts, below 600 words each, the most useful
-          advice first. null leaves a text as it is.
+        - You change it entry by entry. The entries are in current_playbook_entries with what was seen of them. What you do not
+          speak of stays as it is, word for word; never repeat an entry that needs no change.
+        - add_entries: what is new. Look first whether an entry says it already. Cite in "sessions" the numbers of the sessions that support it: an
+          entry is tried once sessions of several different tasks do. An entry that is a candidate still is proposed again, in the same words, when
+          further sessions support it.
+        - Each entry that has a trial is withheld from some sessions at random: "trial" says where it stands, by how much it changes the reward, and
+          between which bounds that lies. Believe that more than any single session. failed_entries were tried and are harmful or of no use; do not
+          write them again in other words.
+        - revise_entries: an entry that needs other words, under its id. It begins anew then: what was seen of the old words no
+          longer counts, so do not reword what works.
+        - retire_entries: an entry that the sessions speak against, with the reason. An entry that nothing speaks against is not
+          retired, however old it is or however seldom its cue shows.
+        - If nothing is to change, all three lists are empty.
         - session_student_learning and session_teacher_learning: one or two sentences about the newest sessions; may be null.
         """;
 
@@ -60,12 +67,12 @@ internal static class SynthesisPrompt
         something a session contained.
 
         Answer with one JSON object and nothing else, of this form:
-        {"version": "playbook_entry.v1", "student_pamphlet": text or null, "teacher_pamphlet": text or null, "playbook_entries":
-        [{"id": text or null, "audience": "student" or "teacher", "cue": {"type": "regex" or "keyword" or "predicate", "pattern":
-        text, "description": text or null}, "action": {"imperative": text, "runtime_handle": text or null, "tool_name": text or
-        null, "arguments": [{"name": text, "value": text}]}, "expected_effect": text, "scope": {"category": "reinforcement" or
-        "differentiation", "constraints": text, "applies_when": text or null}}], "session_student_learning": text or null,
-        "session_teacher_learning": text or null, "metadata": {"dropped_entries": [{"id": text, "reason": text}]}}
+        {"version": "playbook_operations.v1", "add_entries": [ENTRY], "revise_entries": [{"id": text, ...ENTRY}], "retire_entries":
+        [{"id": text, "reason": text}], "session_student_learning": text or null, "session_teacher_learning": text or null}
+        where ENTRY is {"audience": "student" or "teacher", "cue": {"type": "regex" or "keyword" or "predicate", "pattern": text,
+        "description": text or null}, "action": {"imperative": text, "runtime_handle": text or null, "tool_name": text or null,
+        "arguments": [{"name": text, "value": text}]}, "expected_effect": text, "scope": {"category": "reinforcement" or
+        "differentiation", "constraints": text, "applies_when": text or null}, "sessions": [number, ...]}
         """;
 
     /// <summary>The messages of a synthesis.</summary>

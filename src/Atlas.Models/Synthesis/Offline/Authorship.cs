@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Models.Synthesis.Offline;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 
 namespace Atlas.Models.Synthesis.Offline;
 

@@ -1,17 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Turns findings into entries, and hands the entries of other authors on as they are.</summary>
+/// <summary>Turns findings into entries.</summary>
+/// <remarks>Their words are the same as long as the finding is, so that evidence for them can gather; what was counted is in the
+/// playbook's metadata.</remarks>
 internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
 {
     private const int MostEntries = 12;
-
-    // Written by whoever accepts an entry, not by who proposes it.
-    private static readonly string[] Reserved = ["impact", "provenance", "rubric", "generated_at"];
 
     private readonly HandlePolicy _handles = new(request);
     private readonly CueFinder _cues = new(sample, request.Options.Schema);
@@ -38,30 +36,17 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
         return entries;
     }
 
-    /// <summary>Entries of other authors that stand, to be proposed again so that they are not given up.</summary>
-    public List<JsonNode> Others()
+    /// <summary>Its entries of earlier syntheses that no longer hold. Those of other authors are not its to judge.</summary>
+    /// <param name="written">The entries of this synthesis.</param>
+    public JsonArray Outdated(IEnumerable<JsonNode> written)
     {
-        var entries = new List<JsonNode>();
-        foreach (var entry in request.Current.Entries.Where(entry => !Authorship.IsOwn(entry) && Authorship.Stands(entry)))
-        {
-            // One entry that the gates refuse would take the whole proposal with it. (A stored action may be an explicit null.)
-            if (_handles.Allows(entry.Action?.RuntimeHandle))
-            {
-                var node = JsonSerializer.SerializeToNode(entry, AtlasJson.Options)!.AsObject();
-                foreach (var key in Reserved)
-                {
-                    node.Remove(key);
-                }
-
-                entries.Add(node);
-            }
-            else
-            {
-                Dropped.Add(($"entry {entry.Id}", "its tool is not among the agents' tools"));
-            }
-        }
-
-        return entries;
+        var holding = written.Select(entry => entry["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from entry in request.Current.Entries
+               where Authorship.IsOwn(entry) && Authorship.Stands(entry) && entry.Id is { Length: > 0 } id && !holding.Contains(id)
+               select new JsonObject { ["id"] = entry.Id, ["reason"] = "It no longer goes together with reward beyond chance, or can no longer be announced by a word of the tasks." },
+        ];
     }
 
     private JsonNode? Write(Candidate finding)
@@ -82,7 +67,7 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
         }
 
         var imperative = Phrases.Imperative(finding) + ".";
-        var effect = Phrases.Evidence(finding, Counts.Of(sample, trait));
+        var effect = Phrases.Effect(finding);
         if (imperative.Length > EntryLimits.Imperative || effect.Length > EntryLimits.ExpectedEffect)
         {
             return Drop(finding, "the names of its tools are too long for an entry");

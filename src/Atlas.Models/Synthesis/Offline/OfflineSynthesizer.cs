@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Synthesis.Offline;
 
@@ -32,7 +32,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
         var standing = StandingFindings.Of(request.Current);
         var findings = contrast.Findings(standing);
         var spoken = standing.Count > 0
-            || Authorship.HasOwnText(request.Current.StudentText) || Authorship.HasOwnText(request.Current.TeacherText);
+            || Authorship.HasOwnText(request.Current.StudentPreface) || Authorship.HasOwnText(request.Current.TeacherPreface);
         if (findings.Count == 0 && !spoken)
         {
             return Silent(request,
@@ -46,11 +46,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
     {
         var writer = new EntryWriter(sample, request);
         var own = writer.Own(findings);
-        var texts = new PlaybookText(sample, request);
-        var entries = own.Count > 0 || request.Current.Entries.Any(entry => Authorship.IsOwn(entry) && Authorship.Stands(entry))
-            ? writer.Others()
-            : [];
-        entries.AddRange(own);
+        var texts = new PlaybookText(request);
         var metadata = new JsonObject
         {
             [StandingFindings.MetadataKey] = JsonSerializer.SerializeToNode(
@@ -62,12 +58,12 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
                     good_score = options.GoodScore,
                     candidates = contrast.Tested,
                     family_wise_error = options.FamilyWiseError,
-                    findings = findings.Select(FindingRecord.Of),
+                    findings = findings.Select(finding => FindingRecord.Of(finding, sample)),
                     left_out = writer.Dropped.Select(dropped => new { what = dropped.What, reason = dropped.Reason }),
                 },
                 AtlasJson.Options),
         };
-        var answer = Frame(request, texts.Student(findings), texts.Teacher(findings), [.. entries], metadata);
+        var answer = Frame(request, texts.Student(findings, own.Select(entry => entry["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal)), texts.Teacher(findings), [.. own], writer.Outdated(own), metadata);
         return new SynthesisAnswer
         {
             Answer = answer,
@@ -77,13 +73,13 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
 
     private static SynthesisAnswer Silent(SynthesisRequest request, string reason) => new()
     {
-        Answer = Frame(request, null, null, [], null),
+        Answer = Frame(request, null, null, [], [], null),
         NothingToSay = true,
         Summary = reason,
     };
 
     private static JsonElement Frame(
-        SynthesisRequest request, string? student, string? teacher, JsonArray entries, JsonNode? metadata) =>
+        SynthesisRequest request, string? student, string? teacher, JsonArray entries, JsonArray retired, JsonNode? metadata) =>
         JsonSerializer.SerializeToElement(
             new JsonObject
             {
@@ -91,6 +87,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
                 ["student_pamphlet"] = student,
                 ["teacher_pamphlet"] = teacher,
                 ["playbook_entries"] = entries,
+                ["retire_entries"] = retired,
                 ["session_student_learning"] = null,
                 ["session_teacher_learning"] = null,
                 ["metadata"] = metadata,

@@ -30,13 +30,13 @@ internal static class Phrases
         $"Rewarded in {counts.GoodWith} of {counts.With} sessions with it, in {counts.GoodWithout} of {counts.Without} without"
         + $"{(finding.Trait.Kind == TraitKind.Order ? $" (all called {finding.Trait.Next})" : "")}; {Bound(finding)}.";
 
-    /// <summary>The counts alone, for a text that has little room.</summary>
-    public static string Rates(Counts counts) =>
-        $"{counts.GoodWith}/{counts.With} rewarded with, {counts.GoodWithout}/{counts.Without} without";
+    /// <summary>What was seen, in words that do not change with every session.</summary>
+    public static string Effect(Candidate finding) =>
+        $"Sessions with it were {(finding.Good ? "more" : "less")} often rewarded than those without.";
 
     public static string Constraints(Candidate finding) => finding.Comparison == Comparison.SameTask
-        ? "Statistical contrast between runs of the same tasks, made without a language model. It shows what went together with reward, not why."
-        : "Statistical contrast between different tasks, made without a language model. The kind of task may be the reason; rules and the task come first.";
+        ? "Counted between runs of the same tasks; what went together, not why."
+        : "Counted between different tasks; the kind of task may be the reason.";
 
     public static string Compared(Comparison comparison) =>
         comparison == Comparison.SameTask ? "same tasks" : "different tasks";

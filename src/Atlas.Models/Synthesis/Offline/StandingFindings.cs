@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 
 namespace Atlas.Models.Synthesis.Offline;
 
@@ -11,10 +11,13 @@ namespace Atlas.Models.Synthesis.Offline;
 /// <param name="Comparison">What was compared.</param>
 /// <param name="P">Its probability by chance.</param>
 /// <param name="Adjusted">The probability corrected for the number of candidates.</param>
-internal sealed record FindingRecord(string Id, string Trait, bool Good, Comparison Comparison, double P, double Adjusted)
+/// <param name="Evidence">The counts of an action in words.</param>
+internal sealed record FindingRecord(
+    string Id, string Trait, bool Good, Comparison Comparison, double P, double Adjusted, string? Evidence = null)
 {
-    public static FindingRecord Of(Candidate finding) => new(
-        finding.Trait.EntryId(finding.Good), finding.Trait.Label, finding.Good, finding.Comparison, Rounded(finding.P), Rounded(finding.Adjusted));
+    public static FindingRecord Of(Candidate finding, Sample sample) => new(
+        finding.Trait.EntryId(finding.Good), finding.Trait.Label, finding.Good, finding.Comparison, Rounded(finding.P), Rounded(finding.Adjusted),
+        finding.Trait.IsAction ? Phrases.Evidence(finding, Counts.Of(sample, finding.Trait)) : null);
 
     // Enough digits to compare; the last ones of a sum of many terms are noise.
     private static double Rounded(double p) => double.Round(p, 6);

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Configuration.Agents;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents.Http;

@@ -33,14 +33,19 @@ internal static class HttpAgentBody
         return metadata;
     }
 
-    private static JsonNode ToolOf(AIFunctionDeclaration tool) => new JsonObject
+    private static JsonObject ToolOf(AIFunctionDeclaration tool)
     {
-        ["type"] = "function",
-        ["function"] = new JsonObject
+        var function = new JsonObject
         {
             ["name"] = tool.Name,
             ["description"] = tool.Description,
             ["parameters"] = JsonSerializer.SerializeToNode(tool.JsonSchema),
-        },
-    };
+        };
+        if (tool.ReturnJsonSchema is { } returned)
+        {
+            function["outputSchema"] = JsonSerializer.SerializeToNode(returned);
+        }
+
+        return new JsonObject { ["type"] = "function", ["function"] = function };
+    }
 }

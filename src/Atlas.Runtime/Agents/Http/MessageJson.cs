@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atlas.Learning.Json;
+using Atlas.Domain.Json;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents.Http;

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Options;
-using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 using Atlas.Models.Synthesis;
 using Atlas.Models.Synthesis.Llm;
@@ -15,7 +16,7 @@ using SynthesisAnswer = Atlas.Models.Synthesis.SynthesisAnswer;
 namespace Atlas.Models.Tests.Synthesis.Llm;
 
 /// <summary>A language model as the synthesizer: what it is asked, and what is made of its answer.</summary>
-public sealed class LlmSynthesizerTests
+public sealed partial class LlmSynthesizerTests
 {
     private const string Entry =
         """{"id":null,"audience":"student","cue":{"type":"regex","pattern":"\\brefund\\b","description":null},"action":{"imperative":"Call check_payment first.","runtime_handle":"check_payment","tool_name":null,"arguments":[{"name":"order","value":"the order"}]},"expected_effect":"No refund of what was not paid.","scope":{"category":"reinforcement","constraints":"Refunds only.","applies_when":null}}""";
@@ -25,7 +26,7 @@ public sealed class LlmSynthesizerTests
     private static SynthesisRequest Request { get; } = new()
     {
         LearningKey = "order-desk",
-        Current = new LearnedPlaybook { StudentText = "Be polite." },
+        Current = new LearnedPlaybook { StudentPreface = "Be polite." },
         Sessions = [Samples.Session(7, 1, "Refund order 17", "check_payment", "issue_refund"), Samples.Session(6, 0.2, "Refund order 16", "issue_refund")],
         PendingSessionIds = [7],
         RuntimeHandles = ["check_payment", "issue_refund"],
@@ -42,11 +43,11 @@ public sealed class LlmSynthesizerTests
         var format = sent.GetProperty("response_format");
         Assert.Equal("json_schema", format.GetProperty("type").GetString());
         Assert.True(format.GetProperty("json_schema").GetProperty("strict").GetBoolean());
-        Assert.Equal("playbook_entry_v1", format.GetProperty("json_schema").GetProperty("name").GetString());
+        Assert.Equal("playbook_operations_v1", format.GetProperty("json_schema").GetProperty("name").GetString());
         AssertStrict(format.GetProperty("json_schema").GetProperty("schema"));
         Assert.Equal(900, sent.GetProperty("max_completion_tokens").GetInt32());
         Assert.Equal(["system", "user"], sent.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
-        Assert.Equal(new SynthesisUsage(1, 11, 7), answer.Usage);
+        Assert.Equal(new TokenUsage(1, 11, 7), answer.Usage);
         Assert.True((bool)answer.Audit!["structured_output"]!);
         Assert.Equal("xai/grok-4", (string?)answer.Audit["model"]);
     }
@@ -111,7 +112,7 @@ public sealed class LlmSynthesizerTests
         var entry = Assert.Single(result.Playbook.Entries);
         Assert.Equal(@"\brefund\b", entry.Cue.Pattern);
         Assert.Equal("the order", entry.Action.Arguments["order"].GetString());
-        Assert.Equal("Check first.", result.Playbook.StudentText);
+        Assert.Equal("Check first.", result.Playbook.StudentPreface);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class LlmSynthesizerTests
 
         Assert.StartsWith("Write like a pirate.", system, StringComparison.Ordinal);
         Assert.DoesNotContain("You are the synthesizer", system, StringComparison.Ordinal);
-        Assert.Contains("\"playbook_entries\"", system, StringComparison.Ordinal);
+        Assert.Contains("\"revise_entries\"", system, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,110 +158,6 @@ public sealed class LlmSynthesizerTests
 
     [Fact]
     public async Task The_same_request_gives_the_same_bytes() => Assert.Equal(await AskedAsync(Request), await AskedAsync(Request));
-
-    [Theory]
-    [InlineData("", "gave an empty answer")]
-    [InlineData("I cannot help with that.", "holds no playbook")]
-    [InlineData("{\"error\":\"overloaded\"}", "holds no playbook")]
-    public async Task An_answer_without_a_playbook_is_an_error(string text, string why)
-    {
-        var failure = await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(text));
-
-        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_refusal_is_named()
-    {
-        await using var server = await ScriptedServer.StartAsync(Answers.OpenAI(null, refusal: "I will not."));
-
-        Assert.Equal("openai/gpt-test refused to answer.", (await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(server))).Message);
-    }
-
-    [Fact]
-    public async Task A_provider_in_trouble_is_an_error_with_its_sentence()
-    {
-        await using var server = await ScriptedServer.StartAsync(Answers.Error(503, "maintenance"));
-
-        Assert.Equal(
-            "openai (model 'gpt-test') has trouble of its own (status 503): maintenance",
-            (await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(server))).Message);
-    }
-
-    [Fact]
-    public async Task No_change_is_nothing_to_say()
-    {
-        var answer = await AskAsync("""{"version":"playbook_entry.v1","student_pamphlet":null,"teacher_pamphlet":null,"playbook_entries":[],"metadata":null}""");
-
-        Assert.True(answer.NothingToSay);
-        Assert.Equal("The model saw 2 sessions and proposes no change.", answer.Summary);
-    }
-
-    [Fact]
-    public async Task Entries_that_a_cut_off_answer_did_not_get_to_stand()
-    {
-        var current = Request.Current with { Entries = [Known("e1"), Known("e2")] };
-        var whole = Answer(Entry.Replace("\"id\":null", "\"id\":\"e1\"", StringComparison.Ordinal) + "," + Entry);
-        var cut = whole[..(whole.LastIndexOf("\"id\":null", StringComparison.Ordinal) + 60)];
-
-        var ids = Ids(await AskAsync(cut, Request with { Current = current }));
-        var given = Ids(await AskAsync(whole, Request with { Current = current }));
-
-        Assert.Equal(["e1", "e2"], ids);
-        Assert.Equal(["e1", null], given);
-    }
-
-    [Fact]
-    public async Task An_entry_whose_tool_is_gone_is_not_proposed_again_by_us()
-    {
-        var gone = Known("e3") with { Action = new EntryAction { Imperative = "Ask.", RuntimeHandle = "retired_tool" } };
-        var whole = Answer(Entry + "," + Entry);
-
-        var answer = await AskAsync(whole[..^200], Request with { Current = Request.Current with { Entries = [gone, Known("e2")] } });
-
-        Assert.Equal([null, "e2"], Ids(answer));
-    }
-
-    [Fact]
-    public async Task An_answer_that_used_up_its_tokens_counts_as_cut_off()
-    {
-        await using var server = await ScriptedServer.StartAsync(Answers.OpenAI(Answer(Entry), finish: "length"));
-
-        var answer = await AskAsync(server);
-
-        Assert.True((bool)answer.Audit!["cut_off"]!);
-        Assert.Equal("The model saw 2 sessions and proposes 1 entries; its answer was cut off.", answer.Summary);
-    }
-
-    [Fact]
-    public async Task Anthropic_is_asked_in_its_own_form_and_its_refusal_is_named()
-    {
-        await using var server = await ScriptedServer.StartAsync(Answers.Anthropic(Answer(Entry)), Answers.Anthropic("", stop: "refusal"));
-        Func<LlmParameters, LlmParameters> anthropic = parameters => parameters with
-        {
-            Provider = LlmProvider.Anthropic,
-            Model = "claude-test",
-            ApiBase = server.Address.AbsoluteUri,
-            MaxOutputTokens = 900,
-        };
-
-        Assert.Equal(new SynthesisUsage(1, 13, 5), (await AskAsync(server, anthropic)).Usage);
-        var refused = await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(server, anthropic));
-
-        Assert.Equal("anthropic/claude-test refused to answer.", refused.Message);
-        var sent = server.Requests[0].Json;
-        Assert.Equal(["max_tokens", "messages", "model", "output_config", "system"], sent.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(900, sent.GetProperty("max_tokens").GetInt32());
-        AssertStrict(sent.GetProperty("output_config").GetProperty("format").GetProperty("schema"));
-    }
-
-    [Fact]
-    public async Task A_word_boundary_that_was_escaped_once_is_mended()
-    {
-        var answer = await AskAsync(Answer(Entry.Replace(@"\\b", @"\b", StringComparison.Ordinal)));
-
-        Assert.Equal(@"\brefund\b", answer.Answer.GetProperty("playbook_entries")[0].GetProperty("cue").GetProperty("pattern").GetString());
-    }
 
     [Fact]
     public async Task It_can_be_chosen_from_the_catalog()

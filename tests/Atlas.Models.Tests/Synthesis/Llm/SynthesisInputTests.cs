@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Atlas.Learning.Playbooks;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Synthesis;
 using Atlas.Models.Providers;
 using Atlas.Models.Synthesis;
 using Atlas.Models.Synthesis.Llm;
@@ -16,7 +17,7 @@ public sealed class SynthesisInputTests
         LearningKey = "key",
         Current = new LearnedPlaybook
         {
-            StudentText = "Be polite.",
+            StudentPreface = "Be polite.",
             Entries = [.. Enumerable.Range(1, 400).Select(i => LlmSynthesizerTests.Known($"e{i}", $"Do the thing number {i} with all care."))],
         },
         Sessions = [.. Enumerable.Range(1, 200).Reverse().Select(id => Samples.Session(id, id % 2, $"Task {id}: {string.Concat(Enumerable.Repeat("refund an order 💡 ", 60))}", "look", "act"))],
@@ -57,7 +58,7 @@ public sealed class SynthesisInputTests
     }
 
     [Fact]
-    public async Task Entries_that_found_no_room_stand()
+    public async Task Entries_that_found_no_room_stand_because_nobody_speaks_of_them()
     {
         using var client = ScriptedChatClient.Saying("""{"playbook_entries":[{"id":"new","audience":"student","cue":"refund","action":"Check."}]}""");
 
@@ -65,14 +66,16 @@ public sealed class SynthesisInputTests
 
         var shown = LlmSynthesizerTests.Data(client.Calls[0].Messages[1].Text).GetProperty("current_playbook_entries").GetArrayLength();
         Assert.InRange(shown, 1, 100);
-        Assert.Equal(1 + 400 - shown, answer.Answer.GetProperty("playbook_entries").GetArrayLength());
+        Assert.Equal(1, answer.Answer.GetProperty("playbook_entries").GetArrayLength());
+        var result = SynthesisAcceptance.Apply(Large.Current, Large.Current, answer.Answer, new SynthesisContext { Now = DateTimeOffset.UnixEpoch, RuntimeHandles = Large.RuntimeHandles });
+        Assert.Equal(400, result.Playbook.Entries.Length);
     }
 
     [Fact]
     public async Task A_playbook_that_leaves_no_room_for_a_session_is_said()
     {
         using var client = ScriptedChatClient.Saying("{}");
-        var request = Large with { Current = new LearnedPlaybook { StudentText = string.Concat(Enumerable.Repeat("Be polite. ", 2_000)) } };
+        var request = Large with { Current = new LearnedPlaybook { StudentPreface = string.Concat(Enumerable.Repeat("Be polite. ", 2_000)) } };
 
         var failure = await Assert.ThrowsAsync<SynthesisException>(() =>
             new LlmSynthesizer(client, new LlmSynthesizerOptions { InputTokens = 1_000 }).SynthesizeAsync(request, TestContext.Current.CancellationToken));

@@ -1,0 +1,997 @@
+"""A client for the HTTP API of Atlas.Grains: agents that learn at run time.
+
+    import atlas_grains
+
+    with atlas_grains.Atlas("http://127.0.0.1:5080") as atlas:
+        with atlas.session("support/refunds", "Refund order 1042") as session:
+            prompt = BASE_PROMPT + session.block()
+            answer = run_the_agent(prompt)
+            session.event({"type": "tool_call", "name": "get_order"})
+            session.succeed(answer, reward=0.9)
+
+Needs httpx only. Every method of `Atlas` has its twin in `AsyncAtlas`. Both are safe for use by many threads or tasks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import os
+import random
+import time
+import uuid
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import (
+    Any, AsyncIterator, Awaitable, Callable, Dict, Generic, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union,
+)
+from urllib.parse import quote
+
+import httpx
+
+__all__ = [
+    "Atlas", "AsyncAtlas", "AtlasError", "Conflict", "Forbidden", "Invalid", "NotFound", "PreconditionFailed", "RateLimited", "Unauthorized",
+    "Unavailable", "Session", "AsyncSession", "Playbook", "RolePlaybook", "Entry", "Reward", "SessionState", "Completed", "KeyChange", "KeySummary",
+    "SessionItem", "StepRecord", "Page",
+]
+__version__ = "0.1.0"
+
+Json = Dict[str, Any]
+T = TypeVar("T")
+
+# Statuses after which the same request may be sent again, if that does no harm.
+_TRANSIENT = frozenset({409, 429, 502, 503, 504})
+_IN_PROGRESS = "request-in-progress"
+
+
+# --- What can go wrong ------------------------------------------------------------------------------------------------------------
+
+
+class AtlasError(Exception):
+    """A refusal of Atlas. `code` is stable (the end of the problem's `type`), `detail` is a sentence for people."""
+
+    def __init__(self, status: int, code: str, detail: str, retry_after: Optional[float] = None) -> None:
+        super().__init__(f"{detail} ({code}, HTTP {status})" if status else detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.retry_after = retry_after
+
+
+class Invalid(AtlasError):
+    """The request cannot be read or breaks a rule (400, 413, 415, 422)."""
+
+
+class Unauthorized(AtlasError):
+    """The API key is missing, wrong, expired or revoked (401)."""
+
+
+class Forbidden(AtlasError):
+    """The API key does not allow this (403)."""
+
+
+class NotFound(AtlasError):
+    """There is no such session, learning key or version (404)."""
+
+
+class Conflict(AtlasError):
+    """The session has ended, or the learning key is frozen or pinned (409)."""
+
+
+class PreconditionFailed(AtlasError):
+    """The playbook is another one by now (412)."""
+
+
+class RateLimited(AtlasError):
+    """Too many requests (429); `retry_after` says how many seconds to wait."""
+
+
+class Unavailable(AtlasError):
+    """Atlas cannot be reached or cannot do it now (503); nothing was lost, and the same request may be sent again."""
+
+
+_ERRORS: Dict[int, Type[AtlasError]] = {
+    400: Invalid, 401: Unauthorized, 403: Forbidden, 404: NotFound, 409: Conflict, 412: PreconditionFailed, 413: Invalid, 415: Invalid, 422: Invalid,
+    429: RateLimited, 502: Unavailable, 503: Unavailable, 504: Unavailable,
+}
+
+
+# --- What comes back --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RolePlaybook:
+    """One role's part of a playbook."""
+
+    text: str
+    """The text that is injected."""
+    sha256: str
+    """SHA-256 of that text."""
+    block: str
+    """The text between its delimiters, as it goes into a prompt."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a playbook as a session is given it."""
+
+    id: str
+    role: str
+    sha256: str
+    on_trial: bool
+    cue: Json
+    runtime_handle: Optional[str] = None
+    tool_name: Optional[str] = None
+    expected_effect: str = ""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """What a learning key has learned, ready for prompts."""
+
+    learning_key: str
+    version: int
+    updated_at: Optional[str]
+    injection_mode: str
+    """`prefix` or `suffix`: where it stands in a prompt."""
+    apply_to_prompts: bool
+    """False: keep it out of the prompts."""
+    entry_count: int
+    student: Optional[RolePlaybook]
+    teacher: Optional[RolePlaybook]
+    entries: List[Entry] = field(default_factory=list)
+    withheld: List[Entry] = field(default_factory=list)
+    left_out: List[str] = field(default_factory=list)
+    etag: Optional[str] = None
+    """Give it as `if_match` to change exactly this playbook."""
+
+    def block(self, role: str = "student") -> str:
+        """What to put into the prompt of a role; empty if there is nothing to tell."""
+        part = self.teacher if role == "teacher" else self.student
+        return part.block if part is not None and self.apply_to_prompts else ""
+
+
+@dataclass(frozen=True)
+class Reward:
+    """What a session was worth."""
+
+    score: float
+    """0 to 1."""
+    uncertainty: Optional[float] = None
+    judge: Optional[str] = None
+    rationale: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """Where a session stands."""
+
+    session_id: int
+    status: str
+    review_status: str
+    judging: str
+    """`off`, `pending`, `judged` or `failed`."""
+    reward: Optional[Reward] = None
+    reason: Optional[str] = None
+    learning: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A session has ended and is stored."""
+
+    session_id: int
+    status: str
+    review_status: str
+    learning: str
+    """`off`, `judging`, `queued`, `observed` or `applied`: what it means to its learning key."""
+    reason: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class KeyChange:
+    """What a change of a playbook led to."""
+
+    version: int
+    changed: bool
+    current: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class KeySummary:
+    """One line of a list of learning keys."""
+
+    learning_key: str
+    version: int
+    sessions_observed: int
+    entries: int
+    updated_at: str
+    frozen: bool = False
+    staged: Optional[bool] = None
+    pinned_version: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class SessionItem:
+    """One line of a list of sessions."""
+
+    id: int
+    task: str
+    status: str
+    review_status: str
+    created_at: str
+    learning_key: Optional[str] = None
+    score: Optional[float] = None
+    completed_at: Optional[str] = None
+    external_id: Optional[str] = None
+    playbook_version: Optional[int] = None
+    event_count: int = 0
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One step of a session, to be stored."""
+
+    step_id: int
+    trace: Optional[str] = None
+    output: Optional[str] = None
+    evaluation: Optional[Json] = None
+    metadata: Optional[Json] = None
+    attempt_evaluations: Sequence[Json] = ()
+    guidance: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """A page of a list; `next_cursor` is None on the last one."""
+
+    items: List[T]
+    next_cursor: Optional[str]
+
+
+def _read(kind: Type[T], value: Mapping[str, Any]) -> T:
+    """A value of ours from JSON. Members that this version does not know are left out, so that a newer server does no harm."""
+    known = {}
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.name in value:
+            known[one.name] = _inner(kind, one.name, value[one.name])
+    return kind(**known)
+
+
+_INNER: Dict[Tuple[type, str], type] = {
+    (Playbook, "student"): RolePlaybook, (Playbook, "teacher"): RolePlaybook, (Playbook, "entries"): Entry, (Playbook, "withheld"): Entry,
+    (SessionState, "reward"): Reward,
+}
+
+
+def _inner(kind: type, name: str, value: Any) -> Any:
+    inner = _INNER.get((kind, name))
+    if inner is None or value is None:
+        return value
+    return [_read(inner, one) for one in value] if isinstance(value, list) else _read(inner, value)
+
+
+def _write(value: Any) -> Any:
+    """JSON of a body; what was left out stays out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _write(one) for name, one in value.items() if one is not None}
+    if isinstance(value, (list, tuple)):
+        return [_write(one) for one in value]
+    return value
+
+
+def _reward(reward: Union[None, float, int, Reward]) -> Optional[Json]:
+    if reward is None:
+        return None
+    return _write(reward if isinstance(reward, Reward) else Reward(float(reward)))
+
+
+# --- Requests ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Request:
+    method: str
+    path: str
+    body: Optional[Json] = None
+    params: Optional[Json] = None
+    headers: Dict[str, str] = field(default_factory=dict)
+    wait: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.method == "POST":
+            # With it every request of ours may be sent again: the cluster does it once.
+            self.headers.setdefault("Idempotency-Key", str(uuid.uuid4()))
+
+
+def _key(learning_key: str) -> str:
+    return quote(learning_key, safe="")
+
+
+def _error(response: httpx.Response) -> AtlasError:
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = {}
+    if not isinstance(problem, dict):
+        problem = {}
+    code = str(problem.get("type", "")).rpartition(":")[2] or f"http-{response.status_code}"
+    detail = str(problem.get("detail") or problem.get("title") or response.reason_phrase or "The server refused.")
+    try:
+        retry_after: Optional[float] = float(response.headers.get("Retry-After", ""))
+    except ValueError:
+        retry_after = None
+    return _ERRORS.get(response.status_code, AtlasError)(response.status_code, code, detail, retry_after)
+
+
+def _repeats(error: AtlasError) -> bool:
+    return error.status in _TRANSIENT and (error.status != 409 or error.code == _IN_PROGRESS)
+
+
+class _Pace:
+    """How long to wait before the next try, and whether there is one."""
+
+    def __init__(self, patience: float) -> None:
+        self._until = time.monotonic() + patience
+        self._pause = 0.1
+
+    def next(self, error: AtlasError) -> Optional[float]:
+        pause = error.retry_after if error.retry_after is not None else self._pause * (0.5 + random.random())
+        self._pause = min(self._pause * 2, 5.0)
+        return pause if time.monotonic() + pause < self._until else None
+
+
+def _headers(api_key: Optional[str]) -> Dict[str, str]:
+    headers = {"User-Agent": f"atlas-grains-python/{__version__}", "Accept": "application/json"}
+    if api_key:
+        headers["Authorization"] = f"Bearer {api_key}"
+    return headers
+
+
+def _unreachable(base: Any, failure: httpx.HTTPError) -> Unavailable:
+    return Unavailable(0, "unreachable", f"Atlas cannot be reached at {base}: {failure or type(failure).__name__}. Is a silo running? `atlas up --detach` starts one.")
+
+
+class _Requests:
+    """Every request of the API, once for both kinds of client."""
+
+    @staticmethod
+    def start(task: str, learning_key: Optional[str], agent: Optional[str], metadata: Optional[Json], external_id: Optional[str], lease_seconds: Optional[int]) -> _Request:
+        return _Request("POST", "/v1/sessions", _write({
+            "task": task, "learning_key": learning_key, "agent": agent, "metadata": metadata, "external_id": external_id, "lease_seconds": lease_seconds}))
+
+    @staticmethod
+    def events(session_id: int, events: Iterable[Json], first_sequence: Optional[int] = None) -> _Request:
+        body: Json = {"events": list(events)}
+        if first_sequence is not None:
+            body["first_sequence"] = first_sequence
+        return _Request("POST", f"/v1/sessions/{session_id}/events", body)
+
+    @staticmethod
+    def record(session_id: Union[int, str], what: str, body: Json) -> _Request:
+        return _Request("POST", f"/v1/sessions/{session_id}/{what}", body)
+
+    @staticmethod
+    def complete(
+        session_id: int, status: str, final_answer: Optional[str], reward: Union[None, float, Reward], metadata: Optional[Json],
+        student_note: Optional[str], teacher_note: Optional[str],
+    ) -> _Request:
+        return _Request("POST", f"/v1/sessions/{session_id}/complete", _write({
+            "status": status, "final_answer": final_answer, "reward": _reward(reward), "metadata": metadata, "student_note": student_note,
+            "teacher_note": teacher_note}))
+
+    @staticmethod
+    def review(session_id: int, status: str, note: Optional[str], reviewer: Optional[str]) -> _Request:
+        return _Request("POST", f"/v1/sessions/{session_id}/review", _write({"status": status, "note": note, "reviewer": reviewer}))
+
+    @staticmethod
+    def state(session_id: int, wait_seconds: float) -> _Request:
+        return _Request("GET", f"/v1/sessions/{session_id}/reward", params={"wait_seconds": min(wait_seconds, 20.0)}, wait=min(wait_seconds, 20.0))
+
+    @staticmethod
+    def get(path: str, **params: Any) -> _Request:
+        return _Request("GET", path, params={name: str(one).lower() if isinstance(one, bool) else one for name, one in params.items() if one is not None})
+
+    @staticmethod
+    def playbook(learning_key: str, etag: Optional[str]) -> _Request:
+        return _Request("GET", f"/v1/keys/{_key(learning_key)}/playbook", headers={"If-None-Match": etag} if etag else {})
+
+    @staticmethod
+    def change(learning_key: str, what: str, if_match: Optional[str], **body: Any) -> _Request:
+        return _Request("POST", f"/v1/keys/{_key(learning_key)}/{what}", _write(body), headers={"If-Match": if_match} if if_match else {})
+
+    @staticmethod
+    def decide(status: str, filter: Json, note: Optional[str], dry_run: bool, limit: int) -> _Request:
+        return _Request("POST", "/v1/reviews/decide", _write({"filter": filter, "status": status, "note": note, "dry_run": dry_run, "limit": limit}))
+
+
+def _started(body: Json) -> Tuple[int, str, int, Playbook]:
+    etag = f'"{body["digest"]}"' if body.get("digest") else None
+    return body["session_id"], body["learning_key"], body["next_sequence"], _read(Playbook, {**body["playbook"], "etag": etag})
+
+
+def _page(kind: Type[T], name: str, body: Json) -> Page[T]:
+    return Page([_read(kind, one) for one in body[name]], body.get("next_cursor"))
+
+
+class _KnownPlaybooks:
+    """The last playbook of each key, so that one that has not changed is not sent again."""
+
+    def __init__(self, most: int = 1024) -> None:
+        self._known: Dict[str, Playbook] = {}
+        self._most = most
+
+    def get(self, learning_key: str) -> Optional[Playbook]:
+        return self._known.get(learning_key)
+
+    def put(self, playbook: Playbook) -> Playbook:
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[playbook.learning_key] = playbook
+        return playbook
+
+
+def _resolved(response: httpx.Response, known: Optional[Playbook], playbooks: _KnownPlaybooks) -> Playbook:
+    if response.status_code == 304 and known is not None:
+        return known
+    return playbooks.put(_read(Playbook, {**response.json(), "etag": response.headers.get("ETag")}))
+
+
+# --- Sessions ---------------------------------------------------------------------------------------------------------------------
+
+
+class _SessionBase:
+    def __init__(self, session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
+        self.id = session_id
+        self.learning_key = learning_key
+        self.playbook = playbook
+        """What this session is given; it stays the same whatever is learned meanwhile."""
+        self.completed: Optional[Completed] = None
+        """How it ended; None while it runs."""
+        self._next = next_sequence
+
+    def block(self, role: str = "student") -> str:
+        """What to put into the prompt of a role; empty if there is nothing to tell."""
+        return self.playbook.block(role)
+
+
+class Session(_SessionBase):
+    """A running session. Leaving its `with` block ends it: as failed after an exception, else as succeeded."""
+
+    def __init__(self, atlas: "Atlas", session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
+        super().__init__(session_id, learning_key, next_sequence, playbook)
+        self._atlas = atlas
+
+    def events(self, events: Iterable[Json]) -> None:
+        """Appends events, JSON objects of any form, in order."""
+        batch = list(events)
+        if batch:
+            answer = self._atlas._json(_Requests.events(self.id, batch, self._next))
+            self._next = answer["next_sequence"]
+
+    def event(self, event: Json) -> None:
+        """Appends one event."""
+        self.events([event])
+
+    def plan(self, plan: Json) -> None:
+        """Stores the plan; it replaces an earlier one."""
+        self._atlas._json(_Requests.record(self.id, "plan", {"plan": plan}))
+
+    def step(self, step: StepRecord) -> None:
+        """Stores a step; it replaces what was stored of it."""
+        self._atlas._json(_Requests.record(self.id, "steps", _write(step)))
+
+    def guidance(self, step_id: int, note: str) -> None:
+        """Adds a note of the teacher to a step."""
+        self._atlas._json(_Requests.record(self.id, "guidance", {"step_id": step_id, "note": note}))
+
+    def usage(self, usage: Json) -> None:
+        """Stores which entries fired and were adopted."""
+        self._atlas._json(_Requests.record(self.id, "usage", {"usage": usage}))
+
+    def renew(self) -> None:
+        """Tells that the session is alive; needed in work that is silent for longer than its lease."""
+        self._atlas._json(_Requests.record(self.id, "renew", {}))
+
+    def complete(
+        self, status: str, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, metadata: Optional[Json] = None,
+        student_note: Optional[str] = None, teacher_note: Optional[str] = None,
+    ) -> Completed:
+        """Ends the session as `succeeded` or `failed`."""
+        body = self._atlas._json(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
+        self.completed = _read(Completed, body)
+        return self.completed
+
+    def succeed(self, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, **more: Any) -> Completed:
+        """Ends the session with an answer and, where there is one, its reward (0 to 1)."""
+        return self.complete("succeeded", final_answer, reward, **more)
+
+    def fail(self, final_answer: Optional[str] = None, **more: Any) -> Completed:
+        """Ends the session without success."""
+        return self.complete("failed", final_answer, **more)
+
+    def wait_for_reward(self, patience: float = 60.0) -> SessionState:
+        """Waits until the session's judging is over, or until patience (seconds) ends."""
+        until = time.monotonic() + patience
+        while True:
+            state = self._atlas.session_state(self.id, wait_seconds=max(0.0, min(20.0, until - time.monotonic())))
+            if (state.status != "running" and state.judging != "pending") or time.monotonic() >= until:
+                return state
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if self.completed is not None:
+            return
+        if error is None:
+            self.succeed()
+            return
+        try:
+            self.fail(metadata={"error": {"type": kind.__name__, "message": str(error)[:2000]}})
+        except AtlasError:
+            pass  # What went wrong first is what the caller has to see.
+
+
+class AsyncSession(_SessionBase):
+    """The same as `Session`, to be awaited."""
+
+    def __init__(self, atlas: "AsyncAtlas", session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
+        super().__init__(session_id, learning_key, next_sequence, playbook)
+        self._atlas = atlas
+        self._turn = asyncio.Lock()
+
+    async def events(self, events: Iterable[Json]) -> None:
+        batch = list(events)
+        async with self._turn:
+            if batch:
+                answer = await self._atlas._json(_Requests.events(self.id, batch, self._next))
+                self._next = answer["next_sequence"]
+
+    async def event(self, event: Json) -> None:
+        await self.events([event])
+
+    async def plan(self, plan: Json) -> None:
+        await self._atlas._json(_Requests.record(self.id, "plan", {"plan": plan}))
+
+    async def step(self, step: StepRecord) -> None:
+        await self._atlas._json(_Requests.record(self.id, "steps", _write(step)))
+
+    async def guidance(self, step_id: int, note: str) -> None:
+        await self._atlas._json(_Requests.record(self.id, "guidance", {"step_id": step_id, "note": note}))
+
+    async def usage(self, usage: Json) -> None:
+        await self._atlas._json(_Requests.record(self.id, "usage", {"usage": usage}))
+
+    async def renew(self) -> None:
+        await self._atlas._json(_Requests.record(self.id, "renew", {}))
+
+    async def complete(
+        self, status: str, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, metadata: Optional[Json] = None,
+        student_note: Optional[str] = None, teacher_note: Optional[str] = None,
+    ) -> Completed:
+        body = await self._atlas._json(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
+        self.completed = _read(Completed, body)
+        return self.completed
+
+    async def succeed(self, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, **more: Any) -> Completed:
+        return await self.complete("succeeded", final_answer, reward, **more)
+
+    async def fail(self, final_answer: Optional[str] = None, **more: Any) -> Completed:
+        return await self.complete("failed", final_answer, **more)
+
+    async def wait_for_reward(self, patience: float = 60.0) -> SessionState:
+        until = time.monotonic() + patience
+        while True:
+            state = await self._atlas.session_state(self.id, wait_seconds=max(0.0, min(20.0, until - time.monotonic())))
+            if (state.status != "running" and state.judging != "pending") or time.monotonic() >= until:
+                return state
+
+    async def __aenter__(self) -> "AsyncSession":
+        return self
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if self.completed is not None:
+            return
+        if error is None:
+            await self.succeed()
+            return
+        try:
+            await self.fail(metadata={"error": {"type": kind.__name__, "message": str(error)[:2000]}})
+        except AtlasError:
+            pass  # What went wrong first is what the caller has to see.
+
+
+class _StartedLater:
+    """`atlas.session(…)` of the async client: to be awaited, or entered with `async with`."""
+
+    def __init__(self, start: Callable[[], Awaitable[AsyncSession]]) -> None:
+        self._start = start
+        self._session: Optional[AsyncSession] = None
+
+    def __await__(self) -> Any:
+        return self._start().__await__()
+
+    async def __aenter__(self) -> AsyncSession:
+        self._session = await self._start()
+        return self._session
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if self._session is not None:
+            await self._session.__aexit__(kind, error, trace)
+
+
+# --- Clients ----------------------------------------------------------------------------------------------------------------------
+
+
+def _base(url: Optional[str]) -> str:
+    return (url or os.environ.get("ATLAS_URL") or "http://127.0.0.1:5080").rstrip("/")
+
+
+def _given(api_key: Optional[str]) -> Optional[str]:
+    return api_key if api_key is not None else os.environ.get("ATLAS_API_KEY")
+
+
+def _sse(lines: List[str]) -> Optional[Playbook]:
+    data = "\n".join(line[5:].lstrip(" ") for line in lines if line.startswith("data:"))
+    identity = next((line[3:].strip() for line in lines if line.startswith("id:")), None)
+    return _read(Playbook, {**json.loads(data), "etag": f'"{identity}"' if identity else None}) if data else None
+
+
+class Atlas:
+    """A client of Atlas.
+
+    :param url: Where a silo or a host of its API is; the default is `ATLAS_URL`, else `http://127.0.0.1:5080`.
+    :param api_key: An API key of `atlas key create`; the default is `ATLAS_API_KEY`, else none.
+    :param timeout: Seconds that one request may take.
+    :param patience: Seconds for which a request that failed for a passing reason is sent again; 0 never repeats.
+    :param transport: A transport of httpx, for tests.
+    """
+
+    def __init__(
+        self, url: Optional[str] = None, api_key: Optional[str] = None, *, timeout: float = 30.0, patience: float = 30.0,
+        transport: Optional[httpx.BaseTransport] = None,
+    ) -> None:
+        self._timeout = timeout
+        self._patience = patience
+        self._http = httpx.Client(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
+        self._playbooks = _KnownPlaybooks()
+
+    # Sessions
+
+    def session(
+        self, learning_key: Optional[str], task: str, *, agent: Optional[str] = None, metadata: Optional[Json] = None,
+        external_id: Optional[str] = None, lease_seconds: Optional[int] = None,
+    ) -> Session:
+        """Starts a session; a key of None is derived from agent, task and metadata."""
+        return Session(self, *_started(self._json(_Requests.start(task, learning_key, agent, metadata, external_id, lease_seconds))))
+
+    def session_state(self, session_id: int, wait_seconds: float = 0.0) -> SessionState:
+        """Where a session stands; with `wait_seconds` (up to 20) waits until its judging is over."""
+        return _read(SessionState, self._json(_Requests.state(session_id, wait_seconds)))
+
+    def show_session(self, session_id: int) -> Json:
+        """A session with everything recorded of it but its events."""
+        return self._json(_Requests.get(f"/v1/sessions/{session_id}"))
+
+    def list_events(self, session_id: int, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
+        """The events of a session in order, page by page."""
+        body = self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit))
+        return Page(body["events"], body.get("next_cursor"))
+
+    def list_sessions(
+        self, *, learning_key: Optional[str] = None, status: Optional[str] = None, review_status: Optional[str] = None, tag: Optional[str] = None,
+        cursor: Optional[str] = None, limit: int = 50,
+    ) -> Page[SessionItem]:
+        """Sessions, the newest first, page by page."""
+        return _page(SessionItem, "sessions", self._json(_Requests.get(
+            "/v1/sessions", learning_key=learning_key, status=status, review_status=review_status, tag=tag, cursor=cursor, limit=limit)))
+
+    def reward(self, session: Union[int, str], reward: Union[float, Reward]) -> Completed:
+        """Gives a session that has ended without a reward one, by its number or by the id of a provider's answer (`chatcmpl-…`)."""
+        return _read(Completed, self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
+
+    def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None) -> Json:
+        """Decides whether a session may teach: `approved`, `quarantined` or `pending`."""
+        return self._json(_Requests.review(session_id, status, note, reviewer))
+
+    def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
+        """Decides many sessions at once; with `dry_run` only tells which."""
+        return self._json(_Requests.decide(status, filter, note, dry_run, limit))
+
+    # Learning keys
+
+    def playbook(self, learning_key: str) -> Playbook:
+        """The playbook that is current now. One that has not changed is not sent again."""
+        known = self._playbooks.get(learning_key)
+        return _resolved(self._send(_Requests.playbook(learning_key, known.etag if known else None)), known, self._playbooks)
+
+    def watch(self, learning_key: str) -> Iterator[Playbook]:
+        """The playbook that is current now, and then every one that becomes so; connects again by itself."""
+        last: Optional[str] = None
+        pace = _Pace(float("inf"))
+        while True:
+            headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last.strip('"')} if last else {})}
+            try:
+                with self._http.stream("GET", f"/v1/keys/{_key(learning_key)}/watch", headers=headers, timeout=httpx.Timeout(self._timeout, read=60.0)) as response:
+                    if response.status_code != 200:
+                        response.read()
+                        raise _error(response)
+                    lines: List[str] = []
+                    for line in response.iter_lines():
+                        if line.rstrip("\r\n"):
+                            lines.append(line.rstrip("\r\n"))
+                        else:
+                            found, lines = _sse(lines), []
+                            if found is not None:
+                                last = found.etag
+                                pace = _Pace(float("inf"))
+                                yield found
+            except httpx.HTTPError as failure:
+                time.sleep(pace.next(_unreachable(self._http.base_url, failure)) or 1.0)
+            except AtlasError as error:
+                if not _repeats(error):
+                    raise
+                time.sleep(pace.next(error) or 1.0)
+
+    def list_keys(self, *, cursor: Optional[str] = None, limit: int = 100) -> Page[KeySummary]:
+        """Learning keys by name, page by page."""
+        return _page(KeySummary, "keys", self._json(_Requests.get("/v1/keys", cursor=cursor, limit=limit)))
+
+    def describe(self, learning_key: str) -> Json:
+        """Where a learning key stands."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}"))
+
+    def versions(self, learning_key: str, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
+        """The versions of a playbook, the newest first, page by page."""
+        body = self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit))
+        return Page(body["versions"], body.get("next_cursor"))
+
+    def version(self, learning_key: str, version: int) -> Json:
+        """One version with its content; its `document` is what `import_playbook` takes."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions/{version}"))
+
+    def diff(self, learning_key: str, from_version: int, to_version: Optional[int] = None) -> Json:
+        """What changed from one version to another."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/diff", **{"from": from_version, "to": to_version}))
+
+    def entries(self, learning_key: str) -> Json:
+        """The entries of the newest version with their impact."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/entries"))
+
+    def report(self, learning_key: str, sessions: int = 1000) -> Json:
+        """The report of a learning key over its newest sessions."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/report", sessions=sessions))
+
+    def change(self, learning_key: str, what: str, *, if_match: Optional[str] = None, **body: Any) -> KeyChange:
+        """Changes a key: `import`, `edit` (`playbook=…`), `rollback`, `pin` (`version=…`), `promote`, `freeze`, `unfreeze`, `stage`,
+        `unstage`, `unpin`; all take `reason` and `author`."""
+        return _read(KeyChange, self._json(_Requests.change(learning_key, what, if_match, **body)))
+
+    def import_playbook(self, learning_key: str, playbook: Json, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
+        """Makes a playbook the newest version."""
+        return self.change(learning_key, "import", if_match=if_match, playbook=playbook, reason=reason)
+
+    def rollback(self, learning_key: str, version: int, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
+        """Makes an earlier version current again, as a new one."""
+        return self.change(learning_key, "rollback", if_match=if_match, version=version, reason=reason)
+
+    # A decorator
+
+    def learns(
+        self, learning_key: str, *, task: Optional[Callable[..., str]] = None, reward: Optional[Callable[[Any], Union[None, float, Reward]]] = None,
+    ) -> Callable[[Callable[..., T]], Callable[..., T]]:
+        """Makes every call of a function a session. The function takes the session as keyword `session`; its result is the answer.
+
+        :param task: Makes the task of the arguments; by default the function's name and its arguments.
+        :param reward: Makes the reward of the result; by default none is given.
+        """
+        def decorate(function: Callable[..., T]) -> Callable[..., T]:
+            @functools.wraps(function)
+            def call(*args: Any, **kwargs: Any) -> T:
+                with self.session(learning_key, _task(function, task, args, kwargs)) as session:
+                    result = function(*args, session=session, **kwargs)
+                    if session.completed is None:
+                        session.succeed(_answer(result), reward=reward(result) if reward else None)
+                    return result
+            return call
+        return decorate
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
+
+    def __enter__(self) -> "Atlas":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.close()
+
+    def _json(self, request: _Request) -> Json:
+        return self._send(request).json()
+
+    def _send(self, request: _Request) -> httpx.Response:
+        pace = _Pace(self._patience)
+        while True:
+            try:
+                response = self._http.request(
+                    request.method, request.path, json=request.body, params=request.params, headers=request.headers, timeout=self._timeout + request.wait)
+                if response.status_code < 400:
+                    return response
+                error = _error(response)
+            except httpx.HTTPError as failure:
+                error = _unreachable(self._http.base_url, failure)
+            pause = pace.next(error) if error.status == 0 or _repeats(error) else None
+            if pause is None:
+                raise error
+            time.sleep(pause)
+
+
+class AsyncAtlas:
+    """The same as `Atlas`, to be awaited."""
+
+    def __init__(
+        self, url: Optional[str] = None, api_key: Optional[str] = None, *, timeout: float = 30.0, patience: float = 30.0,
+        transport: Optional[httpx.AsyncBaseTransport] = None,
+    ) -> None:
+        self._timeout = timeout
+        self._patience = patience
+        self._http = httpx.AsyncClient(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
+        self._playbooks = _KnownPlaybooks()
+
+    # Sessions
+
+    def session(
+        self, learning_key: Optional[str], task: str, *, agent: Optional[str] = None, metadata: Optional[Json] = None,
+        external_id: Optional[str] = None, lease_seconds: Optional[int] = None,
+    ) -> _StartedLater:
+        async def start() -> AsyncSession:
+            return AsyncSession(self, *_started(await self._json(_Requests.start(task, learning_key, agent, metadata, external_id, lease_seconds))))
+        return _StartedLater(start)
+
+    async def session_state(self, session_id: int, wait_seconds: float = 0.0) -> SessionState:
+        return _read(SessionState, await self._json(_Requests.state(session_id, wait_seconds)))
+
+    async def show_session(self, session_id: int) -> Json:
+        return await self._json(_Requests.get(f"/v1/sessions/{session_id}"))
+
+    async def list_events(self, session_id: int, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
+        body = await self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit))
+        return Page(body["events"], body.get("next_cursor"))
+
+    async def list_sessions(
+        self, *, learning_key: Optional[str] = None, status: Optional[str] = None, review_status: Optional[str] = None, tag: Optional[str] = None,
+        cursor: Optional[str] = None, limit: int = 50,
+    ) -> Page[SessionItem]:
+        return _page(SessionItem, "sessions", await self._json(_Requests.get(
+            "/v1/sessions", learning_key=learning_key, status=status, review_status=review_status, tag=tag, cursor=cursor, limit=limit)))
+
+    async def reward(self, session: Union[int, str], reward: Union[float, Reward]) -> Completed:
+        return _read(Completed, await self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
+
+    async def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None) -> Json:
+        return await self._json(_Requests.review(session_id, status, note, reviewer))
+
+    async def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
+        return await self._json(_Requests.decide(status, filter, note, dry_run, limit))
+
+    # Learning keys
+
+    async def playbook(self, learning_key: str) -> Playbook:
+        known = self._playbooks.get(learning_key)
+        return _resolved(await self._send(_Requests.playbook(learning_key, known.etag if known else None)), known, self._playbooks)
+
+    async def watch(self, learning_key: str) -> AsyncIterator[Playbook]:
+        last: Optional[str] = None
+        pace = _Pace(float("inf"))
+        while True:
+            headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last.strip('"')} if last else {})}
+            try:
+                async with self._http.stream("GET", f"/v1/keys/{_key(learning_key)}/watch", headers=headers, timeout=httpx.Timeout(self._timeout, read=60.0)) as response:
+                    if response.status_code != 200:
+                        await response.aread()
+                        raise _error(response)
+                    lines: List[str] = []
+                    async for line in response.aiter_lines():
+                        if line.rstrip("\r\n"):
+                            lines.append(line.rstrip("\r\n"))
+                        else:
+                            found, lines = _sse(lines), []
+                            if found is not None:
+                                last = found.etag
+                                pace = _Pace(float("inf"))
+                                yield found
+            except httpx.HTTPError as failure:
+                await asyncio.sleep(pace.next(_unreachable(self._http.base_url, failure)) or 1.0)
+            except AtlasError as error:
+                if not _repeats(error):
+                    raise
+                await asyncio.sleep(pace.next(error) or 1.0)
+
+    async def list_keys(self, *, cursor: Optional[str] = None, limit: int = 100) -> Page[KeySummary]:
+        return _page(KeySummary, "keys", await self._json(_Requests.get("/v1/keys", cursor=cursor, limit=limit)))
+
+    async def describe(self, learning_key: str) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}"))
+
+    async def versions(self, learning_key: str, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
+        body = await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit))
+        return Page(body["versions"], body.get("next_cursor"))
+
+    async def version(self, learning_key: str, version: int) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions/{version}"))
+
+    async def diff(self, learning_key: str, from_version: int, to_version: Optional[int] = None) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/diff", **{"from": from_version, "to": to_version}))
+
+    async def entries(self, learning_key: str) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/entries"))
+
+    async def report(self, learning_key: str, sessions: int = 1000) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/report", sessions=sessions))
+
+    async def change(self, learning_key: str, what: str, *, if_match: Optional[str] = None, **body: Any) -> KeyChange:
+        return _read(KeyChange, await self._json(_Requests.change(learning_key, what, if_match, **body)))
+
+    async def import_playbook(self, learning_key: str, playbook: Json, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
+        return await self.change(learning_key, "import", if_match=if_match, playbook=playbook, reason=reason)
+
+    async def rollback(self, learning_key: str, version: int, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
+        return await self.change(learning_key, "rollback", if_match=if_match, version=version, reason=reason)
+
+    # A decorator
+
+    def learns(
+        self, learning_key: str, *, task: Optional[Callable[..., str]] = None, reward: Optional[Callable[[Any], Union[None, float, Reward]]] = None,
+    ) -> Callable[[Callable[..., Awaitable[T]]], Callable[..., Awaitable[T]]]:
+        def decorate(function: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
+            @functools.wraps(function)
+            async def call(*args: Any, **kwargs: Any) -> T:
+                async with self.session(learning_key, _task(function, task, args, kwargs)) as session:
+                    result = await function(*args, session=session, **kwargs)
+                    if session.completed is None:
+                        await session.succeed(_answer(result), reward=reward(result) if reward else None)
+                    return result
+            return call
+        return decorate
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def __aenter__(self) -> "AsyncAtlas":
+        return self
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self.close()
+
+    async def _json(self, request: _Request) -> Json:
+        return (await self._send(request)).json()
+
+    async def _send(self, request: _Request) -> httpx.Response:
+        pace = _Pace(self._patience)
+        while True:
+            try:
+                response = await self._http.request(
+                    request.method, request.path, json=request.body, params=request.params, headers=request.headers, timeout=self._timeout + request.wait)
+                if response.status_code < 400:
+                    return response
+                error = _error(response)
+            except httpx.HTTPError as failure:
+                error = _unreachable(self._http.base_url, failure)
+            pause = pace.next(error) if error.status == 0 or _repeats(error) else None
+            if pause is None:
+                raise error
+            await asyncio.sleep(pause)
+
+
+def _task(function: Callable[..., Any], task: Optional[Callable[..., str]], args: Tuple[Any, ...], kwargs: Json) -> str:
+    if task is not None:
+        return task(*args, **kwargs)
+    words = [repr(one) for one in args] + [f"{name}={one!r}" for name, one in kwargs.items()]
+    return f"{function.__name__}({', '.join(words)})"[:4000]
+
+
+def _answer(result: Any) -> Optional[str]:
+    return None if result is None else result if isinstance(result, str) else repr(result)

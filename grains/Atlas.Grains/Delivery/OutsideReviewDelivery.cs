@@ -1,0 +1,57 @@
+using Atlas.Grains.Telemetry;
+using Atlas.Contracts;
+using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Storage.Learning;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Atlas.Grains.Delivery;
+
+/// <summary>Takes up reviews that another program wrote into the table of sessions, as if its user had given them here.</summary>
+internal sealed class OutsideReviewDelivery(
+    OutsideReviews reviews, CompletionFaults faults, IGrainFactory grains, TimeProvider time, ILogger<OutsideReviewDelivery> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private const int Batch = 100;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await SweepAsync(stoppingToken);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            foreach (var review in await reviews.ClaimAsync(Batch, stopping))
+            {
+                await TellAsync(review);
+            }
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            log.OutsideReviewsFailed(failure, Pause);
+        }
+    }
+
+    private async Task TellAsync(OutsideReview review)
+    {
+        try
+        {
+            await grains.GetGrain<ISessionGrain>(review.SessionId).Review(new ReviewDecision(WireName.Parse<ReviewStatus>(review.Status), review.Reviewer, review.Note));
+        }
+        catch (Exception refused) when (refused is AtlasRefusedException or WireNameException)
+        {
+            // Such as a status that Atlas does not know: it stands in the row, and nothing follows from it.
+            await faults.NoteAsync(review.SessionId, CompletionFaults.Review, learningKey: null, refused);
+        }
+
+        await reviews.SettleAsync(review);
+    }
+}

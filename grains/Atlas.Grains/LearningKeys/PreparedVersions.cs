@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
+using Atlas.Domain.Experiments;
+using Atlas.Grains.Playbooks;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Options;
+
+namespace Atlas.Grains.LearningKeys;
+
+/// <summary>Decides what each session of a key is given. Lives in memory: a start that draws reads nothing and writes nothing.</summary>
+internal sealed class PreparedVersions(string learningKey, LearningOptions options)
+{
+    /// <summary>The current version, the parent of one on trial, and the two of an experiment.</summary>
+    private const int Most = 4;
+
+    private readonly Dictionary<int, PreparedVersion> _prepared = [];
+
+    /// <summary>What is given where nothing is drawn.</summary>
+    public ResolvedPlaybook Current(LearningKeyState state)
+    {
+        var current = CurrentPlaybook.Of(state, options);
+        return PreparedOf(new(current.Version, current.MadeAt, current.Playbook), current.ReachesPrompts, state).Whole;
+    }
+
+    /// <summary>What a session is given.</summary>
+    /// <param name="state">The key, as it is committed.</param>
+    /// <param name="unit">The unit of randomisation.</param>
+    /// <param name="identity">The task's identity; null if it is unknown.</param>
+    /// <param name="task">The task's text, in which cues are looked for.</param>
+    public AssignedPlaybook Assign(LearningKeyState state, string unit, string? identity, string task)
+    {
+        var (evidence, rules) = (state.Trials?.Evidence ?? KeyEvidence.None, options.Evidence);
+        var current = CurrentPlaybook.Of(state, options);
+        var served = new ServedPlaybook(current.Version, current.MadeAt, current.Playbook);
+        var whole = PreparedOf(served, current.ReachesPrompts, state);
+        if (!rules.Enabled || !options.Enabled)
+        {
+            return new(whole.Whole.With(whole.Barred), Assignment: null);
+        }
+
+        var arms = evidence.DrawArms(learningKey, unit, identity, rules) with { Unit = unit };
+        var version = VersionOf(state, arms);
+        if (version is null && (!whole.Whole.ApplyToPrompts || whole.Whole is { Student: null, Teacher: null }))
+        {
+            // There is nothing to withhold; that such a session ran tells what its task is like.
+            return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms with { Holdout = null, Canary = null });
+        }
+
+        if (arms.IsHeldOut)
+        {
+            return new(HeldOut().In(ArmOf(evidence, arms)), arms);
+        }
+
+        var prepared = version is null ? whole : PreparedOf(version, reaches: true, state);
+        var drawn = evidence.DrawEntries(arms, learningKey, unit, prepared.Subjects(task), PreparedVersion.IsLimited(options), rules);
+        var withheld = drawn.Entries.Where(entry => !entry.Shown).Select(entry => entry.Entry).ToHashSet(StringComparer.Ordinal);
+        return new(SessionPlaybook.Without(prepared.Whole, withheld).With(prepared.Barred).In(ArmOf(evidence, drawn)), drawn with { Barred = [.. prepared.Barred.Select(entry => entry.Id)] });
+    }
+
+    /// <summary>The version that the session's arm asks for; null for the current one.</summary>
+    private static ServedPlaybook? VersionOf(LearningKeyState state, SessionAssignment arms) =>
+        arms is { Experiment: { } arm, IsHeldOut: false } && state.Trials is { FirstArm: { } first, NewArm: { } other } ? (arm.Shown ? other : first)
+        : arms.Canary is { Shown: false } ? state.Trials?.Parent
+        : null;
+
+    private static ExperimentArm? ArmOf(KeyEvidence evidence, SessionAssignment drawn) => drawn.Experiment is not { } arm || evidence.Experiment is not { } experiment
+        ? null
+        : new(experiment.Number, arm.Shown, arm.Shown ? experiment.Plan.Configuration : null);
+
+    private ResolvedPlaybook HeldOut() => new(learningKey, 0, null, options.PlaybookInjectionMode, ApplyToPrompts: false, 0, Student: null, Teacher: null);
+
+    private PreparedVersion PreparedOf(ServedPlaybook version, bool reaches, LearningKeyState state)
+    {
+        var evidence = state.Trials?.Evidence ?? KeyEvidence.None;
+        if (_prepared.TryGetValue(version.Version, out var known) && known.IsOf(version.Version, evidence)
+            && known.Whole.UpdatedAt == version.MadeAt && known.Whole.ApplyToPrompts == (options.Enabled && reaches))
+        {
+            return known;
+        }
+
+        if (_prepared.Count >= Most)
+        {
+            _prepared.Clear();
+        }
+
+        return _prepared[version.Version] = PreparedVersion.Of(learningKey, version, reaches, evidence, options);
+    }
+}
+
+/// <summary>Entries of the version that a session is not given.</summary>
+internal static class BarredEntries
+{
+    /// <summary>The playbook, saying that some entries are kept from everybody.</summary>
+    public static ResolvedPlaybook With(this ResolvedPlaybook playbook, ImmutableArray<GivenEntry> barred) =>
+        barred.IsEmpty ? playbook : playbook with { Withheld = [.. playbook.Withheld, .. barred] };
+}

@@ -1,0 +1,14 @@
+using Atlas.Contracts;
+using Atlas.Domain;
+using Atlas.Learning.Sessions;
+
+namespace Atlas.Grains.Sessions;
+
+/// <summary>What is said to those who add something to a session that is over.</summary>
+internal static class EndedSession
+{
+    public static AtlasRefusedException Refusal(StoredSession session) => new(
+        SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
+            ? $"Session {session.Id} is over. {lapsed} Nothing can be added to it."
+            : $"Session {session.Id} has ended as {session.Status.ToWire()}; nothing can be added to it.");
+}

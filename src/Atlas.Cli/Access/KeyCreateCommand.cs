@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Atlas.Cli.Invocation;
+using Atlas.Storage.Access;
+
+namespace Atlas.Cli.Access;
+
+/// <summary><c>atlas key create NAME</c></summary>
+internal sealed class KeyCreateCommand : AtlasCommand
+{
+    private readonly Argument<string> _name = KeyOptions.Name("Whose key it is, for example a service or a person.");
+    private readonly Option<string[]> _scopes = new("--scope")
+    {
+        Description = "What it allows: read, record, review, govern or admin; may be given several times. Default: read and record.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _tenant = KeyOptions.Tenant();
+    private readonly Option<string?> _prefix = CommonOptions.Text(
+        "--prefix", "TEXT", "Confines it to learning keys that begin so. Default: all of its tenant.", "the beginning of learning keys");
+
+    private readonly Option<int?> _days = CommonOptions.Number("--expires-in-days", "Days after which it is refused. Default: never.", 1, 36_500, null);
+    private readonly Option<int?> _rate = CommonOptions.Number("--requests-per-second", "How many requests it may make. Default: what the silo is configured to.", 1, 1_000_000, null);
+    private readonly AuthorOption _by = new();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public KeyCreateCommand(CommandContext context)
+        : base(context, "create", "Make an API key; it is shown once.")
+    {
+        _scopes.AcceptOnlyFromAmong(KeyOptions.AllScopes);
+        Add(_name);
+        Add(_scopes);
+        Add(_tenant);
+        Add(_prefix);
+        Add(_days);
+        Add(_rate);
+        _by.AddTo(this);
+        Add(_json);
+        Examples = ["atlas key create support-bot", "atlas key create ops --scope read review govern --tenant acme"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var author = _by.Read(arguments, Context.Caller);
+        var scopes = arguments.GetValue(_scopes) is { Length: > 0 } given ? given.Distinct().ToArray() : ["read", "record"];
+        var (key, record) = await new KeyDesk(Context, author).CreateAsync(
+            new ApiKeyRecord
+            {
+                Id = "",
+                Name = arguments.GetRequiredValue(_name),
+                Tenant = arguments.GetValue(_tenant) ?? "",
+                Scopes = [.. scopes],
+                KeyPrefix = arguments.GetValue(_prefix) ?? "",
+                RequestsPerSecond = arguments.GetValue(_rate),
+                CreatedAt = default,
+                CreatedBy = author,
+                ExpiresAt = arguments.GetValue(_days) is { } days ? TimeProvider.System.GetUtcNow().AddDays(days) : null,
+            },
+            cancellation);
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(KeyReport.Of(record, key));
+            return ExitCode.Ok;
+        }
+
+        Context.Terminal.Say($"This is the API key '{record.Name}' ({string.Join(", ", record.Scopes)}). It is shown this once; only its hash is kept.");
+        Context.Terminal.Data(key);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Cli.Database;
+using Atlas.Cli.Invocation;
+using Atlas.Domain.Json;
+using Atlas.Storage.Access;
+
+namespace Atlas.Cli.Access;
+
+/// <summary>Makes and ends API keys, and writes it into the audit.</summary>
+internal sealed class KeyDesk(CommandContext context, string author)
+{
+    private const int MostAlive = 2;
+
+    public Task<(string Key, ApiKeyRecord Record)> CreateAsync(ApiKeyRecord wanted, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(async queries =>
+        {
+            var store = queries.ApiKeys;
+            if ((await store.ListAsync(cancellation)).Any(key => Same(key, wanted) && KeyReport.StateOf(key) == "alive"))
+            {
+                throw new CommandFailedException(
+                    ExitCode.Refused, $"There is an API key '{wanted.Name}' already. `atlas key rotate {wanted.Name}` makes one that takes its place; another use deserves another name.");
+            }
+
+            var made = await store.CreateAsync(wanted, cancellation);
+            await NoteAsync(queries.Audit, "CreateApiKey", made.Record, cancellation);
+            return made;
+        });
+
+    /// <summary>A new key with the same rights; the one before is good for a while yet.</summary>
+    public Task<(string Key, ApiKeyRecord Record, ApiKeyRecord Before, DateTimeOffset Until)> RotateAsync(
+        string name, string tenant, TimeSpan grace, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(async queries =>
+        {
+            var store = queries.ApiKeys;
+            var alive = (await store.ListAsync(cancellation))
+                .Where(key => (key.Name == name || key.Id == name) && key.Tenant == tenant && KeyReport.StateOf(key) == "alive").ToImmutableArray();
+            if (alive.IsEmpty)
+            {
+                throw Unknown(name);
+            }
+
+            if (alive.Length >= MostAlive)
+            {
+                throw new CommandFailedException(
+                    ExitCode.Refused,
+                    $"Two keys of '{name}' are alive already. End the older one first: `atlas key revoke {alive[^1].Id}`.");
+            }
+
+            var until = TimeProvider.System.GetUtcNow() + grace;
+            var made = await store.CreateAsync(alive[0] with { CreatedBy = author, ExpiresAt = null }, cancellation);
+            await store.ExpireAsync(alive[0].Id, until, cancellation);
+            await NoteAsync(queries.Audit, "RotateApiKey", made.Record, cancellation);
+            return (made.Key, made.Record, alive[0], until);
+        });
+
+    /// <summary>Ends a key by its id, or all keys of a name.</summary>
+    public Task<ImmutableArray<ApiKeyRecord>> RevokeAsync(string name, string tenant, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(async queries =>
+        {
+            var store = queries.ApiKeys;
+            var found = (await store.ListAsync(cancellation))
+                .Where(key => key.Id == name || (key.Name == name && key.Tenant == tenant)).ToImmutableArray();
+            if (found.IsEmpty)
+            {
+                throw Unknown(name);
+            }
+
+            var alive = found.Where(key => key.RevokedAt is null).ToImmutableArray();
+            foreach (var key in alive)
+            {
+                await store.RevokeAsync(key.Id, author, cancellation);
+                await NoteAsync(queries.Audit, "RevokeApiKey", key, cancellation);
+            }
+
+            return alive;
+        });
+
+    private Task NoteAsync(AuditLog log, string action, ApiKeyRecord key, CancellationToken cancellation) => log.WriteAsync(
+        new AuditEntry
+        {
+            Tenant = key.Tenant,
+            Actor = author,
+            Door = "cli",
+            Action = action,
+            Subject = key.Id,
+            Status = 200,
+            After = JsonSerializer.SerializeToElement(KeyReport.Of(key), AtlasJson.Options),
+        },
+        cancellation);
+
+    private static bool Same(ApiKeyRecord one, ApiKeyRecord other) => one.Name == other.Name && one.Tenant == other.Tenant;
+
+    private static CommandFailedException Unknown(string name) =>
+        new(ExitCode.NotFound, $"There is no API key '{name}' that is alive; `atlas key list` shows those there are.");
+}

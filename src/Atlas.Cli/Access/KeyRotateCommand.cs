@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
+
+namespace Atlas.Cli.Access;
+
+/// <summary><c>atlas key rotate NAME</c></summary>
+internal sealed class KeyRotateCommand : AtlasCommand
+{
+    private readonly Argument<string> _name = KeyOptions.Name("Whose key it is.");
+    private readonly Option<string?> _tenant = KeyOptions.Tenant();
+    private readonly Option<int?> _hours = CommonOptions.Number("--grace-hours", "Hours for which the key before is good yet.", 0, 8760, 24);
+    private readonly AuthorOption _by = new();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public KeyRotateCommand(CommandContext context)
+        : base(context, "rotate", "Make an API key that takes the place of one; both are good for a while.")
+    {
+        Add(_name);
+        Add(_tenant);
+        Add(_hours);
+        _by.AddTo(this);
+        Add(_json);
+        Examples = ["atlas key rotate support-bot --grace-hours 2"];
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var grace = TimeSpan.FromHours(arguments.GetRequiredValue(_hours)!.Value);
+        var (key, record, before, until) = await new KeyDesk(Context, _by.Read(arguments, Context.Caller)).RotateAsync(
+            arguments.GetRequiredValue(_name), arguments.GetValue(_tenant) ?? "", grace, cancellation);
+        if (arguments.GetValue(_json))
+        {
+            Context.Terminal.Json(KeyReport.Of(record, key));
+            return ExitCode.Ok;
+        }
+
+        Context.Terminal.Say($"This is the new API key '{record.Name}'. It is shown this once; {before.Id} is good until {Wording.Time(until)}.");
+        Context.Terminal.Data(key);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Atlas.Cli.Invocation;
+using Atlas.Cli.Playbooks;
+using Atlas.Domain;
+
+namespace Atlas.Cli.Import;
+
+/// <summary>The options that all imports have.</summary>
+internal sealed class ImportOptions
+{
+    private const int MostConcurrency = 256;
+
+    private readonly Option<string> _key = new("--key")
+    {
+        Description = "The learning key that these sessions teach.",
+        HelpName = "KEY",
+        Required = true,
+    };
+
+    private readonly Option<int?> _limit = CommonOptions.Number(
+        "--limit", "Import at most this many records of the source.", 1, int.MaxValue, null);
+
+    private readonly Option<int?> _concurrency = CommonOptions.Number(
+        "--concurrency", "Sessions that are written at the same time.", 1, MostConcurrency, 8);
+
+    private readonly Option<bool> _approve = new("--approve")
+    {
+        Description = "Mark the sessions imported now as reviewed and approved; those already there stay as they are.",
+    };
+
+    private readonly Option<string?> _reviewer = new("--reviewer")
+    {
+        Description = "Who approves; with --approve. Default: the current user.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_key, _limit, _concurrency, _approve, _reviewer, _json])
+        {
+            command.Add(option);
+        }
+
+        _key.Validators.Add(PlaybookArgument.Check);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_reviewer) is not null && result.GetResult(_approve) is null)
+            {
+                result.AddError("--reviewer says who approves; it needs --approve.");
+            }
+
+        });
+    }
+
+    public bool AsJson(ParseResult arguments) => arguments.GetValue(_json);
+
+    /// <param name="arguments">The command line.</param>
+    /// <param name="user">Who approves where nobody is named.</param>
+    /// <param name="sourceName">The name of the source, for the note of the approval.</param>
+    public ImportSettings Read(ParseResult arguments, string user, string sourceName) => new(
+        arguments.GetRequiredValue(_key),
+        arguments.GetRequiredValue(_concurrency)!.Value,
+        arguments.GetValue(_limit),
+        arguments.GetValue(_approve)
+            ? new ReviewDecision(ReviewStatus.Approved, arguments.GetValue(_reviewer) ?? user, $"Approved as a whole when {sourceName} was imported.")
+            : null);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Atlas.Cli.Output;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
+
+namespace Atlas.Cli.Playbooks;
+
+/// <summary>What trials have found, for people.</summary>
+internal static class FindingsSheet
+{
+    public static void Write(KeyFindings? findings, Terminal terminal)
+    {
+        if (findings is null)
+        {
+            return;
+        }
+
+        terminal.Data($"evidence  {findings.Summary}");
+        if (findings.Canary is { } canary)
+        {
+            terminal.Data($"on trial  version {canary.Version} against version {canary.Parent}. "
+                + EffectWords.Of(canary.Effect, $"version {canary.Version}", "", $"with version {canary.Version}", $"with version {canary.Parent}")
+                + $" {EffectWords.QuestionOf(canary.Version, canary.Parent)}"
+                + (canary.Waiting is { } waiting ? $" Version {waiting} is tried next." : ""));
+        }
+
+        if (findings.Experiments is [{ EndedAt: null } experiment, ..])
+        {
+            terminal.Data(string.Create(CultureInfo.InvariantCulture, $"experiment {experiment.Number}. {experiment.Summary}"));
+        }
+
+        if (findings.Alarm)
+        {
+            terminal.Data("alarm     Rewards have become lower than they were.");
+        }
+    }
+
+    /// <summary>Where an entry stands, by how much it helps and from how many sessions that is known.</summary>
+    public static string Standing(EntryFinding found) => found.State switch
+    {
+        EntryTrialState.Candidate => string.Create(CultureInfo.InvariantCulture, $"candidate: no session is given it until more tasks support it; so far {found.SupportingTasks}"),
+        _ => $"{EffectWords.Standing(found.State)}{(found.Sessions == 0 ? "; no session has been drawn for it yet" : string.Create(
+            CultureInfo.InvariantCulture,
+            $": {EffectWords.Points(found.Effect.Effect)} points, {EffectWords.Bounds(found.Effect)}; {Wording.Count(found.Effect.Shown, "session")} with, {found.Effect.Held} without"))}"
+            + (found.Effect.Missing > 0 && !found.State.IsFinal && found.Sessions > 0 ? string.Create(CultureInfo.InvariantCulture, $"; about {found.Effect.Missing} more until {found.Effect.Difference * 100:0} points could be seen") : ""),
+    };
+}

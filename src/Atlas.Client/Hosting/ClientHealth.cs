@@ -1,0 +1,26 @@
+using Atlas.Contracts;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Atlas.Client.Hosting;
+
+/// <summary>Tells whether the cluster can be reached, and else what is in the way.</summary>
+internal sealed class ClientHealth(IAtlasClient client) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (client is not AtlasClient atlas)
+        {
+            return HealthCheckResult.Healthy("The client is the application's own.");
+        }
+
+        try
+        {
+            await atlas.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy("The cluster is connected.");
+        }
+        catch (AtlasUnavailableException away)
+        {
+            return new HealthCheckResult(context.Registration.FailureStatus, away.Message);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Atlas.Client.Hosting;
+
+/// <summary>Begins to connect when the application starts, so that its first session finds the connection made.</summary>
+internal sealed class ClientWarmUp(IAtlasClient client) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        (client as AtlasClient)?.WarmUp();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Atlas.Domain.Json;
+
+/// <summary>Makes JSON from outside fit to be stored and read again.</summary>
+/// <remarks>A model's answer may hold what a parser lets pass and PostgreSQL or a later read refuses: U+0000, halves of
+/// surrogate pairs, numbers beyond a double, and nesting without end.</remarks>
+public static class SafeJson
+{
+    /// <summary>Levels of nesting that are kept; what lies deeper becomes null.</summary>
+    public const int MaxDepth = 24;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>The text of a JSON string, with U+FFFD for halves of surrogate pairs.</summary>
+    public static string Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonElement.Parse(Repair(text.GetRawText())).GetString() ?? "";
+        }
+    }
+
+    /// <summary>The value without what could not be stored. Of members with one name the last counts.</summary>
+    public static JsonElement Clean(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            return JsonElement.Parse("null");
+        }
+
+        using var document = JsonDocument.Parse(Repair(value.GetRawText()), Deep);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, document.RootElement, 0);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>The value itself, or a cleaned copy if it has escapes, among which there may be such as make reading it throw.</summary>
+    public static JsonElement Readable(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) >= 0 ? Clean(value) : value;
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value, int depth)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object or JsonValueKind.Array when depth >= MaxDepth:
+                writer.WriteNullValue();
+                break;
+            case JsonValueKind.Object:
+                var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var member in value.EnumerateObject())
+                {
+                    members[member.Name] = member.Value;
+                }
+
+                writer.WriteStartObject();
+                foreach (var (name, member) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, member, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(writer, item, depth + 1);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number when !value.TryGetDouble(out var number) || !double.IsFinite(number):
+                writer.WriteNullValue();
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    /// <summary>Drops <c>\u0000</c> and replaces lone surrogates, in the raw text of a JSON value.</summary>
+    private static string Repair(string raw)
+    {
+        if (!raw.Contains("\\u", StringComparison.Ordinal))
+        {
+            return raw;
+        }
+
+        var result = new StringBuilder(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                result.Append(raw[i]);
+            }
+            else if (Escape(raw, i) is not { } unit)
+            {
+                result.Append(raw[i]).Append(raw[++i]);
+            }
+            else if (char.IsHighSurrogate(unit) && Escape(raw, i + 6) is { } low && char.IsLowSurrogate(low))
+            {
+                result.Append(raw, i, 12);
+                i += 11;
+            }
+            else
+            {
+                result.Append(char.IsSurrogate(unit) ? "\\ufffd" : unit == 0 ? "" : raw.AsSpan(i, 6));
+                i += 5;
+            }
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The code unit of the <c>\uXXXX</c> at an index; null if none stands there.</summary>
+    private static char? Escape(string raw, int index) =>
+        index + 6 <= raw.Length && raw[index] == '\\' && raw[index + 1] == 'u'
+            ? (char)Convert.ToUInt16(raw.Substring(index + 2, 4), 16)
+            : null;
+}

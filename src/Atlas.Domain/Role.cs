@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Atlas.Domain;
+
+/// <summary>Who of a session's two agents is meant.</summary>
+[GenerateSerializer, Alias("atlas.role")]
+[JsonConverter(typeof(WireNameConverter<Role>))]
+public enum Role
+{
+    /// <summary>The agent that does the task.</summary>
+    Student = 0,
+
+    /// <summary>The agent that plans, checks and guides.</summary>
+    Teacher = 1,
+}

@@ -1,0 +1,78 @@
+using Atlas.Grains.Hosting;
+using Atlas.Grains.Leases;
+using Atlas.Hosting;
+using Atlas.Hosting.Health;
+using Atlas.Hosting.Models;
+using Atlas.Hosting.Settings;
+using Atlas.Hosting.Silo;
+using Atlas.Hosting.Telemetry;
+using Atlas.Http;
+using Atlas.Learning.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Makes an application a silo of Atlas.</summary>
+public static class AtlasSiloHostExtensions
+{
+    /// <summary>Adds a silo: Orleans on PostgreSQL, the grains of Atlas, health checks and telemetry. It joins its cluster when the
+    /// application starts, after the database was brought up to date.</summary>
+    /// <remarks>
+    /// <para>Reads <c>ATLAS_DATABASE_URL</c>, <c>ATLAS_CONFIG</c>, <c>Atlas:ClusterId</c>, <c>Atlas:Secret</c>, <c>Atlas:SecondSecret</c>,
+    /// <c>Atlas:SecretFile</c> and the sections <c>Atlas:Silo</c>, <c>Atlas:Silo:Membership</c>, <c>Atlas:Tls</c>, <c>Atlas:Http</c> and
+    /// <c>Atlas:Api</c> of the application's configuration.</para>
+    /// <para>Services that are registered already stay as they are: a clock, a judge, a synthesizer of one's own.</para>
+    /// </remarks>
+    /// <param name="builder">The application.</param>
+    /// <param name="configure">Changes what the configuration says of this silo; null to leave it so.</param>
+    /// <returns>What more may be said of the silo: judges and synthesizers of one's own.</returns>
+    /// <exception cref="AtlasSettingsException">A setting is missing or out of bounds; the message says which and what would be right.</exception>
+    /// <exception cref="Atlas.Configuration.Checking.AtlasConfigurationException">The configuration of learning has faults.</exception>
+    /// <exception cref="InvalidOperationException">The application is a silo already.</exception>
+    public static AtlasSiloBuilder AddAtlasSilo(this WebApplicationBuilder builder, Action<SiloSettings>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(SiloStartup)))
+        {
+            throw new InvalidOperationException("AddAtlasSilo was called before; an application is one silo.");
+        }
+
+        var silo = SettingsReader.Read(builder.Configuration, SiloSettings.Section, configure);
+        SettingsReader.Demand(silo.Membership);
+        if (silo.Hosting is not SiloHosting.Machine)
+        {
+            // Of a container and of a pod, the host name is the name.
+            silo.Name = Environment.MachineName;
+        }
+
+        var http = SettingsReader.Read<HttpSettings>(builder.Configuration, HttpSettings.Section);
+        var secret = SecretSettings.Read(builder.Configuration);
+        var learning = LearningSettings.Read(builder.Configuration);
+        var rules = learning.Configuration;
+        var database = learning.Database(SettingsReader.ReadDatabaseUrl(builder.Configuration, rules));
+
+        var address = SettingsReader.ReadAddress(http.Address, "Atlas:Http:Address");
+        var identity = TlsSetup.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, http.Port, listen => listen.UseAtlasTls(identity)));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.TryAddSingleton(Options.Options.Create(silo));
+        builder.Services.TryAddSingleton(Options.Options.Create(http));
+        builder.Services.TryAddSingleton(secret);
+        builder.Services.TryAddSingleton(rules);
+        builder.Services.TryAddSingleton(new LearningRules(rules.Learning, rules.RuntimeSafety));
+        builder.Services.TryAddSingleton(new ReadLeaseOptions { Seconds = silo.Membership.ReadLeaseSeconds });
+        builder.Services.TryAddSingleton(SiloStartup.Of);
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiloStartup>());
+        builder.Services.AddAtlasSynthesizer(learning.SynthesizerModel, rules.Models);
+        builder.Services.AddAtlasJudges(rules);
+        builder.Services.AddAtlasGrains(database);
+        builder.Services.AddAtlasIdentity(secret.Secret);
+        builder.Services.AddAtlasHealth();
+        builder.Services.TryAddSingleton(Options.Options.Create(SettingsReader.Read<AtlasHttpOptions>(builder.Configuration, AtlasHttpOptions.Section)));
+        builder.Services.AddAtlasHttp();
+        builder.AddAtlasTelemetry(silo.Name);
+        builder.Host.UseOrleans(orleans => orleans.UseAtlas(silo, builder.Configuration["Atlas:ClusterId"] ?? "atlas").UseAtlasTls(identity));
+        return new AtlasSiloBuilder(builder.Services, builder.Configuration);
+    }
+}

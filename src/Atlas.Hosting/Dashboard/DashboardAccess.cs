@@ -1,0 +1,63 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Atlas.Hosting.Settings;
+using Atlas.Http.Access;
+using Microsoft.Extensions.Options;
+
+namespace Atlas.Hosting.Dashboard;
+
+/// <summary>Keeps the dashboard and the metrics to this machine, or to those who have the key.</summary>
+/// <remarks>The dashboard has no authentication of its own, and it shows what agents work on.</remarks>
+internal static class DashboardAccess
+{
+    private const string Header = "X-Atlas-Key";
+
+    public static void Guard(WebApplication app, string path)
+    {
+        var key = app.Services.GetRequiredService<IOptions<HttpSettings>>().Value.DashboardKey;
+        app.Use(async (context, next) =>
+        {
+            if (!context.Request.Path.StartsWithSegments(path) || MayEnter(context, key))
+            {
+                await next(context).ConfigureAwait(false);
+                return;
+            }
+
+            context.Response.StatusCode = key is null ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            if (key is not null)
+            {
+                context.Response.Headers.WWWAuthenticate = "Basic realm=\"Atlas\"";
+            }
+
+            await context.Response.WriteAsync(key is null
+                ? "This page is shown on the silo's own machine only. To open it to others, set Atlas:Http:DashboardKey.\n"
+                : $"Send the key as {Header}, or as the password of basic authentication.\n").ConfigureAwait(false);
+        });
+    }
+
+    private static bool MayEnter(HttpContext context, string? key) =>
+        LocalRequests.IsLocal(context) || (key is not null && Presented(context.Request) is { } presented && Same(presented, key));
+
+    private static string? Presented(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(Header, out var sent))
+        {
+            return sent.ToString();
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var authorization)
+            || authorization is not { Scheme: "Basic", Parameter: { } encoded })
+        {
+            return null;
+        }
+
+        var decoded = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, decoded, out var length)
+            ? Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2)[^1]
+            : null;
+    }
+
+    private static bool Same(string presented, string key) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(presented), Encoding.UTF8.GetBytes(key));
+}

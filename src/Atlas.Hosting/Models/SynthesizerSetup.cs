@@ -1,0 +1,27 @@
+using Atlas.Learning.Options;
+using Atlas.Models.Providers;
+using Atlas.Models.Synthesis;
+using Atlas.Models.Synthesis.Llm;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Atlas.Hosting.Models;
+
+/// <summary>Chooses the synthesizer: the configured model, else the one that needs none.</summary>
+internal static class SynthesizerSetup
+{
+    /// <param name="services">The silo's services.</param>
+    /// <param name="model">The synthesizer's model; null if the configuration has none.</param>
+    /// <param name="models">How hard the providers are used.</param>
+    public static void AddAtlasSynthesizer(this IServiceCollection services, LlmParameters? model, ModelOptions models)
+    {
+        if (model is null or { Provider: LlmProvider.Offline })
+        {
+            return;
+        }
+
+        services.TryAddSingleton(_ => new ChatClientFactory(ChatClientFactoryOptions.Of(models)));
+        services.TryAddSingleton(provider => SynthesizerCatalog.Default
+            .WithLanguageModel(() => provider.GetRequiredService<ChatClientFactory>().Create(model))
+            .Create(new SynthesizerOptions { Provider = LlmSynthesizerCatalogExtensions.LlmProvider }));
+    }
+}

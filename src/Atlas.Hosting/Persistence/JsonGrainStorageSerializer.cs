@@ -1,0 +1,26 @@
+using System.Text;
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Storage.Json;
+using Orleans.Storage;
+
+namespace Atlas.Hosting.Persistence;
+
+/// <summary>Writes grain state as the JSON of the wire, so that it is readable in the database and in SQL.</summary>
+/// <remarks>Of all that <c>jsonb</c> refuses, the serializer itself lets only the escaped NUL through; text with one is
+/// cleaned, and all other text is spared the pass over every character.</remarks>
+internal sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
+{
+    private static ReadOnlySpan<byte> EscapedNul => "\\u0000"u8;
+
+    public BinaryData Serialize<T>(T? input)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(input, AtlasJson.Options);
+        return json.AsSpan().IndexOf(EscapedNul) < 0
+            ? new BinaryData(json)
+            : BinaryData.FromString(JsonText.Clean(Encoding.UTF8.GetString(json)));
+    }
+
+    public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, AtlasJson.Options)
+        ?? throw new JsonException($"The stored state of a {typeof(T).Name} is the JSON value null; an object was expected.");
+}

@@ -1,0 +1,11 @@
+namespace Atlas.Hosting.Silo;
+
+/// <summary>How the process ends. The numbers follow BSD's sysexits.</summary>
+internal enum SiloExit
+{
+    Stopped = 0,
+    NoDatabase = 69,
+    PortInUse = 71,
+    Stuck = 75,
+    WrongSettings = 78,
+}

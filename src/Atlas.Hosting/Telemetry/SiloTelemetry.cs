@@ -1,0 +1,42 @@
+using Atlas.Grains.Telemetry;
+using Atlas.Models.Providers;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Atlas.Hosting.Telemetry;
+
+/// <summary>Traces and metrics: sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so, and scraped at <c>/metrics</c>.</summary>
+internal static class SiloTelemetry
+{
+    public const string MetricsPath = "/metrics";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void AddAtlasTelemetry(this WebApplicationBuilder builder, string siloName)
+    {
+        var otlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: siloName))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation()
+                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
+                    .AddPrometheusExporter();
+                if (otlp)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+
+        // Every call and every statement would make spans, at some cost, for nobody to see.
+        if (otlp)
+        {
+            telemetry.WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation()
+                .AddNpgsql()
+                .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
+                .AddOtlpExporter());
+        }
+    }
+}

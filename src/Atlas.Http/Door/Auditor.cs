@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Http.Access;
+using Atlas.Learning.Redaction;
+using Atlas.Storage.Access;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Atlas.Http.Door;
+
+/// <summary>Writes down who changed what, from where, and what came of it.</summary>
+/// <remarks>What a running session records of itself is no change of anybody's: only its start, its end, its reward and its review are written down.
+/// Attempts that a rule or a missing right stopped are written down too.</remarks>
+internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, SessionRedaction redaction)
+{
+    private const int MostOfRequest = 4096;
+
+    public async Task NoteAsync(HttpContext context, Caller caller, EndpointRules rules, int status)
+    {
+        var action = context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
+        if (!rules.Writes || (rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession"))
+            || status is not ((>= 200 and < 300) or 403 or 409 or 412)
+            || context.Response.Headers.ContainsKey(Idempotency.ReplayedHeader))
+        {
+            return;
+        }
+
+        try
+        {
+            var note = context.Features.Get<AuditNote>();
+            await log.WriteAsync(new AuditEntry
+            {
+                Tenant = caller.Tenant,
+                Actor = caller.Name,
+                ApiKeyId = caller.KeyId,
+                Door = rules.Door,
+                Address = context.Connection.RemoteIpAddress?.ToString(),
+                Action = action,
+                Subject = note?.Subject ?? context.Request.RouteValues["key"] as string ?? context.Request.RouteValues["id"] as string,
+                Status = status,
+                Request = await RequestAsync(context).ConfigureAwait(false),
+                Before = note?.Before,
+                After = note?.After,
+            }).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            // The change stands, and the journal of its key has it too.
+            NotNoted(logger, failure, action, caller.Name);
+        }
+    }
+
+    private async Task<JsonElement?> RequestAsync(HttpContext context)
+    {
+        if (context.Features.Get<RequestBytes>() is null)
+        {
+            return null;
+        }
+
+        var bytes = await RequestBytes.ReadAsync(context).ConfigureAwait(false);
+        if (bytes.Length is 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return bytes.Length <= MostOfRequest
+                ? redaction.Json(JsonElement.Parse(bytes), "request", new Findings())
+                : JsonSerializer.SerializeToElement(new { bytes = bytes.Length, shortened = true }, ApiJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(1501, LogLevel.Error, "The audit did not take {Action} of {Caller}.")]
+    private static partial void NotNoted(ILogger logger, Exception failure, string action, string caller);
+}
+
+/// <summary>What an endpoint knows of its change.</summary>
+/// <param name="Subject">What was changed; null for what the address names.</param>
+/// <param name="Before">What it was like.</param>
+/// <param name="After">What it is like.</param>
+internal sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null);

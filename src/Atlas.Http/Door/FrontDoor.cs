@@ -1,0 +1,115 @@
+using Atlas.Contracts;
+using Atlas.Database;
+using Atlas.Http.Access;
+using Atlas.Http.Problems;
+using Atlas.Identity.Calls;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Runtime;
+
+namespace Atlas.Http.Door;
+
+/// <summary>What every request of the API passes: who sends it, what its address says, and what becomes of a failure.</summary>
+internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency, Auditor audit, ILogger<FrontDoor> log, TicketOffice? tickets = null)
+{
+    /// <summary>The handler behind the door, which is made with the first request: an application can be put together without its database.</summary>
+    public static RequestDelegate Guard(IServiceProvider services, RequestDelegate handler, EndpointRules rules)
+    {
+        var guarded = new Lazy<RequestDelegate>(() => services.GetRequiredService<FrontDoor>().Before(handler, rules), LazyThreadSafetyMode.PublicationOnly);
+        return context => guarded.Value(context);
+    }
+
+    /// <summary>The endpoint behind the door.</summary>
+    public RequestDelegate Before(RequestDelegate endpoint, EndpointRules rules) => async context =>
+    {
+        try
+        {
+            await EnterAsync(context, endpoint, rules).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await TellAsync(context, failure).ConfigureAwait(false);
+        }
+    };
+
+    private async Task EnterAsync(HttpContext context, RequestDelegate endpoint, EndpointRules rules)
+    {
+        var caller = await gate.AdmitAsync(context).ConfigureAwait(false);
+        context.Features.Set(caller);
+        tickets?.SpeakFor(caller.Name, caller.Permissions);
+        RawRoute.Restore(context, "key");
+        try
+        {
+            if (!caller.May(rules.Scope))
+            {
+                throw Problem.Forbidden.With($"This needs an API key with the scope '{rules.Scope.ToString().ToLowerInvariant()}'; '{caller.Name}' does not have it.");
+            }
+
+            Parameters.Check(context);
+            if (rules.Writes && context.Request.Headers.ContainsKey(Idempotency.Header))
+            {
+                await idempotency.RunAsync(context, caller, endpoint).ConfigureAwait(false);
+            }
+            else
+            {
+                await endpoint(context).ConfigureAwait(false);
+            }
+        }
+        catch (ProblemException refused)
+        {
+            await audit.NoteAsync(context, caller, rules, refused.Problem.Status).ConfigureAwait(false);
+            throw;
+        }
+
+        await audit.NoteAsync(context, caller, rules, context.Response.StatusCode).ConfigureAwait(false);
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null })
+        {
+            await Problem.InvalidRequest.WriteAsync(context, "A value in the address cannot be read.").ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(HttpContext context, Exception failure)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var (problem, detail, retry) = Read(context, failure);
+        if (problem == Problem.Internal)
+        {
+            Failed(log, failure, context.Request.Method, context.Request.Path);
+        }
+
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        context.Response.Clear();
+        headers.CacheControl = "no-store";
+        await problem.WriteAsync(context, detail, retry).ConfigureAwait(false);
+    }
+
+    private static (Problem Problem, string Detail, int? RetryAfter) Read(HttpContext context, Exception failure) => failure switch
+    {
+        ProblemException known => (known.Problem, known.Message, known.RetryAfterSeconds),
+        AtlasRefusedException refused => (Problem.Refused, Say(context, refused.Message), null),
+        AtlasUnavailableException unavailable => (Problem.Unavailable, Say(context, unavailable.Message), 1),
+        DatabaseUnavailableException database => (Problem.Unavailable, database.Message, 5),
+        NpgsqlException { IsTransient: true } => (Problem.Unavailable, "The database does not answer. Send the request again.", 5),
+        TimeoutException or OrleansException or SiloUnavailableException => (Problem.Unavailable, "The cluster did not answer in time. Send the request again.", 1),
+        OperationCanceledException => (Problem.Unavailable, "The request was stopped before it was carried out. Send it again.", 1),
+        BadHttpRequestException => (Problem.InvalidRequest, "The request cannot be read.", null),
+        _ => (Problem.Internal, "The request met a fault of Atlas. The silo's log says more.", null),
+    };
+
+    private static string Say(HttpContext context, string sentence) => context.Features.Get<Caller>()?.Say(sentence) ?? sentence;
+
+    [LoggerMessage(1500, LogLevel.Error, "{Method} {Path} met a fault of Atlas.")]
+    private static partial void Failed(ILogger logger, Exception failure, string method, string path);
+
+}

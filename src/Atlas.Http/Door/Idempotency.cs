@@ -1,0 +1,259 @@
+using System.Security.Cryptography;
+using System.Text;
+using Atlas.Http.Access;
+using Atlas.Http.Problems;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Atlas.Http.Door;
+
+/// <summary>Carries out a write with an <c>Idempotency-Key</c> once, however often it is sent, to whichever silo.</summary>
+/// <remarks>
+/// <para>A request is written down as begun before it is carried out, and with its answer when it is done; the same request again
+/// gets that answer. One that was begun by a silo that died is carried out again when its lease has run out. That is safe because every
+/// write knows its <see cref="Operation"/>: a session is found by it, events get the numbers they had, a change of a playbook is found in
+/// the journal, and everything else may be repeated without effect.</para>
+/// <para>Only what was done is kept: a request that was refused may be sent again when the reason is gone.</para>
+/// </remarks>
+internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpOptions> options, TimeProvider time)
+{
+    public const string Header = "Idempotency-Key";
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private const int MaxLength = 255;
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private const string Begin = """
+        INSERT INTO public.api_requests AS r (operation_id, fingerprint, lease_until) VALUES ($1, $2, now() + $3)
+        ON CONFLICT (operation_id) DO UPDATE SET lease_until = excluded.lease_until
+          WHERE r.status IS NULL AND r.lease_until < now() AND r.fingerprint = excluded.fingerprint
+        RETURNING true
+        """;
+
+    private long _cleanedAt;
+
+    /// <summary>Carries the request out, or answers as it was answered before.</summary>
+    /// <param name="context">The request; its header has the key.</param>
+    /// <param name="caller">Who sends it: keys of different callers have nothing to do with each other.</param>
+    /// <param name="endpoint">What carries it out.</param>
+    /// <exception cref="ProblemException">The key belongs to another request, or this one is still being carried out.</exception>
+    public async Task RunAsync(HttpContext context, Caller caller, RequestDelegate endpoint)
+    {
+        var key = context.Request.Headers[Header];
+        if (key is not [{ Length: > 0 and <= MaxLength } text] || text.Any(character => character is <= ' ' or > '~'))
+        {
+            throw Problem.InvalidRequest.With($"An {Header} is 1 to {MaxLength} visible ASCII characters, for example a UUID.");
+        }
+
+        var operation = new Operation(Hash($"{caller.Tenant}\n{caller.Name}\n{text}"));
+        var fingerprint = await FingerprintAsync(context).ConfigureAwait(false);
+        var began = time.GetTimestamp();
+        while (!await BeginAsync(operation, fingerprint).ConfigureAwait(false))
+        {
+            if (await FindAsync(operation, fingerprint).ConfigureAwait(false) is { } answer)
+            {
+                await ReplayAsync(context, answer).ConfigureAwait(false);
+                return;
+            }
+
+            if (time.GetElapsedTime(began) > Patience)
+            {
+                throw new ProblemException(Problem.InProgress, "This request is still being carried out. Send it again in a moment to get its answer.") { RetryAfterSeconds = 2 };
+            }
+
+            await Task.Delay(Pause, time, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        await CarryOutAsync(context, operation, endpoint).ConfigureAwait(false);
+        await CleanAsync().ConfigureAwait(false);
+    }
+
+    private async Task CarryOutAsync(HttpContext context, Operation operation, RequestDelegate endpoint)
+    {
+        context.Features.Set(operation);
+        var (output, whole) = (context.Response.Body, new MemoryStream());
+        context.Response.Body = whole;
+        using var done = new CancellationTokenSource();
+        var renewal = RenewAsync(operation, done.Token);
+        try
+        {
+            await endpoint(context).ConfigureAwait(false);
+        }
+        catch (ProblemException)
+        {
+            await DropAsync(operation).ConfigureAwait(false);
+            throw;
+        }
+        catch (Contracts.AtlasRefusedException)
+        {
+            await DropAsync(operation).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception)
+        {
+            // Nobody knows whether it was done: the same request again finds out.
+            await ReleaseAsync(operation).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            context.Response.Body = output;
+            await done.CancelAsync().ConfigureAwait(false);
+            await renewal.ConfigureAwait(false);
+        }
+
+        if (context.Response.StatusCode is >= 200 and < 300)
+        {
+            await KeepAsync(operation, new Answer(context.Response.StatusCode, context.Response.ContentType, whole.ToArray())).ConfigureAwait(false);
+        }
+        else
+        {
+            await DropAsync(operation).ConfigureAwait(false);
+        }
+
+        whole.Position = 0;
+        await whole.CopyToAsync(output, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task<bool> BeginAsync(Operation operation, string fingerprint)
+    {
+        var command = Command(Begin, operation.Id, fingerprint, Lease);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        return await command.ExecuteScalarAsync().ConfigureAwait(false) is true;
+    }
+
+    /// <summary>The answer to this request; null while there is none.</summary>
+    private async Task<Answer?> FindAsync(Operation operation, string fingerprint)
+    {
+        var command = Command("SELECT fingerprint, status, content_type, body FROM public.api_requests WHERE operation_id = $1", operation.Id);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var rowDisposal = row.ConfigureAwait(false);
+        if (!await row.ReadAsync().ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return row.GetString(0) != fingerprint
+            ? throw Problem.IdempotencyMismatch.With($"This {Header} was sent with another request before. Use a new key for every request, and the same one only to send that request again.")
+            : await row.IsDBNullAsync(1).ConfigureAwait(false) ? null
+            : new Answer(row.GetInt32(1), await row.IsDBNullAsync(2).ConfigureAwait(false) ? null : row.GetString(2), row.GetFieldValue<byte[]>(3));
+    }
+
+    private async Task KeepAsync(Operation operation, Answer answer)
+    {
+        try
+        {
+            var command = Command(
+                "UPDATE public.api_requests SET status = $2, content_type = $3, body = $4 WHERE operation_id = $1",
+                operation.Id, answer.Status, answer.ContentType, answer.Body);
+            await using var commandDisposal = command.ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // It is done and the caller is told; the same request again is carried out as the same operation.
+        }
+    }
+
+    private Task DropAsync(Operation operation) => TryAsync("DELETE FROM public.api_requests WHERE operation_id = $1 AND status IS NULL", operation);
+
+    private Task ReleaseAsync(Operation operation) => TryAsync("UPDATE public.api_requests SET lease_until = now() WHERE operation_id = $1 AND status IS NULL", operation);
+
+    private async Task RenewAsync(Operation operation, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await Task.Delay(Lease / 3, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!done.IsCancellationRequested)
+            {
+                await TryAsync($"UPDATE public.api_requests SET lease_until = now() + interval '{Lease.TotalSeconds} seconds' WHERE operation_id = $1 AND status IS NULL", operation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TryAsync(string sql, Operation operation)
+    {
+        try
+        {
+            var command = Command(sql, operation.Id);
+            await using var commandDisposal = command.ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // The lease runs out by itself.
+        }
+    }
+
+    private async Task CleanAsync()
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var before = Interlocked.Read(ref _cleanedAt);
+        if (now - before < 3600 || Interlocked.CompareExchange(ref _cleanedAt, now, before) != before)
+        {
+            return;
+        }
+
+        try
+        {
+            var command = Command(
+                """
+                WITH old AS (DELETE FROM public.api_requests WHERE created_at < now() - $1 RETURNING operation_id)
+                DELETE FROM public.api_appends a USING old WHERE a.operation_id = old.operation_id
+                """,
+                TimeSpan.FromHours(options.Value.IdempotencyHours));
+            await using var commandDisposal = command.ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // There is a next time.
+        }
+    }
+
+    private NpgsqlCommand Command(string sql, params object?[] values)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                Value = value ?? DBNull.Value,
+                NpgsqlDbType = value switch
+                {
+                    int => NpgsqlDbType.Integer,
+                    byte[] => NpgsqlDbType.Bytea,
+                    TimeSpan => NpgsqlDbType.Interval,
+                    _ => NpgsqlDbType.Text,
+                },
+            });
+        }
+
+        return command;
+    }
+
+    private static async Task ReplayAsync(HttpContext context, Answer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        context.Response.Headers[ReplayedHeader] = "true";
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task<string> FingerprintAsync(HttpContext context)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "";
+        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {target}\n"));
+        hash.AppendData(await RequestBytes.ReadAsync(context).ConfigureAwait(false));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private sealed record Answer(int Status, string? ContentType, byte[] Body);
+}

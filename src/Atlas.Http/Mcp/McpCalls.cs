@@ -1,0 +1,75 @@
+using System.Globalization;
+using Atlas.Contracts;
+using Atlas.Http.Access;
+using Atlas.Http.Door;
+using Atlas.Http.Problems;
+using Atlas.Storage.Access;
+using ModelContextProtocol;
+using Orleans.Runtime;
+
+namespace Atlas.Http.Mcp;
+
+/// <summary>Runs what a model asks for under the rights of the API key that its request came with.</summary>
+internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public Caller Caller => Caller.Of(Request);
+
+    public HttpContext Request => requests.HttpContext ?? throw new InvalidOperationException("A tool was called outside of a request.");
+
+    /// <summary>Carries out a call, and says in a sentence why it is refused.</summary>
+    /// <param name="scope">What the API key must allow.</param>
+    /// <param name="call">The call; it may be made again, so what it does has an identity that stays.</param>
+    /// <exception cref="McpException">It is refused.</exception>
+    public async Task<T> RunAsync<T>(Scopes scope, Func<Caller, Task<T>> call)
+    {
+        var caller = Caller;
+        if (!caller.May(scope))
+        {
+            throw new McpException($"This needs an API key with the scope '{scope.ToString().ToLowerInvariant()}'; '{caller.Name}' does not have it.");
+        }
+
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call(caller).ConfigureAwait(false);
+            }
+            catch (Exception passing) when (passing is AtlasUnavailableException or TimeoutException or OrleansException && time.GetElapsedTime(began) < Patience)
+            {
+                // A model makes little of "try again later": while others take over from a silo that died, its call waits.
+                await Task.Delay(Pause, time, Request.RequestAborted).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (Refusal(failure, caller) is { } refusal)
+            {
+                throw refusal;
+            }
+        }
+    }
+
+    private static McpException? Refusal(Exception failure, Caller caller) => failure switch
+    {
+        ProblemException refused => new McpException(refused.Message),
+        AtlasRefusedException or AtlasUnavailableException => new McpException(caller.Say(failure.Message)),
+        TimeoutException or OrleansException => new McpException("The cluster did not answer in time. Call again."),
+        _ => null,
+    };
+
+    /// <summary>Writes down a change.</summary>
+    public Task NoteAsync(string action, string subject) => audit.WriteAsync(new AuditEntry
+    {
+        Tenant = Caller.Tenant,
+        Actor = Caller.Name,
+        ApiKeyId = Caller.KeyId,
+        Door = "mcp",
+        Address = Request.Connection.RemoteIpAddress?.ToString(),
+        Action = action,
+        Subject = subject,
+        Status = StatusCodes.Status200OK,
+    });
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

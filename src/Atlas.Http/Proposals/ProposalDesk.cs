@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Http.Access;
+using Atlas.Http.Door;
+using Atlas.Http.Keys;
+using Atlas.Http.Problems;
+using Atlas.Learning.Exchange;
+using Atlas.Learning.Playbooks;
+using Atlas.Storage.Learning;
+
+namespace Atlas.Http.Proposals;
+
+/// <summary>Takes proposed entries in, and puts those that are accepted into a version.</summary>
+internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals proposals)
+{
+    private const int Attempts = 5;
+
+    /// <summary>Stores entries as candidates.</summary>
+    /// <exception cref="ProblemException">One of them is no entry.</exception>
+    public async Task<ImmutableArray<EntryProposal>> AddAsync(
+        string stored, Caller caller, IEnumerable<JsonElement> entries, string? source, CancellationToken cancellation)
+    {
+        var checkedEntries = Read(entries.DistinctBy(entry => entry.GetRawText(), StringComparer.Ordinal)).Select(entry => JsonSerializer.Serialize(entry, AtlasJson.Options)).ToArray();
+        return Shown(await proposals.AddAsync(stored, checkedEntries, caller.Name, source, cancellation).ConfigureAwait(false), caller);
+    }
+
+    public async Task<ImmutableArray<EntryProposal>> ListAsync(
+        string stored, Caller caller, string? status, long? after, int limit, CancellationToken cancellation) =>
+        Shown(await proposals.ListAsync(stored, status, after, limit, cancellation).ConfigureAwait(false), caller);
+
+    /// <summary>Accepts or declines proposals that wait.</summary>
+    public async Task<DecideProposalsAnswer> DecideAsync(
+        string stored, Caller caller, DecideProposalsRequest request, HttpContext context)
+    {
+        var stop = context.RequestAborted;
+        var wanted = request.Ids.ToHashSet();
+        var waiting = (await proposals.ListAsync(stored, "pending", null, int.MaxValue, stop).ConfigureAwait(false))
+            .Where(proposal => wanted.Contains(proposal.Id)).ToArray();
+        if (request.Accept && waiting.Length > 0)
+        {
+            await AcceptAsync(stored, caller, waiting, request.Reason, context).ConfigureAwait(false);
+        }
+
+        // Marked behind the change: what died between is accepted once more, and finds its entries there.
+        var decided = await proposals.DecideAsync(
+            stored, waiting.Select(proposal => proposal.Id), request.Accept ? "accepted" : "declined", caller.Name, stop).ConfigureAwait(false);
+        var standing = await backend.Key(stored).Describe().ConfigureAwait(false);
+        return new DecideProposalsAnswer(decided, standing.NewestVersion, standing.Playbook.ApplyToPrompts ? standing.Playbook.Version : null);
+    }
+
+    private async Task AcceptAsync(string stored, Caller caller, EntryProposal[] accepted, string? reason, HttpContext context)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (version, playbook) = await NewestAsync(stored, context.RequestAborted).ConfigureAwait(false);
+            var (grown, added) = ProposedEntries.AddTo(
+                playbook, accepted.Select(proposal => proposal.Entry.Deserialize<PlaybookEntry>(AtlasJson.Options)!));
+            if (added == 0)
+            {
+                return;
+            }
+
+            var by = new Attribution(caller.Name, reason ?? FormattableString.Invariant($"{added} proposed entries"))
+            {
+                OnlyAtVersion = version,
+                OperationId = Operation.Of(context)?.Id,
+            };
+            try
+            {
+                await keys.ChangeAsync(stored, caller, null, by, (key, signed) => key.Import(grown, PlaybookCause.Edit, signed), context).ConfigureAwait(false);
+                return;
+            }
+            catch (ProblemException moved) when (moved.Problem == Problem.PreconditionFailed && attempt < Attempts && context.Request.Headers.IfMatch.Count == 0)
+            {
+                // The key learned something meanwhile; it is kept.
+            }
+        }
+    }
+
+    private async Task<(int Version, LearnedPlaybook Playbook)> NewestAsync(string stored, CancellationToken cancellation)
+    {
+        var state = await backend.Playbooks.FindStateAsync(stored, cancellation).ConfigureAwait(false);
+        return state?.State.Deserialize<Learning.Journal.LearningKeyState>(AtlasJson.Options) is { } known
+            ? (known.Version, known.Playbook)
+            : (0, LearnedPlaybook.Empty);
+    }
+
+    /// <summary>Entries as the reader of documents takes them: every fault is named.</summary>
+    private static ImmutableArray<PlaybookEntry> Read(IEnumerable<JsonElement> entries)
+    {
+        try
+        {
+            return PlaybookDocument.Import(JsonSerializer.Serialize(
+                new { format = PlaybookDocument.Format, student = Array.Empty<string>(), teacher = (string[]?)null, entries }, AtlasJson.Options)).Entries;
+        }
+        catch (PlaybookFormatException wrong)
+        {
+            throw Problem.Refused.With(wrong.Message);
+        }
+    }
+
+    private static ImmutableArray<EntryProposal> Shown(ImmutableArray<EntryProposal> found, Caller caller) =>
+        [.. found.Select(proposal => proposal with { LearningKey = caller.Show(proposal.LearningKey) })];
+}

@@ -1,0 +1,82 @@
+using Atlas.Domain;
+using Atlas.Http.Access;
+using Atlas.Http.Door;
+using Atlas.Http.Sessions;
+using Atlas.Queries;
+
+namespace Atlas.Http.Reviews;
+
+/// <summary><c>/v1/reviews</c>: which sessions may teach. One session is decided with <c>POST /v1/sessions/{id}/review</c>.</summary>
+internal static class ReviewEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var reviews = api.MapGroup("/reviews").WithTags("Reviews");
+        reviews.MapGet("", ListAsync).Reads("ListReviews", "List ended sessions by review status, the oldest first");
+        reviews.MapPost("/decide", DecideAsync).Writes(Scopes.Review, "DecideReviews", "Decide many sessions at once, or see which it would be");
+    }
+
+    private static async Task<JsonAnswer<ReviewPage>> ListAsync(
+        Caller caller,
+        [FromServices] Backend backend,
+        CancellationToken cancellation,
+        [FromQuery(Name = "learning_key")] string? learningKey = null,
+        [FromQuery(Name = "review_status")] string? reviewStatus = null,
+        [FromQuery(Name = "drift_alert")] bool? driftAlert = null,
+        [FromQuery(Name = "min_score")] double? minScore = null,
+        [FromQuery(Name = "max_score")] double? maxScore = null,
+        [FromQuery(Name = "cursor")] string? cursor = null,
+        [FromQuery(Name = "limit")] int limit = 50)
+    {
+        Cursor.Demand(limit, 500);
+        var filter = new ReviewFilter
+        {
+            LearningKey = learningKey is null ? null : caller.Store(learningKey),
+            ReviewStatus = Names.Demand<ReviewStatus>(reviewStatus, "review_status") ?? ReviewStatus.Pending.ToWire(),
+            DriftAlert = driftAlert,
+            MinScore = minScore,
+            MaxScore = maxScore,
+            KeyPrefix = caller.StoredPrefix,
+            ExceptKeyPrefix = caller.HiddenPrefix,
+            AfterId = Cursor.Number(cursor),
+            Limit = limit + 1,
+        };
+        var found = await backend.Reviews.ListAsync(filter, cancellation).ConfigureAwait(false);
+        return Answers.Json(new ReviewPage(
+            [.. found.Take(limit).Select(item => item with { LearningKey = item.LearningKey is { } key ? caller.Show(key) : null })],
+            found.Length > limit ? Cursor.Of(found[limit - 1].Id) : null));
+    }
+
+    private static async Task<JsonAnswer<DecideAnswer>> DecideAsync(
+        Body<DecideRequest> body, Caller caller, [FromServices] Backend backend, CancellationToken cancellation)
+    {
+        var request = body.Value;
+        Cursor.Demand(request.Limit, 1000);
+        var filter = new ReviewFilter
+        {
+            LearningKey = request.Filter.LearningKey is { } key ? caller.Store(key) : null,
+            ReviewStatus = request.Filter.ReviewStatus.ToWire(),
+            DriftAlert = request.Filter.DriftAlert,
+            MinScore = request.Filter.MinScore,
+            MaxScore = request.Filter.MaxScore,
+            KeyPrefix = caller.StoredPrefix,
+            ExceptKeyPrefix = caller.HiddenPrefix,
+            Limit = request.Limit + 1,
+        };
+        var found = await backend.Reviews.ListAsync(filter, cancellation).ConfigureAwait(false);
+        var sessions = found.Take(request.Limit).Select(item => item.Id).ToArray();
+        var decided = 0;
+        if (!request.DryRun)
+        {
+            // One after the other: each tells its learning key, and a key takes them in turn anyway.
+            var decision = SessionMessages.Of(new ReviewRequest(request.Status, request.Reviewer, request.Note), caller);
+            foreach (var session in sessions)
+            {
+                await backend.Session(session).Review(decision).ConfigureAwait(false);
+                decided++;
+            }
+        }
+
+        return Answers.Json(new DecideAnswer(request.DryRun, sessions.Length, decided, found.Length > request.Limit, [.. sessions]));
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace Atlas.Http.Sessions;
+
+/// <summary>Numbers events that a caller appends without numbers.</summary>
+/// <remarks>The database gives them out, so that callers at several silos never get the same. What an operation was given is written down
+/// with it: the same request again, also after a crash, appends under the same numbers, which changes nothing.</remarks>
+internal sealed class EventNumbers(Backend backend)
+{
+    private const string Take = """
+        WITH known AS (SELECT first_sequence FROM public.api_appends WHERE operation_id = $3),
+        taken AS (
+          INSERT INTO public.session_numbering AS n (session_id, next_sequence)
+          SELECT $1, $2 + coalesce((SELECT max(sequence) + 1 FROM public.trajectory_events WHERE session_id = $1), 0)
+           WHERE NOT EXISTS (SELECT 1 FROM known)
+          ON CONFLICT (session_id) DO UPDATE
+             SET next_sequence = $2 + greatest(n.next_sequence, coalesce((SELECT max(sequence) + 1 FROM public.trajectory_events WHERE session_id = $1), 0))
+          RETURNING next_sequence - $2 AS first_sequence),
+        noted AS (
+          INSERT INTO public.api_appends (operation_id, session_id, first_sequence)
+          SELECT $3, $1, first_sequence FROM taken WHERE $3 IS NOT NULL)
+        SELECT first_sequence FROM taken UNION ALL SELECT first_sequence FROM known
+        """;
+
+    /// <summary>The number of the first of so many events.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="count">How many events.</param>
+    /// <param name="operation">The identity of the request; null for none.</param>
+    public async Task<int> TakeAsync(long sessionId, int count, string? operation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var command = backend.Database.CreateCommand(Take);
+                await using var commandDisposal = command.ConfigureAwait(false);
+                command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sessionId });
+                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+                command.Parameters.Add(new NpgsqlParameter { Value = (object?)operation ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+                return (int)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+            }
+            catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && attempt == 0)
+            {
+                // The same request came in twice at once; now the other one's number is to be read.
+            }
+        }
+    }
+}

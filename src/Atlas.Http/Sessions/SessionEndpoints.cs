@@ -1,0 +1,218 @@
+using System.Globalization;
+using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
+using Atlas.Http.Access;
+using Atlas.Http.Door;
+using Atlas.Http.Keys;
+using Atlas.Http.Problems;
+using Atlas.Queries;
+
+namespace Atlas.Http.Sessions;
+
+/// <summary><c>/v1/sessions</c>: what an agent does is recorded here.</summary>
+internal static class SessionEndpoints
+{
+    private const int MaxEvents = 10_000;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var sessions = api.MapGroup("/sessions").WithTags("Sessions");
+        sessions.MapPost("", StartAsync).Writes(Scopes.Record, "StartSession", "Start a session, and get the playbook it is to use");
+        sessions.MapGet("", ListAsync).Reads("ListSessions", "List sessions, the newest first");
+        sessions.MapGet("/{id}", ShowAsync).Reads("ShowSession", "Show a session with its steps, reward and review", 404);
+        sessions.MapGet("/{id}/events", EventsAsync).Reads("ListEvents", "List the events of a session in order", 404);
+        sessions.MapGet("/{id}/reward", WaitAsync).Reads("WaitForReward", "Tell where a session stands, or wait until its judging is over", 404);
+        sessions.MapPost("/{id}/events", AppendAsync).Writes(Scopes.Record, "AppendEvents", "Append events", 404);
+        sessions.MapPost("/{id}/plan", PlanAsync).Writes(Scopes.Record, "RecordPlan", "Store the plan", 404);
+        sessions.MapPost("/{id}/steps", StepAsync).Writes(Scopes.Record, "RecordStep", "Store a step with its attempts and guidance", 404);
+        sessions.MapPost("/{id}/guidance", GuidanceAsync).Writes(Scopes.Record, "RecordGuidance", "Add a note of the teacher to a step", 404);
+        sessions.MapPost("/{id}/usage", UsageAsync).Writes(Scopes.Record, "RecordUsage", "Store which entries fired and were adopted", 404);
+        sessions.MapPost("/{id}/renew", RenewAsync).Writes(Scopes.Record, "RenewSession", "Tell that the session is alive", 404);
+        sessions.MapPost("/{id}/complete", CompleteAsync).Writes(Scopes.Record, "CompleteSession", "End a session, with its reward where there is one", 404);
+        sessions.MapPost("/{id}/reward", RewardAsync).Writes(Scopes.Record, "RewardSession", "Give a session that has ended without a reward one", 404);
+        sessions.MapPost("/{id}/review", ReviewAsync).Writes(Scopes.Review, "ReviewSession", "Decide whether a session may teach", 404);
+    }
+
+    private static async Task<JsonAnswer<StartAnswer>> StartAsync(
+        Body<StartRequest> body, Caller caller, HttpContext context, [FromServices] Backend backend)
+    {
+        var started = await backend.Grains.GetGrain<ISessionStarterGrain>(0)
+            .Start(SessionMessages.Of(body.Value, caller, Operation.Of(context)?.ExternalId)).ConfigureAwait(false);
+        var playbook = PlaybookBytes.Of(started.Playbook, caller);
+        context.Features.Set(new AuditNote(started.SessionId.ToString(CultureInfo.InvariantCulture)));
+        return Answers.Json(new StartAnswer(
+            started.SessionId, caller.Show(started.LearningKey), started.Status, started.NextSequence, playbook.Digest, playbook.Shown));
+    }
+
+    private static async Task<JsonAnswer<SessionPage>> ListAsync(
+        Caller caller,
+        [FromServices] Backend backend,
+        CancellationToken cancellation,
+        [FromQuery(Name = "learning_key")] string? learningKey = null,
+        [FromQuery(Name = "status")] string? status = null,
+        [FromQuery(Name = "review_status")] string? reviewStatus = null,
+        [FromQuery(Name = "tag")] string? tag = null,
+        [FromQuery(Name = "cursor")] string? cursor = null,
+        [FromQuery(Name = "limit")] int limit = 50)
+    {
+        Cursor.Demand(limit, 500);
+        var found = await backend.Sessions.ListAsync(
+            new SessionFilter
+            {
+                LearningKey = learningKey is null ? null : caller.Store(learningKey),
+                Status = Names.Demand<SessionStatus>(status, "status"),
+                ReviewStatus = Names.Demand<ReviewStatus>(reviewStatus, "review_status"),
+                Tag = tag,
+                BeforeId = Cursor.Number(cursor),
+                Limit = limit + 1,
+                KeyPrefix = caller.StoredPrefix,
+                ExceptKeyPrefix = caller.HiddenPrefix,
+            },
+            cancellation).ConfigureAwait(false);
+        var page = found.Take(limit).Select(session => SessionItem.Of(session, caller)).ToArray();
+        return Answers.Json(new SessionPage([.. page], found.Length > limit ? Cursor.Of(page[^1].Id) : null));
+    }
+
+    private static async Task<JsonAnswer<SessionAnswer>> ShowAsync(
+        string id, Caller caller, [FromServices] Backend backend, [FromServices] SessionDesk desk, CancellationToken cancellation)
+    {
+        var number = await desk.FindAsync(id, caller, cancellation).ConfigureAwait(false);
+        return await backend.Sessions.FindAsync(number, maxEvents: 0, cancellation).ConfigureAwait(false) is { } session
+            ? Answers.Json(SessionAnswer.Of(session, caller))
+            : throw Problem.SessionNotFound.With($"There is no session {id} any more.");
+    }
+
+    private static async Task<JsonAnswer<EventPage>> EventsAsync(
+        string id,
+        Caller caller,
+        [FromServices] Backend backend,
+        [FromServices] SessionDesk desk,
+        CancellationToken cancellation,
+        [FromQuery(Name = "cursor")] string? cursor = null,
+        [FromQuery(Name = "limit")] int limit = 100)
+    {
+        Cursor.Demand(limit, 1000);
+        var number = await desk.FindAsync(id, caller, cancellation).ConfigureAwait(false);
+        var offset = (int)Math.Min(Cursor.Number(cursor) ?? 0, int.MaxValue - 1);
+        var found = await backend.Sessions.EventsAsync(number, offset, limit + 1, cancellation).ConfigureAwait(false);
+        return Answers.Json(new EventPage([.. found.Take(limit)], found.Length > limit ? Cursor.Of(offset + limit) : null));
+    }
+
+    private static async Task<JsonAnswer<SessionState>> WaitAsync(
+        string id,
+        Caller caller,
+        [FromServices] SessionDesk desk,
+        CancellationToken cancellation,
+        [FromQuery(Name = "wait_seconds")] double waitSeconds = 0)
+    {
+        if (!(waitSeconds is >= 0 and <= 20))
+        {
+            throw Problem.InvalidRequest.With("The parameter 'wait_seconds' is a number from 0 to 20. To wait longer, ask again.");
+        }
+
+        return Answers.Json(await desk.CallAsync(
+            id, caller, session => session.AwaitJudgement(TimeSpan.FromSeconds(waitSeconds)).WaitAsync(cancellation), cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<EventsAnswer>> AppendAsync(
+        string id,
+        Body<EventsRequest> body,
+        Caller caller,
+        HttpContext context,
+        [FromServices] SessionDesk desk,
+        [FromServices] EventNumbers numbers,
+        [FromServices] ResponseIds responses)
+    {
+        var events = body.Value.Events;
+        if (events.Length is 0 or > MaxEvents)
+        {
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member 'events' holds 1 to {MaxEvents} events, not {events.Length}."));
+        }
+
+        if (body.Value.FirstSequence is < 0)
+        {
+            throw Problem.InvalidRequest.With("The member 'first_sequence' is 0 or more.");
+        }
+
+        var recorded = events.Select((one, index) => SessionMessages.Demand(one, FormattableString.Invariant($"events[{index}]"))).ToArray();
+        var answers = ResponseIds.Of(body.Value.ResponseIds, recorded);
+        return Answers.Json(await desk.CallAsync(
+            id,
+            caller,
+            async session =>
+            {
+                var number = session.GetPrimaryKeyLong();
+                var first = body.Value.FirstSequence
+                    ?? await numbers.TakeAsync(number, recorded.Length, Operation.Of(context)?.Id).ConfigureAwait(false);
+                await session.Append(first, [.. recorded]).ConfigureAwait(false);
+                await responses.NoteAsync(caller, number, answers).ConfigureAwait(false);
+                return new EventsAnswer(number, first, first + recorded.Length);
+            },
+            context.RequestAborted).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<RecordedAnswer>> PlanAsync(
+        string id, Body<PlanRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
+    {
+        var plan = SessionMessages.Read<SessionPlan>(body.Value.Plan, "plan");
+        return Answers.Json(await desk.RecordAsync(id, caller, session => session.RecordPlan(plan), cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<RecordedAnswer>> StepAsync(
+        string id, Body<StepRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
+    {
+        var step = SessionMessages.Of(body.Value);
+        return Answers.Json(await desk.RecordAsync(id, caller, session => session.RecordStep(step), cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<RecordedAnswer>> GuidanceAsync(
+        string id, Body<GuidanceRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation) =>
+        Answers.Json(await desk.RecordAsync(
+            id, caller, session => session.RecordGuidance(body.Value.StepId, body.Value.Note), cancellation).ConfigureAwait(false));
+
+    private static async Task<JsonAnswer<RecordedAnswer>> UsageAsync(
+        string id, Body<UsageRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
+    {
+        var usage = SessionMessages.Read<UsageSnapshot>(body.Value.Usage, "usage");
+        return Answers.Json(await desk.RecordAsync(id, caller, session => session.RecordUsage(usage), cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<RecordedAnswer>> RenewAsync(
+        string id, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation) =>
+        Answers.Json(await desk.RecordAsync(id, caller, session => session.Renew(), cancellation).ConfigureAwait(false));
+
+    private static async Task<JsonAnswer<SessionCompleted>> CompleteAsync(
+        string id, Body<CompleteRequest> body, Caller caller, [FromServices] SessionDesk desk, [FromServices] ResponseIds responses, CancellationToken cancellation)
+    {
+        var completion = SessionMessages.Of(body.Value, caller);
+        var answers = ResponseIds.Of(body.Value.ResponseIds, []);
+        return Answers.Json(await desk.CallAsync(
+            id,
+            caller,
+            async session =>
+            {
+                await responses.NoteAsync(caller, session.GetPrimaryKeyLong(), answers).ConfigureAwait(false);
+                return await session.Complete(completion).ConfigureAwait(false);
+            },
+            cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<JsonAnswer<SessionCompleted>> RewardAsync(
+        string id, Body<RewardRequest> body, Caller caller, HttpContext context, [FromServices] SessionDesk desk)
+    {
+        var reward = SessionMessages.Of(body.Value, "");
+        var rewarded = await desk.CallAsync(
+            id, caller, session => session.Reward(reward), context.RequestAborted, Problem.AlreadyRewarded, Problem.SessionRunning).ConfigureAwait(false);
+        context.Features.Set(new AuditNote(rewarded.SessionId.ToString(CultureInfo.InvariantCulture)));
+        return Answers.Json(rewarded);
+    }
+
+    private static async Task<JsonAnswer<SessionReviewed>> ReviewAsync(
+        string id, Body<ReviewRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
+    {
+        var decision = SessionMessages.Of(body.Value, caller);
+        return Answers.Json(await desk.CallAsync(id, caller, session => session.Review(decision), cancellation).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Atlas.Contracts.Sessions;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Http.Access;
+using Atlas.Http.Problems;
+using Atlas.Learning.Keys;
+
+namespace Atlas.Http.Sessions;
+
+/// <summary>What callers send, as the grains take it.</summary>
+internal static class SessionMessages
+{
+    private const int MaxExternalId = 512;
+
+    public static StartSession Of(StartRequest request, Caller caller, string? operation)
+    {
+        if (string.IsNullOrWhiteSpace(request.Task))
+        {
+            throw Problem.InvalidRequest.With("A session needs a task: the text that the agent is given, not a blank.");
+        }
+
+        var metadata = Object(request.Metadata, "metadata");
+        var key = request.LearningKey ?? LearningKeys.Derive(request.Agent ?? "agent", request.Task, request.Metadata);
+        return new StartSession(
+            request.Task, caller.Store(key), request.Agent, metadata, caller.StoreExternal(ExternalId(request.ExternalId) ?? operation), request.LeaseSeconds);
+    }
+
+    public static StepRecord Of(StepRequest step) => new(
+        step.StepId,
+        step.Trace,
+        step.Output,
+        step.Evaluation is { } evaluation ? Read<StepEvaluation>(evaluation, "evaluation") : null,
+        Object(step.Metadata, "metadata"),
+        [.. (step.AttemptEvaluations ?? []).Select(attempt => Read<StepEvaluation>(attempt, "attempt_evaluations"))],
+        [.. step.Guidance ?? []]);
+
+    public static CompleteSession Of(CompleteRequest request, Caller caller) => new(
+        request.Status is SessionStatus.Running
+            ? throw Problem.InvalidRequest.With("A session ends as 'succeeded' or 'failed', not as 'running'.")
+            : request.Status,
+        request.FinalAnswer,
+        request.Reward is { } reward ? Of(reward) : null,
+        request.Review is { } review && caller.May(Scopes.Review) ? Of(review, caller) : null,
+        Object(request.Metadata, "metadata"),
+        request.StudentNote,
+        request.TeacherNote);
+
+    public static SessionReward Of(RewardRequest reward, string within = "reward.")
+    {
+        Share(reward.Score, within + "score");
+        Share(reward.Uncertainty ?? 0, within + "uncertainty");
+        return reward.Reward();
+    }
+
+    public static ReviewDecision Of(ReviewRequest review, Caller caller) => new(review.Status, By(review.Reviewer, caller), review.Note);
+
+    /// <summary>Who is written down for a change: the caller, and with an API key also whom it speaks for.</summary>
+    public static string By(string? named, Caller caller) => string.IsNullOrWhiteSpace(named)
+        ? caller.Name
+        : caller.KeyId is null ? named.Trim() : $"{named.Trim()} ({caller.Name})";
+
+    /// <summary>A JSON object; null for none.</summary>
+    public static JsonElement? Object(JsonElement? value, string name) => value switch
+    {
+        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+        { ValueKind: JsonValueKind.Object } element => element,
+        { ValueKind: var kind } => throw Problem.InvalidRequest.With($"The member '{name}' is a JSON object, not a {kind.ToString().ToLowerInvariant()}."),
+    };
+
+    public static JsonElement Demand(JsonElement value, string name) =>
+        Object(value, name) ?? throw Problem.InvalidRequest.With($"The member '{name}' is a JSON object, not null.");
+
+    /// <summary>A JSON object as what it stands for.</summary>
+    public static T Read<T>(JsonElement value, string name)
+    {
+        try
+        {
+            return Demand(value, name).Deserialize<T>(AtlasJson.Options)!;
+        }
+        catch (JsonException wrong)
+        {
+            throw Problem.InvalidRequest.With($"The member '{name}' is not of its form: {wrong.Message}");
+        }
+    }
+
+    private static void Share(double value, string name)
+    {
+        if (!(value is >= 0 and <= 1))
+        {
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member '{name}' is a number from 0 to 1, not {value}."));
+        }
+    }
+
+    private static string? ExternalId(string? id) => id switch
+    {
+        null => null,
+        { Length: > MaxExternalId } => throw Problem.InvalidRequest.With(FormattableString.Invariant(
+            $"The member 'external_id' has at most {MaxExternalId} characters; this one has {id.Length}.")),
+        _ when string.IsNullOrWhiteSpace(id) || id.Any(char.IsControl) =>
+            throw Problem.InvalidRequest.With("The member 'external_id' is a text without control characters and not blank; without one, leave it out."),
+        _ => id,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Atlas.Identity.Handshakes;
+
+/// <summary>Asks a gateway whether it wants a credential, for clients that have none: a silo only hangs up on them, which looks like one that is gone.</summary>
+public static class CredentialDemand
+{
+    internal const string Role = "question";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the gateway wants a credential. False also where that cannot be told: what follows will say more.</summary>
+    public static async Task<bool> AskAsync(IPEndPoint gateway, CancellationToken cancellation = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(gateway, limit.Token).ConfigureAwait(false);
+            byte[] question = [.. HandshakeFrames.Mark, .. HandshakeFrames.Nonce(), .. HandshakeFrames.WithLength(HandshakeFrames.Who(Role, Role))];
+            await socket.SendAsync(question, limit.Token).ConfigureAwait(false);
+            var answer = new byte[1];
+            return await socket.ReceiveAsync(answer, limit.Token).ConfigureAwait(false) == 1 && (HandshakeVerdict)answer[0] is HandshakeVerdict.WrongDoor;
+        }
+        catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Atlas.Import.Conversations;
+using Atlas.Import.Json;
+
+namespace Atlas.Import.Chat;
+
+/// <summary>Chat as it is logged and kept for fine-tuning: <c>{messages}</c> as OpenAI and Anthropic write it, or
+/// <c>{conversations}</c> as ShareGPT does, with a <c>reward</c> from 0 to 1 where there is one.</summary>
+public sealed class ChatFormat : RecordFormat
+{
+    /// <inheritdoc/>
+    public override string Name => "chat";
+
+    /// <inheritdoc/>
+    public override string Title => "recorded chat";
+
+    /// <inheritdoc/>
+    public override string Summary => "Import recorded chat: messages as for fine-tuning (OpenAI, Anthropic, ShareGPT), one conversation a line.";
+
+    /// <inheritdoc/>
+    public override string Example => "chats.jsonl --key support/chat";
+
+    internal override bool Fits(JsonElement record) =>
+        ListOf(record) is { } list && record.GetProperty(list).EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first
+        && (first.TryGetProperty("role", out _) || first.TryGetProperty("from", out _))
+        && !record.TryGetProperty("reward_info", out _) && !record.TryGetProperty("termination_reason", out _);
+
+    internal override RecordedRun Read(SourceRecord record)
+    {
+        var list = ListOf(record.Element) ?? throw new RecordException("'messages' is missing: a list of messages, in ShareGPT's form 'conversations'.");
+        var messages = ChatReader.ReadAll(record.Element.GetProperty(list), list);
+
+        // Anthropic and some of ShareGPT's kind keep the instructions beside the messages.
+        var system = ContentReader.Read(Fields.Optional(record.Element, "system"), "system").Text;
+        if (!string.IsNullOrWhiteSpace(system))
+        {
+            messages.Insert(0, ChatMessage.Of("system", system));
+        }
+
+        return ConversationRun.Of(
+            "chat", record, null, messages, Fields.OptionalScore(record.Element, "reward"),
+            Fields.Label(record.Element, "task_id") ?? Id(record.Element));
+    }
+
+    // The identity of a conversation that nobody named is what is said in it.
+    private static string? Id(JsonElement record) =>
+        Fields.OptionalText(record, "id") is { Length: > 0 and <= 64 } id && !id.Any(char.IsControl) ? id : null;
+
+    private static string? ListOf(JsonElement record) =>
+        ((string[])["messages", "conversations"]).FirstOrDefault(name => Fields.Optional(record, name).ValueKind == JsonValueKind.Array);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Atlas.Import.Conversations;
+
+/// <summary>One message of a conversation, with the fields that are read of it and no others.</summary>
+/// <param name="Role"><c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>, whatever the record calls it.</param>
+/// <param name="Content">The text; null if there is none.</param>
+/// <param name="Calls">The tools that the message calls.</param>
+/// <param name="CallId">Of a tool's message, the call that it answers.</param>
+/// <param name="Tool">Of a tool's message, the tool.</param>
+/// <remarks>The identity of a record is a hash of its messages as JSON: members that are added here must not be written where
+/// they are not set, or records that were imported before would come in again.</remarks>
+internal sealed record ChatMessage(string Role, string? Content, IReadOnlyList<ChatCall> Calls, string? CallId, string? Tool)
+{
+    public bool IsStudent => Role == "assistant";
+
+    /// <summary>Whether the call, or the call that is answered, is the user's own and not the agent's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOfUser { get; init; }
+
+    public static ChatMessage Of(string role, string? content) => new(role, content, [], null, null);
+
+    public static ChatMessage Answer(string? content, string? callId, string? tool) => new("tool", content, [], callId, tool);
+}

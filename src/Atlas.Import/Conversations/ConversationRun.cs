@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Import.Events;
+using Atlas.Import.Json;
+
+namespace Atlas.Import.Conversations;
+
+/// <summary>Turns a conversation into a run.</summary>
+internal static class ConversationRun
+{
+    /// <param name="format">The name of the format, the beginning of the identity.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="task">The task; null for what the user says first.</param>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="score">The reward; null for none.</param>
+    /// <param name="taskId">The source's name for the task, if it has one.</param>
+    /// <param name="trial">Which try at the task it is, if that is said.</param>
+    public static RecordedRun Of(
+        string format, SourceRecord record, string? task, List<ChatMessage> messages, double? score, string? taskId = null, string? trial = null)
+    {
+        task ??= FirstWords(messages);
+        var content = DeterministicId.Hash(
+            taskId ?? "", trial ?? "", JsonSerializer.Serialize(score), task, JsonSerializer.Serialize(messages, AtlasJson.Options));
+        var externalId = $"{format}:{taskId ?? "-"}:{trial ?? "-"}:{content}";
+        return new RecordedRun
+        {
+            Index = record.Index,
+            ExternalId = externalId,
+            Task = task,
+            Metadata = JsonSerializer.SerializeToElement(new { Import = new { Format = format, TaskId = taskId, Trial = trial } }, AtlasJson.Options),
+            Events = ConversationEvents.Write(externalId, task, messages),
+            FinalAnswer = messages.LastOrDefault(message => message.IsStudent && !string.IsNullOrWhiteSpace(message.Content))?.Content,
+            Score = score,
+            Judge = score is null ? null : "environment",
+        };
+    }
+
+    private static string FirstWords(List<ChatMessage> messages) =>
+        messages.Find(message => message.Role == "user" && !string.IsNullOrWhiteSpace(message.Content))?.Content is { } words
+            ? Capped.Text(words, Capped.Message)
+            : throw new RecordException("There is no message of the user, so it is not known what the task was.");
+}

@@ -1,0 +1,43 @@
+namespace Atlas.Import.Files;
+
+/// <summary>Finds and opens the files of a source.</summary>
+internal static class SourceFile
+{
+    private const int DeepestFolder = 16;
+
+    private static readonly EnumerationOptions Walk = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = DeepestFolder,
+        IgnoreInaccessible = true,
+    };
+
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    /// <summary>The file itself, or the files of the folder that have one of the endings, in the order of their names, where
+    /// numbers count as numbers.</summary>
+    /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
+    public static IReadOnlyList<string> All(string path, IReadOnlyList<string> endings)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        var files = Directory.EnumerateFiles(path, "*", Walk)
+            .Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            .Order(ByNumber)
+            .ToList();
+        return files.Count > 0
+            ? files
+            : throw new FileNotFoundException($"The folder '{path}' has no file that ends in {string.Join(", ", endings)}.");
+    }
+
+    private static readonly StringComparer ByNumber =
+        StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering);
+
+    /// <summary>Whether a file's name says that it has a record a line.</summary>
+    public static bool HasLines(string path) =>
+        path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
+}

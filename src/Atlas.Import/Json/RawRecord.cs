@@ -1,0 +1,25 @@
+namespace Atlas.Import.Json;
+
+/// <summary>What a <see cref="RecordSplitter"/> cut out of a text.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Bytes">The JSON text of a record or a head; empty for a fault.</param>
+/// <param name="Line">The line on which it begins, from 1.</param>
+/// <param name="Column">The byte of that line on which it begins, from 1.</param>
+/// <param name="Offset">Where it begins in the source, in bytes.</param>
+/// <param name="Fault">What is wrong, as a sentence; null for what is whole.</param>
+internal sealed record RawRecord(RawKind Kind, ReadOnlyMemory<byte> Bytes, long Line, long Column, long Offset, string? Fault = null);
+
+internal enum RawKind
+{
+    /// <summary>A record.</summary>
+    Record,
+
+    /// <summary>What an object says before its list of records.</summary>
+    Head,
+
+    /// <summary>A record that could not be cut out; others follow.</summary>
+    Fault,
+
+    /// <summary>Nothing after this can be read.</summary>
+    End,
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Atlas.Domain.Experiments;
+
+namespace Atlas.Learning.Evidence;
+
+/// <summary>An experiment that a person started. “Shown” means that a session is in the new arm. Immutable.</summary>
+public sealed record ExperimentTrial
+{
+    /// <summary>Its number within the key: 1, 2, 3 …</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What is held against what.</summary>
+    public required ExperimentPlan Plan { get; init; }
+
+    /// <summary>What its sessions have shown.</summary>
+    public TrialEvidence Evidence { get; init; } = TrialEvidence.None;
+
+    /// <summary>How far it is.</summary>
+    public ExperimentStatus Status { get; init; }
+
+    /// <summary>The verdict of its end; while it runs, the evidence says it.</summary>
+    public ExperimentDecision Decision { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Who started it.</summary>
+    public required string StartedBy { get; init; }
+
+    /// <summary>Why; null if no reason was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    /// <summary>When it was stopped or concluded; null while it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether sessions are drawn for it.</summary>
+    [JsonIgnore]
+    public bool IsRunning => Status is ExperimentStatus.Running;
+
+    /// <summary>Whether it was stopped or concluded.</summary>
+    [JsonIgnore]
+    public bool IsOver => Status is ExperimentStatus.Stopped or ExperimentStatus.Concluded;
+
+    /// <summary>Sets its draws apart from those of every other.</summary>
+    [JsonIgnore]
+    public string Salt => Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The verdict now, or that of its end.</summary>
+    public ExperimentDecision Verdict(EvidenceOptions options) => IsRunning ? ExperimentDecisions.Of(Evidence, options) : Decision;
+
+    /// <summary>Whether a session more decides it: it has a verdict, or all the sessions it was to have.</summary>
+    public bool IsReady(EvidenceOptions options) =>
+        IsRunning && (ExperimentDecisions.Of(Evidence, options) is not ExperimentDecision.GoOn || (Plan.MaxSessions is { } most && Evidence.Sessions >= most));
+
+    /// <summary>Draws the arm of a session.</summary>
+    /// <param name="key">The learning key.</param>
+    /// <param name="unit">See <see cref="TrialDraw.Unit"/>.</param>
+    public Domain.ArmAssignment Draw(string key, string unit) =>
+        new(Salt, Plan.Share, TrialDraw.Falls(TrialDraw.Of(TrialDraw.Experiment, key, "", Salt, unit), Plan.Share));
+}

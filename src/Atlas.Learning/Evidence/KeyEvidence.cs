@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Atlas.Domain;
+
+namespace Atlas.Learning.Evidence;
+
+/// <summary>All trials of one learning key. Immutable; its size is bounded by the entries on trial, not by sessions.</summary>
+/// <remarks>A start asks <see cref="KeyDraws.DrawArms"/>, resolves the version that follows from it, and asks <see cref="KeyDraws.DrawEntries"/>; what it got is stored
+/// with the session. The end of the session asks <see cref="Count"/>; a quarantine asks <see cref="Uncount"/> with the same
+/// values, and its undoing <see cref="Recount"/>.</remarks>
+public sealed record KeyEvidence
+{
+    /// <summary>Sessions without its cue after which an entry is drawn for every session.</summary>
+    public const int SessionsWithoutCue = 20;
+
+    /// <summary>Nothing tried yet.</summary>
+    public static KeyEvidence None { get; } = new();
+
+    /// <summary>Sets this key's draws apart; another salt starts other experiments.</summary>
+    public string Salt { get; init; } = "1";
+
+    /// <summary>What reward a task is expected to get.</summary>
+    public TaskExpectation Expectation { get; init; } = TaskExpectation.None;
+
+    /// <summary>The trials of entries, by id and hash.</summary>
+    public ImmutableArray<EntryTrial> Entries { get; init; } = [];
+
+    /// <summary>Whether learning helps: “shown” means that a session was given a playbook.</summary>
+    public TrialEvidence Learning { get; init; } = TrialEvidence.None;
+
+    /// <summary>The version on trial; null for none.</summary>
+    public CanaryTrial? Canary { get; init; }
+
+    /// <summary>The experiment that runs, or waits to be concluded; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExperimentTrial? Experiment { get; init; }
+
+    /// <summary>The alarm over time.</summary>
+    public RegressionWatch Watch { get; init; } = RegressionWatch.Start;
+
+    /// <summary>The trial of an entry's words; null if they were never tried here.</summary>
+    public EntryTrial? Find(string entry, string sha) => IndexOf(entry, sha) is >= 0 and var index ? Entries[index] : null;
+
+    /// <summary>Puts words under trial, as a candidate or already admitted.</summary>
+    /// <param name="entry">The entry's id.</param>
+    /// <param name="sha">SHA-256 of the entry as it is rendered.</param>
+    /// <param name="start"><see cref="EntryTrialState.OnTrial"/> for what a model wrote, <see cref="EntryTrialState.Tolerated"/> for a person's.</param>
+    /// <param name="isAdmitted">Whether sessions are given it from now on; false leaves a candidate. See <see cref="CandidateSupport"/>.</param>
+    /// <param name="options">Bounds.</param>
+    /// <remarks>Words that were tried before go on where they stood. Words with a final state keep it under any id.</remarks>
+    public KeyEvidence Introduce(string entry, string sha, EntryTrialState start, bool isAdmitted, EvidenceOptions options)
+    {
+        if (start is not (EntryTrialState.OnTrial or EntryTrialState.Tolerated))
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, "An entry starts on trial or tolerated.");
+        }
+
+        var index = IndexOf(entry, sha);
+        var trial = index >= 0 ? Entries[index] : new EntryTrial
+        {
+            Entry = entry,
+            Sha = sha,
+            Start = start,
+            Since = Expectation.Sessions,
+            State = Entries.FirstOrDefault(other => other.Sha == sha && other.State.IsFinal)?.State ?? EntryTrialState.Candidate,
+        };
+        return Put(isAdmitted ? trial.Admit(options) : trial);
+    }
+
+    /// <summary>The key with a trial that comes from the archive or was changed by a person, in place of its own.</summary>
+    public KeyEvidence Put(EntryTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        var index = IndexOf(trial.Entry, trial.Sha);
+        return this with { Entries = index >= 0 ? Entries.SetItem(index, trial) : Entries.Insert(~index, trial) };
+    }
+
+    /// <summary>The key without a trial that goes to the archive.</summary>
+    public KeyEvidence Rest(string entry, string sha) => IndexOf(entry, sha) is >= 0 and var index ? this with { Entries = Entries.RemoveAt(index) } : this;
+
+    /// <summary>Counts a session.</summary>
+    /// <param name="assignment">What was stored at its start.</param>
+    /// <param name="session">Its number.</param>
+    /// <param name="reward">See <see cref="TrialObservation.CountedReward"/>; 0 to 1.</param>
+    /// <param name="options">Bounds.</param>
+    public EvidenceStep Count(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var next = WithUnseenCues(Added(assignment, session, reward, options, (trial, observation) => trial.Add(observation, options))) with { Watch = Watch.Add(assignment.Task, reward, session, options) };
+        return EvidenceStep.Of(this, next, options);
+    }
+
+    /// <summary>Puts a session back that was taken out: the state is as it was before <see cref="Uncount"/>, to the last byte.</summary>
+    /// <inheritdoc cref="Count"/>
+    public EvidenceStep Recount(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        return EvidenceStep.Of(this, Added(assignment, session, reward, options, (trial, observation) => trial.PutBack(observation, options)), options);
+    }
+
+    /// <summary>Takes a session out that was counted with the same values. The evidence is as if it had never been; final states stay, and so
+    /// does the alarm, which looks at sessions in their order.</summary>
+    /// <inheritdoc cref="Count"/>
+    public EvidenceStep Uncount(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var next = Apply(assignment, reward, options, (evidence, observation) => evidence.Remove(observation), (trial, observation) => trial.Remove(observation, options)) with
+        {
+            Expectation = Expectation.Remove(assignment.Task, reward, session),
+        };
+        return EvidenceStep.Of(this, next, options);
+    }
+
+    /// <summary>A cue that shows in no task cannot be judged on tasks: the entry is drawn for every session then.</summary>
+    private static KeyEvidence WithUnseenCues(KeyEvidence evidence)
+    {
+        var entries = evidence.Entries;
+        for (var at = 0; at < entries.Length; at++)
+        {
+            var trial = entries[at];
+            if (!trial.InEverySession && !trial.WasTried && trial.State.IsRendered && evidence.Expectation.Sessions - trial.Since >= SessionsWithoutCue)
+            {
+                entries = entries.SetItem(at, trial with { InEverySession = true });
+            }
+        }
+
+        return evidence with { Entries = entries };
+    }
+
+    private KeyEvidence Added(
+        SessionAssignment assignment, long session, double reward, EvidenceOptions options, Func<EntryTrial, TrialObservation, EntryTrial> entry) =>
+        Apply(assignment, reward, options, (evidence, observation) => evidence.Add(observation), entry) with
+        {
+            Expectation = Expectation.Add(assignment.Task, reward, session),
+        };
+
+    private KeyEvidence Apply(
+        SessionAssignment assignment,
+        double reward,
+        EvidenceOptions options,
+        Func<TrialEvidence, TrialObservation, TrialEvidence> evidence,
+        Func<EntryTrial, TrialObservation, EntryTrial> entry)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var entries = Entries.ToBuilder();
+        var known = assignment.Entries.IsEmpty ? [] : Index();
+        foreach (var drawn in assignment.Entries)
+        {
+            if (known.TryGetValue((drawn.Entry, drawn.Sha), out var at))
+            {
+                entries[at] = entry(entries[at], new(drawn.Shown, drawn.P, assignment.M, reward));
+            }
+        }
+
+        var learning = assignment.Holdout is { } holdout && holdout.Salt == Salt
+            ? evidence(Learning, new(holdout.Shown, holdout.P, assignment.M, reward))
+            : Learning;
+        var canary = assignment.Canary is { } arm && Canary is not null && arm.Salt == Canary.Salt
+            ? Canary with { Evidence = evidence(Canary.Evidence, new(arm.Shown, arm.P, assignment.M, reward)) }
+            : Canary;
+        var experiment = assignment.Experiment is { } drawnFor && Experiment is not null && drawnFor.Salt == Experiment.Salt
+            ? Experiment with { Evidence = evidence(Experiment.Evidence, new(drawnFor.Shown, drawnFor.P, assignment.M, reward)) }
+            : Experiment;
+        return this with { Entries = entries.DrainToImmutable(), Learning = learning, Canary = canary, Experiment = experiment };
+    }
+
+    /// <summary>Where each trial stands.</summary>
+    internal Dictionary<(string Entry, string Sha), int> Index()
+    {
+        var index = new Dictionary<(string Entry, string Sha), int>(Entries.Length);
+        for (var at = 0; at < Entries.Length; at++)
+        {
+            index[(Entries[at].Entry, Entries[at].Sha)] = at;
+        }
+
+        return index;
+    }
+
+    /// <summary>Where a trial stands; the complement of where it belongs if there is none. They are in order, so that equal trials are
+    /// equal bytes.</summary>
+    private int IndexOf(string entry, string sha)
+    {
+        var (low, high) = (0, Entries.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Entries[middle].Entry, entry);
+            order = order != 0 ? order : string.CompareOrdinal(Entries[middle].Sha, sha);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return ~low;
+    }
+}

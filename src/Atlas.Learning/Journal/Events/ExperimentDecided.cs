@@ -1,0 +1,14 @@
+using Atlas.Domain.Experiments;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>An experiment has its verdict, or all the sessions it was to have: no session is drawn for it any more.</summary>
+public sealed record ExperimentDecided : LearningKeyEvent
+{
+    public required int Number { get; init; }
+
+    public required ExperimentDecision Decision { get; init; }
+
+    /// <summary>The verdict in words.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,16 @@
+using Atlas.Domain.Experiments;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>A person stopped or concluded an experiment. What follows from a conclusion are events of their own.</summary>
+public sealed record ExperimentEnded : LearningKeyEvent
+{
+    public required int Number { get; init; }
+
+    /// <summary><see cref="ExperimentStatus.Stopped"/> or <see cref="ExperimentStatus.Concluded"/>.</summary>
+    public required ExperimentStatus Status { get; init; }
+
+    public required ExperimentDecision Decision { get; init; }
+
+    public string? Reason { get; init; }
+}

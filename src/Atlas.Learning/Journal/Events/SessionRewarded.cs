@@ -1,0 +1,21 @@
+using Atlas.Domain;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>A session that was counted without a reward got one.</summary>
+public sealed record SessionRewarded : LearningKeyEvent
+{
+    public required long SessionId { get; init; }
+
+    /// <summary>The session as it was counted, with its reward.</summary>
+    public required SessionOutcome Outcome { get; init; }
+
+    /// <summary>Whether the reward counts for the impact of the entries that are served; see <see cref="SessionObserved.CountsForImpact"/>.</summary>
+    public bool CountsForImpact { get; init; } = true;
+
+    /// <summary>How many rewards the key keeps for the drift baseline from now on.</summary>
+    public required int RewardWindow { get; init; }
+
+    /// <summary>Whether it begins to feed the synthesizer with this reward.</summary>
+    public bool Teaches { get; init; }
+}

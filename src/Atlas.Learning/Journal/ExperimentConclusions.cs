@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Atlas.Domain.Experiments;
+using Atlas.Learning.Evidence;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What is said of a key's experiments. Pure.</summary>
+public static class ExperimentConclusions
+{
+    /// <summary>All experiments of a key that are known, the newest first.</summary>
+    public static ImmutableArray<ExperimentReport> Reports(KeyTrials? trials) => trials is null ? [] :
+    [
+        .. (trials.PastExperiments ?? []).Concat(trials.Evidence.Experiment is { } now ? [now] : [])
+            .OrderByDescending(experiment => experiment.Number)
+            .Select(experiment => ExperimentWords.Report(experiment, trials.Rules)),
+    ];
+
+    internal static ExperimentDecided Decided(ExperimentTrial experiment, EvidenceOptions rules, Signature by)
+    {
+        var decided = experiment with { Status = ExperimentStatus.Decided, Decision = ExperimentDecisions.Of(experiment.Evidence, rules) };
+        return new() { Number = experiment.Number, Decision = decided.Decision, Reason = ExperimentWords.Report(decided, rules).Summary, At = by.At, Author = by.Author };
+    }
+}

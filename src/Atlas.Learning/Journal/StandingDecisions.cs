@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Options;
+using Atlas.Learning.Playbooks;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What follows from a person's word on an entry. Pure.</summary>
+public static class StandingDecisions
+{
+    /// <summary>Puts an entry on trial: a candidate without waiting for a quorum, one that was found harmful or of no use from the beginning.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="entry">The entry's id.</param>
+    /// <param name="options">The bounds in force.</param>
+    /// <param name="by">Who asks, when and why.</param>
+    /// <exception cref="RefusedException">No version in use has such an entry, or nothing is tried.</exception>
+    public static Decision<bool> Try(LearningKeyState state, string entry, LearningOptions options, Signature by) =>
+        Set(state, entry, EntryTrialState.OnTrial, options, by);
+
+    /// <summary>Keeps an entry from every session from the next one on. Its words do not come back.</summary>
+    /// <inheritdoc cref="Try"/>
+    public static Decision<bool> Withdraw(LearningKeyState state, string entry, LearningOptions options, Signature by) =>
+        Set(state, entry, EntryTrialState.Withdrawn, options, by);
+
+    private static Decision<bool> Set(LearningKeyState state, string entry, EntryTrialState to, LearningOptions options, Signature by)
+    {
+        StagingDecisions.DemandNotFrozen(state);
+        if (!options.Evidence.Enabled)
+        {
+            throw new RefusedException("Entries stand nowhere while learning.evidence.enabled is false: every session is given all of them. Set it to true, or retire the entry with an edit of the playbook.");
+        }
+
+        var named = EvidenceDecisions.Known(state).Where(known => EntryIds.Of(known) == entry).ToList();
+        if (named.Count == 0)
+        {
+            throw new RefusedException($"No version of the playbook that is in use has an entry '{entry}'; `atlas playbook show KEY` lists those there are.");
+        }
+
+        var evidence = state.Trials?.Evidence ?? KeyEvidence.None;
+        ImmutableArray<LearningKeyEvent> changes =
+        [
+            .. named
+                .Select(known => EvidenceDecisions.Sha(known))
+                .Select(sha => new StandingChange(entry, sha, evidence.Find(entry, sha)?.State ?? EntryTrialState.Tolerated, to))
+                .Where(change => change.From != change.To)
+                .Select(change => new EntryStandingSet { Entry = EvidenceDecisions.Judgement(state, change), Reason = by.Reason, At = by.At, Author = by.Author }),
+        ];
+        return changes.IsEmpty ? new([], false) : new([.. EvidenceDecisions.Rules(state, options, by), .. changes], true);
+    }
+}

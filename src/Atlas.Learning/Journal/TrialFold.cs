@@ -1,0 +1,72 @@
+using Atlas.Learning.Evidence;
+
+namespace Atlas.Learning.Journal;
+
+/// <summary>What a key's trials become by an event; see <see cref="LearningKeyFold"/>.</summary>
+internal static class TrialFold
+{
+    public static KeyTrials Change(KeyTrials trials, LearningKeyState state, PlaybookChanged changed)
+    {
+        if (changed.Trials is not { } brought)
+        {
+            return trials.Answered().WithoutCanary();
+        }
+
+        var next = trials.Answered().Introduce(brought.Entries).Rest(brought.Resting);
+        if (brought.Canary is not { } offer || CanaryTrial.Offer(trials.Evidence.Canary, offer.Served, offer.Version) is not { } canary)
+        {
+            return next.WithoutCanary();
+        }
+
+        var before = new ServedPlaybook(state.Version, state.UpdatedAt, LearningKeyFold.WithoutMetadata(state.Playbook));
+        return next with
+        {
+            Evidence = next.Evidence with { Canary = canary },
+            Parent = trials.Evidence.Canary is null ? before : trials.Parent,
+
+            // The version that runs is not the newest any more.
+            OnTrial = trials.Evidence.Canary is null ? null : trials.OnTrial ?? before,
+        };
+    }
+
+    public static KeyTrials Conclude(KeyTrials trials, LearningKeyState state, CanaryConcluded concluded)
+    {
+        if (trials.Evidence.Canary is not { } canary)
+        {
+            return trials;
+        }
+
+        var next = canary.Next(concluded.Decision);
+        var kept = concluded.Decision is CanaryDecision.Promote
+            ? trials.OnTrial ?? new ServedPlaybook(state.Version, state.UpdatedAt, LearningKeyFold.WithoutMetadata(state.Playbook))
+            : trials.Parent;
+        return (trials with
+        {
+            Evidence = trials.Evidence with { Canary = next, Watch = RegressionWatch.Start },
+            Parent = next is null ? null : kept,
+            OnTrial = null,
+        }).Introduce(concluded.Admitted);
+    }
+
+    public static KeyTrials Put(KeyTrials trials, EntryStandingSet set)
+    {
+        var change = set.Entry.Change;
+        var trial = trials.Evidence.Find(change.Entry, change.Sha) ?? new EntryTrial { Entry = change.Entry, Sha = change.Sha };
+
+        // What was final stays so by its evidence, so that a new trial begins anew.
+        var anew = trial.State.IsFinal && !change.To.IsFinal;
+        return (trials with
+        {
+            Evidence = trials.Evidence.Put(trial with { State = change.To, Start = change.To.IsFinal ? trial.Start : change.To, Support = null, Evidence = anew ? TrialEvidence.None : trial.Evidence }),
+            RestingTried = trials.RestingTried + (anew && trial.WasTried ? 1 : 0),
+        }).Judge([set.Entry], set.At);
+    }
+
+    public static KeyTrials Begin(KeyTrials trials, CanaryBegun begun) => trials with
+    {
+        AlarmSince = null,
+        Evidence = trials.Evidence with { Canary = CanaryTrial.Offer(null, begun.Offer.Served, begun.Offer.Version) },
+        Parent = begun.Parent,
+        OnTrial = null,
+    };
+}

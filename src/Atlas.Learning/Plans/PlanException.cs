@@ -1,4 +1,0 @@
-namespace Atlas.Learning.Plans;
-
-/// <summary>A plan cannot be used. The message says what is wrong with it.</summary>
-public sealed class PlanException(string message) : Exception(message);

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
+using Atlas.Learning.Journal;
+
+namespace Atlas.Learning.Sessions;
+
+/// <summary>Checks what is the caller's own free form.</summary>
+public static class CallerJson
+{
+    /// <summary>The object; an empty one if there is none.</summary>
+    /// <param name="value">The caller's own.</param>
+    /// <param name="what">What it is.</param>
+    /// <exception cref="RefusedException">It is no JSON object.</exception>
+    public static JsonObject Object(JsonElement? value, string what)
+    {
+        if (value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
+        {
+            return [];
+        }
+
+        // Of members with one name the last counts, as in the database.
+        return given.ValueKind is JsonValueKind.Object
+            ? JsonObject.Create(SafeJson.Clean(given))!
+            : throw new RefusedException(
+                $"The {what} of a session is a JSON object such as {{\"tags\": [\"billing\"]}}, not {Shorten(given.GetRawText())}.");
+    }
+
+    /// <summary>Holds the events of an append to be objects, numbered from 0.</summary>
+    /// <exception cref="RefusedException">The number is negative or an event is no JSON object; nothing is stored then.</exception>
+    public static void CheckEvents(int firstSequence, ImmutableArray<JsonElement> events)
+    {
+        if (firstSequence < 0)
+        {
+            throw new RefusedException($"Events are numbered from 0; {firstSequence} is no number for the first one.");
+        }
+
+        for (var index = 0; index < events.Length; index++)
+        {
+            if (events[index].ValueKind is not JsonValueKind.Object and var kind)
+            {
+                throw new RefusedException(
+                    $"Event {firstSequence + index} is {(kind is JsonValueKind.Undefined ? "missing" : $"a JSON {kind.ToString().ToLowerInvariant()}")}; an event is a JSON object.");
+            }
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+}

@@ -1,0 +1,22 @@
+using Atlas.Domain;
+using Atlas.Learning.Journal;
+
+namespace Atlas.Learning.Sessions;
+
+/// <summary>Checks a reviewer's decision.</summary>
+public static class ReviewDecisions
+{
+    /// <exception cref="RefusedException">The status is none, or nobody signs it.</exception>
+    public static void Check(ReviewDecision decision)
+    {
+        if (!Enum.IsDefined(decision.Status))
+        {
+            throw new RefusedException($"'{decision.Status}' is no review status; use pending, approved or quarantined.");
+        }
+
+        if (string.IsNullOrWhiteSpace(decision.Reviewer))
+        {
+            throw new RefusedException("A review needs a reviewer: a person or a program, not a blank.");
+        }
+    }
+}

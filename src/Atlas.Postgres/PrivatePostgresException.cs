@@ -1,0 +1,17 @@
+namespace Atlas.Postgres;
+
+/// <summary>The private PostgreSQL could not be made, started or stopped. The message says why, with the end of its log.</summary>
+public sealed class PrivatePostgresException : Exception
+{
+    public PrivatePostgresException(string message) : base(message)
+    {
+    }
+
+    public PrivatePostgresException(string message, Exception inner) : base(message, inner)
+    {
+    }
+
+    public PrivatePostgresException()
+    {
+    }
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Atlas.Postgres;
+
+/// <summary>What a program said, and its exit code.</summary>
+internal sealed record ProcessAnswer(int ExitCode, string Output)
+{
+    /// <summary>The exit code of a program that could not be run at all.</summary>
+    public const int NotRun = -1;
+}
+
+/// <summary>Runs a short-lived program to its end.</summary>
+internal static class ProcessRunner
+{
+    /// <summary>Standard output and error together; a program that cannot be run gives <see cref="ProcessAnswer.NotRun"/>.</summary>
+    /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
+    public static async Task<ProcessAnswer> RunAsync(
+        string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        };
+        Isolate(start);
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception missing)
+        {
+            return new ProcessAnswer(ProcessAnswer.NotRun, missing.Message);
+        }
+
+        using (process)
+        {
+            process.StandardInput.Close();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(timeout);
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+                var error = process.StandardError.ReadToEndAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+                return new ProcessAnswer(process.ExitCode, (await output.ConfigureAwait(false) + await error.ConfigureAwait(false)).Trim());
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture,
+                    $"{Path.GetFileName(program)} did not end within {timeout.TotalSeconds:0} s."));
+            }
+        }
+    }
+
+    private static void Isolate(ProcessStartInfo start)
+    {
+        // PGDATA, PGPORT and their kin of the caller mean another server; messages are read below, hence the plain locale.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["LC_ALL"] = "C";
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Playbooks;
+using Atlas.Storage.Learning;
+using Npgsql;
+
+namespace Atlas.Queries.Keys;
+
+/// <summary>Reads what the keys have learned from what their grains committed.</summary>
+public sealed class KeyQueries(NpgsqlDataSource source)
+{
+    private readonly PlaybookQueries _playbooks = new(source);
+
+    /// <summary>Whether anything is known of a key.</summary>
+    public async Task<bool> IsKnownAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        await _playbooks.FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Where a key stands, with its newest version; null if nothing is known of it.</summary>
+    public async Task<KeyStanding?> StandingAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is { } state ? KeyStanding.Of(state) : null;
+
+    /// <summary>The playbook that a key's sessions are given, with what is waiting and what was decided on it; null if nothing is known
+    /// of the key.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="now">The time, for what the budget of syntheses still allows.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<KeyPlaybook?> PlaybookAsync(string learningKey, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        // The outbox comes first: what leaves it afterwards is in the state, and is not missed.
+        var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellationToken).ConfigureAwait(false);
+        if (await new FindingsQueries(source).FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        ImmutableArray<long> waiting =
+            [.. state.Pending.Union(uncounted.Where(delivery => delivery.Teaches).Select(delivery => delivery.SessionId)).Order()];
+        var served = state.Served ?? state.Trials?.OnTrial ?? new ServedPlaybook(state.Version, state.UpdatedAt, state.Playbook);
+        var version = await _playbooks.FindVersionAsync(learningKey, served.Version, cancellationToken).ConfigureAwait(false);
+        return new KeyPlaybook
+        {
+            LearningKey = learningKey,
+            Version = served.Version,
+            NewestVersion = state.Version,
+            UpdatedAt = served.MadeAt,
+            ContentSha256 = version?.Summary.ContentSha256,
+            SessionsObserved = state.SessionsObserved,
+            SessionsApplied = state.SessionsApplied,
+            Pending = waiting.Length,
+            PendingSessionIds = waiting,
+            Frozen = state.Frozen is not null,
+            Journal = await _playbooks.HeadAsync(learningKey, cancellationToken).ConfigureAwait(false),
+            Synthesis = KeySyntheses.Of(state, now),
+            Staging = state.Staging,
+            Pinned = state.Pinned,
+            Roles = new KeyTexts(
+                new KeyText(served.Playbook.StudentText ?? "", version?.Summary.StudentSha256),
+                new KeyText(served.Playbook.TeacherText ?? "", version?.Summary.TeacherSha256)),
+            Entries = served.Playbook.Entries,
+            Evidence = KeyFindings.Of(state),
+        };
+    }
+
+    /// <summary>The versions of a key and what was decided on them; null if nothing is known of it.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="limit">At most so many versions, and as many decisions; the newest first.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<KeyHistory?> HistoryAsync(string learningKey, int limit, CancellationToken cancellationToken = default)
+    {
+        if (await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        var versions = await _playbooks.ListVersionsAsync(learningKey, limit: limit, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return new KeyHistory(
+            state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version,
+            state.Pinned is not null,
+            state.Trials is { Evidence.Canary.Version.Number: var tried } trials ? new VersionTrial(tried, trials.Parent?.Version) : null,
+            await new SynthesisQueries(source).WithSynthesesAsync(learningKey, versions, cancellationToken).ConfigureAwait(false),
+            [.. (await _playbooks.SwitchesAsync(learningKey, limit, cancellationToken).ConfigureAwait(false)).Select(KeyDecision.Of)]);
+    }
+
+    /// <summary>One version of a key's playbook; null if there is no such key, or it has no such version.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="version">The version, 0 being the empty playbook before the first; null for the newest. Of the newest, the
+    /// figures are counted up to now.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<PlaybookVersion?> VersionAsync(string learningKey, int? version, CancellationToken cancellationToken = default)
+    {
+        if (await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        if (version is null || version == state.Version)
+        {
+            return new PlaybookVersion(state.Version, state.Playbook);
+        }
+
+        return version == 0 ? new PlaybookVersion(0, LearnedPlaybook.Empty)
+            : await _playbooks.FindVersionAsync(learningKey, version.Value, cancellationToken).ConfigureAwait(false) is { } archived
+            ? new PlaybookVersion(archived.Summary.Version, archived.Playbook())
+            : null;
+    }
+
+    /// <summary>How many sessions that ended wait to be counted: for some seconds, when a silo died between storing and counting them.</summary>
+    public async Task<int> UncountedAsync(string learningKey, CancellationToken cancellationToken = default) =>
+        (await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellationToken).ConfigureAwait(false)).Length;
+
+    private async Task<LearningKeyState?> StateAsync(string learningKey, CancellationToken cancellationToken) =>
+        (await _playbooks.FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false))?.State.Deserialize<LearningKeyState>(AtlasJson.Options);
+}

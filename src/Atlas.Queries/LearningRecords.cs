@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Atlas.Queries;
+
+/// <summary>What a synthesizer may see of a session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Task">The raw task text.</param>
+/// <param name="Score">The reward's score, 0 to 1; null if there is none.</param>
+/// <param name="ReviewStatus"><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</param>
+/// <param name="Status"><c>succeeded</c> or <c>failed</c>.</param>
+/// <param name="Digest">The object that was stored at its completion.</param>
+public sealed record SessionDigest(
+    long SessionId, string Task, double? Score, string ReviewStatus, string Status, JsonElement Digest)
+{
+    /// <summary>Tells sessions of the same task; null if nothing was noted at the start.</summary>
+    public string? TaskIdentity { get; init; }
+}
+
+/// <summary>One rewarded session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Reward">As it was stored.</param>
+/// <param name="StudentLearning">The note on it for the student.</param>
+/// <param name="TeacherLearning">The note on it for the teacher.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="CompletedAt">When it ended.</param>
+public sealed record LearningHistoryRow(
+    long SessionId, JsonElement? Reward, string? StudentLearning, string? TeacherLearning, DateTimeOffset CreatedAt,
+    DateTimeOffset? CompletedAt);

@@ -1,0 +1,62 @@
+namespace Atlas.Queries.Ledger;
+
+/// <summary>The questions to the books that the database answers by itself.</summary>
+internal static class LedgerSql
+{
+    public const string Counts = """
+        SELECT (SELECT count(*) FROM (SELECT learning_key FROM public.learning_journal UNION SELECT learning_key FROM orleans.learning_state) k) AS keys,
+               (SELECT count(*) FROM public.learning_journal) AS events,
+               (SELECT count(*) FROM public.playbook_versions) AS versions,
+               (SELECT count(*) FROM public.sessions s
+                 WHERE s.status <> 'running' AND s.stored_learning_key IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM public.learning_journal j
+                                    WHERE j.learning_key = s.stored_learning_key AND j.session_id = s.id AND j.event_type = 'session_observed')
+                   AND NOT EXISTS (SELECT 1 FROM public.learning_outbox o WHERE o.session_id = s.id)
+                   AND NOT EXISTS (SELECT 1 FROM public.session_judgings g WHERE g.session_id = s.id AND g.state = 'pending')) AS never_told
+        """;
+
+    /// <summary>Events that do not follow the one before, or are not what was written.</summary>
+    public const string Chain = """
+        SELECT learning_key, sequence, event_type, before FROM (
+          SELECT learning_key, sequence, event_type, coalesce(lag(sequence) OVER w, 0) AS before,
+                 sha256 IS DISTINCT FROM orleans.journal_sha256(
+                   lag(sha256) OVER w, learning_key, sequence, event_type, session_id, author, occurred_at, event) AS changed
+            FROM public.learning_journal WINDOW w AS (PARTITION BY learning_key ORDER BY sequence)) j
+         WHERE changed OR sequence <> before + 1
+         ORDER BY learning_key, sequence LIMIT $1
+        """;
+
+    /// <summary>Versions of which archive and journal do not say the same.</summary>
+    public const string Archive = """
+        SELECT coalesce(j.learning_key, v.learning_key) AS learning_key, coalesce(j.version, v.version) AS version,
+               j.version IS NULL AS no_event, v.version IS NULL AS no_version
+          FROM (SELECT learning_key, (event ->> 'version')::integer AS version, event FROM public.learning_journal WHERE event_type = 'playbook_changed') j
+          FULL JOIN public.playbook_versions v ON v.learning_key = j.learning_key AND v.version = j.version
+         WHERE j.version IS NULL OR v.version IS NULL
+            OR v.content_sha256 IS DISTINCT FROM j.event ->> 'content_sha256'
+            OR v.student_text IS DISTINCT FROM j.event #>> '{playbook,student_text}'
+            OR v.teacher_text IS DISTINCT FROM j.event #>> '{playbook,teacher_text}'
+            OR v.entries IS DISTINCT FROM coalesce(nullif(j.event #> '{playbook,entries}', 'null'), '[]')
+         ORDER BY 1, 2 LIMIT $1
+        """;
+
+    public const string CountedTwice = """
+        SELECT session_id, count(*)::integer AS times, min(learning_key) AS learning_key FROM public.learning_journal
+         WHERE event_type = 'session_observed' GROUP BY session_id HAVING count(*) > 1 ORDER BY session_id LIMIT $1
+        """;
+
+    public const string OldOutbox = """
+        SELECT session_id::bigint AS session_id, learning_key, created_at FROM public.learning_outbox
+         WHERE created_at < now() - interval '15 minutes' ORDER BY created_at LIMIT $1
+        """;
+
+    public const string Keys = "SELECT learning_key FROM public.learning_journal UNION SELECT learning_key FROM orleans.learning_state ORDER BY 1";
+
+    public const string State = """
+        SELECT l.state, r.student_learning, r.teacher_learning FROM orleans.learning_state l
+          LEFT JOIN public.learning_registry r ON r.learning_key = l.learning_key
+         WHERE l.key_text = $1
+        """;
+
+    public const string Journal = "SELECT event FROM public.learning_journal WHERE learning_key = $1 ORDER BY sequence";
+}

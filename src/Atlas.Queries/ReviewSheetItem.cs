@@ -1,0 +1,40 @@
+namespace Atlas.Queries;
+
+/// <summary>A session in the reviewer's list: its reward, and how far that is from the sessions before it.</summary>
+public sealed record ReviewSheetItem
+{
+    public required long Id { get; init; }
+
+    public required string Task { get; init; }
+
+    public string? LearningKey { get; init; }
+
+    public required string ReviewStatus { get; init; }
+
+    public string? ReviewNotes { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether its reward was out of line.</summary>
+    public required bool DriftAlert { get; init; }
+
+    /// <summary>Which measure said so, or why there is none.</summary>
+    public string? DriftReason { get; init; }
+
+    /// <summary>Score minus the mean of the baseline; null if unknown.</summary>
+    public double? ScoreDelta { get; init; }
+
+    /// <summary>Uncertainty minus the mean of the baseline; null if unknown.</summary>
+    public double? UncertaintyDelta { get; init; }
+
+    /// <summary>Mean of the judgements, 0 to 1; null without a reward.</summary>
+    public double? Reward { get; init; }
+
+    public double? RewardStddev { get; init; }
+
+    /// <summary>How many judgements there were.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>How many calls of judges were recorded.</summary>
+    public required int AuditEntries { get; init; }
+}

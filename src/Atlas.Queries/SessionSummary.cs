@@ -1,0 +1,36 @@
+namespace Atlas.Queries;
+
+/// <summary>One line of a list of sessions.</summary>
+public sealed record SessionSummary
+{
+    public required long Id { get; init; }
+
+    public required string Task { get; init; }
+
+    /// <summary>Null if an older tool stored none.</summary>
+    public string? LearningKey { get; init; }
+
+    /// <summary><c>running</c>, <c>succeeded</c> or <c>failed</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</summary>
+    public required string ReviewStatus { get; init; }
+
+    /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
+    public double? Reward { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    /// <summary>The version of the playbook that the session was given.</summary>
+    public int? PlaybookVersion { get; init; }
+
+    /// <summary>The hash of the student's text that it was given.</summary>
+    public string? PlaybookSha256 { get; init; }
+
+    /// <summary>How many trajectory events are stored.</summary>
+    public long EventCount { get; init; }
+}

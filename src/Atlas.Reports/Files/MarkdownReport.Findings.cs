@@ -1,0 +1,51 @@
+using Atlas.Domain;
+using Atlas.Learning.Evidence;
+
+namespace Atlas.Reports.Files;
+
+/// <remarks>What drawing at random has shown.</remarks>
+public sealed partial class MarkdownReport
+{
+    private void WriteFindings()
+    {
+        if (_report.Findings is not { Entries.IsEmpty: false } findings)
+        {
+            return;
+        }
+
+        Head("Entries on Trial");
+        if (findings.Canary is { } canary)
+        {
+            Line(EffectWords.Of(canary.Effect, $"version {canary.Version}", "", $"with version {canary.Version}", $"with version {canary.Parent}"));
+            Line(EffectWords.QuestionOf(canary.Version, canary.Parent));
+            Line();
+        }
+
+        Line("| Entry | Stands | Effect on reward | Bounds | With | Without | All keys | Words |");
+        Line("|---|---|---|---|---|---|---|---|");
+        foreach (var entry in findings.Entries)
+        {
+            Line($"| `{entry.Id}` | {Words.Standing(entry)} | {EffectWords.Points(entry.Effect.Effect)} | {Words.Bounds(entry)} | {entry.Effect.Shown} | {entry.Effect.Held} | {Words.Pooled(entry)} | {Words.Line(entry.Words, NoteLength).Replace("|", "\\|", StringComparison.Ordinal)} |");
+        }
+
+        if (Words.Claims(findings) is { } claims)
+        {
+            Line();
+            Line(claims);
+        }
+    }
+
+    private void WriteExperiments()
+    {
+        if (_report.Findings is not { Experiments.IsEmpty: false } findings)
+        {
+            return;
+        }
+
+        Head("Experiments");
+        foreach (var experiment in findings.Experiments)
+        {
+            Line($"- Experiment {experiment.Number}, started by {MarkdownText.Plain(experiment.StartedBy)} at {Words.Time(experiment.StartedAt)}, {experiment.Status.ToWire()}: {MarkdownText.Plain(experiment.Summary)}");
+        }
+    }
+}

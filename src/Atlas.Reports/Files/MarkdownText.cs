@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Atlas.Learning.Text;
+
+namespace Atlas.Reports.Files;
+
+/// <summary>Text from outside as it may stand in a line of Markdown: it reads as it was written, and makes no link, picture, tag or heading.</summary>
+internal static partial class MarkdownText
+{
+    /// <summary>Between other words.</summary>
+    public static string Plain(string? text) => Special().Replace(VisibleText.OneLine(text ?? ""), @"\$0");
+
+    /// <summary>As code.</summary>
+    public static string Code(string text)
+    {
+        var visible = VisibleText.OneLine(text);
+        var longest = Ticks().Matches(visible).Select(run => run.Length).DefaultIfEmpty(0).Max();
+        var fence = new string('`', longest + 1);
+        var space = longest > 0 ? " " : "";
+        return $"{fence}{space}{visible}{space}{fence}";
+    }
+
+    // An underscore within a word means nothing.
+    [GeneratedRegex(@"[\\`*\[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=\#?\w+;)|^[#+=-](?=\s|$)|(?<=^\d{1,9})[.)](?=\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex Special();
+
+    [GeneratedRegex("`+", RegexOptions.CultureInvariant)]
+    private static partial Regex Ticks();
+}

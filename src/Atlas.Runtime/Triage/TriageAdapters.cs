@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Atlas.Runtime.Triage;
+
+/// <summary>The adapters that come with Atlas.</summary>
+public static class TriageAdapters
+{
+    /// <summary>Takes from the metadata what its usual keys say.</summary>
+    public static ITriageAdapter Default { get; } = new DefaultTriageAdapter();
+
+    /// <summary>By name: <c>default</c>, <c>sre</c>, <c>support</c>, <c>code</c>.</summary>
+    public static ImmutableDictionary<string, ITriageAdapter> ByName { get; } = ImmutableDictionary.CreateRange(
+        StringComparer.Ordinal,
+        [
+            KeyValuePair.Create("default", Default),
+            KeyValuePair.Create<string, ITriageAdapter>("sre", new SreTriageAdapter()),
+            KeyValuePair.Create<string, ITriageAdapter>("support", new SupportTriageAdapter()),
+            KeyValuePair.Create<string, ITriageAdapter>("code", new CodeTriageAdapter()),
+        ]);
+}

@@ -1,0 +1,79 @@
+// Uses the compiled client as a program would. Usage: node use.mjs LEARNING_KEY OPENAPI_JSON, with ATLAS_URL set.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { Atlas, AtlasError } from "./dist/atlas-grains.js";
+
+const [key, file] = process.argv.slice(2);
+const document = JSON.parse(await readFile(file, "utf8"));
+const sent = new Set();
+
+// Whatever is sent has to be in the OpenAPI document.
+const recorded = async (address, init) => {
+  const { pathname, searchParams } = new URL(address);
+  const [template, item] = Object.entries(document.paths)
+    .sort(([one], [other]) => one.split("{").length - other.split("{").length)
+    .find(([path, item]) => item[init?.method?.toLowerCase() ?? "get"] && new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(pathname)) ?? [];
+  assert.ok(template, `${init?.method} ${pathname} is not in the document`);
+  const operation = item[init?.method?.toLowerCase() ?? "get"];
+  sent.add(operation.operationId);
+  const known = (operation.parameters ?? []).filter((one) => one.in === "query").map((one) => one.name);
+  for (const name of searchParams.keys()) {
+    assert.ok(known.includes(name), `${template} is sent the parameter ${name}`);
+  }
+  return fetch(address, init);
+};
+
+const atlas = new Atlas({ fetch: recorded });
+await atlas.session(key, "Refund order 1042", async (session) => {
+  assert.equal(session.block(), "");
+  await Promise.all([session.event({ n: 0 }), session.event({ n: 1 }), session.events([{ n: 2 }, { n: 3 }])]);
+  await session.plan({ steps: [] });
+  await session.step({ step_id: 1, output: "found", evaluation: { score: 1 } });
+  await session.guidance(1, "Check the date.");
+  await session.usage({ roles: {} });
+  await session.renew();
+  await session.succeed("Refunded.", { score: 0.9 });
+  assert.equal((await session.waitForReward(5000)).reward?.score, 0.9);
+  const { events } = await atlas.listEvents(session.id);
+  assert.deepEqual(events.map((one) => one.event.n), [0, 1, 2, 3]);
+  assert.equal((await atlas.showSession(session.id)).final_answer, "Refunded.");
+  assert.equal((await atlas.reward(session.id, { score: 0.9 })).status, "succeeded");
+  await atlas.review(session.id, "approved", "looked at it");
+});
+await assert.rejects(atlas.session(key, "fails", async () => { throw new Error("the tool broke"); }), /the tool broke/);
+assert.equal((await atlas.listSessions({ learning_key: key, status: "failed" })).sessions.length, 1);
+
+const playbook = { format: "atlas.playbook.v2", student: ["Be brief."], teacher: null, entries: [] };
+const imported = await atlas.change(key, { what: "import", playbook }, { reason: "a test" });
+const seen = [];
+const stop = new AbortController();
+for await (const current of atlas.watch(key, stop.signal)) {
+  seen.push(current.version);
+  if (seen.length === 1) {
+    await atlas.change(key, { what: "import", playbook: { ...playbook, student: ["Be kind."] } });
+  } else {
+    stop.abort();
+  }
+}
+assert.ok(seen[1] > seen[0]);
+const first = await atlas.playbook(key);
+assert.equal(await atlas.playbook(key), first);
+assert.match(first.student.text, /Be kind/);
+await atlas.change(key, { what: "rollback", version: imported.version });
+await atlas.change(key, { what: "freeze" });
+await assert.rejects(atlas.change(key, { what: "rollback", version: 1 }), (error) => error instanceof AtlasError && error.code === "key-frozen" && error.status === 409);
+await atlas.change(key, { what: "unfreeze" });
+for (const what of ["stage", "unstage"]) {
+  await atlas.change(key, { what });
+}
+assert.ok((await atlas.describe(key)).newest_version > 1);
+assert.ok((await atlas.versions(key)).versions.length > 1);
+assert.ok((await atlas.version(key, 1)).document);
+assert.ok(await atlas.diff(key, 1, 2));
+assert.ok(await atlas.entries(key));
+assert.ok(await atlas.report(key));
+assert.ok((await atlas.listKeys({ limit: 1 })).keys.length === 1);
+assert.equal((await atlas.decide("quarantined", { learning_key: key }, { dry_run: true })).decided, 0);
+await assert.rejects(new Atlas({ url: "http://127.0.0.1:9", patience: 0 }).playbook(key), (error) => error.code === "unreachable");
+assert.ok(sent.size > 20, [...sent].join());
+console.log("all as they should be");

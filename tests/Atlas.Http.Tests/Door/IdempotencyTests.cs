@@ -1,0 +1,90 @@
+using System.Net;
+using Atlas.Http.Tests.Harness;
+using Xunit;
+
+namespace Atlas.Http.Tests.Door;
+
+[Collection(ApiCollection.Name)]
+public sealed class IdempotencyTests(Api api)
+{
+    private readonly HttpClient _http = api.Client;
+
+    private static (string, string) Same() => ("Idempotency-Key", Guid.NewGuid().ToString());
+
+    private static object Playbook(string line) => new { playbook = new { format = "atlas.playbook.v2", student = new[] { line }, teacher = (string[]?)null, entries = Array.Empty<object>() } };
+
+    [Fact]
+    public async Task The_same_request_again_is_done_once_and_answered_alike()
+    {
+        var (key, same) = (Api.NewKey(), Same());
+        using var first = await _http.SendAsync("v1/sessions", new { task = "t", learning_key = key }, same);
+        using var again = await _http.SendAsync("v1/sessions", new { task = "t", learning_key = key }, same);
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.False(first.Headers.Contains("Idempotency-Replayed"));
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(1, await api.Database.ScalarAsync<long>("SELECT count(*) FROM sessions WHERE stored_learning_key = $1", key));
+
+        var id = (await again.ReadAsync(HttpStatusCode.OK)).Number("session_id");
+        var append = Same();
+        await _http.PostAsync($"v1/sessions/{id}/events", new { events = new[] { new { n = 1 } } }, HttpStatusCode.OK, append);
+        await _http.PostAsync($"v1/sessions/{id}/events", new { events = new[] { new { n = 1 } } }, HttpStatusCode.OK, append);
+        Assert.Equal(1, (await _http.GetAsync($"v1/sessions/{id}", HttpStatusCode.OK)).Number("event_count"));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_playbook_is_made_once_however_often_it_is_sent_at_once()
+    {
+        var key = Api.NewKey();
+        var path = $"v1/keys/{key.Escaped()}";
+        await _http.PostAsync($"{path}/import", Playbook("One."));
+        await _http.PostAsync($"{path}/import", Playbook("Two."));
+        var same = Same();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _http.PostAsync($"{path}/rollback", new { version = 1 }, HttpStatusCode.OK, same)));
+        Assert.All(answers, answer => Assert.Equal(3, answer.Number("version")));
+        Assert.Equal(3, (await _http.GetAsync(path, HttpStatusCode.OK)).Number("newest_version"));
+    }
+
+    [Fact]
+    public async Task A_change_whose_answer_was_lost_is_found_in_the_journal_and_not_made_again()
+    {
+        var key = Api.NewKey();
+        var path = $"v1/keys/{key.Escaped()}";
+        await _http.PostAsync($"{path}/import", Playbook("One."));
+        await _http.PostAsync($"{path}/import", Playbook("Two."));
+        var same = Same();
+        await _http.PostAsync($"{path}/rollback", new { version = 1 }, HttpStatusCode.OK, same);
+
+        // As after a crash between the change and its answer.
+        await api.Database.ExecuteAsync("UPDATE api_requests SET status = NULL, body = NULL, lease_until = now() - interval '1 second' WHERE body IS NOT NULL");
+        await _http.PostAsync($"{path}/import", Playbook("Three."));
+        Assert.Equal(3, (await _http.PostAsync($"{path}/rollback", new { version = 1 }, HttpStatusCode.OK, same)).Number("version"));
+        Assert.Equal(4, (await _http.GetAsync(path, HttpStatusCode.OK)).Number("newest_version"));
+    }
+
+    [Fact]
+    public async Task Another_request_under_the_same_key_is_refused()
+    {
+        var same = Same();
+        await _http.PostAsync("v1/sessions", new { task = "t", learning_key = Api.NewKey() }, HttpStatusCode.OK, same);
+        (await _http.PostAsync("v1/sessions", new { task = "another", learning_key = Api.NewKey() }, HttpStatusCode.UnprocessableEntity, same)).IsProblem("idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task What_was_refused_may_be_sent_again_when_the_reason_is_gone()
+    {
+        var (key, same) = (Api.NewKey(), Same());
+        var path = $"v1/keys/{key.Escaped()}";
+        await _http.PostAsync($"{path}/import", Playbook("One."));
+        await _http.PostAsync($"{path}/freeze", new { });
+        (await _http.PostAsync($"{path}/import", Playbook("Two."), HttpStatusCode.Conflict, same)).IsProblem("key-frozen");
+        await _http.PostAsync($"{path}/unfreeze", new { });
+        Assert.Equal(2, (await _http.PostAsync($"{path}/import", Playbook("Two."), HttpStatusCode.OK, same)).Number("version"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData(null)]
+    public async Task A_key_that_is_none_is_refused(string? key) =>
+        (await _http.PostAsync("v1/sessions", new { task = "t" }, HttpStatusCode.BadRequest, ("Idempotency-Key", key ?? new string('k', 256)))).IsProblem("invalid-request");
+}

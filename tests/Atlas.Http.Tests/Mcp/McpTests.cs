@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json;
+using Atlas.Http.Tests.Harness;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using Xunit;
+
+namespace Atlas.Http.Tests.Mcp;
+
+/// <summary>The MCP server, spoken to by the official client for .NET.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class McpTests(Api api) : IAsyncLifetime
+{
+    private McpClient _client = null!;
+
+    public async ValueTask InitializeAsync() => _client = await McpClient.CreateAsync(
+        new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(api.Address, "mcp"), TransportMode = HttpTransportMode.StreamableHttp }));
+
+    public async ValueTask DisposeAsync() => await _client.DisposeAsync();
+
+    [Fact]
+    public async Task The_tools_are_there_with_their_hints()
+    {
+        var tools = (await _client.ListToolsAsync()).ToDictionary(tool => tool.Name, tool => tool.ProtocolTool.Annotations!);
+        Assert.Equal(
+            ["get_playbook", "list_evidence", "propose_entry", "record_events", "report_outcome", "search_playbook", "start_session"], tools.Keys.Order(StringComparer.Ordinal));
+        Assert.All(new[] { "get_playbook", "list_evidence", "search_playbook" }, name => Assert.True(tools[name].ReadOnlyHint));
+        Assert.All(new[] { "propose_entry", "record_events", "report_outcome", "start_session" }, name => Assert.False(tools[name].ReadOnlyHint));
+        Assert.All(tools.Values, hints => Assert.False(hints.DestructiveHint));
+    }
+
+    [Fact]
+    public async Task An_agent_starts_records_reports_and_finds_what_was_learned()
+    {
+        var key = Api.NewKey("mcp");
+        var started = await CallAsync("start_session", new() { ["task"] = "Refund order 1042", ["learning_key"] = key });
+        var id = started.Number("session_id");
+        var recorded = await CallAsync("record_events", new() { ["session_id"] = id, ["events"] = new object[] { new { type = "tool_call", name = "get_order" } } });
+        Assert.Equal(1, recorded.Number("next_sequence"));
+        Assert.Equal("succeeded", (await CallAsync("report_outcome", new() { ["session_id"] = id, ["succeeded"] = true, ["final_answer"] = "Refunded.", ["score"] = 0.9 })).Text("status"));
+        Assert.Equal(0.9, (await api.Client.GetAsync($"v1/sessions/{id}", HttpStatusCode.OK)).GetProperty("score").GetDouble());
+
+        var proposed = await CallAsync("propose_entry", new() { ["learning_key"] = key, ["when"] = "the customer speaks of a voucher", ["instruction"] = "Read the voucher policy first" });
+        Assert.Equal("pending", proposed.Text("status"));
+        Assert.DoesNotContain("voucher", (await CallAsync("get_playbook", new() { ["learning_key"] = key })).Text("text"), StringComparison.Ordinal);
+        await api.Client.PostAsync($"v1/keys/{key.Escaped()}/proposals/decide", new { ids = new[] { proposed.Number("proposal_id") }, accept = true });
+        var playbook = await CallAsync("get_playbook", new() { ["learning_key"] = key });
+        Assert.Contains("Read the voucher policy first", playbook.Text("text"), StringComparison.Ordinal);
+        var found = (await CallAsync("search_playbook", new() { ["learning_key"] = key, ["query"] = "vouchers" })).GetProperty("entries");
+        Assert.Contains("voucher", found[0].Text("text"), StringComparison.Ordinal);
+        Assert.NotEqual(0, (await CallAsync("list_evidence", new() { ["learning_key"] = key })).GetProperty("entries").GetArrayLength());
+
+        var resource = await _client.ReadResourceAsync($"atlas://{key.Escaped()}@current");
+        Assert.Equal(playbook.Text("text"), Assert.IsType<TextResourceContents>(Assert.Single(resource.Contents)).Text);
+        var prompt = await _client.GetPromptAsync(key, new Dictionary<string, object?> { ["task"] = "Refund order 7" });
+        Assert.Contains("Refund order 7", Assert.IsType<TextContentBlock>(Assert.Single(prompt.Messages).Content).Text, StringComparison.Ordinal);
+        Assert.Contains(await _client.ListPromptsAsync(), one => one.Name == key);
+        Assert.Contains(await _client.ListResourcesAsync(), one => one.Uri == $"atlas://{key.Escaped()}@current");
+        Assert.Equal("atlas://{key}@{version}", Assert.Single(await _client.ListResourceTemplatesAsync()).UriTemplate);
+    }
+
+    [Fact]
+    public async Task What_is_refused_says_why()
+    {
+        var refused = await _client.CallToolAsync("record_events", new Dictionary<string, object?> { ["session_id"] = 999_999_999, ["events"] = new object[] { new { } } });
+        Assert.True(refused.IsError);
+        Assert.Contains("There is no session", Assert.IsType<TextContentBlock>(refused.Content[0]).Text, StringComparison.Ordinal);
+        var wrong = await _client.CallToolAsync("get_playbook", new Dictionary<string, object?> { ["learning_key"] = " " });
+        Assert.Contains("learning key", Assert.IsType<TextContentBlock>(wrong.Content[0]).Text, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> CallAsync(string tool, Dictionary<string, object?> arguments)
+    {
+        var result = await _client.CallToolAsync(tool, arguments);
+        Assert.False(result.IsError is true, string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text)));
+        return JsonElement.Parse(JsonSerializer.Serialize(result.StructuredContent));
+    }
+}

@@ -1,0 +1,115 @@
+using Atlas.Domain;
+using Atlas.Domain.Experiments;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
+using Xunit;
+using static Atlas.Learning.Tests.Journal.TriedKey;
+
+namespace Atlas.Learning.Tests.Journal;
+
+/// <summary>Experiments in the journal and in the fold of a key.</summary>
+public sealed class ExperimentDecisionTests
+{
+    [Fact]
+    public void An_entry_that_an_experiment_found_worse_is_withdrawn_when_it_is_concluded()
+    {
+        var (key, entry) = Started("bad");
+        Run(key, entry, shown => shown ? 0 : 1);
+
+        var decided = Assert.IsType<ExperimentDecided>(key.Journal[^1]);
+        Assert.Equal(ExperimentDecision.Worse, decided.Decision);
+        key.Execute(ExperimentRequests.Conclude(key.State, 1, [], key.Options, By));
+        Assert.Equal(EntryTrialState.Withdrawn, key.Trial(entry).State);
+        Assert.Null(key.State.Trials!.Evidence.Experiment);
+        Assert.Equal(ExperimentStatus.Concluded, Assert.Single(key.State.Trials.PastExperiments!.Value).Status);
+    }
+
+    [Fact]
+    public void Arms_that_do_not_differ_are_found_equivalent()
+    {
+        var (key, entry) = Started("idle");
+        Run(key, entry, _ => 0.5);
+
+        var report = ExperimentConclusions.Reports(key.State.Trials)[0];
+        Assert.Equal((ExperimentStatus.Decided, ExperimentDecision.Equivalent), (report.Status, report.Decision));
+        Assert.StartsWith("Equivalent, within 10 points: the entry idle against none:", report.Summary, StringComparison.Ordinal);
+        Assert.InRange(report.Low, -0.2, 0);
+        Assert.InRange(report.High, 0, 0.2);
+    }
+
+    [Fact]
+    public void A_session_that_is_quarantined_leaves_the_experiment_and_comes_back()
+    {
+        var (key, entry) = Started("bad");
+        var session = key.Count(Drawn(key, entry, shown: true), 1);
+        var before = key.State.Trials!.Evidence.Experiment!.Evidence;
+
+        Review(ReviewStatus.Quarantined);
+        Assert.Equal(TrialEvidence.None, key.State.Trials.Evidence.Experiment.Evidence);
+        Review(ReviewStatus.Approved);
+        Assert.Equal(before, key.State.Trials.Evidence.Experiment.Evidence);
+
+        void Review(ReviewStatus status) => key.Execute(LearningKeyDecisions.Review(
+            key.State, SessionStanding.Observed, session, status, mayTeach: false, By, Outcome(session, Drawn(key, entry, shown: true), 1)));
+    }
+
+    [Fact]
+    public void While_versions_are_compared_the_trial_of_a_version_rests_and_both_arms_are_drawn_by_the_share()
+    {
+        var key = Canary();
+        var (first, other) = (new ServedPlaybook(1, null, Playbook("Stay calm.", "one")), new ServedPlaybook(2, null, Playbook("Hurry.", "one")));
+        key.Execute(ExperimentRequests.Start(key.State, new() { FirstVersion = 1, NewVersion = 2, Share = 0.2 }, first, other, key.Options, By));
+
+        var drawn = Enumerable.Range(0, 2000).Select(number => key.State.Trials!.Evidence.DrawArms("key", $"unit {number}", "task", key.Options.Evidence)).ToList();
+        Assert.All(drawn, arms => Assert.Null(arms.Canary));
+        Assert.All(drawn, arms => Assert.Equal(arms.IsHeldOut, arms.Experiment is null));
+        Assert.InRange(drawn.Count(arms => arms.Experiment is { Shown: true }) / (double)drawn.Count(arms => arms.Experiment is not null), 0.17, 0.23);
+
+        key.Execute(ExperimentRequests.Stop(key.State, 1, By));
+        Assert.Contains(Enumerable.Range(0, 50), number => key.State.Trials!.Evidence.DrawArms("key", $"unit {number}", "task", key.Options.Evidence).Canary is not null);
+    }
+
+    [Fact]
+    public void The_version_that_an_experiment_found_better_is_current_with_its_conclusion_and_its_own_trial_is_over()
+    {
+        var key = Canary();
+        var (first, other) = (new ServedPlaybook(1, null, Playbook("Stay calm.", "one")), new ServedPlaybook(2, null, Playbook("Hurry.", "one")));
+        key.Execute(ExperimentRequests.Start(key.State, new() { FirstVersion = 1, NewVersion = 2 }, first, other, key.Options, By));
+        for (var count = 0; count < 200 && key.State.Trials!.Evidence.Experiment!.IsRunning; count++)
+        {
+            key.Count(new SessionAssignment { Task = "task", Experiment = new("1", 0.5, count % 2 == 0) }, count % 2 == 0 ? 1 : 0);
+        }
+
+        key.Execute(ExperimentRequests.Conclude(key.State, 1, [first, other], key.Options, By));
+        Assert.Equal(CanaryDecision.Promote, Assert.IsType<CanaryConcluded>(key.Journal[^1]).Decision);
+        Assert.Equal((2, null), (CurrentPlaybook.Of(key.State, key.Options).Version, key.State.Trials!.Evidence.Canary));
+    }
+
+    [Theory]
+    [InlineData(0.2, 0.25, "A difference of 20 points is seen after about 185 sessions")]
+    [InlineData(0.1, 0.25, "A difference of 10 points is seen after about 740 sessions")]
+    public void What_it_takes_is_said_before_the_start(double difference, double variance, string expected) =>
+        Assert.StartsWith(expected, ExperimentWords.Needed(new() { Entry = "one", Difference = difference }, variance, new()), StringComparison.Ordinal);
+
+    private static (TriedKey Key, PlaybookEntry Entry) Started(string id)
+    {
+        var (key, entry) = (new TriedKey(), Entry(id));
+        key.Import(Playbook("", id) with { Entries = [entry] });
+        key.Execute(ExperimentRequests.Start(key.State, new() { Entry = id }, null, null, key.Options, By));
+        return (key, entry);
+    }
+
+    private static SessionAssignment Drawn(TriedKey key, PlaybookEntry entry, bool shown) => TriedKey.Drawn(entry, shown) with
+    {
+        Experiment = new(key.State.Trials!.Evidence.Experiment!.Salt, 0.5, shown),
+    };
+
+    private static void Run(TriedKey key, PlaybookEntry entry, Func<bool, double> reward)
+    {
+        for (var count = 0; count < 2000 && key.State.Trials!.Evidence.Experiment!.IsRunning; count++)
+        {
+            key.Count(Drawn(key, entry, count % 2 == 0), reward(count % 2 == 0));
+        }
+    }
+}
