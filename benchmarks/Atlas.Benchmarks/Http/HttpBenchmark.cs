@@ -14,11 +14,12 @@ namespace Atlas.Benchmarks.Http;
 internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Connections = 64;
+    private const int PerSecond = 5000;
 
     public string Name => "http";
 
     public string Description =>
-        "Resolves a playbook over HTTP at 64 connections, with and without a known ETag, against a bare endpoint that returns the same bytes.";
+        "Resolves a playbook over HTTP at 64 connections, with and without a known ETag, against a bare endpoint that returns the same bytes; and the 99th percentile at 5,000 requests a second.";
 
     public async Task<BenchmarkReport> RunAsync(Rounds rounds, CancellationToken cancellationToken)
     {
@@ -43,9 +44,38 @@ internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
                 Throughput.Of("bare-etag", Connections, caller => theirs.AskAsync(caller, known)),
             ],
             cancellationToken);
+        var latencies = await LatenciesAsync(
+            [("body", ours, ""), ("bare-body", theirs, ""), ("etag", ours, known), ("bare-etag", theirs, known)], cancellationToken);
         return new BenchmarkReport(
-            [.. compared.Measurements(Name)],
+            [.. compared.Measurements(Name), .. latencies],
             [compared.Ratio("http_body_vs_bare", "body", "bare-body"), compared.Ratio("http_etag_vs_bare", "etag", "bare-etag")]);
+    }
+
+    /// <summary>The p99 of each at a steady rate, and what ours adds to that of the bare endpoint.</summary>
+    private static async Task<IReadOnlyList<Measurement>> LatenciesAsync(
+        (string Name, Connection Server, string Headers)[] contestants, CancellationToken cancellationToken)
+    {
+        const int Rounds = 9;
+        var window = TimeSpan.FromSeconds(2);
+        var samples = contestants.Select(_ => new double[Rounds]).ToArray();
+        for (var round = -1; round < Rounds; round++)
+        {
+            for (var turn = 0; turn < contestants.Length; turn++)
+            {
+                var index = (Math.Max(round, 0) + turn) % contestants.Length;
+                var (_, server, headers) = contestants[index];
+                samples[index][Math.Max(round, 0)] = await SteadyLoad.NinetyNineAsync(
+                    PerSecond, window, Connections, connection => server.AskAsync(connection, headers), cancellationToken);
+            }
+        }
+
+        var requests = (long)(Rounds * window.TotalSeconds * PerSecond);
+        return
+        [
+            .. contestants.Select((contestant, index) => new Measurement($"http/p99/{contestant.Name}", Spread.Of(samples[index]), "us", requests)),
+            new Measurement("http/p99-added/body", Spread.Of(samples[0].Zip(samples[1], (own, bare) => own - bare)), "us", requests),
+            new Measurement("http/p99-added/etag", Spread.Of(samples[2].Zip(samples[3], (own, bare) => own - bare)), "us", requests),
+        ];
     }
 
     private static async Task<WebApplication> BareAsync(int port, byte[] body, string etag)

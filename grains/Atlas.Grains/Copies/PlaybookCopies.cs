@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Atlas.Contracts.Playbooks;
+using Atlas.Identity.Calls;
 
 namespace Atlas.Grains.Copies;
 
@@ -20,11 +21,12 @@ internal sealed class PlaybookCopies : IDisposable
     private readonly IGrainFactory _grains;
     private readonly ILocalSiloDetails _self;
     private readonly TimeProvider _time;
+    private readonly TicketOffice? _tickets;
     private readonly ITimer _sweeper;
 
-    public PlaybookCopies(IGrainFactory grains, ILocalSiloDetails self, TimeProvider time)
+    public PlaybookCopies(IGrainFactory grains, ILocalSiloDetails self, TimeProvider time, TicketOffice? tickets = null)
     {
-        (_grains, _self, _time) = (grains, self, time);
+        (_grains, _self, _time, _tickets) = (grains, self, time, tickets);
         _sweeper = time.CreateTimer(_ => ForgetUnread(), null, Sweep, Sweep);
     }
 
@@ -104,6 +106,8 @@ internal sealed class PlaybookCopies : IDisposable
 
     private async Task<ResolvedPlaybook> AskAsync(PlaybookCopy copy, bool keep)
     {
+        // A copy is this silo's, whoever reads it first.
+        _tickets?.SpeakForItself();
         Task<ResolvedPlaybook> asking;
         bool joined;
         lock (copy.Lock)

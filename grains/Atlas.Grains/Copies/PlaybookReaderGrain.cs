@@ -1,6 +1,4 @@
-using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Learning.Keys;
 using Orleans.Concurrency;
 
 namespace Atlas.Grains.Copies;
@@ -8,9 +6,7 @@ namespace Atlas.Grains.Copies;
 /// <summary>Answers cluster clients from the copies of the silo they are connected to.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class PlaybookReaderGrain(PlaybookCopies copies) : Grain, IPlaybookReaderGrain
+internal sealed class PlaybookReaderGrain(IPlaybookReader reader) : Grain, IPlaybookReaderGrain
 {
-    public ValueTask<ResolvedPlaybook> Resolve(string learningKey, PlaybookFreshness freshness) => LearningKeyRule.ProblemOf(learningKey) is { } problem
-        ? throw new AtlasRefusedException(problem)
-        : copies.ReadAsync(learningKey, freshness);
+    public ValueTask<ResolvedPlaybook> Resolve(string learningKey, PlaybookFreshness freshness) => reader.ResolveAsync(learningKey, freshness);
 }

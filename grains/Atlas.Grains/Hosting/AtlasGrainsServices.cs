@@ -1,3 +1,4 @@
+using Atlas.Contracts.Playbooks;
 using Atlas.Database;
 using Atlas.Grains.Calls;
 using Atlas.Grains.Copies;
@@ -53,6 +54,7 @@ public static class AtlasGrainsServices
         services.TryAddSingleton<SessionQueries>();
 
         services.TryAddSingleton<PlaybookCopies>();
+        services.TryAddSingleton<IPlaybookReader, PlaybookReader>();
         services.TryAddSingleton<PlaybookCopyClient>();
         services.AddGrainService<PlaybookCopyService>();
         services.TryAddSingleton(SessionRedactionOf);

@@ -16,24 +16,20 @@ internal static class DashboardAccess
     public static void Guard(WebApplication app, string path)
     {
         var key = app.Services.GetRequiredService<IOptions<HttpSettings>>().Value.DashboardKey;
-        app.Use(async (context, next) =>
+        app.Use((context, next) => !context.Request.Path.StartsWithSegments(path) || MayEnter(context, key) ? next(context) : RefuseAsync(context.Response, key));
+    }
+
+    private static Task RefuseAsync(HttpResponse response, string? key)
+    {
+        response.StatusCode = key is null ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+        if (key is not null)
         {
-            if (!context.Request.Path.StartsWithSegments(path) || MayEnter(context, key))
-            {
-                await next(context).ConfigureAwait(false);
-                return;
-            }
+            response.Headers.WWWAuthenticate = "Basic realm=\"Atlas\"";
+        }
 
-            context.Response.StatusCode = key is null ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
-            if (key is not null)
-            {
-                context.Response.Headers.WWWAuthenticate = "Basic realm=\"Atlas\"";
-            }
-
-            await context.Response.WriteAsync(key is null
-                ? "This page is shown on the silo's own machine only. To open it to others, set Atlas:Http:DashboardKey.\n"
-                : $"Send the key as {Header}, or as the password of basic authentication.\n").ConfigureAwait(false);
-        });
+        return response.WriteAsync(key is null
+            ? "This page is shown on the silo's own machine only. To open it to others, set Atlas:Http:DashboardKey.\n"
+            : $"Send the key as {Header}, or as the password of basic authentication.\n");
     }
 
     private static bool MayEnter(HttpContext context, string? key) =>

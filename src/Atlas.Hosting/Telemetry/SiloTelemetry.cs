@@ -1,5 +1,7 @@
 using Atlas.Grains.Telemetry;
 using Atlas.Models.Providers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -37,6 +39,10 @@ internal static class SiloTelemetry
                 .AddNpgsql()
                 .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
                 .AddOtlpExporter());
+        }
+        else
+        {
+            builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, RequestLogs>();
         }
     }
 }

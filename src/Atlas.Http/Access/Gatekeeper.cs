@@ -10,16 +10,26 @@ namespace Atlas.Http.Access;
 
 /// <summary>Knows who sends a request by the API key in it.</summary>
 /// <remarks>What the database says of a key is believed for half a second, so that a key that was revoked is refused by every silo
-/// within one. While the database is away, what was known last holds.</remarks>
-internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> options, TimeProvider time) : IDisposable
+/// within one.</remarks>
+internal sealed class Gatekeeper : IDisposable
 {
     private const int MostKnown = 10_000;
     private const string Key = "x-api-key";
-    private static readonly TimeSpan Belief = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Believed<Known?>> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(1);
-    private (bool Any, long At)? _any;
+    private readonly ApiKeyStore _keys;
+    private readonly TimeProvider _time;
+    private readonly int? _usualRate;
+    private readonly byte[]? _adminHash;
+    private readonly Believed<bool> _anyKey;
+
+    public Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> options, TimeProvider time)
+    {
+        (_keys, _time, _usualRate) = (keys, time, options.Value.RequestsPerSecond);
+        _adminHash = options.Value.AdminKey is { } admin ? ApiKey.Hash(admin) : null;
+        _anyKey = new Believed<bool>(any => any ? Task.FromResult(true) : keys.AnyAsync(), time);
+    }
 
     /// <summary>Who sends the request.</summary>
     /// <exception cref="ProblemException">Nobody that may, or somebody who sends too much.</exception>
@@ -32,13 +42,14 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
                 : throw Problem.Unauthorized.With("Send an API key as 'Authorization: Bearer …' or 'x-api-key: …'. `atlas key create` makes one.");
         }
 
-        if (options.Value.AdminKey is { } admin && CryptographicOperations.FixedTimeEquals(ApiKey.Hash(key), ApiKey.Hash(admin)))
+        var hash = ApiKey.Hash(key);
+        if (_adminHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminHash))
         {
             return Caller.Administrator;
         }
 
-        var known = await KnownAsync(key).ConfigureAwait(false);
-        if (known?.Record is not { } record || !record.IsAlive(time.GetUtcNow()))
+        var known = await KnownAsync(key, hash).ConfigureAwait(false);
+        if (known?.Record is not { } record || !record.IsAlive(_time.GetUtcNow()))
         {
             throw Problem.Unauthorized.With(known?.Record is null
                 ? "There is no such API key. Check that it was copied whole."
@@ -63,30 +74,11 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
         }
     }
 
-    public void Dispose()
-    {
-        _asking.Dispose();
-        foreach (var known in _known.Values)
-        {
-            known.Limiter?.Dispose();
-        }
-    }
+    public void Dispose() => _asking.Dispose();
 
     /// <summary>Whether this machine needs no key: none was ever made, and the request comes from here.</summary>
     private async ValueTask<bool> IsOpenAsync(HttpContext context) =>
-        LocalRequests.IsLocal(context) && options.Value.AdminKey is null && !await AnyAsync().ConfigureAwait(false);
-
-    private async ValueTask<bool> AnyAsync()
-    {
-        if (_any is { } known && (known.Any || time.GetElapsedTime(known.At) < Belief))
-        {
-            return known.Any;
-        }
-
-        var any = await keys.AnyAsync().ConfigureAwait(false);
-        _any = (any, time.GetTimestamp());
-        return any;
-    }
+        LocalRequests.IsLocal(context) && _adminHash is null && !await _anyKey.GetAsync().ConfigureAwait(false);
 
     private static string? Presented(HttpRequest request)
     {
@@ -103,46 +95,35 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
             : throw Problem.Unauthorized.With($"'Authorization' and '{Key}' hold different API keys. Send one.");
     }
 
-    private async ValueTask<Known?> KnownAsync(string key)
+    private ValueTask<Known?> KnownAsync(string key, byte[] hash)
     {
-        if (ApiKey.IdOf(key) is null)
+        var name = Convert.ToHexStringLower(hash);
+        return _known.TryGetValue(name, out var known) ? known.GetAsync() : ApiKey.IdOf(key) is null ? default : Remember(name, key).GetAsync();
+    }
+
+    private Believed<Known?> Remember(string name, string key)
+    {
+        if (_known.Count > MostKnown)
         {
-            return null;
+            _known.Clear();
         }
 
-        var name = Convert.ToHexStringLower(ApiKey.Hash(key));
-        if (_known.TryGetValue(name, out var known) && time.GetElapsedTime(known.At) < Belief)
-        {
-            return known;
-        }
+        return _known.GetOrAdd(name, _ => new Believed<Known?>(before => FindAsync(key, before), _time));
+    }
 
-        // One asks for all; the others take what it found.
+    private async Task<Known?> FindAsync(string key, Known? before)
+    {
+        // Whoever tries many keys keeps one connection of the database busy, not all.
         await _asking.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_known.TryGetValue(name, out known) && time.GetElapsedTime(known.At) < Belief)
+            var record = await _keys.FindAsync(key).ConfigureAwait(false);
+            if (record is not null && record.IsAlive(_time.GetUtcNow()) && !(_time.GetUtcNow() - record.LastUsedAt < TimeSpan.FromMinutes(1)))
             {
-                return known;
+                await _keys.UsedAsync(record.Id).ConfigureAwait(false);
             }
 
-            if (_known.Count > MostKnown)
-            {
-                _known.Clear();
-            }
-
-            var record = await keys.FindAsync(key).ConfigureAwait(false);
-            var fresh = Known.Of(record, time.GetTimestamp(), options.Value.RequestsPerSecond, known);
-            _known[name] = fresh;
-            if (record is not null && record.IsAlive(time.GetUtcNow()) && !(time.GetUtcNow() - record.LastUsedAt < TimeSpan.FromMinutes(1)))
-            {
-                await keys.UsedAsync(record.Id).ConfigureAwait(false);
-            }
-
-            return fresh;
-        }
-        catch (NpgsqlException) when (known is not null)
-        {
-            return known;
+            return Known.Of(record, _usualRate, before);
         }
         finally
         {
@@ -157,6 +138,7 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
             return;
         }
 
+        limiter.TryReplenish();
         using var lease = limiter.AttemptAcquire();
         if (!lease.IsAcquired)
         {
@@ -168,18 +150,18 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
         }
     }
 
-    private sealed record Known(ApiKeyRecord? Record, Caller? Caller, long At, TokenBucketRateLimiter? Limiter, int? Rate)
+    private sealed record Known(ApiKeyRecord? Record, Caller? Caller, TokenBucketRateLimiter? Limiter, int? Rate)
     {
-        public static Known Of(ApiKeyRecord? record, long at, int? usual, Known? before)
+        public static Known Of(ApiKeyRecord? record, int? usual, Known? before)
         {
             if (record is null)
             {
-                return new Known(null, null, at, null, null);
+                return new Known(null, null, null, null);
             }
 
             var rate = record.RequestsPerSecond ?? usual;
             var limiter = rate == before?.Rate ? before?.Limiter : Bucket(rate);
-            return new Known(record, Caller.Of(record), at, limiter, rate);
+            return new Known(record, Caller.Of(record), limiter, rate);
         }
 
         private static TokenBucketRateLimiter? Bucket(int? rate) => rate is not { } most ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
@@ -188,7 +170,7 @@ internal sealed class Gatekeeper(ApiKeyStore keys, IOptions<AtlasHttpOptions> op
             TokensPerPeriod = most,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
-            AutoReplenishment = true,
+            AutoReplenishment = false,
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 
 namespace Atlas.Http.Access;
@@ -5,12 +6,14 @@ namespace Atlas.Http.Access;
 /// <summary>Tells a request of somebody on this machine, who needs no key, from one that only looks like that.</summary>
 public static class LocalRequests
 {
-    private static readonly string[] OfProxies =
-    [
-        "Forwarded", "Via", "X-Real-IP", "X-Host", "X-ProxyUser-Ip", "Proxy-Connection", "X-Request-From", "Remote-Addr", "Wl-Proxy-Client-IP", "X-Amzn-Trace-Id",
-    ];
+    private static readonly FrozenSet<string> OfProxies = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Forwarded", "Via", "X-Real-IP", "X-Host", "X-ProxyUser-Ip", "Proxy-Connection", "X-Request-From", "Remote-Addr", "Wl-Proxy-Client-IP", "X-Amzn-Trace-Id");
 
     private static readonly string[] BeginningsOfProxies = ["X-Forwarded", "X-Original", "X-Envoy", "X-ARR-", "CF-", "Fly-"];
+
+    // Callers repeat themselves, and parsing the name costs more than everything else here.
+    private static volatile string _lastOwnName = "localhost";
 
     /// <summary>Whether it came straight from this machine, to this machine by a name that nobody else can give it.</summary>
     /// <remarks>A proxy on this machine makes everybody look local, and a page in a browser may call its own server by a name that leads
@@ -19,17 +22,56 @@ public static class LocalRequests
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
-            && IsOwnName(context.Request.Host.Host)
-            && !context.Request.Headers.Keys.Any(IsOfProxy);
+            && IsOwnName(context.Request.Host)
+            && !IsOfProxy(context.Request.Headers);
     }
 
-    private static bool IsOwnName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsOwnName(HostString host)
+    {
+        if (host.Value == _lastOwnName)
+        {
+            return true;
+        }
 
-    private static bool IsOfProxy(string header) =>
-        OfProxies.Contains(header, StringComparer.OrdinalIgnoreCase)
-        || BeginningsOfProxies.Any(beginning => header.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
-        || header.Contains("Client-IP", StringComparison.OrdinalIgnoreCase)
-        || header.Contains("Connecting-IP", StringComparison.OrdinalIgnoreCase);
+        var name = host.Host;
+        var isOwn = name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (isOwn && host.Value is { } value)
+        {
+            _lastOwnName = value;
+        }
+
+        return isOwn;
+    }
+
+    private static bool IsOfProxy(IHeaderDictionary headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            if (IsOfProxy(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfProxy(string header)
+    {
+        if (OfProxies.Contains(header))
+        {
+            return true;
+        }
+
+        foreach (var beginning in BeginningsOfProxies)
+        {
+            if (header.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return header.Contains("Client-IP", StringComparison.OrdinalIgnoreCase) || header.Contains("Connecting-IP", StringComparison.OrdinalIgnoreCase);
+    }
 }

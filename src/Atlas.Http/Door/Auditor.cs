@@ -17,8 +17,13 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
 
     public async Task NoteAsync(HttpContext context, Caller caller, EndpointRules rules, int status)
     {
+        if (!rules.Writes)
+        {
+            return;
+        }
+
         var action = context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
-        if (!rules.Writes || (rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession"))
+        if ((rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession"))
             || status is not ((>= 200 and < 300) or 403 or 409 or 412)
             || context.Response.Headers.ContainsKey(Idempotency.ReplayedHeader))
         {

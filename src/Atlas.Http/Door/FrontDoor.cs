@@ -12,6 +12,8 @@ namespace Atlas.Http.Door;
 /// <summary>What every request of the API passes: who sends it, what its address says, and what becomes of a failure.</summary>
 internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency, Auditor audit, ILogger<FrontDoor> log, TicketOffice? tickets = null)
 {
+    private static readonly RawRoute Key = new("key");
+
     /// <summary>The handler behind the door, which is made with the first request: an application can be put together without its database.</summary>
     public static RequestDelegate Guard(IServiceProvider services, RequestDelegate handler, EndpointRules rules)
     {
@@ -37,7 +39,7 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
         var caller = await gate.AdmitAsync(context).ConfigureAwait(false);
         context.Features.Set(caller);
         tickets?.SpeakFor(caller.Name, caller.Permissions);
-        RawRoute.Restore(context, "key");
+        Key.Restore(context);
         try
         {
             if (!caller.May(rules.Scope))

@@ -14,7 +14,7 @@ internal static class Parameters
     /// <exception cref="ProblemException">A parameter is unknown, given twice, or not of its type.</exception>
     public static void Check(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } handler)
+        if (!context.Request.QueryString.HasValue || context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } handler)
         {
             return;
         }

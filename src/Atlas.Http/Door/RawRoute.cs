@@ -1,68 +1,89 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Atlas.Http.Problems;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Atlas.Http.Door;
 
 /// <summary>Reads a value of the route as the caller wrote it.</summary>
 /// <remarks>Routing works on a path that is decoded but for <c>%2F</c>, so that <c>a%2Fb</c> and <c>a%252Fb</c> look alike in it. The
 /// request's own target tells them apart.</remarks>
-internal static class RawRoute
+internal sealed class RawRoute(string name)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly ConditionalWeakTable<RouteEndpoint, object> _places = [];
+
     /// <summary>Puts the text that was meant into the value of the route.</summary>
     /// <exception cref="ProblemException">Its bytes are no UTF-8.</exception>
-    public static void Restore(HttpContext context, string name)
+    public void Restore(HttpContext context)
     {
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || !context.Request.RouteValues.ContainsKey(name))
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        if (!target.Contains('%', StringComparison.Ordinal) || context.GetEndpoint() is not RouteEndpoint endpoint || !context.Request.RouteValues.ContainsKey(name))
         {
             return;
         }
 
+        var place = (int)_places.GetValue(endpoint, PlaceOf) + (context.Request.PathBase.Value?.Count(character => character == '/') ?? 0);
+        var path = Path(target);
+        foreach (var segment in path.Split('/'))
+        {
+            if (!path[segment].IsEmpty && place-- == 0)
+            {
+                context.Request.RouteValues[name] = Decode(path[segment], name);
+                return;
+            }
+        }
+    }
+
+    /// <summary>How many segments stand before the value.</summary>
+    private object PlaceOf(RouteEndpoint endpoint)
+    {
         var pattern = endpoint.RoutePattern.PathSegments;
         var index = 0;
-        while (index < pattern.Count && !pattern[index].Parts.Any(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter && parameter.Name == name))
+        while (index < pattern.Count && !pattern[index].Parts.Any(part => part is RoutePatternParameterPart parameter && parameter.Name == name))
         {
             index++;
         }
 
-        var segments = Path(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
-        index += context.Request.PathBase.Value?.Count(character => character == '/') ?? 0;
-        if (index < segments.Length)
-        {
-            context.Request.RouteValues[name] = Decode(segments[index], name);
-        }
+        return index;
     }
 
-    private static string Path(string target)
+    private static ReadOnlySpan<char> Path(ReadOnlySpan<char> target)
     {
-        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var query = target.IndexOf('?');
         var path = query < 0 ? target : target[..query];
         var authority = path.IndexOf("://", StringComparison.Ordinal);
-        return authority < 0 || path[0] == '/' ? path : path[Math.Max(path.IndexOf('/', authority + 3), 0)..];
+        if (authority < 0 || path[0] == '/')
+        {
+            return path;
+        }
+
+        var slash = path[(authority + 3)..].IndexOf('/');
+        return slash < 0 ? path : path[(authority + 3 + slash)..];
     }
 
-    private static string Decode(string segment, string name)
+    private static string Decode(ReadOnlySpan<char> segment, string name)
     {
-        var bytes = new byte[Encoding.UTF8.GetByteCount(segment)];
+        Span<byte> bytes = segment.Length <= 256 ? stackalloc byte[768] : new byte[Encoding.UTF8.GetByteCount(segment)];
         var length = 0;
         for (var at = 0; at < segment.Length; at++)
         {
-            if (segment[at] == '%' && at + 2 < segment.Length + 0 && Uri.IsHexDigit(segment[at + 1]) && Uri.IsHexDigit(segment[at + 2]))
+            if (segment[at] == '%' && at + 2 < segment.Length && Uri.IsHexDigit(segment[at + 1]) && Uri.IsHexDigit(segment[at + 2]))
             {
-                bytes[length++] = Convert.ToByte(segment.Substring(at + 1, 2), 16);
+                bytes[length++] = (byte)((Uri.FromHex(segment[at + 1]) << 4) | Uri.FromHex(segment[at + 2]));
                 at += 2;
             }
             else
             {
-                length += Encoding.UTF8.GetBytes(segment, at, 1, bytes, length);
+                length += Encoding.UTF8.GetBytes(segment.Slice(at, 1), bytes[length..]);
             }
         }
 
         try
         {
-            return Strict.GetString(bytes, 0, length);
+            return Strict.GetString(bytes[..length]);
         }
         catch (DecoderFallbackException)
         {

@@ -14,7 +14,7 @@ internal static class KeyEndpoints
         var keys = api.MapGroup("/keys").WithTags("Keys");
         keys.MapGet("", ListAsync).Reads("ListKeys", "List learning keys by name");
         keys.MapGet("/{key}", DescribeAsync).Reads("DescribeKey", "Tell where a learning key stands", 404);
-        keys.MapGet("/{key}/playbook", PlaybookAsync).Reads("ResolvePlaybook", "Get the playbook that is current now")
+        keys.MapGet("/{key}/playbook", new PlaybookReads(api).AnswerAsync).Reads("ResolvePlaybook", "Get the playbook that is current now")
             .Produces<ResolvedPlaybook>().Produces(StatusCodes.Status304NotModified);
         keys.MapGet("/{key}/watch", WatchAsync).Reads("WatchPlaybook", "Be sent every playbook that becomes current")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
@@ -48,24 +48,6 @@ internal static class KeyEndpoints
         await desk.StateAsync(stored, caller, cancellation).ConfigureAwait(false);
         var description = await backend.Key(stored).Describe().ConfigureAwait(false);
         return Answers.Json(description with { Playbook = PlaybookBytes.Of(description.Playbook, caller).Shown });
-    }
-
-    private static async Task PlaybookAsync(string key, Caller caller, HttpContext context, [FromServices] Backend backend)
-    {
-        var resolved = await backend.ResolveAsync(caller.Store(key)).ConfigureAwait(false);
-        var playbook = PlaybookBytes.Of(resolved, caller);
-        var response = context.Response;
-        response.Headers.ETag = playbook.ETag;
-        response.Headers.CacheControl = "private, no-cache";
-        if (EntityTags.IsKnown(context.Request, playbook.ETag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = playbook.Json.Length;
-        await response.BodyWriter.WriteAsync(playbook.Json, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static Task WatchAsync(

@@ -29,8 +29,8 @@ internal sealed class PlaybookBytes
 
     public string ETag { get; }
 
-    public static PlaybookBytes Of(ResolvedPlaybook playbook, Caller caller) => Written.TryGetValue(playbook, out var known)
-        ? known
-        : Written.GetValue(playbook, stored => new PlaybookBytes(
-            caller.Space.Length == 0 ? stored : stored with { LearningKey = caller.Show(stored.LearningKey) }));
+    public static PlaybookBytes Of(ResolvedPlaybook playbook, Caller caller) => Written.TryGetValue(playbook, out var known) ? known : Write(playbook, caller);
+
+    private static PlaybookBytes Write(ResolvedPlaybook playbook, Caller caller) => Written.GetValue(playbook, stored => new PlaybookBytes(
+        caller.Space.Length == 0 ? stored : stored with { LearningKey = caller.Show(stored.LearningKey) }));
 }

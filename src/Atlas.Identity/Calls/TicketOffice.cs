@@ -44,6 +44,9 @@ public sealed class TicketOffice(ClusterSecret secret)
         ? ticket
         : Bound(_doors)[(name, may)] = CallTicket.Of(secret.Issue(AtlasRole.Through(may), name.ReplaceLineEndings(" ")));
 
+    /// <summary>Lets calls from here on be the silo's own, until the caller of this returns.</summary>
+    public void SpeakForItself() => Speaking.Value = null;
+
     private static ConcurrentDictionary<TKey, TValue> Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache)
         where TKey : notnull
     {

@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace Atlas.Http.Access;
+
+/// <summary>What the database said, believed for half a second. One asks for all, and from half of that time on nobody waits for the answer.</summary>
+/// <remarks>While the database is away, what it said last holds.</remarks>
+internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
+{
+    private static readonly TimeSpan Belief = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _lock = new();
+    private volatile Answer? _answer;
+    private Task<T>? _asking;
+
+    public ValueTask<T> GetAsync()
+    {
+        if (_answer is not { } answer || time.GetElapsedTime(answer.At) is var age && age >= Belief)
+        {
+            return new(AskAsync());
+        }
+
+        if (age > Belief / 2 && Volatile.Read(ref _asking) is null)
+        {
+            _ = AskAsync().ContinueWith(
+                static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        return new(answer.Value);
+    }
+
+    private Task<T> AskAsync()
+    {
+        lock (_lock)
+        {
+            return _asking ??= Task.Run(AskDatabaseAsync);
+        }
+    }
+
+    private async Task<T> AskDatabaseAsync()
+    {
+        // Believed from before it was asked: the answer may be as old as that.
+        var asked = time.GetTimestamp();
+        var before = _answer;
+        try
+        {
+            var value = await ask(before is null ? default : before.Value).ConfigureAwait(false);
+            _answer = new Answer(value, asked);
+            return value;
+        }
+        catch (NpgsqlException) when (before is not null)
+        {
+            return before.Value;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _asking = null;
+            }
+        }
+    }
+
+    private sealed record Answer(T Value, long At);
+}
