@@ -31,7 +31,7 @@ public static class AtlasIdentityExtensions
     public static void UseAtlasProof(this IConnectionBuilder connection, AtlasCredential credential, HandshakeNews news)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var handshake = new ConnectingHandshake(credential, news);
+        var handshake = new ConnectingHandshake(credential, news, Clock(connection.ApplicationServices));
         connection.Use(next => context => handshake.RunAsync(context, next));
     }
 
@@ -44,7 +44,9 @@ public static class AtlasIdentityExtensions
         ArgumentNullException.ThrowIfNull(connection);
         var services = connection.ApplicationServices;
         var handshake = new ListeningHandshake(
-            secret, forSilos, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILoggerFactory>().CreateLogger("Atlas.Identity"));
+            secret, forSilos, Clock(services), services.GetRequiredService<ILoggerFactory>().CreateLogger("Atlas.Identity"));
         connection.Use(next => context => handshake.RunAsync(context, next));
     }
+
+    private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 }

@@ -37,11 +37,8 @@ internal sealed class RunCommand : AtlasCommand
         await using var configured = await ConfiguredAsync(configuration, cancellation);
         await using var cluster = await BorrowedCluster.TakeAsync(
             Context, configuration, _arguments.Ports(arguments), keepDatabase: false, cancellation);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (settings.Timeout is { } timeout)
-        {
-            limit.CancelAfter(timeout);
-        }
+        using var late = new CancellationTokenSource(settings.Timeout ?? Timeout.InfiniteTimeSpan, Context.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
 
         var last = new LastResult();
         var request = new RunRequest(settings.Task)

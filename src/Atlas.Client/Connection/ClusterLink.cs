@@ -67,8 +67,8 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
 
     private async Task<LinkedCluster> ConnectAsync(CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(options.ConnectTimeout);
+        using var late = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         IHost? host = null;
         try
         {
@@ -119,7 +119,7 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
     // A silo hangs up on who has none, which Orleans takes for a silo that is gone. With TLS the question would have to be asked inside of it.
     private async Task DemandCredentialAsync(IPEndPoint? gateway, CancellationToken cancellation)
     {
-        if (_credential is null && _identity is null && gateway is not null && await CredentialDemand.AskAsync(gateway, cancellation).ConfigureAwait(false))
+        if (_credential is null && _identity is null && gateway is not null && await CredentialDemand.AskAsync(gateway, time, cancellation).ConfigureAwait(false))
         {
             throw Failures.NoCredential(options.ClusterId);
         }

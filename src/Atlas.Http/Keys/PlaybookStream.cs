@@ -85,7 +85,7 @@ internal sealed class PlaybookStream(Backend backend, Caller caller, string stor
                 due = heartbeat;
             }
 
-            if (await mailbox.TakeAsync(due < Renewal ? due : Renewal, stop).ConfigureAwait(false) is { } pushed)
+            if (await mailbox.TakeAsync(due < Renewal ? due : Renewal, time, stop).ConfigureAwait(false) is { } pushed)
             {
                 // One that was overtaken, or an older version made current again: the key knows which.
                 return pushed.Version < _sent && await RenewAsync(key, observer).ConfigureAwait(false) is { } now ? now : pushed;
@@ -139,10 +139,10 @@ internal sealed class PlaybookStream(Backend backend, Caller caller, string stor
         }
 
         /// <summary>What is pushed next; null if nothing is for so long.</summary>
-        public async Task<ResolvedPlaybook?> TakeAsync(TimeSpan patience, CancellationToken stop)
+        public async Task<ResolvedPlaybook?> TakeAsync(TimeSpan patience, TimeProvider time, CancellationToken stop)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(patience);
+            using var late = new CancellationTokenSource(patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
             try
             {
                 return await _newest.Reader.ReadAsync(limit.Token).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Atlas.Identity.Handshakes;
 
 /// <summary>The side that connects: proves its credential, and has the silo prove that it knows it, too.</summary>
-internal sealed class ConnectingHandshake(AtlasCredential credential, HandshakeNews news)
+internal sealed class ConnectingHandshake(AtlasCredential credential, HandshakeNews news, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -13,8 +13,8 @@ internal sealed class ConnectingHandshake(AtlasCredential credential, HandshakeN
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            limit.CancelAfter(Patience);
+            using var late = new CancellationTokenSource(Patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, late.Token);
             await ProveAsync(connection, limit.Token).ConfigureAwait(false);
             news.Clear();
         }

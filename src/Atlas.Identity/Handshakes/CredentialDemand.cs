@@ -11,10 +11,10 @@ public static class CredentialDemand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the gateway wants a credential. False also where that cannot be told: what follows will say more.</summary>
-    public static async Task<bool> AskAsync(IPEndPoint gateway, CancellationToken cancellation = default)
+    public static async Task<bool> AskAsync(IPEndPoint gateway, TimeProvider time, CancellationToken cancellation = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        using var late = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
             using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

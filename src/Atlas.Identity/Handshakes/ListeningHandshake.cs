@@ -23,8 +23,8 @@ internal sealed partial class ListeningHandshake(ClusterSecret? secret, bool for
         string? refusal;
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            limit.CancelAfter(Patience);
+            using var late = new CancellationTokenSource(Patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, late.Token);
             refusal = await RefusalAsync(connection, limit.Token).ConfigureAwait(false);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException or OperationCanceledException or ConnectionAbortedException or ConnectionResetException)

@@ -15,6 +15,13 @@ internal sealed class PlaybookChange(CommandContext context, string learningKey,
     public Task<KeyStanding> DemandKnownAsync(CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(source => new VersionReader(source).StandingAsync(learningKey, cancellation));
 
+    /// <summary>The number of a version.</summary>
+    /// <param name="version">Which; null for the newest that there is now.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailedException">There is no such version.</exception>
+    public async Task<int> DemandVersionAsync(int? version, CancellationToken cancellation) =>
+        (await new DatabaseAccess(context).ReadAsync(source => new VersionReader(source).ReadAsync(learningKey, version, cancellation))).Number;
+
     public async Task<KeyChange> RunAsync(Func<IAtlasClient, Task<KeyChange>> change, CancellationToken cancellation)
     {
         await using var client = await new ClusterAccess(context).ConnectAsync(cancellation);

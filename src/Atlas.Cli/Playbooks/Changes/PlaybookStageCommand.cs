@@ -1,35 +1,23 @@
-using System.CommandLine;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
+using Atlas.Client;
+using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
 /// <summary><c>atlas playbook stage KEY</c></summary>
-internal sealed class PlaybookStageCommand : AtlasCommand
+internal sealed class PlaybookStageCommand : KeyChangeCommand
 {
-    private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly ChangeOptions _options = new();
-
     public PlaybookStageCommand(CommandContext context)
-        : base(context, "stage", "Make new versions of a playbook wait as candidates until one is promoted.")
-    {
-        Add(_key);
-        _options.AddTo(this, reasonRequired: true);
+        : base(context, "stage", "Make new versions of a playbook wait as candidates until one is promoted.", reasonRequired: true) =>
         Examples = ["atlas playbook stage tau/airline --reason \"somebody reads them first\""];
-    }
 
-    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
-    {
-        var key = arguments.GetRequiredValue(_key);
-        var by = _options.Attribution(arguments, Context.Caller);
-        var change = new PlaybookChange(Context, key, by);
-        await change.DemandKnownAsync(cancellation);
-        var outcome = await change.RunAsync(client => client.StageAsync(key, by, cancellation), cancellation);
-        change.Report(
-            outcome,
-            _options.AsJson(arguments),
-            $"{key} is staged; {ServedWords.Of(outcome)} `atlas playbook promote {ShellWord.Of(key)}` makes the newest version current.",
+    protected override Task<KeyChange> ChangeAsync(
+        IAtlasClient client, string key, KeyStanding standing, Attribution by, CancellationToken cancellation) =>
+        client.StageAsync(key, by, cancellation);
+
+    protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
+        ($"{key} is staged; {ServedWords.Of(outcome)} `atlas playbook promote {ShellWord.Of(key)}` makes the newest version current.",
             $"{key} was staged already; {ServedWords.Of(outcome)}");
-        return ExitCode.Ok;
-    }
 }

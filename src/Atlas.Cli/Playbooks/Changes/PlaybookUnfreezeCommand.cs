@@ -1,34 +1,22 @@
-using System.CommandLine;
 using Atlas.Cli.Invocation;
+using Atlas.Client;
+using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
 /// <summary><c>atlas playbook unfreeze KEY</c></summary>
-internal sealed class PlaybookUnfreezeCommand : AtlasCommand
+internal sealed class PlaybookUnfreezeCommand : KeyChangeCommand
 {
-    private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly ChangeOptions _options = new();
-
     public PlaybookUnfreezeCommand(CommandContext context)
-        : base(context, "unfreeze", "Let a frozen playbook change again; sessions that waited teach now.")
-    {
-        Add(_key);
-        _options.AddTo(this, reasonRequired: false);
+        : base(context, "unfreeze", "Let a frozen playbook change again; sessions that waited teach now.", reasonRequired: false) =>
         Examples = ["atlas playbook unfreeze tau/airline"];
-    }
 
-    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
-    {
-        var key = arguments.GetRequiredValue(_key);
-        var by = _options.Attribution(arguments, Context.Caller);
-        var change = new PlaybookChange(Context, key, by);
-        await change.DemandKnownAsync(cancellation);
-        var outcome = await change.RunAsync(client => client.UnfreezeAsync(key, by, cancellation), cancellation);
-        change.Report(
-            outcome,
-            _options.AsJson(arguments),
-            $"{key} may change again; it is at version {outcome.Version}.",
+    protected override Task<KeyChange> ChangeAsync(
+        IAtlasClient client, string key, KeyStanding standing, Attribution by, CancellationToken cancellation) =>
+        client.UnfreezeAsync(key, by, cancellation);
+
+    protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
+        ($"{key} may change again; it is at version {outcome.Version}.",
             $"{key} was not frozen; it is at version {outcome.Version}.");
-        return ExitCode.Ok;
-    }
 }

@@ -1,34 +1,22 @@
-using System.CommandLine;
 using Atlas.Cli.Invocation;
+using Atlas.Client;
+using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
 /// <summary><c>atlas playbook unpin KEY</c></summary>
-internal sealed class PlaybookUnpinCommand : AtlasCommand
+internal sealed class PlaybookUnpinCommand : KeyChangeCommand
 {
-    private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly ChangeOptions _options = new();
-
     public PlaybookUnpinCommand(CommandContext context)
-        : base(context, "unpin", "Take the pin away: the newest version is current again, unless the playbook is staged.")
-    {
-        Add(_key);
-        _options.AddTo(this, reasonRequired: false);
+        : base(context, "unpin", "Take the pin away: the newest version is current again, unless the playbook is staged.", reasonRequired: false) =>
         Examples = ["atlas playbook unpin tau/airline"];
-    }
 
-    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
-    {
-        var key = arguments.GetRequiredValue(_key);
-        var by = _options.Attribution(arguments, Context.Caller);
-        var change = new PlaybookChange(Context, key, by);
-        await change.DemandKnownAsync(cancellation);
-        var outcome = await change.RunAsync(client => client.UnpinAsync(key, by, cancellation), cancellation);
-        change.Report(
-            outcome,
-            _options.AsJson(arguments),
-            $"{key} is not pinned any more; {ServedWords.Of(outcome)}",
+    protected override Task<KeyChange> ChangeAsync(
+        IAtlasClient client, string key, KeyStanding standing, Attribution by, CancellationToken cancellation) =>
+        client.UnpinAsync(key, by, cancellation);
+
+    protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
+        ($"{key} is not pinned any more; {ServedWords.Of(outcome)}",
             $"{key} was not pinned; {ServedWords.Of(outcome)}");
-        return ExitCode.Ok;
-    }
 }

@@ -1,34 +1,22 @@
-using System.CommandLine;
 using Atlas.Cli.Invocation;
+using Atlas.Client;
+using Atlas.Contracts.Playbooks;
+using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
 /// <summary><c>atlas playbook unstage KEY</c></summary>
-internal sealed class PlaybookUnstageCommand : AtlasCommand
+internal sealed class PlaybookUnstageCommand : KeyChangeCommand
 {
-    private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly ChangeOptions _options = new();
-
     public PlaybookUnstageCommand(CommandContext context)
-        : base(context, "unstage", "Make new versions of a playbook current at once again, the newest there is with it.")
-    {
-        Add(_key);
-        _options.AddTo(this, reasonRequired: false);
+        : base(context, "unstage", "Make new versions of a playbook current at once again, the newest there is with it.", reasonRequired: false) =>
         Examples = ["atlas playbook unstage tau/airline --reason \"it has proved itself\""];
-    }
 
-    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
-    {
-        var key = arguments.GetRequiredValue(_key);
-        var by = _options.Attribution(arguments, Context.Caller);
-        var change = new PlaybookChange(Context, key, by);
-        await change.DemandKnownAsync(cancellation);
-        var outcome = await change.RunAsync(client => client.UnstageAsync(key, by, cancellation), cancellation);
-        change.Report(
-            outcome,
-            _options.AsJson(arguments),
-            $"{key} is not staged any more; {ServedWords.Of(outcome)}",
+    protected override Task<KeyChange> ChangeAsync(
+        IAtlasClient client, string key, KeyStanding standing, Attribution by, CancellationToken cancellation) =>
+        client.UnstageAsync(key, by, cancellation);
+
+    protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
+        ($"{key} is not staged any more; {ServedWords.Of(outcome)}",
             $"{key} was not staged; {ServedWords.Of(outcome)}");
-        return ExitCode.Ok;
-    }
 }
