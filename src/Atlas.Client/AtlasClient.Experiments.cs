@@ -9,13 +9,13 @@ public sealed partial class AtlasClient
 {
     public Task<ExperimentReport> StartExperimentAsync(
         string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).StartExperiment(plan, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).StartExperiment(plan, by, cancellationToken), cancellationToken);
 
     public Task<ExperimentReport> StopExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).StopExperiment(number, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).StopExperiment(number, by, cancellationToken), cancellationToken);
 
     public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).ConcludeExperiment(number, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).ConcludeExperiment(number, by, cancellationToken), cancellationToken);
 
     public Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default) =>
         _calls.RepeatableAsync(() => Key(learningKey).Experiments().AsTask(), cancellationToken);

@@ -110,7 +110,7 @@ public sealed partial class AtlasClient : IAtlasClient
     public ISessionGrain GetSession(long sessionId) => Cluster.Client.GetGrain<ISessionGrain>(sessionId);
 
     public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(cancellationToken), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
         RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
@@ -140,47 +140,47 @@ public sealed partial class AtlasClient : IAtlasClient
         _calls.RepeatableAsync(() => Key(learningKey).Baseline().AsTask(), cancellationToken);
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision, cancellationToken), cancellationToken);
 
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Freeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Freeze(by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> UnfreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Unfreeze(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unfreeze(by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> StageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Stage(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Stage(by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> UnstageAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Unstage(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unstage(by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> PromoteAsync(
         string learningKey, int? version, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Promote(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Promote(version, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> PinAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Pin(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Pin(version, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> UnpinAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Unpin(by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Unpin(by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).TryEntry(entryId, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).TryEntry(entryId, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).WithdrawEntry(entryId, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).WithdrawEntry(entryId, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> RollbackAsync(
         string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Rollback(version, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Rollback(version, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> ImportAsync(
         string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Import, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Import, by, cancellationToken), cancellationToken);
 
     public Task<KeyChange> EditAsync(
         string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
-        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Edit, by), cancellationToken);
+        _calls.ChangeAsync(() => Key(learningKey).Import(playbook, PlaybookCause.Edit, by, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 

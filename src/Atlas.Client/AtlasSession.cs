@@ -57,33 +57,33 @@ public sealed class AtlasSession
     public async Task AppendAsync(IReadOnlyList<JsonElement> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
-        await _calls.RepeatableAsync(() => _grain.Append(_nextSequence, [.. events]), cancellationToken).ConfigureAwait(false);
+        await _calls.RepeatableAsync(() => _grain.Append(_nextSequence, [.. events], cancellationToken), cancellationToken).ConfigureAwait(false);
         _nextSequence += events.Count;
     }
 
     /// <summary>Stores the plan, replacing an earlier one.</summary>
     public Task RecordPlanAsync(SessionPlan plan, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.RecordPlan(plan), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.RecordPlan(plan, cancellationToken), cancellationToken);
 
     /// <summary>Stores a step with its attempts and guidance, replacing what was stored of it.</summary>
     public Task RecordStepAsync(StepRecord step, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.RecordStep(step), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.RecordStep(step, cancellationToken), cancellationToken);
 
     /// <summary>Adds a note of the teacher to a step.</summary>
     /// <param name="stepId">The step's number in the plan.</param>
     /// <param name="note">The teacher's words; not blank.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task RecordGuidanceAsync(int stepId, string note, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.RecordGuidance(stepId, note), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.RecordGuidance(stepId, note, cancellationToken), cancellationToken);
 
     /// <summary>Stores which entries fired and were adopted, replacing what was stored.</summary>
     public Task RecordUsageAsync(UsageSnapshot usage, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.RecordUsage(usage), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.RecordUsage(usage, cancellationToken), cancellationToken);
 
     /// <summary>Ends the session: stores answer and reward, then lets its learning key count it.</summary>
     public async Task<SessionCompleted> CompleteAsync(CompleteSession completion, CancellationToken cancellationToken = default)
     {
-        var completed = await _calls.RepeatableAsync(() => _grain.Complete(completion), cancellationToken).ConfigureAwait(false);
+        var completed = await _calls.RepeatableAsync(() => _grain.Complete(completion, cancellationToken), cancellationToken).ConfigureAwait(false);
         Status = completed.Status;
         return completed;
     }
@@ -99,14 +99,14 @@ public sealed class AtlasSession
     /// <param name="reward">The reward.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<SessionCompleted> RewardAsync(SessionReward reward, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.Reward(reward), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.Reward(reward, cancellationToken), cancellationToken);
 
     /// <summary>Tells that the session's runtime is alive, so that its lease does not run out during long work without records.</summary>
-    public Task RenewAsync(CancellationToken cancellationToken = default) => _calls.RepeatableAsync(() => _grain.Renew(), cancellationToken);
+    public Task RenewAsync(CancellationToken cancellationToken = default) => _calls.RepeatableAsync(() => _grain.Renew(cancellationToken), cancellationToken);
 
     /// <summary>Where the session stands now.</summary>
     public Task<SessionState> StandingAsync(CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => _grain.Standing(), cancellationToken);
+        _calls.RepeatableAsync(() => _grain.Standing(cancellationToken), cancellationToken);
 
     /// <summary>Waits for the reward of the ended session: until its judging is over, or until patience ends.</summary>
     /// <returns>Where it stands then; <see cref="SessionState.Reward"/> is null if there is no reward, or none yet.</returns>

@@ -12,12 +12,12 @@ internal static class RewardWait
     public static async Task<SessionState> ForAsync(
         ISessionGrain session, CallRetry calls, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = calls.Time.GetTimestamp();
         while (true)
         {
-            var left = patience - TimeProvider.System.GetElapsedTime(began);
+            var left = patience - calls.Time.GetElapsedTime(began);
             var state = await calls.RepeatableAsync(
-                () => session.AwaitJudgement(left < LongestCall ? left : LongestCall), cancellationToken).ConfigureAwait(false);
+                () => session.AwaitJudgement(left < LongestCall ? left : LongestCall, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (state.IsOver || left <= LongestCall)
             {
                 return state;

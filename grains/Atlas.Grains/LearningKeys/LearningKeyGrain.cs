@@ -128,8 +128,9 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
 
     public ValueTask<RewardBaseline> Baseline() => new(KeySheet.Baseline(_commit.Committed));
 
-    public async Task<SessionCounted> Record(FinishedSession session)
+    public async Task<SessionCounted> Record(FinishedSession session, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (session.Teaches)
         {
             await _reminder.SetAsync();
@@ -140,8 +141,9 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         return Counted(counted, standing) with { KnowsReward = session.IsLateReward };
     }
 
-    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted = null)
+    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (teaches)
         {
             await _reminder.SetAsync();
@@ -153,47 +155,47 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         return Counted(counted: false, standing);
     }
 
-    public Task<KeyChange> Freeze(Attribution by) => Change(by, state => LearningKeyDecisions.Freeze(state, Sign(by)));
+    public Task<KeyChange> Freeze(Attribution by, CancellationToken cancellationToken) => Change(by, state => LearningKeyDecisions.Freeze(state, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> Unfreeze(Attribution by) => Change(by, state => LearningKeyDecisions.Unfreeze(state, Sign(by)));
+    public Task<KeyChange> Unfreeze(Attribution by, CancellationToken cancellationToken) => Change(by, state => LearningKeyDecisions.Unfreeze(state, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> Stage(Attribution by) =>
-        Change(by, state => StagingDecisions.Stage(state, _services.Learning, Sign(by)));
+    public Task<KeyChange> Stage(Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => StagingDecisions.Stage(state, _services.Learning, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> Unstage(Attribution by) =>
-        Change(by, state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)));
+    public Task<KeyChange> Unstage(Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)), cancellationToken);
 
-    public async Task<KeyChange> Promote(int? version, Attribution by)
+    public async Task<KeyChange> Promote(int? version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version ?? _commit.Committed.Version);
-        return await Change(by, state => StagingDecisions.Promote(state, archived, _services.Learning, signature));
+        return await Change(by, state => StagingDecisions.Promote(state, archived, _services.Learning, signature), cancellationToken);
     }
 
-    public async Task<KeyChange> Pin(int version, Attribution by)
+    public async Task<KeyChange> Pin(int version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version);
-        return await Change(by, state => StagingDecisions.Pin(state, archived, _services.Learning, signature));
+        return await Change(by, state => StagingDecisions.Pin(state, archived, _services.Learning, signature), cancellationToken);
     }
 
-    public Task<KeyChange> Unpin(Attribution by) =>
-        Change(by, state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)));
+    public Task<KeyChange> Unpin(Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => StagingDecisions.Unpin(state, _services.Learning, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> TryEntry(string entryId, Attribution by) =>
-        Change(by, state => StandingDecisions.Try(state, entryId, _services.Learning, Sign(by)));
+    public Task<KeyChange> TryEntry(string entryId, Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => StandingDecisions.Try(state, entryId, _services.Learning, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> WithdrawEntry(string entryId, Attribution by) =>
-        Change(by, state => StandingDecisions.Withdraw(state, entryId, _services.Learning, Sign(by)));
+    public Task<KeyChange> WithdrawEntry(string entryId, Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => StandingDecisions.Withdraw(state, entryId, _services.Learning, Sign(by)), cancellationToken);
 
-    public async Task<KeyChange> Rollback(int version, Attribution by)
+    public async Task<KeyChange> Rollback(int version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
         var archived = await FindVersion(version);
-        return await Change(by, state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature));
+        return await Change(by, state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature), cancellationToken);
     }
 
-    public async Task<KeyChange> Import(LearnedPlaybook playbook, PlaybookCause cause, Attribution by)
+    public async Task<KeyChange> Import(LearnedPlaybook playbook, PlaybookCause cause, Attribution by, CancellationToken cancellationToken)
     {
         if (cause is not (PlaybookCause.Import or PlaybookCause.Edit))
         {
@@ -203,7 +205,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         var signature = Sign(by);
         // What comes this way is held to the rules of a file, and cleaned like one.
         var imported = PlaybookDocument.Import(PlaybookDocument.Export(playbook, withObservations: true));
-        return await Change(by, state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature));
+        return await Change(by, state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature), cancellationToken);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -212,8 +214,10 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         return _commit.Committed.Pending.IsEmpty ? _reminder.ClearAsync() : Task.CompletedTask;
     }
 
-    private async Task<KeyChange> Change(Attribution by, Func<LearningKeyState, Decision<bool>> decide)
+    private async Task<KeyChange> Change(Attribution by, Func<LearningKeyState, Decision<bool>> decide, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+
         // What this command led to: others that share the write may lead further.
         var after = _commit.Committed;
         var written = false;

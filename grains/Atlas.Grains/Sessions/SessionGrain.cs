@@ -32,9 +32,9 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => services.Failures.ActivatedAsync(LoadAsync(cancellationToken));
 
-    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events)
+    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         CallerJson.CheckEvents(firstSequence, events);
         var taken = await TakeAsync((redaction, found) => redaction.Events(firstSequence, events, found));
         await services.Store.AppendEventsAsync(Id, firstSequence, taken);
@@ -42,23 +42,23 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         await HeardAsync();
     }
 
-    public async Task RecordPlan(SessionPlan plan)
+    public async Task RecordPlan(SessionPlan plan, CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(plan, found)));
         await HeardAsync();
     }
 
-    public async Task RecordStep(StepRecord step)
+    public async Task RecordStep(StepRecord step, CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         await services.Store.SaveStepAsync(Id, await TakeAsync((redaction, found) => redaction.Step(step, found)));
         await HeardAsync();
     }
 
-    public async Task RecordGuidance(int stepId, string note)
+    public async Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         if (string.IsNullOrWhiteSpace(note))
         {
             throw new AtlasRefusedException("A note of guidance is a text, not a blank.");
@@ -69,16 +69,16 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         await HeardAsync();
     }
 
-    public async Task RecordUsage(UsageSnapshot usage)
+    public async Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         await services.Store.SaveUsageAsync(Id, await TakeAsync((redaction, found) => redaction.Usage(usage, found)));
         await HeardAsync();
     }
 
-    public async Task<SessionCompleted> Complete(CompleteSession completion)
+    public async Task<SessionCompleted> Complete(CompleteSession completion, CancellationToken cancellationToken)
     {
-        Known();
+        Known(cancellationToken);
         var session = await LoadAsync(CancellationToken.None);
         return session.Status is SessionStatus.Failed && SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
             ? throw new AtlasRefusedException(
@@ -86,9 +86,9 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
             : await EndAsync(session, await TakeAsync((redaction, found) => redaction.Completion(completion, found)));
     }
 
-    public async Task<SessionCompleted> Reward(SessionReward reward)
+    public async Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken)
     {
-        Known();
+        Known(cancellationToken);
         reward = reward with { Rationale = await TakeAsync((redaction, found) => redaction.Text(reward.Rationale, "reward.rationale", found)) };
         var session = await LoadAsync(CancellationToken.None);
         if (!LateReward.IsNew(session, reward))
@@ -114,10 +114,10 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         });
     }
 
-    public async Task<SessionReviewed> Review(ReviewDecision decision)
+    public async Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken)
     {
         ReviewDecisions.Check(decision);
-        Known();
+        Known(cancellationToken);
         decision = await TakeAsync((redaction, found) => redaction.Review(decision, found));
         var review = SessionReview.Decide(await LoadAsync(CancellationToken.None), decision, services.Rules);
         var stored = await services.Store.ReviewAsync(review.Row);
@@ -127,36 +127,36 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         return reviewed;
     }
 
-    public Task Renew()
+    public Task Renew(CancellationToken cancellationToken)
     {
-        Running();
+        Running(cancellationToken);
         return HeardAsync();
     }
 
-    public async Task<SessionState> Standing()
+    public async Task<SessionState> Standing(CancellationToken cancellationToken)
     {
-        Known();
+        Known(cancellationToken);
 
         // Read anew: what the learning key has counted since is not told to this grain.
-        var stored = await services.Store.LoadForGrainAsync(Id);
+        var stored = await services.Store.LoadForGrainAsync(Id, cancellationToken);
         return SessionStates.Of(stored ?? throw Unknown(), services.Rules);
     }
 
-    public async Task<SessionState> AwaitJudgement(TimeSpan patience)
+    public async Task<SessionState> AwaitJudgement(TimeSpan patience, CancellationToken cancellationToken)
     {
         var left = patience < LongestWait ? patience : LongestWait;
         var began = services.Time.GetTimestamp();
         while (true)
         {
             var (change, telling) = (_state.Next, _telling);
-            var state = await Standing();
+            var state = await Standing(cancellationToken);
             var rest = left - services.Time.GetElapsedTime(began);
             if ((state.IsOver && !telling && !_telling) || rest <= TimeSpan.Zero)
             {
                 return state;
             }
 
-            await change.WaitAsync(rest, services.Time).ConfigureAwait(
+            await change.WaitAsync(rest, services.Time, cancellationToken).ConfigureAwait(
                 ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -289,13 +289,18 @@ internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGr
         }
     }
 
-    private StoredSession Known() => _session ?? throw Unknown();
+    // A caller that gave up while its call waited for its turn wants nothing stored any more.
+    private StoredSession Known(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _session ?? throw Unknown();
+    }
 
     private AtlasRefusedException Unknown() => new($"There is no session {Id}. Start one and use the number it gets.");
 
-    private void Running()
+    private void Running(CancellationToken cancellationToken)
     {
-        if (Known().Status is not SessionStatus.Running)
+        if (Known(cancellationToken).Status is not SessionStatus.Running)
         {
             throw EndedSession.Refusal(_session!);
         }

@@ -33,8 +33,9 @@ internal sealed class SessionStarterGrain(
     /// <summary>The member of a session's metadata by which importers say that it was run elsewhere.</summary>
     private const string RecordedMember = "import";
 
-    public async Task<SessionStarted> Start(StartSession request)
+    public async Task<SessionStarted> Start(StartSession request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (string.IsNullOrWhiteSpace(request.Task))
         {
             throw new AtlasRefusedException("A session needs a task: the text that the agent is given, not a blank.");

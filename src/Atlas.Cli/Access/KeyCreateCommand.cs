@@ -53,12 +53,12 @@ internal sealed class KeyCreateCommand : AtlasCommand
                 RequestsPerSecond = arguments.GetValue(_rate),
                 CreatedAt = default,
                 CreatedBy = author,
-                ExpiresAt = arguments.GetValue(_days) is { } days ? TimeProvider.System.GetUtcNow().AddDays(days) : null,
+                ExpiresAt = arguments.GetValue(_days) is { } days ? Context.Clock.GetUtcNow().AddDays(days) : null,
             },
             cancellation);
         if (arguments.GetValue(_json))
         {
-            Context.Terminal.Json(KeyReport.Of(record, key));
+            Context.Terminal.Json(KeyReport.Of(record, Context.Clock, key));
             return ExitCode.Ok;
         }
 

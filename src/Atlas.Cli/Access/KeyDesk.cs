@@ -16,7 +16,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
         new DatabaseAccess(context).ReadAsync(async queries =>
         {
             var store = queries.ApiKeys;
-            if ((await store.ListAsync(cancellation)).Any(key => Same(key, wanted) && KeyReport.StateOf(key) == "alive"))
+            if ((await store.ListAsync(cancellation)).Any(key => Same(key, wanted) && KeyReport.StateOf(key, context.Clock) == "alive"))
             {
                 throw new CommandFailedException(
                     ExitCode.Refused, $"There is an API key '{wanted.Name}' already. `atlas key rotate {wanted.Name}` makes one that takes its place; another use deserves another name.");
@@ -34,7 +34,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
         {
             var store = queries.ApiKeys;
             var alive = (await store.ListAsync(cancellation))
-                .Where(key => (key.Name == name || key.Id == name) && key.Tenant == tenant && KeyReport.StateOf(key) == "alive").ToImmutableArray();
+                .Where(key => (key.Name == name || key.Id == name) && key.Tenant == tenant && KeyReport.StateOf(key, context.Clock) == "alive").ToImmutableArray();
             if (alive.IsEmpty)
             {
                 throw Unknown(name);
@@ -47,7 +47,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
                     $"Two keys of '{name}' are alive already. End the older one first: `atlas key revoke {alive[^1].Id}`.");
             }
 
-            var until = TimeProvider.System.GetUtcNow() + grace;
+            var until = context.Clock.GetUtcNow() + grace;
             var made = await store.CreateAsync(alive[0] with { CreatedBy = author, ExpiresAt = null }, cancellation);
             await store.ExpireAsync(alive[0].Id, until, cancellation);
             await NoteAsync(queries.Audit, "RotateApiKey", made.Record, cancellation);
@@ -85,7 +85,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             Action = action,
             Subject = key.Id,
             Status = 200,
-            After = JsonSerializer.SerializeToElement(KeyReport.Of(key), AtlasJson.Options),
+            After = JsonSerializer.SerializeToElement(KeyReport.Of(key, context.Clock), AtlasJson.Options),
         },
         cancellation);
 

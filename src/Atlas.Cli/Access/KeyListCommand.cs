@@ -22,7 +22,7 @@ internal sealed class KeyListCommand : AtlasCommand
         var keys = await new DatabaseAccess(Context).ReadAsync(queries => queries.ApiKeys.ListAsync(cancellation));
         if (arguments.GetValue(_json))
         {
-            Context.Terminal.Json(keys.Select(key => KeyReport.Of(key)));
+            Context.Terminal.Json(keys.Select(key => KeyReport.Of(key, Context.Clock)));
         }
         else if (keys.IsEmpty)
         {
@@ -35,7 +35,7 @@ internal sealed class KeyListCommand : AtlasCommand
                 keys.Select(key => (IReadOnlyList<string>)
                 [
                     key.Name, key.Id, key.Tenant.Length == 0 ? "-" : key.Tenant, string.Join(",", key.Scopes), key.KeyPrefix.Length == 0 ? "-" : key.KeyPrefix,
-                    KeyReport.StateOf(key), key.ExpiresAt is { } expires ? Wording.Time(expires) : "-", key.LastUsedAt is { } used ? Wording.Time(used) : "-",
+                    KeyReport.StateOf(key, Context.Clock), key.ExpiresAt is { } expires ? Wording.Time(expires) : "-", key.LastUsedAt is { } used ? Wording.Time(used) : "-",
                 ]));
         }
 

@@ -20,10 +20,10 @@ internal sealed record KeyReport(
     string Id, string Name, string Tenant, ImmutableArray<string> Scopes, string Prefix, int? RequestsPerSecond, string State,
     DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, string? Key = null)
 {
-    public static KeyReport Of(ApiKeyRecord key, string? text = null) => new(
-        key.Id, key.Name, key.Tenant, key.Scopes, key.KeyPrefix, key.RequestsPerSecond, StateOf(key), key.CreatedAt, key.CreatedBy, key.ExpiresAt,
+    public static KeyReport Of(ApiKeyRecord key, TimeProvider clock, string? text = null) => new(
+        key.Id, key.Name, key.Tenant, key.Scopes, key.KeyPrefix, key.RequestsPerSecond, StateOf(key, clock), key.CreatedAt, key.CreatedBy, key.ExpiresAt,
         key.LastUsedAt, text);
 
-    public static string StateOf(ApiKeyRecord key) =>
-        key.RevokedAt is not null ? "revoked" : key.IsAlive(TimeProvider.System.GetUtcNow()) ? "alive" : "expired";
+    public static string StateOf(ApiKeyRecord key, TimeProvider clock) =>
+        key.RevokedAt is not null ? "revoked" : key.IsAlive(clock.GetUtcNow()) ? "alive" : "expired";
 }

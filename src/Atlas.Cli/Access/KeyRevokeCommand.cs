@@ -28,7 +28,7 @@ internal sealed class KeyRevokeCommand : AtlasCommand
         var gone = await new KeyDesk(Context, _by.Read(arguments, Context.Caller)).RevokeAsync(name, arguments.GetValue(_tenant) ?? "", cancellation);
         if (arguments.GetValue(_json))
         {
-            Context.Terminal.Json(gone.Select(key => KeyReport.Of(key) with { State = "revoked" }));
+            Context.Terminal.Json(gone.Select(key => KeyReport.Of(key, Context.Clock) with { State = "revoked" }));
         }
         else
         {

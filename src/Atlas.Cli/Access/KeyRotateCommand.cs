@@ -31,7 +31,7 @@ internal sealed class KeyRotateCommand : AtlasCommand
             arguments.GetRequiredValue(_name), arguments.GetValue(_tenant) ?? "", grace, cancellation);
         if (arguments.GetValue(_json))
         {
-            Context.Terminal.Json(KeyReport.Of(record, key));
+            Context.Terminal.Json(KeyReport.Of(record, Context.Clock, key));
             return ExitCode.Ok;
         }
 

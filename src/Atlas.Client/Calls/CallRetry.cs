@@ -14,7 +14,6 @@ internal sealed class CallRetry
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly ResiliencePropertyKey<long> Began = new("atlas.began");
 
-    private readonly TimeProvider _time;
     private readonly ClusterLink? _link;
     private readonly OutageBreaker _outages;
     private readonly ResiliencePipeline _repeatable;
@@ -26,12 +25,15 @@ internal sealed class CallRetry
     /// <param name="pause">For how long calls fail at once after an outage; see <see cref="AtlasClientOptions.PauseAfterOutage"/>.</param>
     public CallRetry(TimeSpan patience, TimeProvider time, ClusterLink? link = null, TimeSpan pause = default)
     {
-        _time = time;
+        Time = time;
         _link = link;
         _outages = new OutageBreaker(pause, time);
         _repeatable = Build(patience, Failures.IsPassing);
         _change = Build(patience, static (failure, _) => Failures.NeverArrived(failure));
     }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>A call that may be repeated without effect, whatever became of the first try.</summary>
     /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
@@ -120,7 +122,7 @@ internal sealed class CallRetry
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
-            context.Properties.Set(Began, _time.GetTimestamp());
+            context.Properties.Set(Began, Time.GetTimestamp());
             return await pipeline.ExecuteAsync(
                 static async (at, call) => await call().WaitAsync(at.CancellationToken).ConfigureAwait(false), context, call).ConfigureAwait(false);
         }
@@ -132,7 +134,7 @@ internal sealed class CallRetry
 
     private ResiliencePipeline Build(TimeSpan patience, Func<Exception, CancellationToken, bool> handles)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
+        var builder = new ResiliencePipelineBuilder { TimeProvider = Time };
         if (patience > TimeSpan.Zero)
         {
             builder.AddRetry(new RetryStrategyOptions
@@ -145,7 +147,7 @@ internal sealed class CallRetry
                 ShouldHandle = tried => ValueTask.FromResult(
                     tried.Outcome.Exception is { } failure
                     && handles(failure, tried.Context.CancellationToken)
-                    && _time.GetElapsedTime(tried.Context.Properties.GetValue(Began, 0)) < patience),
+                    && Time.GetElapsedTime(tried.Context.Properties.GetValue(Began, 0)) < patience),
             });
         }
 

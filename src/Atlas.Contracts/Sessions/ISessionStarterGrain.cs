@@ -10,5 +10,5 @@ public interface ISessionStarterGrain : IGrainWithIntegerKey
     /// <remarks>With an <see cref="StartSession.ExternalId"/> that was used before, the session of that time is returned.</remarks>
     [Alias("start")]
     [Needs(AtlasPermissions.Record)]
-    Task<SessionStarted> Start(StartSession request);
+    Task<SessionStarted> Start(StartSession request, CancellationToken cancellationToken = default);
 }

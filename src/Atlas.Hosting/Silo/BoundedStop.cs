@@ -24,7 +24,7 @@ internal sealed partial class BoundedStop(Func<NpgsqlDataSource> database, TimeP
         var services = app.Services;
         var stop = new BoundedStop(
             services.GetRequiredService<NpgsqlDataSource>,
-            TimeProvider.System,
+            services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<BoundedStop>>(),
 #pragma warning disable RS0030 // What does not stop in good order can be ended in no other way.
             exit => Environment.Exit((int)exit));

@@ -113,7 +113,7 @@ internal static class SessionEndpoints
         }
 
         return Answers.Json(await desk.CallAsync(
-            id, caller, session => session.AwaitJudgement(TimeSpan.FromSeconds(waitSeconds)).WaitAsync(cancellation), cancellation).ConfigureAwait(false));
+            id, caller, session => session.AwaitJudgement(TimeSpan.FromSeconds(waitSeconds), cancellation), cancellation).ConfigureAwait(false));
     }
 
     private static async Task<JsonAnswer<EventsAnswer>> AppendAsync(

@@ -44,7 +44,7 @@ internal sealed class FakeSession : ISessionGrain
         }
     }
 
-    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events)
+    public async Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken = default)
     {
         var hangs = Hangs;
         Interlocked.Increment(ref _begun);
@@ -64,34 +64,34 @@ internal sealed class FakeSession : ISessionGrain
         }
     }
 
-    public Task RecordUsage(UsageSnapshot usage)
+    public Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken = default)
     {
         Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options);
         return Task.CompletedTask;
     }
 
-    public Task<SessionCompleted> Complete(CompleteSession completion)
+    public Task<SessionCompleted> Complete(CompleteSession completion, CancellationToken cancellationToken = default)
     {
         Completion = completion;
         return Task.FromResult(new SessionCompleted(42, completion.Status, ReviewStatus.Approved, LearningStanding.Applied, null));
     }
 
-    public Task RecordPlan(SessionPlan plan) => throw new InvalidOperationException("A chat has no plan.");
+    public Task RecordPlan(SessionPlan plan, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A chat has no plan.");
 
-    public Task RecordStep(StepRecord step) => throw new InvalidOperationException("A chat has no steps.");
+    public Task RecordStep(StepRecord step, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A chat has no steps.");
 
-    public Task RecordGuidance(int stepId, string note) => throw new InvalidOperationException("A chat has no steps.");
+    public Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A chat has no steps.");
 
-    public Task<SessionReviewed> Review(ReviewDecision decision) => throw new InvalidOperationException("A chat reviews nothing.");
+    public Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken = default) => throw new InvalidOperationException("A chat reviews nothing.");
 
-    public Task<SessionCompleted> Reward(SessionReward reward) => throw new InvalidOperationException("Nobody gives a late reward here.");
+    public Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken = default) => throw new InvalidOperationException("Nobody gives a late reward here.");
 
-    public Task Renew() => Task.CompletedTask;
+    public Task Renew(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    public Task<SessionState> Standing() => Task.FromResult(
+    public Task<SessionState> Standing(CancellationToken cancellationToken = default) => Task.FromResult(
         new SessionState(42, Completion?.Status ?? SessionStatus.Running, ReviewStatus.Pending, JudgingStatus.Off, Completion?.Reward, null, Completion is null ? null : LearningStanding.Applied));
 
-    public Task<SessionState> AwaitJudgement(TimeSpan patience) => Standing();
+    public Task<SessionState> AwaitJudgement(TimeSpan patience, CancellationToken cancellationToken = default) => Standing();
 
     private static string Line(string json)
     {

@@ -89,7 +89,7 @@ internal sealed class MemorySession : ISessionGrain
             .Where(line => !line.StartsWith("LLM_NEW_TOKEN", StringComparison.Ordinal)),
     ];
 
-    public Task Append(int firstSequence, ImmutableArray<JsonElement> events) => Do(() =>
+    public Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken = default) => Do(() =>
     {
         Batches.Add(events.Length);
         for (var index = 0; index < events.Length; index++)
@@ -98,15 +98,15 @@ internal sealed class MemorySession : ISessionGrain
         }
     });
 
-    public Task RecordPlan(SessionPlan plan) => Do(() => Plan = JsonSerializer.SerializeToNode(plan, AtlasJson.Options));
+    public Task RecordPlan(SessionPlan plan, CancellationToken cancellationToken = default) => Do(() => Plan = JsonSerializer.SerializeToNode(plan, AtlasJson.Options));
 
-    public Task RecordStep(StepRecord step) => Do(() => _steps[step.StepId] = step);
+    public Task RecordStep(StepRecord step, CancellationToken cancellationToken = default) => Do(() => _steps[step.StepId] = step);
 
-    public Task RecordGuidance(int stepId, string note) => Do(() => _guidance.Add((stepId, note)));
+    public Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken = default) => Do(() => _guidance.Add((stepId, note)));
 
-    public Task RecordUsage(UsageSnapshot usage) => Do(() => Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options));
+    public Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken = default) => Do(() => Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options));
 
-    public async Task<SessionCompleted> Complete(CompleteSession completion)
+    public async Task<SessionCompleted> Complete(CompleteSession completion, CancellationToken cancellationToken = default)
     {
         await Do(() =>
         {
@@ -121,15 +121,15 @@ internal sealed class MemorySession : ISessionGrain
         return new SessionCompleted(42, completion.Status, ReviewStatus.Approved, LearningStanding.Applied, null);
     }
 
-    public Task<SessionCompleted> Reward(SessionReward reward) => throw new InvalidOperationException("The runtime gives no late rewards.");
+    public Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken = default) => throw new InvalidOperationException("The runtime gives no late rewards.");
 
-    public Task Renew() => Do(() => _renewals++);
+    public Task Renew(CancellationToken cancellationToken = default) => Do(() => _renewals++);
 
-    public Task<SessionState> Standing() => throw new InvalidOperationException("The runtime never asks for this.");
+    public Task<SessionState> Standing(CancellationToken cancellationToken = default) => throw new InvalidOperationException("The runtime never asks for this.");
 
-    public Task<SessionState> AwaitJudgement(TimeSpan patience) => throw new InvalidOperationException("The runtime never asks for this.");
+    public Task<SessionState> AwaitJudgement(TimeSpan patience, CancellationToken cancellationToken = default) => throw new InvalidOperationException("The runtime never asks for this.");
 
-    public Task<SessionReviewed> Review(ReviewDecision decision) => throw new InvalidOperationException("The runtime reviews nothing.");
+    public Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken = default) => throw new InvalidOperationException("The runtime reviews nothing.");
 
     private Task Do(Action work)
     {

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Atlas.Cli.Invocation;
+
+namespace Atlas.Cli.Playbooks.Changes;
+
+/// <summary>A change that is about one version.</summary>
+internal abstract class VersionChangeCommand(
+    CommandContext context, string name, string description, Argument<int?> version)
+    : ChangeCommand<int>(context, name, description, reasonRequired: true, version)
+{
+    // Where none is named it is the newest that the caller can see now, not one that is learned while this runs.
+    protected sealed override Task<int> TargetAsync(PlaybookChange change, ParseResult arguments, CancellationToken cancellation) =>
+        change.DemandVersionAsync(arguments.GetValue(version), cancellation);
+}
