@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
 using Npgsql;
@@ -84,7 +85,7 @@ public sealed class LearningQueries(NpgsqlDataSource dataSource)
     }
 
     private static SessionDigest ReadDigest(NpgsqlDataReader row) => new(
-        row.Long("id"), row.RequiredText("task"), row.Double("score"), row.RequiredText("review_status"), row.RequiredText("status"),
+        row.Long("id"), row.RequiredText("task"), row.Double("score"), row.ReviewStatus("review_status"), row.SessionStatus("status"),
         row.Json("digest") ?? default)
     {
         TaskIdentity = row.Text("task_identity"),

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 
 namespace Atlas.Queries;
@@ -6,11 +7,11 @@ namespace Atlas.Queries;
 /// <param name="SessionId">The session.</param>
 /// <param name="Task">The raw task text.</param>
 /// <param name="Score">The reward's score, 0 to 1; null if there is none.</param>
-/// <param name="ReviewStatus"><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</param>
-/// <param name="Status"><c>succeeded</c> or <c>failed</c>.</param>
+/// <param name="ReviewStatus">What reviewers said of it.</param>
+/// <param name="Status">How it ended.</param>
 /// <param name="Digest">The object that was stored at its completion.</param>
 public sealed record SessionDigest(
-    long SessionId, string Task, double? Score, string ReviewStatus, string Status, JsonElement Digest)
+    long SessionId, string Task, double? Score, ReviewStatus ReviewStatus, SessionStatus Status, JsonElement Digest)
 {
     /// <summary>Tells sessions of the same task; null if nothing was noted at the start.</summary>
     public string? TaskIdentity { get; init; }

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Queries;
 
 /// <summary>Which ended sessions to list for review, the oldest first.</summary>
@@ -7,7 +9,7 @@ public sealed record ReviewFilter
     public string? LearningKey { get; init; }
 
     /// <summary>Only sessions of this review status; null for all.</summary>
-    public string? ReviewStatus { get; init; }
+    public ReviewStatus? ReviewStatus { get; init; }
 
     /// <summary>Only sessions whose reward was out of line, or only those where it was not; null for both.</summary>
     public bool? DriftAlert { get; init; }

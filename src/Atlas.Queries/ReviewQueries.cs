@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
 using Npgsql;
@@ -15,24 +16,6 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         s.metadata #>> '{review,require_approval}' AS approval_required
         """;
 
-    /// <summary>Sessions that have ended, the oldest first: the order in which they came up for review.</summary>
-    /// <param name="learningKey">Only sessions of this key; null for all.</param>
-    /// <param name="reviewStatus">Only sessions of this review status; null for all.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<ImmutableArray<ReviewItem>> ListAsync(
-        string? learningKey, string? reviewStatus, int limit, CancellationToken cancellationToken = default)
-    {
-        var command = dataSource.CreateCommand($"""
-            SELECT {Columns} FROM public.sessions s
-             WHERE s.status <> 'running' AND ($1 IS NULL OR s.stored_learning_key = $1) AND ($2 IS NULL OR s.review_status = $2)
-             ORDER BY s.id LIMIT $3
-            """);
-        await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(learningKey).Text(reviewStatus).Int(Math.Max(0, limit));
-        return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Ended sessions that pass a filter, the oldest first.</summary>
     public async Task<ImmutableArray<ReviewItem>> ListAsync(ReviewFilter filter, CancellationToken cancellationToken = default)
     {
@@ -49,7 +32,7 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
              ORDER BY s.id LIMIT $9
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(filter.LearningKey).Text(filter.ReviewStatus).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix)
+        command.Parameters.Text(filter.LearningKey).Text(filter.ReviewStatus?.ToWire()).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix)
             .Bool(filter.DriftAlert).Double(filter.MinScore).Double(filter.MaxScore).Long(filter.AfterId).Int(Math.Max(0, filter.Limit));
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
@@ -101,7 +84,7 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
                 Id = row.Long("id"),
                 Task = row.RequiredText("task"),
                 LearningKey = row.Text("learning_key"),
-                ReviewStatus = row.RequiredText("review_status"),
+                ReviewStatus = row.ReviewStatus("review_status"),
                 ReviewNotes = row.Text("review_notes"),
                 CreatedAt = row.Time("created_at"),
                 DriftAlert = row.Flag("drift_alert"),
@@ -121,8 +104,8 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         Id = row.Long("id"),
         Task = row.RequiredText("task"),
         LearningKey = row.Text("learning_key"),
-        Status = row.RequiredText("status"),
-        ReviewStatus = row.RequiredText("review_status"),
+        Status = row.SessionStatus("status"),
+        ReviewStatus = row.ReviewStatus("review_status"),
         Score = row.Double("score"),
         DriftAlert = row.Flag("drift_alert"),
         DriftMessage = row.Text("drift_message"),

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Queries;
 
 /// <summary>A session in the reviewer's list: its reward, and how far that is from the sessions before it.</summary>
@@ -9,7 +11,7 @@ public sealed record ReviewSheetItem
 
     public string? LearningKey { get; init; }
 
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     public string? ReviewNotes { get; init; }
 

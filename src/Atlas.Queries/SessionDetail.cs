@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Learning.Sessions;
@@ -99,7 +100,7 @@ public sealed record StoredEvent(long Id, int? Sequence, JsonElement? Event, Dat
 /// <param name="Reviewer">By whom.</param>
 /// <param name="Note">Why.</param>
 /// <param name="DecidedAt">When.</param>
-public sealed record StoredDecision(string Status, string Reviewer, string? Note, DateTimeOffset DecidedAt);
+public sealed record StoredDecision(ReviewStatus Status, string Reviewer, string? Note, DateTimeOffset DecidedAt);
 
 /// <summary>Something that was found in a session.</summary>
 /// <param name="Kind">What it is: <c>email</c>.</param>

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Queries;
 
 /// <summary>Which sessions to list, the newest first.</summary>
@@ -7,10 +9,10 @@ public sealed record SessionFilter
     public string? LearningKey { get; init; }
 
     /// <summary>Only sessions of this status; null for all.</summary>
-    public string? Status { get; init; }
+    public SessionStatus? Status { get; init; }
 
     /// <summary>Only sessions of this review status; null for all.</summary>
-    public string? ReviewStatus { get; init; }
+    public ReviewStatus? ReviewStatus { get; init; }
 
     /// <summary>Only sessions with this tag in their metadata; null for all.</summary>
     public string? Tag { get; init; }

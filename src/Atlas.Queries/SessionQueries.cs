@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Judging;
@@ -50,7 +51,7 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         ArgumentNullException.ThrowIfNull(filter);
         var command = dataSource.CreateCommand(List);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(filter.LearningKey).Text(filter.Status).Text(filter.ReviewStatus).Text(filter.Tag)
+        command.Parameters.Text(filter.LearningKey).Text(filter.Status?.ToWire()).Text(filter.ReviewStatus?.ToWire()).Text(filter.Tag)
             .Long(filter.BeforeId).Int(Math.Max(0, filter.Limit)).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix);
         return await command.ListAsync(ReadSummary, cancellationToken).ConfigureAwait(false);
     }
@@ -119,7 +120,7 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId);
         return await command.ListAsync(
-            row => new StoredDecision(row.RequiredText("status"), row.RequiredText("reviewer"), row.Text("note"), row.Time("decided_at")),
+            row => new StoredDecision(row.ReviewStatus("status"), row.RequiredText("reviewer"), row.Text("note"), row.Time("decided_at")),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -154,8 +155,8 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         Id = row.Long("id"),
         Task = row.RequiredText("task"),
         LearningKey = row.Text("learning_key"),
-        Status = row.RequiredText("status"),
-        ReviewStatus = row.RequiredText("review_status"),
+        Status = row.SessionStatus("status"),
+        ReviewStatus = row.ReviewStatus("review_status"),
         Reward = row.Double("score"),
         CreatedAt = row.Time("created_at"),
         CompletedAt = row.TimeOrNull("completed_at"),

@@ -1,3 +1,5 @@
+using Atlas.Domain;
+
 namespace Atlas.Queries;
 
 /// <summary>One line of a list of sessions.</summary>
@@ -10,11 +12,9 @@ public sealed record SessionSummary
     /// <summary>Null if an older tool stored none.</summary>
     public string? LearningKey { get; init; }
 
-    /// <summary><c>running</c>, <c>succeeded</c> or <c>failed</c>.</summary>
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
-    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>.</summary>
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
     public double? Reward { get; init; }

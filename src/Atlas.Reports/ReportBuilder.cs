@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using System.Collections.Immutable;
@@ -67,7 +68,7 @@ public sealed class ReportBuilder
         _entries.Add(facts);
         _comparisons.Add(facts);
         Count(_modes, facts.ExecutionMode);
-        Count(_reviews, facts.ReviewStatus);
+        Count(_reviews, facts.ReviewStatus.ToWire());
         _sessions++;
         _recorded += facts.IsRecorded ? 1 : 0;
 

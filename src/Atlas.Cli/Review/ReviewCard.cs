@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -22,7 +23,7 @@ internal static class ReviewCard
         terminal.Data($"── {number} of {of} ── session {summary.Id} ── {summary.LearningKey ?? "no learning key"} ── {Wording.Time(summary.CreatedAt)}", Tint.Heading);
         terminal.Data($"task      {Wording.OneLine(summary.Task, LongText)}");
         terminal.Data($"answer    {(string.IsNullOrWhiteSpace(session.FinalAnswer) ? "(none)" : Wording.OneLine(session.FinalAnswer, LongText))}");
-        terminal.Data($"outcome   {summary.Status}, reward {Wording.Score(summary.Reward)}");
+        terminal.Data($"outcome   {summary.Status.ToWire()}, reward {Wording.Score(summary.Reward)}");
         foreach (var judge in Items(session.Reward, "judges"))
         {
             terminal.Data($"judge     {Text(judge, "identifier") ?? "judge"} {Wording.Score(Number(judge, "score"))}: {Wording.OneLine(Text(judge, "rationale"), ShortText)}");

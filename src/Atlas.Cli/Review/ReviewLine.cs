@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
@@ -11,9 +12,9 @@ internal sealed record ReviewLine
 
     public required string? LearningKey { get; init; }
 
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     /// <summary>0 to 1; null if nothing judged it.</summary>
     public required double? Score { get; init; }
@@ -40,7 +41,7 @@ internal sealed record ReviewLine
         CreatedAt = item.CreatedAt,
         WaitsFor = item switch
         {
-            { ReviewStatus: not "pending" } => null,
+            { ReviewStatus: not Domain.ReviewStatus.Pending } => null,
             { Score: null } => "nothing: without a reward it cannot teach",
             { DriftAlert: true } => "approval: its reward is out of line",
             { ApprovalRequired: false } => null,

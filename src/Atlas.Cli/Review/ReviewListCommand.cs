@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.CommandLine;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
@@ -10,7 +11,7 @@ internal sealed class ReviewListCommand : AtlasCommand
     private const int DefaultLimit = 50;
     private const int TaskLength = 60;
 
-    private readonly ReviewFilter _filter = new(DefaultLimit);
+    private readonly ReviewFilterOptions _filter = new(DefaultLimit);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ReviewListCommand(CommandContext context)
@@ -57,8 +58,8 @@ internal sealed class ReviewListCommand : AtlasCommand
         sessions.Select(session => (IReadOnlyList<string>)
         [
             Wording.Number(session.Id),
-            session.Status,
-            session.ReviewStatus,
+            session.Status.ToWire(),
+            session.ReviewStatus.ToWire(),
             Wording.Score(session.Score),
             session.DriftAlert ? session.DriftMessage ?? "alert" : "-",
             Wording.Time(session.CreatedAt),

@@ -12,7 +12,7 @@ namespace Atlas.Cli.Review;
 /// <summary><c>atlas review next</c></summary>
 internal sealed class ReviewNextCommand : AtlasCommand
 {
-    private readonly ReviewFilter _filter = new(limit: null);
+    private readonly ReviewFilterOptions _filter = new(limit: null);
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = new("--json") { Hidden = true };
 
@@ -93,7 +93,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
             return session;
         }
 
-        Context.Terminal.Say($"Session {item.Id} is {session?.Summary.ReviewStatus ?? "gone"} by now.");
+        Context.Terminal.Say($"Session {item.Id} is {session?.Summary.ReviewStatus.ToWire() ?? "gone"} by now.");
         return null;
     }
 

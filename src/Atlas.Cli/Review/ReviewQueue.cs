@@ -3,6 +3,7 @@ using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
+using Atlas.Domain;
 using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
@@ -17,11 +18,18 @@ internal sealed class ReviewQueue(CommandContext context)
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="CommandFailedException">Nothing at all is known of the learning key that is asked for.</exception>
     public Task<ImmutableArray<ReviewItem>> ListAsync(
-        ReviewFilter filter, ParseResult arguments, int limit, CancellationToken cancellation) =>
+        ReviewFilterOptions filter, ParseResult arguments, int limit, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async source =>
         {
             var key = arguments.GetValue(filter.Key);
-            var found = await source.Reviews.ListAsync(key, arguments.GetRequiredValue(filter.Status), limit, cancellation);
+            var found = await source.Reviews.ListAsync(
+                new ReviewFilter
+                {
+                    LearningKey = key,
+                    ReviewStatus = WireName.Parse<ReviewStatus>(arguments.GetRequiredValue(filter.Status)),
+                    Limit = limit,
+                },
+                cancellation);
             if (found.IsEmpty && key is not null
                 && (await source.Sessions.ListAsync(new SessionFilter { LearningKey = key, Limit = 1 }, cancellation)).IsEmpty
                 && !await source.Keys.IsKnownAsync(key, cancellation))

@@ -16,7 +16,7 @@ internal sealed class ReviewTarget
         CustomParser = SessionArgument.ReadNumbers,
     };
 
-    private readonly ReviewFilter _filter = new(limit: null);
+    private readonly ReviewFilterOptions _filter = new(limit: null);
 
     public void AddTo(Command command)
     {

@@ -22,9 +22,9 @@ internal static class JudgingWords
 
     private static string Unasked(SessionDetail session) => session switch
     {
-        { Summary.Status: "running" } => "the session still runs",
+        { Summary.Status: SessionStatus.Running } => "the session still runs",
         { Reward: not null } => "the session brought its reward",
-        { Summary.Status: "failed" } => "none, because the session failed",
+        { Summary.Status: SessionStatus.Failed } => "none, because the session failed",
         _ => "none: the session brought no reward and no judge was configured",
     };
 

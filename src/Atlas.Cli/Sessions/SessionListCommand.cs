@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
@@ -35,8 +36,8 @@ internal sealed class SessionListCommand : AtlasCommand
         var filter = new SessionFilter
         {
             LearningKey = arguments.GetValue(_key),
-            Status = arguments.GetValue(_status),
-            ReviewStatus = arguments.GetValue(_review),
+            Status = WireName.ReadOrNull<SessionStatus>(arguments.GetValue(_status)),
+            ReviewStatus = WireName.ReadOrNull<ReviewStatus>(arguments.GetValue(_review)),
             Limit = arguments.GetRequiredValue(_limit)!.Value,
         };
         var sessions = await new DatabaseAccess(Context).ReadAsync(
@@ -69,8 +70,8 @@ internal sealed class SessionListCommand : AtlasCommand
             sessions.Select(session => (IReadOnlyList<string>)
             [
                 Wording.Number(session.Id),
-                session.Status,
-                session.ReviewStatus,
+                session.Status.ToWire(),
+                session.ReviewStatus.ToWire(),
                 Wording.Score(session.Reward),
                 Wording.Number(session.EventCount),
                 Wording.Hash(session.PlaybookSha256),

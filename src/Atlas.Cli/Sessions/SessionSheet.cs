@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 using Atlas.Cli.Output;
 using Atlas.Learning.Sessions;
@@ -18,7 +19,7 @@ internal static class SessionSheet
         terminal.Data($"session    {summary.Id}");
         terminal.Data($"task       {Wording.OneLine(summary.Task, LineLength * 3)}");
         terminal.Data($"key        {summary.LearningKey ?? "-"}");
-        terminal.Data($"status     {summary.Status}, from {Wording.Time(summary.CreatedAt)} to {Wording.Time(summary.CompletedAt)}");
+        terminal.Data($"status     {summary.Status.ToWire()}, from {Wording.Time(summary.CreatedAt)} to {Wording.Time(summary.CompletedAt)}");
         if (SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed)
         {
             terminal.Data($"lease      {lapsed}");
@@ -26,7 +27,7 @@ internal static class SessionSheet
 
         terminal.Data($"reward     {Wording.Score(summary.Reward)}");
         terminal.Data($"judging    {JudgingWords.Of(session)}");
-        terminal.Data($"review     {summary.ReviewStatus}{Review(session)}");
+        terminal.Data($"review     {summary.ReviewStatus.ToWire()}{Review(session)}");
         terminal.Data($"teaches    {TeachingWords.Of(session)}");
         terminal.Data(summary.PlaybookSha256 is null
             ? "playbook   none was injected"

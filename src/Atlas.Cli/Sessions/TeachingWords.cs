@@ -15,7 +15,7 @@ internal static class TeachingWords
     public static string Of(SessionDetail session)
     {
         var summary = session.Summary;
-        if (summary.Status == "running")
+        if (summary.Status is SessionStatus.Running)
         {
             return "not yet: the session still runs";
         }
@@ -34,7 +34,7 @@ internal static class TeachingWords
         return TeachingRule.ReasonNotTo(
             new LearningOptions(),
             new ReviewOptions { RequireApproval = Flag(metadata, "review", "require_approval") ?? true },
-            WireName.ReadOrNull<ReviewStatus>(summary.ReviewStatus) ?? ReviewStatus.Pending,
+            summary.ReviewStatus,
             Flag(metadata, "drift_alert") ?? false,
             session.Reward is not null) is { } reason
                 ? "not yet: " + reason.Replace(Approve, string.Create(CultureInfo.InvariantCulture, $"`atlas review approve {summary.Id}`"), StringComparison.Ordinal)

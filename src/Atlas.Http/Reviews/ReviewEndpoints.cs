@@ -32,7 +32,7 @@ internal static class ReviewEndpoints
         var filter = new ReviewFilter
         {
             LearningKey = learningKey is null ? null : caller.Store(learningKey),
-            ReviewStatus = Names.Demand<ReviewStatus>(reviewStatus, "review_status") ?? ReviewStatus.Pending.ToWire(),
+            ReviewStatus = Names.Demand<ReviewStatus>(reviewStatus, "review_status") ?? ReviewStatus.Pending,
             DriftAlert = driftAlert,
             MinScore = minScore,
             MaxScore = maxScore,
@@ -55,7 +55,7 @@ internal static class ReviewEndpoints
         var filter = new ReviewFilter
         {
             LearningKey = request.Filter.LearningKey is { } key ? caller.Store(key) : null,
-            ReviewStatus = request.Filter.ReviewStatus.ToWire(),
+            ReviewStatus = request.Filter.ReviewStatus,
             DriftAlert = request.Filter.DriftAlert,
             MinScore = request.Filter.MinScore,
             MaxScore = request.Filter.MaxScore,

@@ -37,9 +37,9 @@ internal record SessionItem
 
     public string? LearningKey { get; init; }
 
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
     public double? Score { get; init; }

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 
 namespace Atlas.Learning.Reports;
@@ -10,10 +11,10 @@ public sealed record SessionFacts
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary><c>running</c>, <c>succeeded</c>, <c>failed</c>, or what another tool wrote.</summary>
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
     /// <summary><c>pending</c>, <c>approved</c>, <c>quarantined</c>, or what another tool wrote.</summary>
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     /// <summary>Equal for sessions with the same task text.</summary>
     public required long TaskHash { get; init; }

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Learning.Digest;
 
 namespace Atlas.Models.Synthesis;
@@ -19,6 +20,6 @@ public sealed record RewardedSession
     /// <summary>What the session did.</summary>
     public required SessionDigest Digest { get; init; }
 
-    /// <summary><c>pending</c>, <c>approved</c> or <c>quarantined</c>; a quarantined session never teaches.</summary>
-    public string ReviewStatus { get; init; } = "approved";
+    /// <summary>What reviewers said; a quarantined session never teaches.</summary>
+    public ReviewStatus ReviewStatus { get; init; } = ReviewStatus.Approved;
 }

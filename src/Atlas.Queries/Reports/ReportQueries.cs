@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -109,8 +110,8 @@ public sealed class ReportQueries(NpgsqlDataSource dataSource)
         {
             Id = row.Long("id"),
             CreatedAt = row.Time("created_at"),
-            Status = row.RequiredText("status"),
-            ReviewStatus = row.RequiredText("review_status"),
+            Status = row.SessionStatus("status"),
+            ReviewStatus = row.ReviewStatus("review_status"),
             TaskHash = row.Long("task_hash"),
             Score = SessionColumns.Score(stats, reward),
             Uncertainty = SessionColumns.Uncertainty(stats, reward),

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 using Atlas.Learning.Reports;
 
@@ -10,9 +11,9 @@ public sealed record SessionSnapshot
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public required string Status { get; init; }
+    public required SessionStatus Status { get; init; }
 
-    public required string ReviewStatus { get; init; }
+    public required ReviewStatus ReviewStatus { get; init; }
 
     public string? ExecutionMode { get; init; }
 

@@ -192,7 +192,7 @@ public sealed partial class MarkdownReport
         foreach (var session in _report.Sessions.Reverse().Take(ReportBuilder.LatestSessions).Reverse())
         {
             Line($"- #{session.SessionId} {Words.Time(session.CreatedAt)}: mode {MarkdownText.Plain(session.ExecutionMode ?? "n/a")}, score {Words.Number(session.RewardScore)}, "
-                + $"uncertainty {Words.Number(session.RewardUncertainty)}, review {MarkdownText.Plain(session.ReviewStatus)}, {session.TrajectoryEvents} events, "
+                + $"uncertainty {Words.Number(session.RewardUncertainty)}, review {session.ReviewStatus.ToWire()}, {session.TrajectoryEvents} events, "
                 + $"student {MarkdownText.Plain(session.StudentModelId ?? "n/a")}, teacher {MarkdownText.Plain(session.TeacherModelId ?? "n/a")}");
             Note("Student", session.StudentLearning);
             Note("Teacher", session.TeacherLearning);

@@ -19,7 +19,7 @@ public sealed class JudgingWordsTests
     [InlineData(JudgingStatus.Failed, 8, "It is on holiday.", "given up at 2026-03-01 12:05:00Z, 8 attempts, 4 calls, 50 tokens; there is no reward. It is on holiday.")]
     public void A_judging_is_told_in_words(JudgingStatus state, int attempts, string? reason, string expected) => Assert.Equal(
         expected,
-        JudgingWords.Of(Session("succeeded") with
+        JudgingWords.Of(Session(SessionStatus.Succeeded) with
         {
             Judging = new StoredJudging(
                 state, attempts, At, state is JudgingStatus.Judged ? "session_reward" : null, reason, new TokenUsage(4, 40, 10), At, At.AddMinutes(5)),
@@ -28,20 +28,20 @@ public sealed class JudgingWordsTests
     [Fact]
     public void A_session_that_nobody_judges_says_why()
     {
-        Assert.Equal("the session still runs", JudgingWords.Of(Session("running")));
-        Assert.Equal("none, because the session failed", JudgingWords.Of(Session("failed")));
-        Assert.Equal("the session brought its reward", JudgingWords.Of(Session("succeeded") with { Reward = JsonElement.Parse("""{"score": 1}""") }));
-        Assert.Equal("none: the session brought no reward and no judge was configured", JudgingWords.Of(Session("succeeded")));
+        Assert.Equal("the session still runs", JudgingWords.Of(Session(SessionStatus.Running)));
+        Assert.Equal("none, because the session failed", JudgingWords.Of(Session(SessionStatus.Failed)));
+        Assert.Equal("the session brought its reward", JudgingWords.Of(Session(SessionStatus.Succeeded) with { Reward = JsonElement.Parse("""{"score": 1}""") }));
+        Assert.Equal("none: the session brought no reward and no judge was configured", JudgingWords.Of(Session(SessionStatus.Succeeded)));
     }
 
-    private static SessionDetail Session(string status) => new()
+    private static SessionDetail Session(SessionStatus status) => new()
     {
         Summary = new SessionSummary
         {
             Id = 1,
             Task = "Refund order 1042",
             Status = status,
-            ReviewStatus = "pending",
+            ReviewStatus = ReviewStatus.Pending,
             CreatedAt = At,
         },
     };

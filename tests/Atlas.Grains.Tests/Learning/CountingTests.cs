@@ -51,8 +51,8 @@ public sealed class CountingTests
 
         // Every other id, so that the key's own memory of them runs full and the journal has to be asked.
         var told = Enumerable.Range(1, 400).Select(number => Told(number * 2L)).ToArray();
-        await Task.WhenAll(told.Select(grain.Record));
-        var again = await Task.WhenAll(told.Select(grain.Record));
+        await Task.WhenAll(told.Select(session => grain.Record(session)));
+        var again = await Task.WhenAll(told.Select(session => grain.Record(session)));
 
         Assert.All(again, answer => Assert.False(answer.Counted));
         Assert.All(again, answer => Assert.True(answer.Teaches));

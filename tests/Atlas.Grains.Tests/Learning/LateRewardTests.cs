@@ -64,8 +64,8 @@ public sealed class LateRewardTests
         var ids = Enumerable.Range(1, 400).Select(number => number * 2L).ToArray();
         await Task.WhenAll(ids.Where(id => id % 3 != 0).Select(id => grain.Record(new(new SessionOutcome { SessionId = id }, Teaches: false))));
         var told = ids.Select(id => new FinishedSession(new SessionOutcome { SessionId = id, Score = 1 }, Teaches: true, IsLateReward: true)).ToArray();
-        await Task.WhenAll(told.Select(grain.Record));
-        var again = await Task.WhenAll(told.Select(grain.Record));
+        await Task.WhenAll(told.Select(session => grain.Record(session)));
+        var again = await Task.WhenAll(told.Select(session => grain.Record(session)));
 
         Assert.All(again, answer => Assert.Equal((false, true, true), (answer.Counted, answer.Teaches, answer.KnowsReward)));
         var key = await grain.Describe();

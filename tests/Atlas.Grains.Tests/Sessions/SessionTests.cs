@@ -53,6 +53,22 @@ public sealed partial class SessionTests(SessionTests.OneCluster fixture) : ICla
     }
 
     [Fact]
+    public async Task A_call_that_is_given_up_ends_at_once_and_stores_nothing()
+    {
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "given up"));
+        var grain = Cluster.Client.GetSession(session.SessionId);
+        using var caller = new CancellationTokenSource();
+        var waiting = grain.AwaitJudgement(TimeSpan.FromSeconds(20), caller.Token);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => grain.Append(0, [JsonElement.Parse("{}")], caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.CompleteAsync("Refunded.", score: 1, cancellationToken: caller.Token));
+        Assert.Equal(SessionStatus.Running, (await grain.Standing()).Status);
+        Assert.Empty(await new SessionQueries(Cluster.Database.DataSource).EventsAsync(session.SessionId, 0, 10));
+    }
+
+    [Fact]
     public async Task Starting_with_the_same_external_id_gives_the_same_session()
     {
         var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>

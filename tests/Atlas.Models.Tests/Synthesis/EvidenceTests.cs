@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 using Atlas.Models.Synthesis;
 using Xunit;
@@ -51,7 +52,7 @@ public sealed class EvidenceTests
     public async Task Quarantined_sessions_and_scores_out_of_range_do_not_teach()
     {
         var spoilt = Habit(60).Select(session => session.Id % 2 == 0
-            ? session with { ReviewStatus = "quarantined" }
+            ? session with { ReviewStatus = ReviewStatus.Quarantined }
             : session with { Score = double.NaN });
 
         var answer = await Samples.AskAsync(Samples.Request(spoilt));

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Globalization;
 using System.Text.Json;
 using Atlas.Learning.Reports;
@@ -15,8 +16,8 @@ internal static class Some
         {
             Id = id,
             CreatedAt = Start.AddMinutes(id),
-            Status = "succeeded",
-            ReviewStatus = "approved",
+            Status = SessionStatus.Succeeded,
+            ReviewStatus = ReviewStatus.Approved,
             TaskHash = id,
             Score = score,
             Events = 2,

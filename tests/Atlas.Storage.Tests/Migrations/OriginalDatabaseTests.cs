@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Queries;
 using Atlas.Storage.Migrations;
 using Atlas.Storage.Tests.Learning;
@@ -19,7 +20,7 @@ public sealed class OriginalDatabaseTests
 
         var sessions = await new SessionQueries(database.DataSource).ListAsync(new SessionFilter());
         Assert.Equal(
-            [("second", null, "pending", 0L), ("first", "old", "pending", 2L)],
+            [("second", null, ReviewStatus.Pending, 0L), ("first", "old", ReviewStatus.Pending, 2L)],
             sessions.Select(session => (session.Task, session.LearningKey, session.ReviewStatus, session.EventCount)));
         Assert.Equal(3, await database.ScalarAsync<long>("INSERT INTO sessions (task) VALUES ('third') RETURNING id"));
     }

@@ -20,7 +20,7 @@ public sealed class LearningQueriesTests
         Assert.Equal([approved], await IdsAsync(exceptQuarantined: true, onlyApproved: true));
         Assert.Equal([pending, quarantined, approved], await IdsAsync(exceptQuarantined: false, onlyApproved: false));
         var digest = (await room.Learning.DigestsOfAsync("key", [approved, 404]))[0];
-        Assert.Equal((approved, "a task", 0.25, "approved"), (digest.SessionId, digest.Task, digest.Score, digest.ReviewStatus));
+        Assert.Equal((approved, "a task", 0.25, ReviewStatus.Approved), (digest.SessionId, digest.Task, digest.Score, digest.ReviewStatus));
         Assert.Equal(approved, digest.Digest.GetProperty("session").GetInt64());
         Assert.Single(await room.Learning.RecentDigestsAsync("key", 1));
 

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 using Atlas.Queries;
 using Atlas.Storage.Tests.Sessions;
@@ -40,10 +41,10 @@ public sealed class SessionQueriesTests
         await room.Store.AppendEventsAsync(running, 0, [JsonElement.Parse("{}"), JsonElement.Parse("{}")]);
 
         Assert.Equal([pending, approved, running], await IdsAsync(new() { LearningKey = "one" }));
-        Assert.Equal([approved], await IdsAsync(new() { LearningKey = "one", ReviewStatus = "approved" }));
-        Assert.Equal([running], await IdsAsync(new() { Status = "running" }));
-        Assert.Equal(2, (await room.Sessions.ListAsync(new() { Status = "running" }))[0].EventCount);
-        Assert.Equal(0.75, (await room.Sessions.ListAsync(new() { ReviewStatus = "approved" }))[0].Reward);
+        Assert.Equal([approved], await IdsAsync(new() { LearningKey = "one", ReviewStatus = ReviewStatus.Approved }));
+        Assert.Equal([running], await IdsAsync(new() { Status = SessionStatus.Running }));
+        Assert.Equal(2, (await room.Sessions.ListAsync(new() { Status = SessionStatus.Running }))[0].EventCount);
+        Assert.Equal(0.75, (await room.Sessions.ListAsync(new() { ReviewStatus = ReviewStatus.Approved }))[0].Reward);
 
         async Task<IEnumerable<long>> IdsAsync(SessionFilter filter) => (await room.Sessions.ListAsync(filter)).Select(session => session.Id);
     }

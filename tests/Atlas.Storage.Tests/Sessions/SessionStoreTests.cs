@@ -110,7 +110,7 @@ public sealed class SessionStoreTests
         var session = (await room.Sessions.FindAsync(id))!;
         Assert.Equal((0.75, "done", "importer", "gold"), (session.Summary.Reward, session.FinalAnswer, session.ReviewedBy, session.ReviewNotes));
         Assert.NotNull(session.Summary.CompletedAt);
-        Assert.Equal(("approved", "importer", "gold"), session.Decisions.Select(d => (d.Status, d.Reviewer, d.Note)).Single());
+        Assert.Equal((ReviewStatus.Approved, "importer", "gold"), session.Decisions.Select(d => (d.Status, d.Reviewer, d.Note)).Single());
         Assert.Single(await room.Ledger.OutboxOfKeyAsync("key"));
     }
 
@@ -197,7 +197,7 @@ public sealed class SessionStoreTests
         await room.Store.ReviewAsync(new() { SessionId = id, Decision = new(ReviewStatus.Quarantined, "bob", null) });
 
         var session = (await room.Sessions.FindAsync(id))!;
-        Assert.Equal(("quarantined", "seen", "bob"), (session.Summary.ReviewStatus, session.ReviewNotes, session.ReviewedBy));
+        Assert.Equal((ReviewStatus.Quarantined, "seen", "bob"), (session.Summary.ReviewStatus, session.ReviewNotes, session.ReviewedBy));
         Assert.Equal("quarantined", session.Metadata!.Value.GetProperty("review_status").GetString());
         Assert.Equal(["ann", "bob"], session.Decisions.Select(decision => decision.Reviewer));
     }

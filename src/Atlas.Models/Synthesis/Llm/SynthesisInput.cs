@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using System.Collections.Immutable;
@@ -58,7 +59,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
 
         var pending = request.PendingSessionIds.ToHashSet();
         var sessions = request.Sessions
-            .Where(session => session.ReviewStatus != "quarantined" && session.Score is >= 0 and <= 1)
+            .Where(session => session.ReviewStatus is not ReviewStatus.Quarantined && session.Score is >= 0 and <= 1)
             .DistinctBy(session => session.Id)
             .ToList();
         var latest = Take(sessions.Where(session => pending.Contains(session.Id)).Take(options.MostNewSessions), budget);

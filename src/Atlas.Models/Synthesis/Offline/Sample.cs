@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Collections.Immutable;
 
 namespace Atlas.Models.Synthesis.Offline;
@@ -40,7 +41,7 @@ internal sealed class Sample
     /// <summary>Takes the newest sessions that may teach, each once.</summary>
     public static Sample Of(SynthesisRequest request, SynthesizerOptions options) => new(
         [.. request.Sessions
-            .Where(session => session.ReviewStatus != "quarantined" && session.Score is >= 0 and <= 1)
+            .Where(session => session.ReviewStatus is not ReviewStatus.Quarantined && session.Score is >= 0 and <= 1)
             .DistinctBy(session => session.Id)
             .Take(options.MaximumSessions)],
         options.GoodScore);

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using System.Text.Json;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Synthesis;
@@ -92,7 +93,7 @@ public sealed class SynthesisInputTests
             Sessions =
             [
                 Samples.Session(3, double.NaN, "a", "t"),
-                Samples.Session(2, 1, "b", "t") with { ReviewStatus = "quarantined" },
+                Samples.Session(2, 1, "b", "t") with { ReviewStatus = ReviewStatus.Quarantined },
                 Samples.Session(1, 1, "c", "t"),
             ],
         };

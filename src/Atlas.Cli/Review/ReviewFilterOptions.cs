@@ -4,7 +4,7 @@ using Atlas.Cli.Invocation;
 namespace Atlas.Cli.Review;
 
 /// <summary>Which sessions a review command is about, when it does not name them.</summary>
-internal sealed class ReviewFilter(int? limit)
+internal sealed class ReviewFilterOptions(int? limit)
 {
     public Option<string?> Key { get; } = CommonOptions.Text("--key", "KEY", "Only sessions of this learning key.", "a learning key such as tau/airline");
 
