@@ -4,6 +4,7 @@ using Atlas.Client.Cache;
 using Atlas.Client.Calls;
 using Atlas.Client.Connection;
 using Atlas.Client.Hosting;
+using Atlas.Client.Http;
 using Atlas.Client.Watching;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
@@ -17,8 +18,8 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Client;
 
-/// <summary>A connection to a cluster of silos.</summary>
-public sealed partial class AtlasClient : IAtlasClient
+/// <summary>A connection to a cluster of silos, by their gateways. <see cref="Create"/> and <see cref="ConnectAsync"/> make it, or one over HTTP where the options name an address.</summary>
+public sealed partial class AtlasClient : IConnectingClient
 {
     private const int Readers = 16;
 
@@ -53,8 +54,8 @@ public sealed partial class AtlasClient : IAtlasClient
     /// <param name="loggers">Where it logs; null for nowhere.</param>
     /// <param name="time">The clock; null is the system's.</param>
     /// <exception cref="AtlasRefusedException">No database is named, or its address is none.</exception>
-    public static AtlasClient Create(AtlasClientOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
-        new(options ?? new AtlasClientOptions(), loggers, time ?? TimeProvider.System);
+    public static IAtlasClient Create(AtlasClientOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
+        Connecting(options ?? new AtlasClientOptions(), loggers, time ?? TimeProvider.System);
 
     /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
     /// <exception cref="AtlasRefusedException">No database is named, its address is none, or its encoding is not UTF-8.</exception>
@@ -62,7 +63,7 @@ public sealed partial class AtlasClient : IAtlasClient
     public static async Task<IAtlasClient> ConnectAsync(
         AtlasClientOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var client = Create(options);
+        var client = Connecting(options ?? new AtlasClientOptions(), loggers: null, TimeProvider.System);
         try
         {
             await client.ConnectedAsync(cancellationToken).ConfigureAwait(false);
@@ -77,18 +78,15 @@ public sealed partial class AtlasClient : IAtlasClient
     }
 
     /// <summary>The client of an application, with its logging and its clock.</summary>
-    internal static AtlasClient Of(IServiceProvider services, string name) => Create(
+    internal static IAtlasClient Of(IServiceProvider services, string name) => Create(
         services.GetRequiredService<IOptionsMonitor<AtlasClientOptions>>().Get(name),
         services.GetService<ILoggerFactory>(),
         services.GetService<TimeProvider>());
 
-    /// <summary>Waits until the connection stands.</summary>
-    /// <exception cref="AtlasUnavailableException">It does not come about; the message says why.</exception>
-    internal async Task ConnectedAsync(CancellationToken cancellation = default) => await _link.GetAsync(cancellation).ConfigureAwait(false);
+    private static IConnectingClient Connecting(AtlasClientOptions options, ILoggerFactory? loggers, TimeProvider time) =>
+        options.Address is null ? new AtlasClient(options, loggers, time) : new HttpAtlasClient(options, loggers, time);
 
-    /// <summary>Begins to connect, and leaves a failure to whoever needs the connection.</summary>
-    internal void WarmUp() => _ = _link.GetAsync(CancellationToken.None).AsTask().ContinueWith(
-        static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    async Task IConnectingClient.ConnectedAsync(CancellationToken cancellation) => await _link.GetAsync(cancellation).ConfigureAwait(false);
 
     public async Task<AtlasSession> StartSessionAsync(StartSession request, CancellationToken cancellationToken = default)
     {
@@ -191,7 +189,7 @@ public sealed partial class AtlasClient : IAtlasClient
 
     private async IAsyncEnumerable<WatchedPlaybook> WatchedAsync(string learningKey, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await ConnectedAsync(cancellation).ConfigureAwait(false);
+        await _link.GetAsync(cancellation).ConfigureAwait(false);
         await foreach (var playbook in new PlaybookWatch(Cluster.Client, Key(learningKey), _time).RunAsync(cancellation).ConfigureAwait(false))
         {
             _kept?.Note(playbook.Playbook);

@@ -19,6 +19,16 @@ public sealed class AtlasClientOptions
     /// <value>The default is empty: the silos are found in the database.</value>
     public IList<string> Gateways { get; set; } = [];
 
+    /// <summary>The address of the cluster's HTTP API, <c>https://atlas.example:5080</c>. With it the client speaks HTTP and nothing else: it needs
+    /// neither database nor gateways, no credential and no cluster id. Experiments and trials of single entries are not to be had that way, and
+    /// <see cref="Freshness"/> is always strict.</summary>
+    /// <value>The default is null: the client goes to the gateways of silos.</value>
+    public string? Address { get; set; }
+
+    /// <summary>The API key for <see cref="Address"/>: what <c>atlas key create</c> made.</summary>
+    /// <value>The default is null: <c>ATLAS_API_KEY</c>; without any, a silo on this machine that needs none.</value>
+    public string? ApiKey { get; set; }
+
     /// <summary>The certificate that the client shows to silos with TLS, and whom it trusts.</summary>
     /// <value>The default is no TLS; an application takes it from the section <c>Atlas:Tls</c>.</value>
     public AtlasTlsOptions Tls { get; set; } = new();

@@ -1,3 +1,4 @@
+using Atlas.Client.Connection;
 using Atlas.Contracts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,7 +9,7 @@ internal sealed class ClientHealth(IAtlasClient client) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (client is not AtlasClient atlas)
+        if (client is not IConnectingClient atlas)
         {
             return HealthCheckResult.Healthy("The client is the application's own.");
         }

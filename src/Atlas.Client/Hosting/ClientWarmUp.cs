@@ -1,3 +1,4 @@
+using Atlas.Client.Connection;
 using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Client.Hosting;
@@ -7,7 +8,7 @@ internal sealed class ClientWarmUp(IAtlasClient client) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        (client as AtlasClient)?.WarmUp();
+        (client as IConnectingClient)?.WarmUp();
         return Task.CompletedTask;
     }
 

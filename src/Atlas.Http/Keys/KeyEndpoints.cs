@@ -1,4 +1,5 @@
 using Atlas.Contracts.Playbooks;
+using Atlas.Domain;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Learning.Playbooks;
@@ -22,6 +23,7 @@ internal static class KeyEndpoints
         keys.MapGet("/{key}/versions/{version:int}", VersionAsync).Reads("GetVersion", "Get one version with its content", 404);
         keys.MapGet("/{key}/diff", DifferenceAsync).Reads("DiffVersions", "Tell what changed from one version to another", 404);
         keys.MapGet("/{key}/entries", EntriesAsync).Reads("ListEntries", "List the entries of the newest version with their impact", 404);
+        keys.MapGet("/{key}/baseline", BaselineAsync).Reads("GetBaseline", "Get the newest rewards of a learning key, and figures over all of them", 404);
         keys.MapGet("/{key}/report", KeyReport.AnswerAsync).Reads("ReportKey", "Get the report of a learning key", 404)
             .Produces<System.Text.Json.JsonElement>();
     }
@@ -103,5 +105,13 @@ internal static class KeyEndpoints
         var state = await desk.StateAsync(stored, caller, cancellation).ConfigureAwait(false);
         return Answers.Json(new EntriesAnswer(
             caller.Show(stored), state.Version, state.Playbook.Entries.IsDefault ? [] : state.Playbook.Entries));
+    }
+
+    private static async Task<JsonAnswer<RewardBaseline>> BaselineAsync(
+        string key, Caller caller, [FromServices] Backend backend, [FromServices] KeyDesk desk, CancellationToken cancellation)
+    {
+        var stored = caller.Store(key);
+        await desk.StateAsync(stored, caller, cancellation).ConfigureAwait(false);
+        return Answers.Json(await backend.Key(stored).Baseline().ConfigureAwait(false));
     }
 }

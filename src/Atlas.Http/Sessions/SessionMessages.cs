@@ -33,7 +33,7 @@ internal static class SessionMessages
         step.Output,
         step.Evaluation is { } evaluation ? Read<StepEvaluation>(evaluation, "evaluation") : null,
         Object(step.Metadata, "metadata"),
-        [.. (step.AttemptEvaluations ?? []).Select(attempt => Read<StepEvaluation>(attempt, "attempt_evaluations"))],
+        [.. (step.AttemptEvaluations ?? []).Select(attempt => attempt.ValueKind is JsonValueKind.Null ? null : Read<StepEvaluation>(attempt, "attempt_evaluations"))],
         [.. step.Guidance ?? []]);
 
     public static CompleteSession Of(CompleteRequest request, Caller caller) => new(

@@ -96,6 +96,25 @@ public sealed class TlsTests(TlsCluster cluster) : IClassFixture<TlsCluster>
     }
 
     [Fact]
+    public async Task A_client_with_an_address_trusts_the_authority_it_is_told_of_and_no_other()
+    {
+        await using (var ours = await AtlasClient.ConnectAsync(Over(_authority)))
+        {
+            Assert.Equal(0, (await ours.ResolveAsync("support/https")).Version);
+        }
+
+        var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => AtlasClient.ConnectAsync(Over(_stranger)));
+        Assert.Contains("Atlas:Tls:Authority", refused.Message, StringComparison.Ordinal);
+
+        AtlasClientOptions Over(TestAuthority authority) => new()
+        {
+            Address = cluster.Address.AbsoluteUri,
+            Tls = new AtlasTlsOptions { Authority = authority.File },
+            CacheOnDisk = false,
+        };
+    }
+
+    [Fact]
     public async Task A_certificate_is_renewed_without_a_restart()
     {
         var before = await ShownAsync();

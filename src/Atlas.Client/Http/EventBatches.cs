@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Contracts;
+
+namespace Atlas.Client.Http;
+
+/// <summary>Appends events in requests of a size that every silo takes.</summary>
+internal sealed class EventBatches(ApiConnection api, string path)
+{
+    // The API takes so many events at once, and silos are set to bodies of some size; 8 MiB is usual.
+    private const int MostEvents = 10_000;
+    private const int MostCharacters = 256 << 10;
+
+    public async Task AppendAsync(int firstSequence, ImmutableArray<JsonElement> events)
+    {
+        if (events.Any(one => one.ValueKind is JsonValueKind.Undefined))
+        {
+            throw new AtlasRefusedException("An event is missing: each is a JSON object.");
+        }
+
+        for (var from = 0; from < events.Length;)
+        {
+            var (to, characters) = (from, 0L);
+            while (to < events.Length && to - from < MostEvents && (to == from || characters + events[to].GetRawText().Length < MostCharacters))
+            {
+                characters += events[to++].GetRawText().Length;
+            }
+
+            await api.PostAsync<JsonElement>(
+                path, new { events = events[from..to], first_sequence = firstSequence + from }, identity: null, CancellationToken.None).ConfigureAwait(false);
+            from = to;
+        }
+    }
+}
