@@ -11,7 +11,7 @@ internal sealed class EventBatches(ApiConnection api, string path)
     private const int MostEvents = 10_000;
     private const int MostCharacters = 256 << 10;
 
-    public async Task AppendAsync(int firstSequence, ImmutableArray<JsonElement> events)
+    public async Task AppendAsync(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellation)
     {
         if (events.Any(one => one.ValueKind is JsonValueKind.Undefined))
         {
@@ -27,7 +27,7 @@ internal sealed class EventBatches(ApiConnection api, string path)
             }
 
             await api.PostAsync<JsonElement>(
-                path, new { events = events[from..to], first_sequence = firstSequence + from }, identity: null, CancellationToken.None).ConfigureAwait(false);
+                path, new { events = events[from..to], first_sequence = firstSequence + from }, identity: null, cancellation).ConfigureAwait(false);
             from = to;
         }
     }

@@ -73,8 +73,9 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
         }
 
         var start = _discovery.AddTo(request);
+        var body = new { start.Task, start.LearningKey, start.Agent, start.Metadata, start.ExternalId, start.LeaseSeconds };
         var identity = NewIdentity();
-        var started = await _calls.RepeatableAsync(() => _api.PostAsync<Started>("v1/sessions", start, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var started = await _calls.RepeatableAsync(() => _api.PostAsync<Started>("v1/sessions", body, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
         ClientTelemetry.SessionsStarted.Add(1);
         _kept?.Note(started.Playbook);
         return new AtlasSession(
@@ -84,7 +85,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
     public ISessionGrain GetSession(long sessionId) => new HttpSession(_api, sessionId);
 
     public Task<SessionState> StandingAsync(long sessionId, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Standing(cancellationToken), cancellationToken);
 
     public Task<SessionState> AwaitRewardAsync(long sessionId, TimeSpan patience, CancellationToken cancellationToken = default) =>
         RewardWait.ForAsync(GetSession(sessionId), _calls, patience, cancellationToken);
@@ -121,7 +122,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
     }
 
     public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision), cancellationToken);
+        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -11,54 +11,62 @@ namespace Atlas.Client.Http;
 /// <summary>A session, reached over HTTP.</summary>
 internal sealed class HttpSession(ApiConnection api, long sessionId) : ISessionGrain
 {
-    public Task Append(int firstSequence, ImmutableArray<JsonElement> events) => new EventBatches(api, Path("events")).AppendAsync(firstSequence, events);
+    public Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken = default) =>
+        new EventBatches(api, Path("events")).AppendAsync(firstSequence, events, cancellationToken);
 
-    public Task RecordPlan(SessionPlan plan) => RecordAsync("plan", new { plan });
+    public Task RecordPlan(SessionPlan plan, CancellationToken cancellationToken = default) => RecordAsync("plan", new { plan }, cancellationToken);
 
-    public Task RecordStep(StepRecord step) => RecordAsync("steps", new
-    {
-        step.StepId,
-        step.Trace,
-        step.Output,
-        step.Evaluation,
-        step.Metadata,
-        attempt_evaluations = step.Attempts.IsDefault ? [] : step.Attempts,
-        guidance = step.Guidance.IsDefault ? [] : step.Guidance,
-    });
+    public Task RecordStep(StepRecord step, CancellationToken cancellationToken = default) => RecordAsync(
+        "steps",
+        new
+        {
+            step.StepId,
+            step.Trace,
+            step.Output,
+            step.Evaluation,
+            step.Metadata,
+            attempt_evaluations = step.Attempts.IsDefault ? [] : step.Attempts,
+            guidance = step.Guidance.IsDefault ? [] : step.Guidance,
+        },
+        cancellationToken);
 
-    public Task RecordGuidance(int stepId, string note) => RecordAsync("guidance", new { step_id = stepId, note });
+    public Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken = default) =>
+        RecordAsync("guidance", new { step_id = stepId, note }, cancellationToken);
 
-    public Task RecordUsage(UsageSnapshot usage) => RecordAsync("usage", new { usage });
+    public Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken = default) => RecordAsync("usage", new { usage }, cancellationToken);
 
-    public Task<SessionCompleted> Complete(CompleteSession completion) => PostAsync<SessionCompleted>("complete", new
-    {
-        completion.Status,
-        completion.FinalAnswer,
-        completion.Reward,
-        completion.Review,
-        completion.Metadata,
-        completion.StudentNote,
-        completion.TeacherNote,
-    });
+    public Task<SessionCompleted> Complete(CompleteSession completion, CancellationToken cancellationToken = default) => PostAsync<SessionCompleted>(
+        "complete",
+        new
+        {
+            completion.Status,
+            completion.FinalAnswer,
+            completion.Reward,
+            completion.Review,
+            completion.Metadata,
+            completion.StudentNote,
+            completion.TeacherNote,
+        },
+        cancellationToken);
 
-    public Task<SessionCompleted> Reward(SessionReward reward) => PostAsync<SessionCompleted>("reward", reward);
+    public Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken = default) => PostAsync<SessionCompleted>("reward", reward, cancellationToken);
 
-    public Task<SessionReviewed> Review(ReviewDecision decision) => PostAsync<SessionReviewed>("review", decision);
+    public Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken = default) => PostAsync<SessionReviewed>("review", decision, cancellationToken);
 
-    public Task Renew() => RecordAsync("renew", new { });
+    public Task Renew(CancellationToken cancellationToken = default) => RecordAsync("renew", new { }, cancellationToken);
 
-    public Task<SessionState> Standing() => AwaitJudgement(TimeSpan.Zero);
+    public Task<SessionState> Standing(CancellationToken cancellationToken = default) => AwaitJudgement(TimeSpan.Zero, cancellationToken);
 
-    public Task<SessionState> AwaitJudgement(TimeSpan patience)
+    public Task<SessionState> AwaitJudgement(TimeSpan patience, CancellationToken cancellationToken = default)
     {
         var wait = TimeSpan.FromSeconds(Math.Clamp(patience.TotalSeconds, 0, 20));
-        return api.GetAsync<SessionState>(string.Create(CultureInfo.InvariantCulture, $"{Path("reward")}?wait_seconds={wait.TotalSeconds}"), CancellationToken.None, wait);
+        return api.GetAsync<SessionState>(string.Create(CultureInfo.InvariantCulture, $"{Path("reward")}?wait_seconds={wait.TotalSeconds}"), cancellationToken, wait);
     }
 
-    private Task RecordAsync(string what, object body) => PostAsync<Recorded>(what, body);
+    private Task RecordAsync(string what, object body, CancellationToken cancellation) => PostAsync<Recorded>(what, body, cancellation);
 
     // All of them may be repeated without effect, so they need no identity.
-    private Task<T> PostAsync<T>(string what, object body) => api.PostAsync<T>(Path(what), body, identity: null, CancellationToken.None);
+    private Task<T> PostAsync<T>(string what, object body, CancellationToken cancellation) => api.PostAsync<T>(Path(what), body, identity: null, cancellation);
 
     private string Path(string what) => string.Create(CultureInfo.InvariantCulture, $"v1/sessions/{sessionId}/{what}");
 
