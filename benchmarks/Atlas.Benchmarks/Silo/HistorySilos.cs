@@ -1,3 +1,4 @@
+using Atlas.Grains.Tests.Cluster;
 using System.Diagnostics;
 using Atlas.Benchmarks.Histories;
 using Atlas.Contracts.Playbooks;
@@ -12,7 +13,7 @@ internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
 {
     private const string LearningKey = "benchmark";
 
-    private readonly List<BenchmarkSilo> _silos = [];
+    private readonly List<RunningSilo> _silos = [];
     private readonly List<HistorySilo> _ready = [];
 
     /// <summary>The silos, shortest history first.</summary>
@@ -48,7 +49,7 @@ internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
         }
     }
 
-    private static async Task<ILearningKeyGrain> ActivateAsync(BenchmarkSilo silo, int sessions)
+    private static async Task<ILearningKeyGrain> ActivateAsync(RunningSilo silo, int sessions)
     {
         var key = silo.Grains.GetGrain<ILearningKeyGrain>(LearningKey);
         var description = await key.Describe();

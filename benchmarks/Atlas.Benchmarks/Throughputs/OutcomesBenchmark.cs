@@ -1,3 +1,4 @@
+using Atlas.Grains.Tests.Cluster;
 using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Load;
 using Atlas.Benchmarks.Silo;
@@ -62,7 +63,7 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
         }
     }
 
-    private sealed class Counter(BenchmarkSilo silo)
+    private sealed class Counter(RunningSilo silo)
     {
         private readonly ILearningKeyGrain[] _keys =
             [.. Enumerable.Range(0, Keys).Select(key => silo.Grains.GetGrain<ILearningKeyGrain>(SmallKeys.Name(key)))];

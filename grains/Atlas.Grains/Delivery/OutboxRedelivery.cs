@@ -1,7 +1,7 @@
 using Atlas.Contracts;
+using Atlas.Grains.Background;
 using Atlas.Grains.Telemetry;
 using Atlas.Storage.Learning;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Delivery;
@@ -9,46 +9,31 @@ namespace Atlas.Grains.Delivery;
 /// <summary>Tells learning keys again of sessions that are stored but not counted, say because a silo died in between.</summary>
 /// <remarks>Every silo does it; the keys see to it that a session counts once.</remarks>
 internal sealed class OutboxRedelivery(
-    LearningLedger ledger, KeyDelivery delivery, CompletionFaults faults, TimeProvider time, ILogger<OutboxRedelivery> log) : BackgroundService
+    LearningLedger ledger, KeyDelivery delivery, CompletionFaults faults, TimeProvider time, ILogger<OutboxRedelivery> log)
+    : PeriodicSweep(TimeSpan.FromSeconds(5), time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     /// <summary>What is younger is most likely being told right now.</summary>
     private static readonly TimeSpan OlderThan = TimeSpan.FromSeconds(10);
 
     private const int Batch = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var waiting = await ledger.PendingOutboxAsync(OlderThan, Batch, stopping);
+        if (waiting.IsEmpty)
         {
-            await SweepAsync(stoppingToken);
+            return;
+        }
+
+        var told = await Task.WhenAll(waiting.Select(TellAsync));
+        if (told.Count(success => success) is > 0 and var count)
+        {
+            AtlasTelemetry.Redelivered.Add(count);
+            log.Redelivered(count);
         }
     }
 
-    private async Task SweepAsync(CancellationToken stopping)
-    {
-        try
-        {
-            var waiting = await ledger.PendingOutboxAsync(OlderThan, Batch, stopping);
-            if (waiting.IsEmpty)
-            {
-                return;
-            }
-
-            var told = await Task.WhenAll(waiting.Select(TellAsync));
-            if (told.Count(success => success) is > 0 and var count)
-            {
-                AtlasTelemetry.Redelivered.Add(count);
-                log.Redelivered(count);
-            }
-        }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
-        {
-            log.SweepFailed(failure, Pause);
-        }
-    }
+    protected override void Failed(Exception failure) => log.SweepFailed(failure, Pause);
 
     private async Task<bool> TellAsync(PendingDelivery waiting)
     {

@@ -1,44 +1,29 @@
+using Atlas.Grains.Background;
 using Atlas.Grains.Telemetry;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Storage.Learning;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Delivery;
 
 /// <summary>Takes up reviews that another program wrote into the table of sessions, as if its user had given them here.</summary>
 internal sealed class OutsideReviewDelivery(
-    OutsideReviews reviews, CompletionFaults faults, IGrainFactory grains, TimeProvider time, ILogger<OutsideReviewDelivery> log) : BackgroundService
+    OutsideReviews reviews, CompletionFaults faults, IGrainFactory grains, TimeProvider time, ILogger<OutsideReviewDelivery> log)
+    : PeriodicSweep(TimeSpan.FromSeconds(2), time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     private const int Batch = 100;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        foreach (var review in await reviews.ClaimAsync(Batch, stopping))
         {
-            await SweepAsync(stoppingToken);
+            await TellAsync(review);
         }
     }
 
-    private async Task SweepAsync(CancellationToken stopping)
-    {
-        try
-        {
-            foreach (var review in await reviews.ClaimAsync(Batch, stopping))
-            {
-                await TellAsync(review);
-            }
-        }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
-        {
-            log.OutsideReviewsFailed(failure, Pause);
-        }
-    }
+    protected override void Failed(Exception failure) => log.OutsideReviewsFailed(failure, Pause);
 
     private async Task TellAsync(OutsideReview review)
     {

@@ -13,6 +13,7 @@ namespace Atlas.Cli.Export;
 /// <summary>The options that decide sessions of which review statuses are exported.</summary>
 internal sealed class ExportSelection
 {
+    private const string RequireApproval = "ATLAS_REVIEW_REQUIRE_APPROVAL";
     private const string StatusesKey = "runtime_safety.review.default_export_statuses";
 
     private readonly Option<string[]> _include = new("--include-status")
@@ -41,31 +42,27 @@ internal sealed class ExportSelection
     public ImmutableArray<string> Read(ParseResult arguments, Terminal terminal)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value, StringComparer.Ordinal);
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
         var (options, written) = Configured(arguments.GetValue(_config), variables, terminal);
         return ExportStatuses.Resolve(
             written ? options.Review.DefaultExportStatuses : null,
-            variables.GetValueOrDefault(SafetyEnvironment.ExportStatuses),
-            SafetyEnvironment.Apply(options, variables).Review.RequireApproval,
+            variables.GetValueOrDefault(ExportStatuses.Variable),
+            options.Review.RequireApproval,
             arguments.GetValue(_include) ?? [],
             arguments.GetValue(_all));
     }
 
     private static (RuntimeSafetyOptions Options, bool StatusesAreWritten) Configured(
-        string? file, Dictionary<string, string?> variables, Terminal terminal)
+        string? file, Dictionary<string, string> variables, Terminal terminal)
     {
-        if (file is null)
-        {
-            return (new RuntimeSafetyOptions(), false);
-        }
-
-        // The variables have rules of their own here; they are applied after the file.
+        // Statuses in a variable have rules of their own here and are applied after the file; without a file nothing else of the
+        // configuration is of any concern to an export.
         var check = ConfigurationLoader.Check(new ConfigurationRequest
         {
-            Files = [ConfigurationArguments.Existing(file)],
+            Files = file is null ? [] : [ConfigurationArguments.Existing(file)],
             Profile = ConfigurationProfile.Cluster,
-            Environment = variables.Where(variable => variable.Key is not (SafetyEnvironment.ExportStatuses or SafetyEnvironment.RequireApproval))
-                .ToDictionary(variable => variable.Key, variable => variable.Value ?? ""),
+            Environment = variables.Where(variable => file is null ? variable.Key == RequireApproval : variable.Key != ExportStatuses.Variable)
+                .ToDictionary(StringComparer.Ordinal),
         });
         ProblemSheet.Write(check, terminal);
         return check.Configuration is { } configuration

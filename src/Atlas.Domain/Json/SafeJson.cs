@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace Atlas.Domain.Json;
@@ -24,7 +23,7 @@ public static class SafeJson
         }
         catch (InvalidOperationException)
         {
-            return JsonElement.Parse(Repair(text.GetRawText())).GetString() ?? "";
+            return JsonElement.Parse(StorableText.Json(text.GetRawText())).GetString() ?? "";
         }
     }
 
@@ -36,7 +35,7 @@ public static class SafeJson
             return JsonElement.Parse("null");
         }
 
-        using var document = JsonDocument.Parse(Repair(value.GetRawText()), Deep);
+        using var document = JsonDocument.Parse(StorableText.Json(value.GetRawText()), Deep);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -90,44 +89,4 @@ public static class SafeJson
                 break;
         }
     }
-
-    /// <summary>Drops <c>\u0000</c> and replaces lone surrogates, in the raw text of a JSON value.</summary>
-    private static string Repair(string raw)
-    {
-        if (!raw.Contains("\\u", StringComparison.Ordinal))
-        {
-            return raw;
-        }
-
-        var result = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\')
-            {
-                result.Append(raw[i]);
-            }
-            else if (Escape(raw, i) is not { } unit)
-            {
-                result.Append(raw[i]).Append(raw[++i]);
-            }
-            else if (char.IsHighSurrogate(unit) && Escape(raw, i + 6) is { } low && char.IsLowSurrogate(low))
-            {
-                result.Append(raw, i, 12);
-                i += 11;
-            }
-            else
-            {
-                result.Append(char.IsSurrogate(unit) ? "\\ufffd" : unit == 0 ? "" : raw.AsSpan(i, 6));
-                i += 5;
-            }
-        }
-
-        return result.ToString();
-    }
-
-    /// <summary>The code unit of the <c>\uXXXX</c> at an index; null if none stands there.</summary>
-    private static char? Escape(string raw, int index) =>
-        index + 6 <= raw.Length && raw[index] == '\\' && raw[index + 1] == 'u'
-            ? (char)Convert.ToUInt16(raw.Substring(index + 2, 4), 16)
-            : null;
 }

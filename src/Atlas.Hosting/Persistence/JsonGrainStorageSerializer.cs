@@ -18,7 +18,7 @@ internal sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
         var json = JsonSerializer.SerializeToUtf8Bytes(input, AtlasJson.Options);
         return json.AsSpan().IndexOf(EscapedNul) < 0
             ? new BinaryData(json)
-            : BinaryData.FromString(JsonText.Clean(Encoding.UTF8.GetString(json)));
+            : BinaryData.FromString(StorableText.Json(Encoding.UTF8.GetString(json)));
     }
 
     public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, AtlasJson.Options)

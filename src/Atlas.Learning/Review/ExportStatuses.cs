@@ -6,9 +6,12 @@ namespace Atlas.Learning.Review;
 /// <summary>Decides sessions of which review statuses an export takes.</summary>
 public static class ExportStatuses
 {
+    /// <summary>The variable that stands in place of what is configured.</summary>
+    public const string Variable = "ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES";
+
     /// <summary>The statuses in lower case, none twice; empty for all.</summary>
     /// <param name="configured">What a configuration says; null if it says nothing. An empty list counts as approved.</param>
-    /// <param name="environment">The variable <see cref="SafetyEnvironment.ExportStatuses"/>: a list with commas, which stands in
+    /// <param name="environment">The variable <see cref="Variable"/>: a list with commas, which stands in
     /// place of what is configured; null or blank for none.</param>
     /// <param name="requireApproval">Whether sessions need approval. Where they do not and no list is given, those that wait are
     /// taken too.</param>

@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Storage.Connection;
@@ -58,8 +59,8 @@ public sealed class AuditLog(NpgsqlDataSource database)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(entry.Tenant).Text(JsonText.Plain(entry.Actor)).Text(entry.ApiKeyId).Text(entry.Door).Text(entry.Address)
-            .Text(entry.Action).Text(JsonText.Plain(entry.Subject)).Int(entry.Status).Json(Text(entry.Request)).Json(Text(entry.Before)).Json(Text(entry.After));
+        command.Parameters.Text(entry.Tenant).Text(StorableText.Plain(entry.Actor)).Text(entry.ApiKeyId).Text(entry.Door).Text(entry.Address)
+            .Text(entry.Action).Text(StorableText.Plain(entry.Subject)).Int(entry.Status).Json(Text(entry.Request)).Json(Text(entry.Before)).Json(Text(entry.After));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

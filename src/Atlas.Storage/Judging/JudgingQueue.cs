@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using System.Collections.Immutable;
 using Atlas.Domain;
 using Atlas.Storage.Connection;
@@ -56,7 +57,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
              WHERE session_id = $1 AND state = 'pending'
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Long(sessionId).Time(dueAt).Text(JsonText.Plain(reason))
+        command.Parameters.Long(sessionId).Time(dueAt).Text(StorableText.Plain(reason))
             .Int(cost.Calls).Long(cost.PromptTokens).Long(cost.CompletionTokens);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Storage.Connection;
@@ -44,7 +45,7 @@ public sealed class EntryProposals(NpgsqlDataSource database)
             SELECT fresh.* FROM fresh JOIN given ON given.entry = fresh.entry ORDER BY given.n
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(learningKey).Texts(entriesJson.Select(entry => JsonText.Object(entry, "The entry"))).Text(JsonText.Plain(by)).Text(JsonText.Plain(source));
+        command.Parameters.Text(learningKey).Texts(entriesJson.Select(entry => JsonText.Object(entry, "The entry"))).Text(StorableText.Plain(by)).Text(StorableText.Plain(source));
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
@@ -76,7 +77,7 @@ public sealed class EntryProposals(NpgsqlDataSource database)
              WHERE learning_key = $1 AND id = ANY ($2) AND status = 'pending'
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(learningKey).Longs(ids).Text(status).Text(JsonText.Plain(by));
+        command.Parameters.Text(learningKey).Longs(ids).Text(status).Text(StorableText.Plain(by));
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

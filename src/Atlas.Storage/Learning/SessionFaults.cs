@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using System.Collections.Immutable;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
@@ -27,7 +28,7 @@ public sealed class SessionFaults(NpgsqlDataSource dataSource)
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId).Text(stage).Text(learningKey)
-            .Text(JsonText.Plain(fault.Length <= LongestText ? fault : fault[..LongestText]));
+            .Text(StorableText.Plain(fault.Length <= LongestText ? fault : fault[..LongestText]));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using Atlas.Domain;
 using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
@@ -61,12 +62,12 @@ internal sealed class SessionCompleter(NpgsqlDataSource dataSource)
         var complete = dataSource.CreateCommand(Complete);
         await using (complete.ConfigureAwait(false))
         {
-            complete.Parameters.Long(row.SessionId).Wire(row.Status).Text(JsonText.Plain(row.FinalAnswer))
+            complete.Parameters.Long(row.SessionId).Wire(row.Status).Text(StorableText.Plain(row.FinalAnswer))
                 .Json(JsonText.ObjectOrNull(row.RewardJson, "The reward"))
                 .Json(JsonText.ObjectOrNull(row.RewardStatsJson, "The reward statistics"))
                 .Json(JsonText.ValueOrNull(row.RewardAuditJson, "The reward audit"))
-                .Text(JsonText.Plain(row.StudentLearning)).Text(JsonText.Plain(row.TeacherLearning))
-                .Wire(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes)).Text(JsonText.Plain(row.Reviewer))
+                .Text(StorableText.Plain(row.StudentLearning)).Text(StorableText.Plain(row.TeacherLearning))
+                .Wire(row.ReviewStatus).Text(StorableText.Plain(row.ReviewNotes)).Text(StorableText.Plain(row.Reviewer))
                 .Json(JsonText.ObjectOrNull(row.MetadataJson, "The completion's metadata"))
                 .Json(JsonText.ObjectOrNull(row.DigestJson, "The digest"))
                 .Json(row.Delivery?.Outcome, "The outcome").Bool(row.Delivery?.Teaches ?? false)

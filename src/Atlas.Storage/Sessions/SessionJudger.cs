@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using Atlas.Domain;
 using Atlas.Learning.Sessions;
 using Atlas.Storage.Connection;
@@ -41,9 +42,9 @@ internal sealed class SessionJudger(NpgsqlDataSource dataSource)
             .Json(JsonText.ObjectOrNull(row.RewardJson, "The reward"))
             .Json(JsonText.ObjectOrNull(row.RewardStatsJson, "The reward statistics"))
             .Json(JsonText.ValueOrNull(row.RewardAuditJson, "The reward audit"))
-            .Text(JsonText.Plain(row.Judge)).Text(JsonText.Plain(row.Reason)).Time(row.FinishedAt)
+            .Text(StorableText.Plain(row.Judge)).Text(StorableText.Plain(row.Reason)).Time(row.FinishedAt)
             .Int(row.Cost.Calls).Long(row.Cost.PromptTokens).Long(row.Cost.CompletionTokens)
-            .Wire(row.ReviewStatus).Text(JsonText.Plain(row.ReviewNotes))
+            .Wire(row.ReviewStatus).Text(StorableText.Plain(row.ReviewNotes))
             .Json(JsonText.ObjectOrNull(row.MetadataJson, "The judging's metadata"))
             .Json(row.Delivery?.Outcome, "The outcome").Bool(row.Delivery?.Teaches ?? false);
         return await command.FirstAsync(

@@ -72,13 +72,13 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         // A batch is one transaction: the step is replaced as a whole or not at all.
         var batch = dataSource.CreateBatch();
         await using var batchDisposal = batch.ConfigureAwait(false);
-        Add(batch, UpsertStep).Long(sessionId).Int(step.StepId).Text(JsonText.Plain(step.Trace)).Text(JsonText.Plain(step.Output))
+        Add(batch, UpsertStep).Long(sessionId).Int(step.StepId).Text(StorableText.Plain(step.Trace)).Text(StorableText.Plain(step.Output))
             .Json(Evaluation(step.Evaluation)).Int(Math.Max(1, attempts.Length))
             .Json(JsonText.ObjectOrNull(step.Metadata, "The step's metadata"));
         Add(batch, "DELETE FROM public.step_attempts WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
         Add(batch, InsertAttempts).Long(sessionId).Int(step.StepId).Texts(attempts);
         Add(batch, "DELETE FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2").Long(sessionId).Int(step.StepId);
-        Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts((step.Guidance.IsDefault ? [] : step.Guidance).Select(JsonText.Plain));
+        Add(batch, InsertGuidance).Long(sessionId).Int(step.StepId).Texts((step.Guidance.IsDefault ? [] : step.Guidance).Select(StorableText.Plain));
         await SessionErrors.GuardAsync(sessionId, batch.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
@@ -86,7 +86,7 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
     {
         var command = dataSource.CreateCommand(AddGuidance);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Long(sessionId).Int(stepId).Text(JsonText.Plain(note));
+        command.Parameters.Long(sessionId).Int(stepId).Text(StorableText.Plain(note));
         await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
 
@@ -105,7 +105,7 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
     {
         var command = dataSource.CreateCommand(SaveNotes);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Long(sessionId).Text(JsonText.Plain(student)).Text(JsonText.Plain(teacher));
+        command.Parameters.Long(sessionId).Text(StorableText.Plain(student)).Text(StorableText.Plain(teacher));
         if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
         {
             throw new UnknownSessionException(sessionId);

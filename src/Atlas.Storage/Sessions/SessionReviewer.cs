@@ -36,7 +36,7 @@ internal sealed class SessionReviewer(NpgsqlDataSource dataSource)
     public async Task<StoredReview> ReviewAsync(SessionReviewRow row, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(row.Decision.Reviewer);
-        var decision = row.Decision with { Reviewer = JsonText.Plain(row.Decision.Reviewer)!, Note = JsonText.Plain(row.Decision.Note) };
+        var decision = row.Decision with { Reviewer = StorableText.Plain(row.Decision.Reviewer)!, Note = StorableText.Plain(row.Decision.Note) };
         var command = dataSource.CreateCommand(Review);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(row.SessionId).Wire(decision.Status).Text(decision.Reviewer).Text(decision.Note).Bool(row.Teaches)

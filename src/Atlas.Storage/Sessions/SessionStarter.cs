@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using Atlas.Domain;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Json;
@@ -40,13 +41,13 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
         var metadata = JsonText.ObjectOrNull(session.MetadataJson, "The session's metadata");
         var given = JsonText.ObjectOrNull(session.GivenJson, "What the session is given");
         var assignment = JsonText.ObjectOrNull(session.AssignmentJson, "What was drawn for the session");
-        var externalId = JsonText.Plain(session.ExternalId);
+        var externalId = StorableText.Plain(session.ExternalId);
         while (true)
         {
             var insert = dataSource.CreateCommand(session.Findings.IsEmpty ? Insert : InsertWithFindings);
             await using (insert.ConfigureAwait(false))
             {
-                insert.Parameters.Text(JsonText.Plain(session.Task)).Json(metadata).Text(JsonText.Plain(session.LearningKey))
+                insert.Parameters.Text(StorableText.Plain(session.Task)).Json(metadata).Text(StorableText.Plain(session.LearningKey))
                     .Text(externalId).Int(session.PlaybookVersion).Text(session.PlaybookSha256)
                     .Text(session.TeacherPlaybookSha256).Time(session.StartedAt).Int(session.LeaseSeconds).Time(session.LeaseUntil)
                     .Json(given).Json(assignment);

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Grains.Tests.Cluster;
 
-/// <summary>The whole application within the test's process, from its settings to its pages. Tests of grains alone use
-/// <see cref="TestCluster"/>.</summary>
+/// <summary>The whole application within this process, from its settings to its pages. Tests of grains alone use a <c>TestCluster</c>.</summary>
 internal sealed class RunningSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -35,12 +34,12 @@ internal sealed class RunningSilo : IAsyncDisposable
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
-                .. settings,
 
-                // What goes wrong in these silos goes wrong on purpose, and a test tells it by what it asserts.
+                // What goes wrong in silos of tests goes wrong on purpose, and a test tells it by what it asserts.
                 "--Logging:LogLevel:Default=None",
                 "--Logging:LogLevel:Orleans=None",
                 "--Logging:LogLevel:Microsoft.AspNetCore=None",
+                .. settings,
             ]);
         replace?.Invoke(builder.Services);
         builder.AddAtlasSilo();

@@ -1,3 +1,4 @@
+using Atlas.Domain.Json;
 using System.Text;
 using System.Text.Json;
 using Atlas.Storage.Json;
@@ -14,7 +15,7 @@ public sealed class JsonTextTests
     [InlineData("""{"a":-1e999,"b":1e-999,"c":1E+5}""", """{"a":null,"b":1e-999,"c":1E+5}""")]
     [InlineData("{\"a\0\":\"\0\\\"\\\\\"}", "{\"a\":\"\\\"\\\\\"}")]
     [InlineData("""{"a":"\ud83d","b":NaN}""", "{\"a\":\"\uFFFD\",\"b\":null}")]
-    public void Rewrites_only_what_PostgreSQL_refuses(string dirty, string clean) => Assert.Equal(clean, JsonText.Clean(dirty));
+    public void Rewrites_only_what_PostgreSQL_refuses(string dirty, string clean) => Assert.Equal(clean, StorableText.Json(dirty));
 
     [Fact]
     public void Text_that_needs_nothing_stays_the_same_object()
@@ -22,7 +23,7 @@ public sealed class JsonTextTests
         const string Json = """{"name":"Jürgen","n":[1,2.5,-3e2,true,null]}""";
 
         Assert.Same(Json, JsonText.Object(Json, "It"));
-        Assert.Same(Json, JsonText.Plain(Json));
+        Assert.Same(Json, StorableText.Plain(Json));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Atlas.Storage.Json;
+namespace Atlas.Domain.Json;
 
 /// <summary>One pass over JSON text that rewrites what <c>jsonb</c> refuses and copies everything else.</summary>
 internal sealed class JsonTextCleaner(string json)
@@ -28,7 +28,7 @@ internal sealed class JsonTextCleaner(string json)
             }
             else
             {
-                _at += 1 + JsonText.AppendCharacter(_clean, json, _at);
+                _at += 1 + StorableText.AppendCharacter(_clean, json, _at);
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class JsonTextCleaner(string json)
                 continue;
             }
 
-            _at += 1 + JsonText.AppendCharacter(_clean, json, _at);
+            _at += 1 + StorableText.AppendCharacter(_clean, json, _at);
             if (c == '"')
             {
                 return;
