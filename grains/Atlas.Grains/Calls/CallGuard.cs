@@ -3,6 +3,7 @@ using System.Reflection;
 using Atlas.Contracts;
 using Atlas.Contracts.Access;
 using Atlas.Contracts.Playbooks;
+using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
 using Atlas.Identity;
@@ -78,6 +79,9 @@ internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
         {
             switch (context.Request.GetArgument(i))
             {
+                case StartSession { PaidBy: not null } start when !caller.Has(AtlasPermissions.SpeakForOthers):
+                    context.Request.SetArgument(i, start with { PaidBy = null });
+                    break;
                 case CompleteSession { Review: { } review } completion:
                     context.Request.SetArgument(i, completion with { Review = caller.Has(AtlasPermissions.Review) ? Signed(review, caller) : null });
                     break;

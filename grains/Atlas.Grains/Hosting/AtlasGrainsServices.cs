@@ -9,12 +9,14 @@ using Atlas.Grains.LearningKeys;
 using Atlas.Grains.Leases;
 using Atlas.Grains.Playbooks;
 using Atlas.Grains.Sessions;
+using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Learning.Redaction;
 using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
 using Atlas.Queries;
+using Atlas.Storage.Access;
 using Atlas.Storage.Events;
 using Atlas.Storage.Judging;
 using Atlas.Storage.Learning;
@@ -53,6 +55,8 @@ public static class AtlasGrainsServices
         services.TryAddSingleton<PlaybookQueries>();
         services.TryAddSingleton<SessionQueries>();
 
+        services.TryAddSingleton<BudgetStore>();
+        services.TryAddSingleton<ModelSpending>();
         services.TryAddSingleton<PlaybookCopies>();
         services.TryAddSingleton<IPlaybookReader, PlaybookReader>();
         services.TryAddSingleton<PlaybookCopyClient>();

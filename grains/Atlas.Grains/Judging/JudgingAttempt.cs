@@ -1,6 +1,7 @@
 using Atlas.Contracts;
 using Atlas.Domain.Sessions;
 using Atlas.Grains.Calls;
+using Atlas.Grains.Spending;
 using Atlas.Grains.Telemetry;
 using Atlas.Learning.Rewards;
 using Atlas.Models.Judges;
@@ -11,7 +12,7 @@ namespace Atlas.Grains.Judging;
 
 /// <summary>One attempt at judging one session: evidence, judge, and then the session's grain or another attempt later.</summary>
 internal sealed class JudgingAttempt(
-    JudgePanel panel, JudgeEvidence evidence, JudgingQueue queue, IGrainFactory grains, TimeProvider time, ILogger<JudgingAttempt> log)
+    JudgePanel panel, JudgeEvidence evidence, JudgingQueue queue, ModelSpending spending, IGrainFactory grains, TimeProvider time, ILogger<JudgingAttempt> log)
 {
     private static readonly TimeSpan PauseToStore = TimeSpan.FromSeconds(5);
 
@@ -21,8 +22,19 @@ internal sealed class JudgingAttempt(
         var began = time.GetTimestamp();
         using var activity = AtlasTelemetry.Source.StartActivity("judging");
         activity?.SetTag("atlas.session_id", claim.SessionId).SetTag("atlas.attempt", claim.Attempt);
+        var bill = await spending.BillAsync(claim.SessionId, stopping);
+        ModelSpending.Charge(bill);
         if (await AskAsync(claim, stopping) is not var (judged, judgement))
         {
+            return;
+        }
+
+        if (judged.Problem is not null && bill.Lacking is { } lacking)
+        {
+            JudgingTelemetry.Record("unpaid", time.GetElapsedTime(began), judgement);
+            activity?.SetTag("atlas.outcome", "unpaid");
+            log.NotJudged(claim.SessionId, claim.Attempt, lacking);
+            await InsistAsync(claim.SessionId, () => queue.DeferAsync(claim.SessionId, spending.NextDay, lacking, stopping), stopping);
             return;
         }
 

@@ -3,6 +3,7 @@ using Atlas.Grains.Copies;
 using Atlas.Grains.Intake;
 using Atlas.Grains.Leases;
 using Atlas.Grains.Playbooks;
+using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
@@ -25,6 +26,7 @@ internal sealed class LearningServices(
     LearningStateStamp stamp,
     EvidenceSource evidence,
     ISynthesizer synthesizer,
+    ModelSpending spending,
     IEnumerable<IPlaybookGuard> guards,
     ReadLease lease,
     FailureTranslation failures,
@@ -53,6 +55,8 @@ internal sealed class LearningServices(
     public EvidenceSource Evidence => evidence;
 
     public ISynthesizer Synthesizer { get; } = GuardedSynthesizer.Of(synthesizer, guards);
+
+    public ModelSpending Spending => spending;
 
     public ReadLease Lease => lease;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Grains.Telemetry;
 using Atlas.Learning.Journal;
@@ -166,6 +167,12 @@ internal sealed class SynthesisLoop(
         LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken stopping)
     {
         var evidence = await services.Evidence.GatherAsync(learningKey, snapshot, sessionIds, stopping);
+        if (services.Synthesizer.CallsModel)
+        {
+            // Whose session came last has led to it.
+            ModelSpending.Charge(await services.Spending.BillAsync(sessionIds[^1], stopping));
+        }
+
         var answer = await services.Synthesizer.SynthesizeAsync(evidence.Request, stopping);
         return new SynthesisProposal
         {

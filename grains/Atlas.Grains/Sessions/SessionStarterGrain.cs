@@ -67,6 +67,7 @@ internal sealed class SessionStarterGrain(
             AssignmentJson = assignment is null ? null : JsonSerializer.Serialize(assignment, AtlasJson.Options),
             LeaseSeconds = lease,
             LeaseUntil = SessionLease.Until(lease, time.GetUtcNow()),
+            PaidBy = request.PaidBy,
             Findings = findings.All,
             TakesOut = intake.Redaction.Takes,
         });

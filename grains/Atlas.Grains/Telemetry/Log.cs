@@ -88,4 +88,7 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Warning, "Nobody took over {LearningKey} at once; its reminder wakes it.")]
     public static partial void NotHandedOver(this ILogger logger, Exception failure, string learningKey);
+
+    [LoggerMessage(1014, LogLevel.Warning, "What a call of a model took could not be settled; reservation {Reservation} counts as it was made.")]
+    public static partial void NotSettled(this ILogger logger, Exception failure, string reservation);
 }

@@ -17,4 +17,10 @@ public sealed record StartSession(
     [property: Id(2)] string? Agent = null,
     [property: Id(3)] JsonElement? Metadata = null,
     [property: Id(4)] string? ExternalId = null,
-    [property: Id(5)] int? LeaseSeconds = null);
+    [property: Id(5)] int? LeaseSeconds = null)
+{
+    /// <summary>The owner of a budget who pays for what Atlas itself asks models about the session; null for nobody. In a cluster with a secret
+    /// only doors that let others in can say it.</summary>
+    [Id(6)]
+    public string? PaidBy { get; init; }
+}

@@ -1,6 +1,7 @@
 using Atlas.Configuration;
 using Atlas.Configuration.Rewards;
 using Atlas.Grains.Judging;
+using Atlas.Grains.Spending;
 using Atlas.Learning.Options;
 using Atlas.Models.Judges;
 using Atlas.Models.Providers;
@@ -43,7 +44,8 @@ internal static class JudgeSetup
     private static IJudge? Ensemble(IServiceProvider provider, RimOptions rim, RewardOptions reward)
     {
         var factory = provider.GetRequiredService<ChatClientFactory>();
-        var (small, large) = (factory.Create(rim.SmallModel), factory.Create(rim.LargeModel));
+        var spending = provider.GetRequiredService<ModelSpending>();
+        var (small, large) = (new PaidChatClient(factory.Create(rim.SmallModel), spending, rim.SmallModel), new PaidChatClient(factory.Create(rim.LargeModel), spending, rim.LargeModel));
         return small.GetService<ModelDescription>() is { Provider: LlmProvider.Offline }
             ? null
             : JudgeFactory.Ensemble(

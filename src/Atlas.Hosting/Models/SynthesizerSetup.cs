@@ -1,3 +1,4 @@
+using Atlas.Grains.Spending;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Atlas.Models.Synthesis;
@@ -21,7 +22,8 @@ internal static class SynthesizerSetup
 
         services.TryAddSingleton(_ => new ChatClientFactory(ChatClientFactoryOptions.Of(models)));
         services.TryAddSingleton(provider => SynthesizerCatalog.Default
-            .WithLanguageModel(() => provider.GetRequiredService<ChatClientFactory>().Create(model))
+            .WithLanguageModel(() => new PaidChatClient(
+                provider.GetRequiredService<ChatClientFactory>().Create(model), provider.GetRequiredService<ModelSpending>(), model))
             .Create(new SynthesizerOptions { Provider = LlmSynthesizerCatalogExtensions.LlmProvider }));
     }
 }

@@ -59,6 +59,9 @@ internal sealed record Caller(string Name, string? KeyId, string Tenant, Scopes 
     /// <summary>Stored keys that begin so are not this caller's; null if there are none.</summary>
     public string? HiddenPrefix => Tenant.Length == 0 ? TenantMark : null;
 
+    /// <summary>Whose budget is spent by this caller's sessions; null for the developer on this machine.</summary>
+    public string? Purse => KeyId is null ? null : BudgetStore.OfKey(Tenant, Name);
+
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
 
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request came in by no door.");

@@ -24,7 +24,10 @@ internal static class SessionMessages
         var metadata = Object(request.Metadata, "metadata");
         var key = request.LearningKey ?? LearningKeys.Derive(request.Agent ?? "agent", request.Task, request.Metadata);
         return new StartSession(
-            request.Task, caller.Store(key), request.Agent, metadata, caller.StoreExternal(ExternalId(request.ExternalId) ?? operation), request.LeaseSeconds);
+            request.Task, caller.Store(key), request.Agent, metadata, caller.StoreExternal(ExternalId(request.ExternalId) ?? operation), request.LeaseSeconds)
+        {
+            PaidBy = caller.Purse,
+        };
     }
 
     public static StepRecord Of(StepRequest step) => new(

@@ -37,6 +37,18 @@ public sealed class BudgetStore(NpgsqlDataSource database)
         return tenant.Length == 0 ? null : $"tenant:{tenant}";
     }
 
+    /// <summary>Who pays for what Atlas itself asks models about a session: the API key that it came through, and the tenant of its learning key.</summary>
+    public async Task<ImmutableArray<string>> OwnersAsync(long sessionId, CancellationToken cancellationToken = default)
+    {
+        var command = database.CreateCommand("""
+            SELECT array_remove(ARRAY[paid_by, CASE WHEN stored_learning_key LIKE 'tenant:%/%' THEN split_part(stored_learning_key, '/', 1) END], NULL)
+              FROM public.sessions WHERE id = $1
+            """);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Long(sessionId);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is string[] owners ? [.. owners] : [];
+    }
+
     /// <summary>Reserves for all owners, or for none.</summary>
     /// <param name="id">The identity of the reservation; the same again changes nothing.</param>
     /// <param name="owners">Who pays.</param>

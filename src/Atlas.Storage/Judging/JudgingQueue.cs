@@ -62,6 +62,18 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Puts a session off whose attempt could not be paid for; it does not count.</summary>
+    public async Task DeferAsync(long sessionId, DateTimeOffset dueAt, string reason, CancellationToken cancellationToken = default)
+    {
+        var command = dataSource.CreateCommand("""
+            UPDATE public.session_judgings SET attempts = greatest(attempts - 1, 0), due_at = $2, reason = $3
+             WHERE session_id = $1 AND state = 'pending'
+            """);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Long(sessionId).Time(dueAt).Text(JsonText.Plain(reason));
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Gives back sessions whose attempt was broken off by the silo's own stop; it does not count.</summary>
     public async Task ReleaseAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset now, CancellationToken cancellationToken = default)
     {

@@ -44,6 +44,9 @@ public sealed record NewSession
     /// <summary>Until when it is not closed for being silent; null for ever.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>The owner of a budget who pays for what Atlas itself asks models about the session; null for nobody.</summary>
+    public string? PaidBy { get; init; }
+
     /// <summary>What was found in task and metadata.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 

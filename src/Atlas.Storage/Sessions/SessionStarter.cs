@@ -11,8 +11,8 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
 {
     private const string Insert = """
         INSERT INTO public.sessions (task, metadata, external_id, playbook_version, playbook_sha256,
-                                     teacher_playbook_sha256, created_at, lease_seconds, lease_until, given, assignment)
-        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()), $9, $10, $11, $12)
+                                     teacher_playbook_sha256, created_at, lease_seconds, lease_until, given, assignment, paid_by)
+        VALUES ($1, coalesce($2, '{}'::jsonb) || jsonb_build_object('learning_key', $3::text), $4, $5, $6, $7, coalesce($8, now()), $9, $10, $11, $12, $13)
         ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO NOTHING
         RETURNING id::bigint, stored_learning_key AS learning_key, status, review_status, playbook_version, playbook_sha256,
                   teacher_playbook_sha256, created_at, given, 0 AS next_sequence
@@ -23,7 +23,7 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
         WITH stored AS ({Insert}),
         noted AS (
           INSERT INTO public.session_redactions (session_id, place, kind, times, taken_out)
-          SELECT s.id, f.place, f.kind, f.times, $16 FROM stored s, unnest($13, $14, $15) AS f (place, kind, times))
+          SELECT s.id, f.place, f.kind, f.times, $17 FROM stored s, unnest($14, $15, $16) AS f (place, kind, times))
         SELECT * FROM stored
         """;
 
@@ -50,7 +50,7 @@ internal sealed class SessionStarter(NpgsqlDataSource dataSource)
                 insert.Parameters.Text(StorableText.Plain(session.Task)).Json(metadata).Text(StorableText.Plain(session.LearningKey))
                     .Text(externalId).Int(session.PlaybookVersion).Text(session.PlaybookSha256)
                     .Text(session.TeacherPlaybookSha256).Time(session.StartedAt).Int(session.LeaseSeconds).Time(session.LeaseUntil)
-                    .Json(given).Json(assignment);
+                    .Json(given).Json(assignment).Text(session.PaidBy);
                 if (!session.Findings.IsEmpty)
                 {
                     SessionRedactions.Add(insert.Parameters, session.Findings, session.TakesOut);
