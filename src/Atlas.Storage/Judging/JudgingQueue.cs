@@ -70,7 +70,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
              WHERE session_id = $1 AND state = 'pending'
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Long(sessionId).Time(dueAt).Text(JsonText.Plain(reason));
+        command.Parameters.Long(sessionId).Time(dueAt).Text(StorableText.Plain(reason));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
