@@ -7,6 +7,7 @@ using Atlas.Cli.Doctor;
 using Atlas.Cli.Environments;
 using Atlas.Cli.Experiments;
 using Atlas.Cli.Export;
+using Atlas.Cli.Forgetting;
 using Atlas.Cli.Import;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
@@ -101,6 +102,7 @@ internal static class CommandTree
             "Say what API keys and tenants may spend on a day.",
             new BudgetSetCommand(context),
             new BudgetListCommand(context)),
+        new ForgetCommand(context),
         new AuditCommand(context),
         new McpCommand(context),
         new CommandGroup(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atlas.Client.Cache;
+using Atlas.Contracts.Forgetting;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
@@ -105,4 +106,8 @@ public interface IAtlasClient : IAsyncDisposable
 
     /// <summary>Makes a playbook that was exported and changed current, as a new version.</summary>
     Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets sessions, and what was learned from them alone, wherever the cluster stores it; or tells what that would be. Broken off, it is
+    /// asked again and goes on.</summary>
+    Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default);
 }

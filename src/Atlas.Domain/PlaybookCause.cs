@@ -21,4 +21,7 @@ public enum PlaybookCause
 
     /// <summary>It was exported, changed by a person and taken back.</summary>
     Edit = 4,
+
+    /// <summary>Sessions were forgotten, and entries that rested on them alone went with them.</summary>
+    Forgetting = 5,
 }

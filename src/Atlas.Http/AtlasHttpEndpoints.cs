@@ -2,6 +2,7 @@ using Atlas.Http.Audits;
 using Atlas.Http.Budgets;
 using Atlas.Http.Documents;
 using Atlas.Http.Door;
+using Atlas.Http.Forgetting;
 using Atlas.Http.Keys;
 using Atlas.Http.Mcp;
 using Atlas.Http.Proposals;
@@ -33,6 +34,7 @@ public static class AtlasHttpEndpoints
         ProposalEndpoints.Map(api);
         AuditEndpoints.Map(api);
         BudgetEndpoints.Map(api);
+        ForgetEndpoint.Map(api);
 
         // Around all that an endpoint does, the reading of its parameters too.
         ((IEndpointConventionBuilder)api).Finally(endpoint =>

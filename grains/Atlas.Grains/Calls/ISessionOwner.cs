@@ -13,4 +13,8 @@ internal interface ISessionOwner : IGrainWithIntegerKey
     /// <summary>Closes the session as failed if it runs and its lease has run out.</summary>
     [Alias("lapse")]
     Task Lapse();
+
+    /// <summary>Holds nothing more of the session, which has been forgotten.</summary>
+    [Alias("forget")]
+    Task Forget();
 }

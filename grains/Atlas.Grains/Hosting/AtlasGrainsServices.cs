@@ -18,6 +18,7 @@ using Atlas.Models.Synthesis;
 using Atlas.Queries;
 using Atlas.Storage.Access;
 using Atlas.Storage.Events;
+using Atlas.Storage.Forgetting;
 using Atlas.Storage.Judging;
 using Atlas.Storage.Learning;
 using Atlas.Storage.Sessions;
@@ -48,6 +49,8 @@ public static class AtlasGrainsServices
         services.TryAddSingleton(provider => new EventAppender(provider.GetRequiredService<NpgsqlDataSource>()));
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<LearningLedger>();
+        services.TryAddSingleton<ForgettingStore>();
+        services.TryAddSingleton<ForgettingQueries>();
         services.TryAddSingleton<SessionFaults>();
         services.TryAddSingleton<OutsideReviews>();
         services.TryAddSingleton<LearningStateStamp>();

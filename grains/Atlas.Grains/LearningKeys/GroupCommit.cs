@@ -1,7 +1,9 @@
-using Atlas.Grains.Telemetry;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Atlas.Contracts;
 using Atlas.Grains.Playbooks;
+using Atlas.Grains.Telemetry;
 using Atlas.Learning.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -47,7 +49,11 @@ internal sealed class GroupCommit(
     /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
     public async Task<T> ExecuteAsync<T>(Func<LearningKeyState, Decision<T>> decide, Action<LearningKeyState>? decided = null)
     {
-        await ReadyAsync();
+        while (_uncertain)
+        {
+            await ReadyAsync();
+        }
+
         var decision = decide(_tentative);
         if (!decision.Events.IsEmpty)
         {
@@ -63,6 +69,41 @@ internal sealed class GroupCommit(
         }
 
         return decision.Result;
+    }
+
+    /// <summary>Changes what the database holds of the key while no command is decided, and takes it over as it stands then.</summary>
+    /// <param name="rewrite">Is given the state as it is stored, and the version of its row.</param>
+    public async Task<T> RewriteAsync<T>(Func<LearningKeyState, int, Task<T>> rewrite)
+    {
+        // What was decided before is stored first.
+        while (_uncertain || !ReferenceEquals(_tentative, Committed))
+        {
+            await ReadyAsync();
+            await (_queued ?? _writing).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        T result = default!;
+        ExceptionDispatchInfo? failed = null;
+        _uncertain = true;
+        _reading = RunAsync();
+        await MakeCertainAsync();
+        failed?.Throw();
+        return result;
+
+        async Task RunAsync()
+        {
+            try
+            {
+                result = await rewrite(Committed, int.Parse(storage.Etag!, CultureInfo.InvariantCulture));
+            }
+            catch (Exception failure)
+            {
+                // Told to whoever asked for it, and to nobody else; whether it arrived is seen by reading.
+                failed = ExceptionDispatchInfo.Capture(failure);
+            }
+
+            await ReadAgainAsync();
+        }
     }
 
     private void Accept(ImmutableArray<LearningKeyEvent> events)

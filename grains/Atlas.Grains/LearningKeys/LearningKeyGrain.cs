@@ -4,6 +4,7 @@ using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
 using Atlas.Domain.Playbooks;
+using Atlas.Grains.Calls;
 using Atlas.Grains.Copies;
 using Atlas.Grains.Playbooks;
 using Atlas.Learning.Journal;
@@ -18,7 +19,7 @@ namespace Atlas.Grains.LearningKeys;
 /// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
 /// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
 [Reentrant]
-internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IRemindable
+internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IForgettingKey, IRemindable
 {
     private readonly LearningServices _services;
     private readonly GroupCommit _commit;

@@ -7,6 +7,7 @@ using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Learning.Options;
 using Atlas.Models.Synthesis;
+using Atlas.Storage.Forgetting;
 using Atlas.Storage.Learning;
 using Atlas.Storage.Sessions;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed class LearningServices(
     SessionIntake intake,
     LearningStateStamp stamp,
     EvidenceSource evidence,
+    ForgettingStore forgetting,
     ISynthesizer synthesizer,
     ModelSpending spending,
     IEnumerable<IPlaybookGuard> guards,
@@ -53,6 +55,8 @@ internal sealed class LearningServices(
     public LearningStateStamp Stamp => stamp;
 
     public EvidenceSource Evidence => evidence;
+
+    public ForgettingStore Forgetting => forgetting;
 
     public ISynthesizer Synthesizer { get; } = GuardedSynthesizer.Of(synthesizer, guards);
 

@@ -17,6 +17,9 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
 
     private readonly Dictionary<int, PreparedVersion> _prepared = [];
 
+    /// <summary>Prepares everything anew: versions that are known may say something else now.</summary>
+    public void Clear() => _prepared.Clear();
+
     /// <summary>What is given where nothing is drawn.</summary>
     public ResolvedPlaybook Current(LearningKeyState state)
     {

@@ -18,7 +18,7 @@ using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
 namespace Atlas.Grains.Sessions;
 
 /// <summary>Owns the records of one session: checks what comes, stores it, and tells the learning key when it is over.</summary>
-internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGrain, ISessionOwner
+internal sealed partial class SessionGrain(SessionServices services) : Grain, ISessionGrain, ISessionOwner
 {
     /// <summary>A call may not take longer than the cluster's patience with calls, of 30 seconds.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);

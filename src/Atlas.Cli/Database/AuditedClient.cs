@@ -3,6 +3,7 @@ using Atlas.Cli.Invocation;
 using Atlas.Client;
 using Atlas.Client.Cache;
 using Atlas.Contracts;
+using Atlas.Contracts.Forgetting;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
@@ -98,6 +99,17 @@ internal sealed class AuditedClient(IAtlasClient client, CommandContext context)
 
     public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) =>
         NotedAsync("ConcludeExperiment", learningKey, null, by.Author, new { number, by.Reason }, () => client.ConcludeExperimentAsync(learningKey, number, by, cancellationToken), null, Figures);
+
+    public async Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default)
+    {
+        // Of a text that is to be forgotten the audit must not be the last to hold it.
+        var asked = new { sessions = request.Sessions.Length, by_text = request.Subject is not null, filtered = request.Where is not null, by.Reason };
+        return request.DryRun
+            ? await client.ForgetAsync(request, by, cancellationToken)
+            : await NotedAsync(
+                "Forget", null, null, by.Author, asked, () => client.ForgetAsync(request, by, cancellationToken), null,
+                outcome => Task.FromResult<object>(new { keys = outcome.Keys.Length, sessions = outcome.Keys.Sum(key => key.Sessions.Length), outcome.More }));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -23,6 +23,7 @@ internal static class RequestExamples
             """{"entries": [{"audience": "student", "cue": {"type": "keyword", "pattern": "voucher"}, "action": {"imperative": "Read the voucher policy first"}}], "source": "a colleague"}"""),
         "DecideProposals" => JsonNode.Parse("""{"ids": [1], "accept": true, "reason": "it holds for every voucher"}"""),
         "DecideReviews" => JsonNode.Parse("""{"filter": {"learning_key": "support/refunds"}, "status": "approved", "dry_run": true}"""),
+        "Forget" => JsonNode.Parse("""{"subject": "ada@example.com", "reason": "request 2026-114", "dry_run": true}"""),
         "ImportPlaybook" or "EditPlaybook" => JsonNode.Parse(
             """{"playbook": {"format": "atlas.playbook.v2", "student": ["Be brief."], "teacher": null, "entries": []}, "reason": "a better preface"}"""),
         "RollbackPlaybook" or "PinVersion" => JsonNode.Parse("""{"version": 1, "reason": "the newer one misled sessions"}"""),

@@ -43,7 +43,7 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
                 Action = action,
                 Subject = note?.Subject ?? context.Request.RouteValues["key"] as string ?? context.Request.RouteValues["id"] as string,
                 Status = status,
-                Request = await RequestAsync(context).ConfigureAwait(false),
+                Request = note is { KeepsRequest: false } ? null : await RequestAsync(context).ConfigureAwait(false),
                 Before = note?.Before,
                 After = note?.After,
             }).ConfigureAwait(false);
@@ -88,4 +88,8 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
 /// <param name="Subject">What was changed; null for what the address names.</param>
 /// <param name="Before">What it was like.</param>
 /// <param name="After">What it is like.</param>
-internal sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null);
+internal sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null)
+{
+    /// <summary>Whether the request may be kept.</summary>
+    public bool KeepsRequest { get; init; } = true;
+}

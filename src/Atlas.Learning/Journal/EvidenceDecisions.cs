@@ -165,6 +165,12 @@ public static class EvidenceDecisions
             return trial is null ? new(id, sha, start, true) : trial.State is EntryTrialState.Candidate ? new(id, sha, trial.Start, true) : null;
         }
 
+        if (cause is PlaybookCause.Forgetting)
+        {
+            // What stays stands where it stood.
+            return trial is null ? new(id, sha, EntryTrialState.Tolerated, true) : null;
+        }
+
         if (trial is { State: not EntryTrialState.Candidate })
         {
             return null;
@@ -181,7 +187,7 @@ public static class EvidenceDecisions
     private static CanaryOffer? Offer(
         LearningKeyState state, KeyTrials trials, int number, LearnedPlaybook playbook, PlaybookCause cause, LearningOptions options)
     {
-        if (cause is PlaybookCause.Rollback or PlaybookCause.Prune || CurrentPlaybook.Of(state, options) is not { ReachesPrompts: true, Version: > 0 } served
+        if (cause is PlaybookCause.Rollback or PlaybookCause.Prune or PlaybookCause.Forgetting || CurrentPlaybook.Of(state, options) is not { ReachesPrompts: true, Version: > 0 } served
             || state.Served is not null || CurrentPlaybook.IsStaged(state, options) || LeakGuard.Of(options.LeakGuard).Objection(served.Playbook) is not null)
         {
             return null;

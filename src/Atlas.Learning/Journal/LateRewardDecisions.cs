@@ -30,7 +30,7 @@ public static class LateRewardDecisions
             return LearningKeyDecisions.Observe(state, standing, outcome, teaches, options, drift, by, isLateReward: true);
         }
 
-        if (isKnown)
+        if (isKnown || state.HasForgotten(outcome.SessionId))
         {
             return new([], standing);
         }

@@ -31,7 +31,7 @@ public static class LearningKeyDecisions
         Signature by,
         bool isLateReward = false)
     {
-        if (standing is not SessionStanding.Unknown)
+        if (standing is not SessionStanding.Unknown || state.HasForgotten(outcome.SessionId))
         {
             return new([], standing);
         }
@@ -79,6 +79,11 @@ public static class LearningKeyDecisions
     public static Decision<SessionStanding> Review(
         LearningKeyState state, SessionStanding standing, long sessionId, ReviewStatus status, bool mayTeach, Signature by, SessionOutcome? outcome = null)
     {
+        if (state.HasForgotten(sessionId))
+        {
+            return new([], standing);
+        }
+
         if (standing is SessionStanding.Unknown)
         {
             throw new RefusedException(

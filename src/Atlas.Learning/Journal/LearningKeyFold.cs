@@ -77,6 +77,12 @@ public static class LearningKeyFold
                 Served = unpinned.Staged ? state.Served : null,
                 Staging = unpinned.Staged ? state.Staging ?? new Staging(true, unpinned.Author, unpinned.At, unpinned.Reason) : state.Staging,
             },
+            SessionsForgotten forgotten => state with
+            {
+                Forgetting = new KeyForgetting(
+                    forgotten.Sequence, forgotten.SessionIds.Aggregate(state.Forgetting?.Sessions ?? SessionIdSet.Empty, (sessions, id) => sessions.Add(id))),
+            },
+            EventForgotten => state,
             _ => throw new InvalidOperationException($"There is no rule for folding a {happened.GetType().Name}."),
         };
         return next with { Revision = happened.Sequence };

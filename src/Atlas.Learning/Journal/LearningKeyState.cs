@@ -83,6 +83,13 @@ public sealed record LearningKeyState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeyTrials? Trials { get; init; }
 
+    /// <summary>Sessions that were forgotten; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeyForgetting? Forgetting { get; init; }
+
+    /// <summary>Whether a session was forgotten here: nothing of it is counted any more.</summary>
+    public bool HasForgotten(long sessionId) => Forgetting?.Sessions.Contains(sessionId) is true;
+
     /// <summary>Whether the reward that came after the end of a session was counted; null if the journal must be asked.</summary>
     public bool? HasLateReward(long sessionId) => LateRewards is { } known ? known.Contains(sessionId) : false;
 

@@ -25,6 +25,12 @@ public static class SynthesisDecisions
             return new([], new SynthesisConclusion(Done: true));
         }
 
+        // What was forgotten meanwhile must not come back by an answer to what the key said before.
+        if (state.Forgetting?.Sequence > proposal.Snapshot.Revision)
+        {
+            return new([], new SynthesisConclusion(Done: false));
+        }
+
         var context = proposal.Context;
         var result = SynthesisAcceptance.Apply(proposal.Snapshot.Playbook, state.Playbook, proposal.Answer, context);
         if (result.NeedsRerun && mayRerun)
@@ -46,6 +52,7 @@ public static class SynthesisDecisions
             Spent = proposal.Spent,
             HourlyLimit = context.Options.SynthesesPerHour,
             Audit = proposal.Audit,
+            Basis = BasisOf(proposal, result.Cited),
             Supported = changed ? [] : next.Trials?.Entries ?? [],
             Metadata = result.Playbook.Metadata,
             At = by.At,
@@ -82,6 +89,17 @@ public static class SynthesisDecisions
                 Author = $"synthesizer:{synthesizer}",
             }],
             true);
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<long>>? BasisOf(
+        SynthesisProposal proposal, ImmutableDictionary<string, ImmutableArray<long>> cited)
+    {
+        var shown = SourcesOf(proposal);
+        return cited.IsEmpty || shown.IsEmpty ? null : cited.ToImmutableSortedDictionary(
+            entry => entry.Key,
+            entry => entry.Value.Where(shown.Contains).Distinct().Order().ToImmutableArray() is { IsEmpty: false } named ? named
+                : proposal.Cost is not null && proposal.Support?.Latest is { } latest ? [latest] : shown,
+            StringComparer.Ordinal);
     }
 
     // A version is learned from all that was shown, so that a session can be traced to everything it taught.

@@ -16,14 +16,24 @@ internal static class LedgerSql
         """;
 
     /// <summary>Events that do not follow the one before, or are not what was written.</summary>
+    /// <remarks>For one that was forgotten a later event of the same chain vouches: for its hash, and for what it says now.</remarks>
     public const string Chain = """
-        SELECT learning_key, sequence, event_type, before FROM (
-          SELECT learning_key, sequence, event_type, coalesce(lag(sequence) OVER w, 0) AS before,
+        WITH vouched AS (
+          SELECT DISTINCT ON (f.learning_key, t.tombstone ->> 'sequence')
+                 f.learning_key, (t.tombstone ->> 'sequence')::bigint AS sequence, t.tombstone ->> 'sha256' AS sha256, t.tombstone ->> 'now' AS now
+            FROM public.learning_journal f, jsonb_array_elements(f.event -> 'tombstones') AS t (tombstone)
+           WHERE f.event_type = 'sessions_forgotten'
+           ORDER BY f.learning_key, t.tombstone ->> 'sequence', f.sequence DESC)
+        SELECT j.learning_key, j.sequence, j.event_type, j.before FROM (
+          SELECT *, coalesce(lag(sequence) OVER w, 0) AS before,
                  sha256 IS DISTINCT FROM orleans.journal_sha256(
                    lag(sha256) OVER w, learning_key, sequence, event_type, session_id, author, occurred_at, event) AS changed
             FROM public.learning_journal WINDOW w AS (PARTITION BY learning_key ORDER BY sequence)) j
-         WHERE changed OR sequence <> before + 1
-         ORDER BY learning_key, sequence LIMIT $1
+          LEFT JOIN vouched v ON v.learning_key = j.learning_key AND v.sequence = j.sequence
+         WHERE j.sequence <> j.before + 1
+            OR j.changed AND (v.sequence IS NULL OR v.sha256 <> encode(j.sha256, 'hex')
+                 OR v.now <> encode(orleans.event_sha256(j.event_type, j.session_id, j.author, j.occurred_at, j.event), 'hex'))
+         ORDER BY j.learning_key, j.sequence LIMIT $1
         """;
 
     /// <summary>Versions of which archive and journal do not say the same.</summary>

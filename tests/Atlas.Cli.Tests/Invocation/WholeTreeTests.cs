@@ -82,6 +82,7 @@ public sealed class WholeTreeTests : IDisposable
     private static readonly Dictionary<string, string[]> OneOf = new(StringComparer.Ordinal)
     {
         ["experiment start"] = ["--entry", "x"],
+        ["forget"] = ["--session", "999999999"],
         ["budget set"] = ["--key", "x", "--tokens-per-day", "1"],
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Client.Calls;
 using Atlas.Contracts;
+using Atlas.Contracts.Forgetting;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
@@ -98,6 +99,8 @@ internal sealed class FakeAtlas : IAtlasClient
     public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 

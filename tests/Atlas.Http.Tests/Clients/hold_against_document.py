@@ -16,7 +16,7 @@ import atlas_grains as client
 DOCUMENT = json.load(open(sys.argv[1]))
 SCHEMAS = DOCUMENT["components"]["schemas"]
 # Of people, of administration and of supervising runtimes; nothing for an agent's program.
-NOT_NEEDED = {"ListReviews", "ListAudit", "ProposeEntries", "ListProposals", "DecideProposals", "ShowBudget", "ReserveBudget", "SettleBudget", "GetBaseline"}
+NOT_NEEDED = {"ListReviews", "ListAudit", "ProposeEntries", "ListProposals", "DecideProposals", "Forget", "ShowBudget", "ReserveBudget", "SettleBudget", "GetBaseline"}
 FAULTS, SEEN = [], set()
 
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atlas.Client;
 using Atlas.Client.Calls;
 using Atlas.Contracts;
+using Atlas.Contracts.Forgetting;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
@@ -88,6 +89,8 @@ internal sealed class MemoryCluster : IAtlasClient
     public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 

@@ -26,6 +26,8 @@ namespace Atlas.Learning.Journal;
 [JsonDerivedType(typeof(VersionPromoted), "version_promoted")]
 [JsonDerivedType(typeof(VersionPinned), "version_pinned")]
 [JsonDerivedType(typeof(VersionUnpinned), "version_unpinned")]
+[JsonDerivedType(typeof(SessionsForgotten), "sessions_forgotten")]
+[JsonDerivedType(typeof(EventForgotten), "event_forgotten")]
 public abstract record LearningKeyEvent
 {
     /// <summary>1, 2, 3 … without a gap within a key.</summary>

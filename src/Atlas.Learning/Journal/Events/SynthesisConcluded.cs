@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
@@ -30,6 +31,11 @@ public sealed record SynthesisConcluded : LearningKeyEvent
 
     /// <summary>Candidates of the playbook as it stays that it supports.</summary>
     public ImmutableArray<EntryIntroduction> Supported { get; init; } = [];
+
+    /// <summary>The sessions that each entry of the answer rests on, by its id: those it cites; where it cites none, the one that came last, or all that a
+    /// synthesizer without a language model was shown. Null in events from before, and where the answer has no entries.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, ImmutableArray<long>>? Basis { get; init; }
 
     /// <summary>The registry's metadata after it; null leaves it as it was.</summary>
     public ImmutableSortedDictionary<string, JsonElement>? Metadata { get; init; }

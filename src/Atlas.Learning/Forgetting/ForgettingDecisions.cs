@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Atlas.Domain;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Options;
+
+namespace Atlas.Learning.Forgetting;
+
+/// <summary>What follows from a journal that was rewritten: for the key, and for its newest version. Pure.</summary>
+public static class ForgettingDecisions
+{
+    /// <summary>The events behind the rewritten journal: the one that vouches for it, and a version of what is left where the newest one had to say less.</summary>
+    /// <param name="before">The key as it stands.</param>
+    /// <param name="rewrite">Its journal without what is forgotten.</param>
+    /// <param name="sessions">The sessions that are forgotten.</param>
+    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="by">Who forgets, when and why.</param>
+    /// <remarks>A freeze or a pin does not hold it up: what must be forgotten must not be served.</remarks>
+    public static (ImmutableArray<LearningKeyEvent> Events, LearningKeyState After) Conclude(
+        LearningKeyState before, JournalRewrite rewrite, ImmutableArray<long> sessions, LearningOptions options, Signature by)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(rewrite);
+        var events = ImmutableArray.CreateBuilder<LearningKeyEvent>();
+        var state = Add(rewrite.State, new SessionsForgotten
+        {
+            SessionIds = sessions, Withdrawn = rewrite.Withdrawn.Length, Reason = by.Reason, At = by.At, Author = by.Author,
+        });
+        if (rewrite.State.ContentSha256 != before.ContentSha256)
+        {
+            foreach (var rules in EvidenceDecisions.Rules(state, options, by))
+            {
+                state = Add(state, rules);
+            }
+
+            state = Add(state, PlaybookVersions.Next(state, state.Playbook, PlaybookCause.Forgetting, [], options, by));
+        }
+
+        return (events.ToImmutable(), state);
+
+        LearningKeyState Add(LearningKeyState to, LearningKeyEvent happened)
+        {
+            events.Add(happened with { Sequence = to.Revision + 1 });
+            return LearningKeyFold.Apply(to, events[^1]);
+        }
+    }
+}

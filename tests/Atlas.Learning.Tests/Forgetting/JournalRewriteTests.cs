@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Learning.Forgetting;
+using Atlas.Learning.Journal;
+using Atlas.Learning.Tests.Journal;
+using Xunit;
+using static Atlas.Learning.Tests.Journal.TriedKey;
+
+namespace Atlas.Learning.Tests.Forgetting;
+
+/// <summary>A journal without what is to be forgotten.</summary>
+public sealed class JournalRewriteTests
+{
+    [Fact]
+    public void With_nothing_to_forget_a_journal_stays_as_it_is_to_the_last_byte()
+    {
+        var key = Canary();
+        key.RunUntilOver(isNew => isNew ? 0 : 1);
+        key.Synthesize("task", new { id = "learned", audience = "student", cue = new { type = "keyword", pattern = "refund" }, action = new { imperative = "Look first" } });
+
+        var rewrite = Of(key, new ForgetOrder([], "no such text"));
+
+        Assert.Empty(rewrite.Changed);
+        Assert.Equal(Text(key.State), Text(rewrite.State));
+    }
+
+    [Fact]
+    public void The_key_is_what_it_would_be_had_a_forgotten_session_never_been_counted()
+    {
+        var (key, without) = (new TriedKey(), new TriedKey());
+        foreach (var each in (TriedKey[])[key, without])
+        {
+            each.Import(Playbook("", "one"));
+            each.Count(Drawn(Entry("one"), shown: true), 0.75);
+        }
+
+        var forgotten = key.Count(Drawn(Entry("one"), shown: false), 0.25);
+        var (state, expected) = (Of(key, new ForgetOrder([forgotten])).State, without.State);
+
+        Assert.Equal(Text(expected with { Revision = 0 }), Text(state with { Revision = 0 }));
+    }
+
+    [Fact]
+    public void What_a_person_wrote_stays_whoever_it_is_about_until_it_is_the_text_itself_that_goes()
+    {
+        var key = new TriedKey();
+        key.Import(Playbook("Ask Ada.\nStay calm.", "one"));
+        key.Import(Playbook("Ask Ada.\nStay calm.", "one", "two"));
+        var session = key.Count(Drawn(Entry("one"), shown: true), 1);
+
+        Assert.Equal(["one", "two"], Of(key, new ForgetOrder([session])).State.Playbook.Entries.Select(entry => entry.Id));
+        var rewrite = Of(key, new ForgetOrder([], "ada"));
+        Assert.Equal("Stay calm.", rewrite.State.Playbook.StudentPreface);
+        Assert.Equal(["one", "two"], rewrite.State.Playbook.Entries.Select(entry => entry.Id));
+        Assert.DoesNotContain("Ask Ada", string.Concat(rewrite.Events.Select(Text)), StringComparison.Ordinal);
+        Assert.Equal(["two"], Of(key, new ForgetOrder([], "do one")).State.Playbook.Entries.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public void A_session_that_was_forgotten_is_neither_counted_nor_rewarded_nor_reviewed_again()
+    {
+        var key = new TriedKey();
+        key.Execute(new Decision<bool>([new SessionsForgotten { SessionIds = [7], At = By.At, Author = By.Author }], true));
+        var before = Text(key.State);
+        var outcome = Outcome(7, Drawn(Entry("one"), shown: true), 1);
+
+        key.Execute(LearningKeyDecisions.Observe(key.State, SessionStanding.Unknown, outcome, teaches: true, key.Options, new(), By));
+        key.Execute(LateRewardDecisions.Reward(key.State, SessionStanding.Observed, isKnown: false, outcome, teaches: true, key.Options, new(), By));
+        key.Execute(LearningKeyDecisions.Review(key.State, SessionStanding.Unknown, 7, ReviewStatus.Approved, mayTeach: true, By, outcome));
+
+        Assert.Equal(before, Text(key.State));
+    }
+
+    private static JournalRewrite Of(TriedKey key, ForgetOrder order) => JournalRewrite.Of("", [.. key.Journal], order, key.Options);
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, AtlasJson.Options);
+}
