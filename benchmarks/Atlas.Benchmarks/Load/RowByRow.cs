@@ -15,7 +15,7 @@ internal sealed class RowByRow(NpgsqlDataSource database)
     {
         // Text that is cast, and no preparation, as the original's driver is set up.
         await RunAsync("SELECT student_learning, metadata FROM rows_registry WHERE learning_key = $1", key);
-        var id = (int)(await RunAsync("INSERT INTO sessions (task, metadata) VALUES ($1, $2::jsonb) RETURNING id", "Refund an order", Json))!;
+        var id = (long)(await RunAsync("INSERT INTO sessions (task, metadata) VALUES ($1, $2::jsonb) RETURNING id", "Refund an order", Json))!;
         await RunAsync("INSERT INTO plans (session_id, plan) VALUES ($1, $2::jsonb) ON CONFLICT (session_id) DO UPDATE SET plan = excluded.plan",
             id, """{"steps":[{"id":1,"description":"Look the order up and refund it."}]}""");
         await RunAsync("""
@@ -52,7 +52,7 @@ internal sealed class RowByRow(NpgsqlDataSource database)
         await using var command = database.CreateCommand(sql);
         foreach (var value in values)
         {
-            command.Parameters.Add(new() { Value = value, NpgsqlDbType = value is int ? NpgsqlDbType.Integer : NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = value, NpgsqlDbType = value switch { int => NpgsqlDbType.Integer, long => NpgsqlDbType.Bigint, _ => NpgsqlDbType.Text } });
         }
 
         return await command.ExecuteScalarAsync();
