@@ -12,8 +12,14 @@ internal sealed class KeptPlaybooks(PlaybookCache cache)
 
     public void Note(ResolvedPlaybook playbook)
     {
+        if (playbook.Arm is not null && _kept.ContainsKey(playbook.LearningKey))
+        {
+            // What an experiment gives to one of its arms is nothing to go on with.
+            return;
+        }
+
         var stamp = new Stamp(
-            playbook.Version, playbook.UpdatedAt, playbook.Student?.Sha256, playbook.Teacher?.Sha256, playbook.ApplyToPrompts);
+            playbook.Version, playbook.UpdatedAt, playbook.Student?.VersionSha256, playbook.Teacher?.VersionSha256, Served(playbook), playbook.ApplyToPrompts);
         if (_kept.TryGetValue(playbook.LearningKey, out var kept) && kept == stamp)
         {
             return;
@@ -29,5 +35,22 @@ internal sealed class KeptPlaybooks(PlaybookCache cache)
         _kept[playbook.LearningKey] = stamp;
     }
 
-    private readonly record struct Stamp(int Version, DateTimeOffset? UpdatedAt, string? Student, string? Teacher, bool Applied);
+    /// <summary>The entries that are in use, given or withheld: which of them are withheld changes with every session.</summary>
+    private static int Served(ResolvedPlaybook playbook)
+    {
+        var sum = 0;
+        foreach (var entry in playbook.Entries)
+        {
+            sum += entry.Sha256.GetHashCode(StringComparison.Ordinal);
+        }
+
+        foreach (var entry in playbook.Withheld)
+        {
+            sum += entry.Sha256.GetHashCode(StringComparison.Ordinal);
+        }
+
+        return sum;
+    }
+
+    private readonly record struct Stamp(int Version, DateTimeOffset? UpdatedAt, string? Student, string? Teacher, int Served, bool Applied);
 }

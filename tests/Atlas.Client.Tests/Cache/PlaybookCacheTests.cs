@@ -1,6 +1,8 @@
 using Atlas.Client.Cache;
 using Atlas.Client.Tests.Harness;
+using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
+using Atlas.Domain.Playbooks;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -61,6 +63,25 @@ public sealed class PlaybookCacheTests : IDisposable
         File.Copy(others, Directory.GetFiles(_folder).Single(file => file != others), overwrite: true);
         Assert.Null(Cache().Read(Key, "student"));
         Assert.Contains("other/key", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sessions_from_which_different_entries_are_withheld_do_not_take_turns_in_the_file()
+    {
+        var kept = new KeptPlaybooks(Cache());
+        GivenEntry first = new("first", "student", "aa", OnTrial: true, new EntryCue()), second = first with { Id = "second", Sha256 = "bb" };
+        kept.Note(Of("First.") with { Entries = [first], Withheld = [second] });
+        kept.Note(Of("Second.") with { Entries = [second], Withheld = [first] });
+        Assert.Equal("First.", Cache().Read(Key, "student")!.Playbook.Text);
+
+        kept.Note(Of("Second.") with { Entries = [second] });
+        Assert.Equal("Second.", Cache().Read(Key, "student")!.Playbook.Text);
+
+        static ResolvedPlaybook Of(string text)
+        {
+            var playbook = FakeAtlas.Resolved(text);
+            return playbook with { Student = playbook.Student! with { VersionSha256 = "the whole version" } };
+        }
     }
 
     [Fact]
