@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks;
+using Atlas.Cli.Playbooks.Versions;
 using Atlas.Domain.Experiments;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Experiments;
 
@@ -41,6 +44,35 @@ internal sealed class ExperimentKey(CommandContext context, string learningKey)
             ?? throw PlaybookArgument.Unknown(learningKey);
         return playbook.Evidence;
     }
+
+    /// <summary>Looks whether there is what a plan compares, so that a mistyped name is told before any figure.</summary>
+    /// <param name="plan">What is to be held against what.</param>
+    /// <param name="findings">What the key's trials have found: entries of versions that are not the newest, among others.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <exception cref="CommandFailedException">There is no such version or entry.</exception>
+    public Task DemandAsync(ExperimentPlan plan, KeyFindings? findings, CancellationToken cancellation) =>
+        new DatabaseAccess(context).ReadAsync(async source =>
+        {
+            var versions = new VersionReader(source);
+            foreach (var version in (int?[])[plan.FirstVersion, plan.NewVersion])
+            {
+                if (version is not null)
+                {
+                    await versions.ReadAsync(learningKey, version, cancellation);
+                }
+            }
+
+            if (plan.Entry is not { } entry)
+            {
+                return true;
+            }
+
+            var newest = (await versions.StandingAsync(learningKey, cancellation)).Newest.Playbook;
+            return newest.Entries.Any(known => EntryIds.Of(known) == entry) || findings?.Entries.Any(known => known.Id == entry) is true
+                ? true
+                : throw new CommandFailedException(
+                    ExitCode.NotFound, $"The playbook of {learningKey} has no entry '{entry}'; `atlas playbook show {ShellWord.Of(learningKey)}` lists those there are.");
+        });
 
     /// <summary>One experiment.</summary>
     /// <param name="number">Its number; null for the one that is not over.</param>

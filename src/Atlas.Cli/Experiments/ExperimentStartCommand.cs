@@ -75,7 +75,9 @@ internal sealed class ExperimentStartCommand : AtlasCommand
             MaxSessions = arguments.GetValue(_most),
             Difference = arguments.GetValue(_points) / 100,
         };
-        var findings = await new ExperimentKey(Context, key).FindingsAsync(cancellation);
+        var known = new ExperimentKey(Context, key);
+        var findings = await known.FindingsAsync(cancellation);
+        await known.DemandAsync(plan, findings, cancellation);
         var needed = ExperimentWords.Needed(plan, findings?.Variance ?? SessionsNeeded.LargestVariance, findings?.Rules ?? new EvidenceOptions());
         var (asJson, dryRun) = (_options.AsJson(arguments), arguments.GetValue(_dryRun));
         if (!asJson)

@@ -33,6 +33,8 @@ public sealed class ExperimentTests : IAsyncLifetime
         var needed = (await _workspace.CallAsync("experiment", "start", Key, "--versions", "0,1", "--points", "10", "--dry-run")).Expect(ExitCode.Ok).Output;
         Assert.StartsWith("A difference of 10 points is seen after about 7", needed, StringComparison.Ordinal);
         (await _workspace.CallAsync("experiment", "show", Key)).ExpectSentence(ExitCode.NotFound, "No experiment was ever started");
+        (await _workspace.CallAsync("experiment", "start", Key, "--versions", "0,7", "--dry-run")).ExpectSentence(ExitCode.NotFound, "has no version 7");
+        (await _workspace.CallAsync("experiment", "start", Key, "--entry", "mistyped", "--dry-run")).ExpectSentence(ExitCode.NotFound, "has no entry 'mistyped'");
 
         var started = (await _workspace.CallAsync("experiment", "start", Key, "--versions", "0,1", "--max-sessions", "40", "--reason", "is it any good", "--by", "ann")).Expect(ExitCode.Ok).Output;
         Assert.Contains("It ends after 40 sessions, so it will probably say nothing", started, StringComparison.Ordinal);
