@@ -22,7 +22,7 @@ public sealed class PythonTests(Api api)
     [Fact]
     public async Task The_client_fits_the_OpenAPI_document() => Assert.Contains(
         "operations fit",
-        await RunAsync(Path.Combine(Repository.Root, "tests", "Atlas.Http.Tests", "Clients", "hold_against_document.py"), Api.DocumentFile),
+        await RunAsync(Path.Combine(Repository.Root, "tests", "Atlas.Http.Tests", "Clients", "hold_against_document.py"), api.DocumentFile),
         StringComparison.Ordinal);
 
     [Fact]

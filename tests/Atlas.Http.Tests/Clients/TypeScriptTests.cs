@@ -5,8 +5,7 @@ using Xunit;
 namespace Atlas.Http.Tests.Clients;
 
 /// <summary>The TypeScript client, checked strictly and run by node.</summary>
-[Collection(ApiCollection.Name)]
-public sealed class TypeScriptTests(Api api)
+public sealed class TypeScriptTests(Api api) : IClassFixture<Api>
 {
     private static readonly string Client = Path.Combine(Repository.Root, "clients", "typescript");
 
@@ -22,9 +21,9 @@ public sealed class TypeScriptTests(Api api)
             }
 
             File.Copy(Path.Combine(Repository.Root, "tests", "Atlas.Http.Tests", "Clients", "use_typescript.mjs"), Path.Combine(folder, "use.mjs"));
-            await Node.RunAsync(folder, api.Address, "npm", "install", "--no-audit", "--no-fund", "--silent");
+            await Node.RunAsync(folder, api.Address, "npm", "install", "--no-audit", "--no-fund", "--silent", "--prefer-offline");
             await Node.RunAsync(folder, api.Address, "npm", "run", "--silent", "build");
-            Assert.Contains("all as they should be", await Node.RunAsync(folder, api.Address, "node", "use.mjs", Api.NewKey("typescript"), Api.DocumentFile), StringComparison.Ordinal);
+            Assert.Contains("all as they should be", await Node.RunAsync(folder, api.Address, "node", "use.mjs", Api.NewKey("typescript"), api.DocumentFile), StringComparison.Ordinal);
         }
         finally
         {

@@ -12,6 +12,14 @@ namespace Atlas.Http.Tests.Door;
 public sealed class KillTests : IAsyncLifetime
 {
     private const long Gate = 4711;
+
+    // There is never another living silo here, so one that died may be taken for dead at once.
+    private static readonly string[] Hasty =
+    [
+        "--Atlas:Silo:Membership:IAmAliveSeconds=1", "--Atlas:Silo:Membership:NumMissedTableIAmAliveLimit=2", "--Atlas:Silo:Membership:ProbeTimeoutSeconds=0.5",
+        "--Atlas:Silo:Membership:MaxProbeTimeoutSeconds=1", "--Atlas:Silo:Membership:ReadLeaseSeconds=1",
+    ];
+
     private TestDatabase _database = null!;
 
     public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync();
@@ -30,7 +38,7 @@ public sealed class KillTests : IAsyncLifetime
         var path = $"v1/keys/{key.Escaped()}";
         long session;
         (string, string)[] keys = [.. Enumerable.Range(0, 3).Select(_ => ("Idempotency-Key", Guid.NewGuid().ToString()))];
-        await using (var first = await SiloProcess.StartAsync(_database.Address))
+        await using (var first = await SiloProcess.StartAsync(_database.Address, Hasty))
         {
             session = (await first.Http.PostAsync("v1/sessions", new { task = "t", learning_key = key })).Number("session_id");
             await first.Http.PostAsync($"{path}/import", Playbook("One."));
@@ -52,10 +60,14 @@ public sealed class KillTests : IAsyncLifetime
                 TimeSpan.FromSeconds(60), "all three are done and not yet answered");
             first.Kill();
             await Task.WhenAll(lost.Select(request => Assert.ThrowsAnyAsync<Exception>(() => request)));
+            await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'");
+
+            // A connection that goes back into the pool keeps its locks until it is used again.
+            await using var open = new Npgsql.NpgsqlCommand($"SELECT pg_advisory_unlock({Gate})", gate);
+            await open.ExecuteNonQueryAsync();
         }
 
-        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'");
-        await using var second = await SiloProcess.StartAsync(_database.Address);
+        await using var second = await SiloProcess.StartAsync(_database.Address, Hasty);
         var started = await second.Http.PostAsync("v1/sessions", Start(key), HttpStatusCode.OK, keys[0]);
         await second.Http.PostAsync($"v1/sessions/{session}/events", Events, HttpStatusCode.OK, keys[1]);
         var rolled = await second.Http.PostAsync($"{path}/rollback", new { version = 1 }, HttpStatusCode.OK, keys[2]);

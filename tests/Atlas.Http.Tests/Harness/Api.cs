@@ -25,7 +25,7 @@ public sealed class Api : IAsyncLifetime
     public string Document { get; private set; } = "";
 
     /// <summary>The document as a file, for programs that tests run.</summary>
-    public static string DocumentFile { get; } = Path.Combine(AppContext.BaseDirectory, "openapi.json");
+    public string DocumentFile { get; } = Path.Combine(AppContext.BaseDirectory, $"openapi-{Guid.NewGuid():N}.json");
 
     /// <summary>A client whose every answer is held against the OpenAPI document.</summary>
     public HttpClient Client { get; private set; } = null!;
@@ -85,6 +85,7 @@ public sealed class Api : IAsyncLifetime
         await _silo.StopAsync();
         await _silo.DisposeAsync();
         await Database.DisposeAsync();
+        File.Delete(DocumentFile);
         Assert.Empty(_complaints);
     }
 }
