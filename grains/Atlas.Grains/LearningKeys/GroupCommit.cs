@@ -20,7 +20,7 @@ namespace Atlas.Grains.LearningKeys;
 /// </remarks>
 internal sealed class GroupCommit(
     string learningKey, IPersistentState<LearningKeyRecord> storage, PlaybookArchive archive, ILogger log,
-    Func<LearningKeyState, Task> beforeSeen, Action<LearningKeyState> onCommitted, Action onOutrun)
+    Func<LearningKeyState, Task> beforeSeen, Action<LearningKeyState> onCommitted, Action onOutrun, Func<bool> isOutrun)
 {
     private readonly List<LearningKeyEvent> _outbox = [];
     private LearningKeyState _tentative = LearningKeyState.Empty;
@@ -52,6 +52,12 @@ internal sealed class GroupCommit(
         while (_uncertain)
         {
             await ReadyAsync();
+        }
+
+        if (isOutrun())
+        {
+            // What would be decided here was never true in the database that there is now.
+            throw new AtlasUnavailableException("What this silo knew of the learning key counts no more; send the request again.");
         }
 
         var decision = decide(_tentative);

@@ -34,6 +34,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
     private readonly AlarmAnswer _alarms;
     private ResolvedPlaybook _resolved;
     private bool _outrun;
+    private int _epoch;
 
     public LearningKeyGrain(
         [PersistentState(LearningKeyStorage.State, LearningKeyStorage.Name)] IPersistentState<LearningKeyRecord> storage,
@@ -42,7 +43,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         _services = services;
         _holders = new CopyHolders(Key, services.CopyHolders, services.Lease, services.Time);
         _watchers = new PlaybookWatchers(services.Time);
-        _commit = new GroupCommit(Key, storage, services.Archive, services.Log, WithdrawAsync, Publish, StandDown);
+        _commit = new GroupCommit(Key, storage, services.Archive, services.Log, WithdrawAsync, Publish, StandDown, IsOutrun);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
         _stamping = new StateStamping(Key, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
@@ -64,6 +65,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
             throw new AtlasRefusedException(problem);
         }
 
+        _epoch = _services.Lease.Epoch;
         await _commit.LoadAsync();
         if (_commit.Committed.Revision == 0 && await _services.Imported.FindAsync(Key) is { } playbook)
         {
@@ -92,24 +94,8 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
 
     public ValueTask<LearningKeyDescription> Describe() => _services.Lease.IsValid ? new(Description()) : new(OnceSure(Description));
 
-    private ResolvedPlaybook Current => _outrun
-        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
-        : _resolved;
-
-    public async ValueTask<PlaybookLoan> Lend(SiloAddress holder)
-    {
-        var playbook = await Resolve();
-        return ReferenceEquals(playbook, _resolved) && !_outrun
-            ? new PlaybookLoan(playbook, _holders.Lend(holder))
-            : new PlaybookLoan(playbook, TimeSpan.Zero);
-    }
-
     public ValueTask<AssignedPlaybook> Assign(string unit, string? identity, string task) =>
         _services.Lease.IsValid ? new(Drawn(unit, identity, task)) : new(OnceSure(() => Drawn(unit, identity, task)));
-
-    private AssignedPlaybook Drawn(string unit, string? identity, string task) => _outrun
-        ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
-        : _prepared.Assign(_commit.Committed, unit, identity, task);
 
     public async Task<ResolvedPlaybook> Subscribe(IPlaybookObserver observer)
     {
@@ -187,20 +173,6 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         _stamping.Changed();
 
         _synthesis.Continue();
-    }
-
-    // What this activation holds in memory may be old from here on, so it answers no more.
-    private void StandDown()
-    {
-        _outrun = true;
-        DeactivateOnIdle();
-    }
-
-    // Memory counts while nobody else can own the key.
-    private async Task<T> OnceSure<T>(Func<T> read)
-    {
-        await _services.Lease.DemandAsync();
-        return read();
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>

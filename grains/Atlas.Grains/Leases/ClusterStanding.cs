@@ -18,11 +18,12 @@ internal sealed class ClusterStanding(
         (own.Timeout, own.CommandTimeout) = (Patience, Patience);
     });
 
-    public Task<bool> IsMemberAsync(CancellationToken cancellation)
+    public async Task<ClusterSight> LookAsync(CancellationToken cancellation)
     {
         var address = silo.SiloAddress;
-        return new ClusterMembers(_dataSource).ContainsAsync(
+        var (isMember, store) = await new ClusterMembers(_dataSource).LookAsync(
             silo.ClusterId, address.Endpoint.Address.ToString(), address.Endpoint.Port, address.Generation, cancellation);
+        return new(isMember, store);
     }
 
     public async Task FaceItAsync() => await membership.Refresh();

@@ -18,6 +18,8 @@ internal sealed class ReadLease(IClusterStanding standing, ReadLeaseOptions opti
     private readonly Lock _lock = new();
     private readonly TimeSpan _duration = options.Duration;
     private Task? _renewal;
+    private string? _store;
+    private int _epoch;
     private long _from;
     private long _lastLook;
     private bool _granted;
@@ -26,6 +28,9 @@ internal sealed class ReadLease(IClusterStanding standing, ReadLeaseOptions opti
 
     /// <summary>Whether memory counts at this moment. Costs one reading of the clock.</summary>
     public bool IsValid => Volatile.Read(ref _granted) && time.GetElapsedTime(Volatile.Read(ref _from)) < _duration;
+
+    /// <summary>Another number whenever the tables were put back from elsewhere: what was read before counts no more.</summary>
+    public int Epoch => Volatile.Read(ref _epoch);
 
     /// <summary>How much longer memory counts without asking again; zero or less if it does not.</summary>
     public TimeSpan Remaining =>
@@ -73,7 +78,16 @@ internal sealed class ReadLease(IClusterStanding standing, ReadLeaseOptions opti
         try
         {
             using var patience = new CancellationTokenSource(_duration / 2, time);
-            if (await standing.IsMemberAsync(patience.Token))
+            var sight = await standing.LookAsync(patience.Token);
+            if (_store is { } known && sight.Store != known)
+            {
+                // What this silo remembers, another database knows nothing of.
+                Interlocked.Increment(ref _epoch);
+                log.DatabaseReplaced();
+            }
+
+            _store = sight.Store;
+            if (sight.IsMember)
             {
                 _doubtful = false;
                 Grant(began);

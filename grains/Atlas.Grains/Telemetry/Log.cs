@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Error, "This silo was declared dead by the others, so it answers no more. It ends; whoever supervises it starts it again.")]
     public static partial void Expelled(this ILogger logger);
 
+    [LoggerMessage(1016, LogLevel.Warning, "The database is another than before: a backup was put back, or its tables were written anew. Every learning key is read again.")]
+    public static partial void DatabaseReplaced(this ILogger logger);
+
     [LoggerMessage(1011, LogLevel.Warning, "The database does not say whether this silo still belongs to its cluster; until it does, nothing is answered from memory.")]
     public static partial void StandingUnknown(this ILogger logger, Exception failure);
 

@@ -8,24 +8,28 @@ public sealed class ClusterMembers(NpgsqlDataSource dataSource)
 {
     private const int Dead = 6;
 
-    /// <summary>Whether a silo belongs to its cluster: it is in the table and has not been declared dead.</summary>
+    /// <summary>Whether a silo belongs to its cluster (it is in the table and has not been declared dead), and which tables these are: another text whenever the
+    /// database, the table of states or its storage, or the server's time line is another, as after a backup was put back.</summary>
     /// <param name="clusterId">The cluster.</param>
     /// <param name="address">The silo's IP address.</param>
     /// <param name="port">Its port for other silos.</param>
     /// <param name="generation">Tells this run of the silo from earlier ones at the same port.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<bool> ContainsAsync(
+    public async Task<(bool IsMember, string Store)> LookAsync(
         string clusterId, string address, int port, int generation, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand("""
-            SELECT status::bigint AS status FROM orleans.cluster_member
-             WHERE cluster_id = $1 AND address = $2 AND port = $3 AND generation = $4
+            SELECT (SELECT m.status::bigint FROM orleans.cluster_member m
+                     WHERE m.cluster_id = $1 AND m.address = $2 AND m.port = $3 AND m.generation = $4) AS status,
+                   concat_ws(' ', d.oid, 'orleans.grain_state'::regclass::oid, pg_relation_filenode('orleans.grain_state'),
+                             CASE WHEN NOT pg_is_in_recovery() THEN left(pg_walfile_name(pg_current_wal_lsn()), 8) END) AS store
+              FROM pg_database d WHERE d.datname = current_database()
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(clusterId).Text(address).Int(port).Int(generation);
-        return await command.FirstAsync(row => new Standing(row.Long("status")), cancellationToken).ConfigureAwait(false)
-            is { Status: not Dead };
+        var found = await command.FirstAsync(row => new Standing(row.LongOrNull("status"), row.RequiredText("store")), cancellationToken).ConfigureAwait(false);
+        return (found is { Status: not (null or Dead) }, found?.Store ?? "");
     }
 
-    private sealed record Standing(long Status);
+    private sealed record Standing(long? Status, string Store);
 }

@@ -12,10 +12,12 @@ internal sealed class ScriptedStanding : IClusterStanding
 
     public bool Faced { get; private set; }
 
-    public Task<bool> IsMemberAsync(CancellationToken cancellation)
+    public string Store { get; set; } = "first";
+
+    public Task<ClusterSight> LookAsync(CancellationToken cancellation)
     {
         Asked++;
-        return Member is { } member ? Task.FromResult(member) : Task.FromException<bool>(new TimeoutException("The database is away."));
+        return Member is { } member ? Task.FromResult(new ClusterSight(member, Store)) : Task.FromException<ClusterSight>(new TimeoutException("The database is away."));
     }
 
     public Task FaceItAsync()
