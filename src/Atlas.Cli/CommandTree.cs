@@ -15,6 +15,7 @@ using Atlas.Cli.Playbooks.Changes;
 using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
+using Atlas.Cli.Recovery;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Run;
@@ -103,6 +104,8 @@ internal static class CommandTree
             new BudgetSetCommand(context),
             new BudgetListCommand(context)),
         new ForgetCommand(context),
+        new BackupCommand(context),
+        new RestoreCommand(context),
         new AuditCommand(context),
         new McpCommand(context),
         new CommandGroup(

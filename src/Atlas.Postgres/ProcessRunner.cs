@@ -15,9 +15,15 @@ internal sealed record ProcessAnswer(int ExitCode, string Output)
 internal static class ProcessRunner
 {
     /// <summary>Standard output and error together; a program that cannot be run gives <see cref="ProcessAnswer.NotRun"/>.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <param name="environment">Variables that it gets beside those of this process; null for none.</param>
     /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
     public static async Task<ProcessAnswer> RunAsync(
-        string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -28,6 +34,11 @@ internal static class ProcessRunner
             WorkingDirectory = "/",
         };
         Isolate(start);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         Process process;
         try
         {

@@ -9,6 +9,7 @@ using Atlas.Storage.Access;
 using Atlas.Storage.Discovery;
 using Atlas.Storage.Health;
 using Atlas.Storage.Learning;
+using Atlas.Storage.Recovery;
 using Npgsql;
 
 namespace Atlas.Queries;
@@ -84,6 +85,9 @@ public sealed class AtlasQueries : IAsyncDisposable
 
     /// <summary>Proves the books of what was learned.</summary>
     public LedgerAudit Ledger => new(_source);
+
+    /// <summary>What is done before and after a backup is put back.</summary>
+    public DatabaseRecovery Recovery => new(_source);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -13,7 +13,7 @@ public sealed class WholeTreeTests : IDisposable
     [
         "quickstart", "up", "down", "restart", "status", "doctor", "test", "init", "quit", "run", "completion", "completion suggest",
         "config check", "config show", "env init", "env scaffold", "triage init", "review next",
-        "playbook import", "cache list", "cache clear", "bench", "order-desk",
+        "playbook import", "restore", "cache list", "cache clear", "bench", "order-desk",
         "credential create", // Needs the cluster's secret, and nothing that runs.
         "mcp", // Speaks MCP where others write JSON.
     ];
