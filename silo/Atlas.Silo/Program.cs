@@ -13,5 +13,6 @@ return await AtlasSiloProcess.RunAsync(() =>
     app.MapAtlasDashboard();
     app.MapAtlasHome();
     app.MapAtlasApi();
+    app.MapAtlasProxy();
     return app;
 });

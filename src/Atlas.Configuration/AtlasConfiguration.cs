@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Atlas.Configuration.AdaptiveTeaching;
 using Atlas.Configuration.Agents;
 using Atlas.Configuration.Orchestration;
+using Atlas.Configuration.Proxying;
 using Atlas.Configuration.Rewards;
 using Atlas.Configuration.Schema;
 using Atlas.Configuration.Storage;
@@ -41,6 +42,9 @@ public sealed record AtlasConfiguration
 
     /// <summary>How hard the providers of language models are used.</summary>
     public ModelOptions Models { get; init; } = new();
+
+    /// <summary>The learning proxy of a silo. Ours.</summary>
+    public ProxyOptions Proxy { get; init; } = new();
 
     /// <summary>The database; without it the embedded one is used.</summary>
     /// <value>The default is none.</value>

@@ -12,13 +12,14 @@ namespace Microsoft.AspNetCore.Builder;
 public static class AtlasSiloEndpointExtensions
 {
     /// <summary>All of them: <c>/</c>, <c>/alive</c>, <c>/health</c>, <c>/metrics</c>, the dashboard at <c>/orleans</c>, and the API: <c>/v1</c>,
-    /// its description at <c>/openapi/v1.json</c>, and a page to try it at <c>/scalar</c>.</summary>
+    /// its description at <c>/openapi/v1.json</c>, and a page to try it at <c>/scalar</c>; and the learning proxy at <c>/proxy</c>.</summary>
     /// <param name="app">An application with <c>AddAtlasSilo</c>.</param>
     /// <exception cref="InvalidOperationException">The application is no silo.</exception>
     public static WebApplication MapAtlas(this WebApplication app)
     {
         app.MapAtlasHealth().MapAtlasMetrics().MapAtlasDashboard().MapAtlasHome();
         app.MapAtlasApi();
+        app.MapAtlasProxy();
         return app;
     }
 

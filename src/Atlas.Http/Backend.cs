@@ -6,7 +6,7 @@ using Npgsql;
 namespace Atlas.Http;
 
 /// <summary>What endpoints reach: the grains of the cluster, and the read models of its database.</summary>
-internal sealed class Backend(IGrainFactory grains, NpgsqlDataSource database, IPlaybookReader? reader = null)
+public sealed class Backend(IGrainFactory grains, NpgsqlDataSource database, IPlaybookReader? reader = null)
 {
     public IGrainFactory Grains { get; } = grains;
 

@@ -18,6 +18,9 @@ internal sealed class KeyCreateCommand : AtlasCommand
     private readonly Option<string?> _prefix = CommonOptions.Text(
         "--prefix", "TEXT", "Confines it to learning keys that begin so. Default: all of its tenant.", "the beginning of learning keys");
 
+    private readonly Option<string?> _key = CommonOptions.Text(
+        "--learning-key", "KEY", "The learning key of its calls through the proxy that name none. Default: none, and such calls teach nothing.", "a learning key");
+
     private readonly Option<int?> _days = CommonOptions.Number("--expires-in-days", "Days after which it is refused. Default: never.", 1, 36_500, null);
     private readonly Option<int?> _rate = CommonOptions.Number("--requests-per-second", "How many requests it may make. Default: what the silo is configured to.", 1, 1_000_000, null);
     private readonly AuthorOption _by = new();
@@ -31,6 +34,7 @@ internal sealed class KeyCreateCommand : AtlasCommand
         Add(_scopes);
         Add(_tenant);
         Add(_prefix);
+        Add(_key);
         Add(_days);
         Add(_rate);
         _by.AddTo(this);
@@ -50,6 +54,7 @@ internal sealed class KeyCreateCommand : AtlasCommand
                 Tenant = arguments.GetValue(_tenant) ?? "",
                 Scopes = [.. scopes],
                 KeyPrefix = arguments.GetValue(_prefix) ?? "",
+                DefaultKey = arguments.GetValue(_key),
                 RequestsPerSecond = arguments.GetValue(_rate),
                 CreatedAt = default,
                 CreatedBy = author,

@@ -8,7 +8,7 @@ namespace Atlas.Client.Chat;
 /// <summary>Makes events, cue hits and adoptions of what passes through the chat of one session.</summary>
 /// <remarks>It may stand inside or outside of the client that calls the tools: each call and each result counts once, whether it
 /// comes in a response or in the history of the next request. So does each text of the user, however often it is sent.</remarks>
-internal sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<JsonElement>> store, TimeProvider time)
+public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<JsonElement>> store, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _heard = new(StringComparer.Ordinal);

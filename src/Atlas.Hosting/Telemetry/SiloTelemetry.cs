@@ -1,5 +1,6 @@
 using Atlas.Grains.Telemetry;
 using Atlas.Models.Providers;
+using Atlas.Proxy.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -23,7 +24,7 @@ internal static class SiloTelemetry
             .WithMetrics(metrics =>
             {
                 metrics.AddAspNetCoreInstrumentation()
-                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name, ChatClientFactory.TelemetryName)
+                    .AddMeter("Microsoft.Orleans", "Npgsql", AtlasTelemetry.Name, ChatClientFactory.TelemetryName, ProxyTelemetry.Name)
                     .AddPrometheusExporter();
                 if (otlp)
                 {

@@ -7,16 +7,18 @@ namespace Atlas.Http.Access;
 internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
 {
     private static readonly TimeSpan Belief = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
     private volatile Answer? _answer;
     private Task<T>? _asking;
+    private long _askedAt;
 
     public ValueTask<T> GetAsync()
     {
         if (_answer is not { } answer || time.GetElapsedTime(answer.At) is var age && age >= Belief)
         {
-            return new(AskAsync());
+            return new(_answer is { } stale ? AskAsync(stale) : AskAsync());
         }
 
         if (age > Belief / 2 && Volatile.Read(ref _asking) is null)
@@ -32,8 +34,27 @@ internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
     {
         lock (_lock)
         {
-            return _asking ??= Task.Run(AskDatabaseAsync);
+            if (_asking is null)
+            {
+                _askedAt = time.GetTimestamp();
+                _asking = Task.Run(AskDatabaseAsync);
+            }
+
+            return _asking;
         }
+    }
+
+    /// <summary>A database that says nothing at all is waited for once, and not by every caller.</summary>
+    private async Task<T> AskAsync(Answer stale)
+    {
+        var asked = AskAsync();
+        var left = Patience - time.GetElapsedTime(Interlocked.Read(ref _askedAt));
+        if (left > TimeSpan.Zero)
+        {
+            await ((Task)asked).WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return asked.IsCompleted ? await asked.ConfigureAwait(false) : stale.Value;
     }
 
     private async Task<T> AskDatabaseAsync()

@@ -6,7 +6,7 @@ namespace Atlas.Http.Access;
 
 /// <summary>What an API key may do.</summary>
 [Flags]
-internal enum Scopes
+public enum Scopes
 {
     None = 0,
 
@@ -32,7 +32,7 @@ internal enum Scopes
 /// <param name="Tenant">The tenant; empty for the one that is not named.</param>
 /// <param name="Scopes">What the caller may do.</param>
 /// <param name="Prefix">Learning keys of the caller begin so, as the caller writes them; empty for all.</param>
-internal sealed record Caller(string Name, string? KeyId, string Tenant, Scopes Scopes, string Prefix)
+public sealed record Caller(string Name, string? KeyId, string Tenant, Scopes Scopes, string Prefix)
 {
     private const string TenantMark = "tenant:";
 
@@ -48,7 +48,10 @@ internal sealed record Caller(string Name, string? KeyId, string Tenant, Scopes 
         key.Id,
         key.Tenant,
         key.Scopes.Select(scope => Enum.TryParse<Scopes>(scope, ignoreCase: true, out var known) ? known : Scopes.None).Aggregate(Scopes.None, (all, one) => all | one),
-        key.KeyPrefix);
+        key.KeyPrefix) { DefaultKey = key.DefaultKey };
+
+    /// <summary>The learning key of calls that name none, as the caller writes it; null for none.</summary>
+    public string? DefaultKey { get; init; }
 
     /// <summary>What the stored names of the tenant's keys begin with.</summary>
     public string Space { get; } = Tenant.Length == 0 ? "" : $"{TenantMark}{Tenant}/";

@@ -11,7 +11,7 @@ namespace Atlas.Http.Access;
 /// <summary>Knows who sends a request by the API key in it.</summary>
 /// <remarks>What the database says of a key is believed for half a second, so that a key that was revoked is refused by every silo
 /// within one.</remarks>
-internal sealed class Gatekeeper : IDisposable
+public sealed class Gatekeeper : IDisposable
 {
     private const int MostKnown = 10_000;
     private const string Key = "x-api-key";
@@ -33,9 +33,27 @@ internal sealed class Gatekeeper : IDisposable
 
     /// <summary>Who sends the request.</summary>
     /// <exception cref="ProblemException">Nobody that may, or somebody who sends too much.</exception>
-    public async ValueTask<Caller> AdmitAsync(HttpContext context)
+    public ValueTask<Caller> AdmitAsync(HttpContext context)
     {
-        if (Presented(context.Request) is not { } key)
+        ArgumentNullException.ThrowIfNull(context);
+        return AdmitAsync(context, Presented(context.Request));
+    }
+
+    /// <summary>Whether a text is an API key of ours, whoever's and however old, and not one of somebody else's. One that was copied badly is
+    /// ours, too.</summary>
+    public bool IsOurs(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith(ApiKey.Prefix, StringComparison.Ordinal) || IsAdmin(ApiKey.Hash(text));
+    }
+
+    /// <summary>Who sends the request, by a key that was looked for elsewhere.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="presented">The key; null for none.</param>
+    /// <exception cref="ProblemException">Nobody that may, or somebody who sends too much.</exception>
+    public async ValueTask<Caller> AdmitAsync(HttpContext context, string? presented)
+    {
+        if (presented is not { } key)
         {
             return await IsOpenAsync(context).ConfigureAwait(false)
                 ? Caller.Local
@@ -43,7 +61,7 @@ internal sealed class Gatekeeper : IDisposable
         }
 
         var hash = ApiKey.Hash(key);
-        if (_adminHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminHash))
+        if (IsAdmin(hash))
         {
             return Caller.Administrator;
         }
@@ -79,6 +97,8 @@ internal sealed class Gatekeeper : IDisposable
     /// <summary>Whether this machine needs no key: none was ever made, and the request comes from here.</summary>
     private async ValueTask<bool> IsOpenAsync(HttpContext context) =>
         LocalRequests.IsLocal(context) && _adminHash is null && !await _anyKey.GetAsync().ConfigureAwait(false);
+
+    private bool IsAdmin(byte[] hash) => _adminHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminHash);
 
     private static string? Presented(HttpRequest request)
     {

@@ -81,9 +81,13 @@ internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk 
             var completed = await sessions.CallAsync(
                 McpCalls.Text(session_id),
                 caller,
-                async session => completion.Reward is { } reward && await session.Standing().ConfigureAwait(false) is { Status: not SessionStatus.Running, Reward: null }
-                    ? await session.Reward(reward).ConfigureAwait(false)
-                    : await session.Complete(completion).ConfigureAwait(false),
+                async session =>
+                {
+                    await sessions.SettleAsync(session).ConfigureAwait(false);
+                    return completion.Reward is { } reward && await session.Standing().ConfigureAwait(false) is { Status: not SessionStatus.Running, Reward: null }
+                        ? await session.Reward(reward).ConfigureAwait(false)
+                        : await session.Complete(completion).ConfigureAwait(false);
+                },
                 calls.Request.RequestAborted).ConfigureAwait(false);
             await calls.NoteAsync("CompleteSession", McpCalls.Text(session_id)).ConfigureAwait(false);
             return completed;

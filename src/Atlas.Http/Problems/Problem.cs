@@ -7,7 +7,7 @@ namespace Atlas.Http.Problems;
 /// <param name="Code">The end of <c>type</c>, which is <c>urn:atlas:problem:CODE</c>.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">The kind of refusal in a few words; the same each time.</param>
-internal sealed record Problem(string Code, int Status, string Title)
+public sealed record Problem(string Code, int Status, string Title)
 {
     public static readonly Problem InvalidRequest = new("invalid-request", 400, "The request cannot be read");
     public static readonly Problem InvalidLearningKey = new("invalid-learning-key", 400, "This is no learning key");
@@ -71,7 +71,7 @@ internal sealed record Problem(string Code, int Status, string Title)
 }
 
 /// <summary>A request that is answered with a problem.</summary>
-internal sealed class ProblemException(Problem problem, string detail) : Exception(detail)
+public sealed class ProblemException(Problem problem, string detail) : Exception(detail)
 {
     public Problem Problem { get; } = problem;
 

@@ -5,7 +5,7 @@ namespace Atlas.Http.Sessions;
 /// <summary>Numbers events that a caller appends without numbers.</summary>
 /// <remarks>The database gives them out, so that callers at several silos never get the same. What an operation was given is written down
 /// with it: the same request again, also after a crash, appends under the same numbers, which changes nothing.</remarks>
-internal sealed class EventNumbers(Backend backend)
+public sealed class EventNumbers(Backend backend)
 {
     private const string Take = """
         WITH known AS (SELECT first_sequence FROM public.api_appends WHERE operation_id = $3),

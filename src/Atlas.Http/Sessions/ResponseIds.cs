@@ -8,7 +8,7 @@ namespace Atlas.Http.Sessions;
 
 /// <summary>Knows sessions by the answers of a provider that belong to them: who sees an answer much later, say the judge of a chat,
 /// has its <c>chatcmpl-…</c>, <c>resp_…</c> or <c>msg_…</c> and nothing else.</summary>
-internal sealed class ResponseIds(NpgsqlDataSource database)
+public sealed class ResponseIds(NpgsqlDataSource database)
 {
     private const int MaxLength = 256;
     private const int MaxIds = 1000;

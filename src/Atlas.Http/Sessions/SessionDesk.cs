@@ -9,7 +9,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Atlas.Http.Sessions;
 
 /// <summary>Leads a request to its session, if that is one of the caller's, and says why a session refuses.</summary>
-internal sealed class SessionDesk(Backend backend, ResponseIds responses) : IDisposable
+internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnumerable<IOpenRecords> records) : IDisposable
 {
     // A session keeps its key for ever, so what was read once stays true.
     private readonly MemoryCache _owners = new(new MemoryCacheOptions { SizeLimit = 100_000 });
@@ -85,6 +85,9 @@ internal sealed class SessionDesk(Backend backend, ResponseIds responses) : IDis
                 return new RecordedAnswer(session.GetPrimaryKeyLong());
             },
             cancellation).ConfigureAwait(false);
+
+    /// <summary>Lets those who record beside this API store what they still have of a session that is about to end.</summary>
+    public Task SettleAsync(ISessionGrain session) => Task.WhenAll(records.Select(one => one.StoreAsync(session.GetPrimaryKeyLong())));
 
     public void Dispose() => _owners.Dispose();
 

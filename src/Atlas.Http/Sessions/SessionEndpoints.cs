@@ -194,6 +194,7 @@ internal static class SessionEndpoints
             async session =>
             {
                 await responses.NoteAsync(caller, session.GetPrimaryKeyLong(), answers).ConfigureAwait(false);
+                await desk.SettleAsync(session).ConfigureAwait(false);
                 return await session.Complete(completion).ConfigureAwait(false);
             },
             cancellation).ConfigureAwait(false));

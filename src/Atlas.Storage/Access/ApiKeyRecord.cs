@@ -20,6 +20,9 @@ public sealed record ApiKeyRecord
     /// <summary>It reaches learning keys that begin so; empty for all.</summary>
     public required string KeyPrefix { get; init; }
 
+    /// <summary>The learning key of calls through the proxy that name none; null for none.</summary>
+    public string? DefaultKey { get; init; }
+
     /// <summary>Requests a second that it may make; null for what the silo is configured to.</summary>
     public int? RequestsPerSecond { get; init; }
 

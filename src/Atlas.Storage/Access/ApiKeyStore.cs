@@ -9,7 +9,7 @@ namespace Atlas.Storage.Access;
 public sealed class ApiKeyStore(NpgsqlDataSource database)
 {
     private const string Columns =
-        "id, name, tenant, scopes, key_prefix, requests_per_second, created_at, created_by, expires_at, revoked_at, last_used_at";
+        "id, name, tenant, scopes, key_prefix, requests_per_second, created_at, created_by, expires_at, revoked_at, last_used_at, default_key";
 
     /// <summary>Makes a key.</summary>
     /// <param name="wanted">What it is to be; its id and times are given here.</param>
@@ -20,13 +20,13 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         ArgumentNullException.ThrowIfNull(wanted);
         var (id, key) = ApiKey.Create();
         var command = database.CreateCommand($"""
-            INSERT INTO public.api_keys (id, name, tenant, sha256, scopes, key_prefix, requests_per_second, created_by, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {Columns}
+            INSERT INTO public.api_keys (id, name, tenant, sha256, scopes, key_prefix, requests_per_second, created_by, expires_at, default_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING {Columns}
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(id).Text(wanted.Name).Text(wanted.Tenant);
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = ApiKey.Hash(key) });
-        command.Parameters.Texts(wanted.Scopes).Text(wanted.KeyPrefix).Int(wanted.RequestsPerSecond).Text(wanted.CreatedBy).Time(wanted.ExpiresAt);
+        command.Parameters.Texts(wanted.Scopes).Text(wanted.KeyPrefix).Int(wanted.RequestsPerSecond).Text(wanted.CreatedBy).Time(wanted.ExpiresAt).Text(wanted.DefaultKey);
         return (key, (await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false))!);
     }
 
@@ -102,6 +102,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         Tenant = row.RequiredText("tenant"),
         Scopes = [.. row.GetFieldValue<string[]>(row.GetOrdinal("scopes"))],
         KeyPrefix = row.RequiredText("key_prefix"),
+        DefaultKey = row.Text("default_key"),
         RequestsPerSecond = row.Int("requests_per_second"),
         CreatedAt = row.Time("created_at"),
         CreatedBy = row.RequiredText("created_by"),

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Atlas.Domain;
+using Atlas.Learning.Injection;
+
+namespace Atlas.Proxy.Injection;
+
+/// <summary>A playbook as it goes into the bodies of one session: written once, so that every call of the session has the same bytes.</summary>
+internal sealed class InjectedBlock
+{
+    private static readonly byte[] Quote = [(byte)'"'];
+
+    public InjectedBlock(string text, InjectionMode mode)
+    {
+        Mode = mode;
+        Escaped = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        Separator = JsonEncodedText.Encode(PromptInjection.Separator).EncodedUtf8Bytes.ToArray();
+    }
+
+    public InjectionMode Mode { get; }
+
+    /// <summary>The text as it stands between quotes.</summary>
+    public byte[] Escaped { get; }
+
+    private byte[] Separator { get; }
+
+    public byte[] Quoted => Join(Quote, Escaped, Quote);
+
+    /// <summary>The text, to be put into another text at its beginning or its end.</summary>
+    public byte[] Within(bool isEmpty) => isEmpty ? Escaped : Mode is InjectionMode.Prefix ? Join(Escaped, Separator) : Join(Separator, Escaped);
+
+    public static byte[] Join(params ReadOnlySpan<byte[]> parts)
+    {
+        var joined = new byte[parts.Length == 0 ? 0 : Sum(parts)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, at);
+            at += part.Length;
+        }
+
+        return joined;
+    }
+
+    public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static int Sum(ReadOnlySpan<byte[]> parts)
+    {
+        var sum = 0;
+        foreach (var part in parts)
+        {
+            sum += part.Length;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Atlas.Proxy.Routing;
+
+/// <summary>Where a request wants to go, read from its own target: what is put behind the address of the upstream stays byte for byte.</summary>
+/// <param name="Upstream">The name of the upstream.</param>
+/// <param name="Path">What stands behind it, as it came, without the slash before it.</param>
+/// <param name="Query">The query with its question mark; empty for none.</param>
+/// <param name="LearningKey">The learning key of the path; null if it has none.</param>
+internal sealed record ProxyRoute(string Upstream, string Path, string Query, string? LearningKey)
+{
+    public const string Prefix = "/proxy";
+    public const string KeyMark = "k";
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The route; null, with a sentence, if the address leads nowhere.</summary>
+    public static ProxyRoute? Read(HttpContext context, out string? complaint)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        if (string.IsNullOrEmpty(target) || target[0] != '/')
+        {
+            target = context.Request.PathBase.ToUriComponent() + context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        }
+
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
+        var skipped = (context.Request.PathBase.Value?.Count(sign => sign == '/') ?? 0) + 1;
+        var parts = path.Split('/');
+        if (parts.Any(part => Decode(part) is null or "." or ".."))
+        {
+            complaint = "The address has a part that cannot be passed on: '.', '..', or percent signs that are no UTF-8. Leave it out.";
+            return null;
+        }
+
+        // The first part is empty, for the path begins with a slash.
+        var rest = parts.AsSpan(Math.Min(skipped + 1, parts.Length));
+        string? key = null;
+        if (rest.Length > 1 && rest[0] == KeyMark)
+        {
+            key = Decode(rest[1])!;
+            rest = rest[2..];
+        }
+
+        if (rest.Length < 1 || rest[0].Length == 0)
+        {
+            complaint = "The address names no upstream. Use /proxy/openai/v1, /proxy/anthropic, or /proxy/k/LEARNING-KEY/openai/v1.";
+            return null;
+        }
+
+        complaint = null;
+        return new ProxyRoute(rest[0], string.Join('/', rest[1..].ToArray()), query, key);
+    }
+
+    private static string? Decode(string part)
+    {
+        if (!part.Contains('%', StringComparison.Ordinal))
+        {
+            return part;
+        }
+
+        var bytes = new List<byte>(part.Length);
+        for (var at = 0; at < part.Length; at++)
+        {
+            if (part[at] == '%' && at + 2 < part.Length && Uri.IsHexDigit(part[at + 1]) && Uri.IsHexDigit(part[at + 2]))
+            {
+                bytes.Add(Convert.ToByte(part.Substring(at + 1, 2), 16));
+                at += 2;
+            }
+            else
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(part, at, 1));
+            }
+        }
+
+        try
+        {
+            return Strict.GetString([.. bytes]);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}
