@@ -1,3 +1,4 @@
+using Atlas.Configuration.Proxying;
 using Atlas.Learning.Evidence;
 using System.Text.Json;
 using Atlas.Configuration.Checking;
@@ -179,6 +180,7 @@ public sealed class DefaultsTests : IDisposable
             "runtime_safety.drift.constant_history_floor", "runtime_safety.session_lease_seconds", "student.max_tool_result_characters", "learning.syntheses_per_hour",
             "learning.synthesis_quiet_seconds", "adaptive_teaching.reward.address", "adaptive_teaching.reward.max_attempts",
             "agent.mcp_servers", "learning.quorum", "learning.redaction", "learning.redaction_except", "runtime_safety.drift.detector",
+            .. typeof(ProxyOptions).GetProperties().Select(property => $"proxy.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}"),
             .. typeof(EvidenceOptions).GetProperties().Select(property => $"learning.evidence.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}")];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
             ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", ".price",

@@ -17,7 +17,8 @@ public static class ConfigurationReference
     private static readonly ImmutableDictionary<Type, string> Shared = ImmutableDictionary<Type, string>.Empty
         .Add(typeof(LlmParameters), "A language model")
         .Add(typeof(ProviderLimits), "Limits of a provider")
-        .Add(typeof(RetryOptions), "Retries");
+        .Add(typeof(RetryOptions), "Retries")
+        .Add(typeof(TokenPrice), "Price of a model");
 
     /// <summary>The whole reference.</summary>
     /// <returns>Markdown, ending in a newline; the same for the same version.</returns>
@@ -137,6 +138,10 @@ public static class ConfigurationReference
 
                     break;
 
+                case MapSchema { Item: BlockSchema item } when !Shared.ContainsKey(item.Type):
+                    Block($"`{path}.NAME`", path + ".NAME", item);
+                    break;
+
                 // The tools are the same for every type of agent; the first one shows them.
                 case ListSchema { Item: BlockSchema item } when !_text.ToString().Contains($"## `{path}[]`\n", StringComparison.Ordinal):
                     Block($"`{path}[]`", path + "[]", item);
@@ -151,6 +156,7 @@ public static class ConfigurationReference
                 BlockSchema block when Shared.TryGetValue(block.Type, out var title) => $"see “{title}”",
                 BlockSchema or UnionSchema => "see below",
                 ListSchema { Item: BlockSchema } => "a list, see below",
+                MapSchema { Item: BlockSchema block } => Shared.TryGetValue(block.Type, out var title) ? $"a block of keys, of which each is as “{title}”" : "a block of keys, see below",
                 TextSchema when key.Checks.Select(check => check.ErrorMessage).FirstOrDefault(text => text is not null) is { } check =>
                     check.Replace("must be ", "", StringComparison.Ordinal),
                 ListSchema list => "a list of " + list.Item.Expectation.Replace("a text", "texts", StringComparison.Ordinal),
