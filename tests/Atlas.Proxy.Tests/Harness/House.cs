@@ -39,7 +39,7 @@ public sealed class House : IAsyncDisposable
         house._configuration = Path.Combine(Path.GetTempPath(), $"atlas-proxy-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(house._configuration, $"""
             proxy:
-              patience_seconds: 20
+              {(proxy.Contains("patience", StringComparison.Ordinal) ? "" : "patience_seconds: 20")}
               {proxy.Replace("\n", "\n  ", StringComparison.Ordinal)}
               upstreams:
                 openai: {"{"} base_url: "{house.Upstream.Address}" {"}"}
