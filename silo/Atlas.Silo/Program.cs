@@ -14,5 +14,6 @@ return await AtlasSiloProcess.RunAsync(() =>
     app.MapAtlasHome();
     app.MapAtlasApi();
     app.MapAtlasProxy();
+    app.MapAtlasConsole();
     return app;
 });

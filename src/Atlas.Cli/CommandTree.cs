@@ -106,6 +106,7 @@ internal static class CommandTree
         new ForgetCommand(context),
         new BackupCommand(context),
         new RestoreCommand(context),
+        new ConsoleCommand(context),
         new AuditCommand(context),
         new McpCommand(context),
         new CommandGroup(

@@ -11,7 +11,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The pages of a silo.</summary>
 public static class AtlasSiloEndpointExtensions
 {
-    /// <summary>All of them: <c>/</c>, <c>/alive</c>, <c>/health</c>, <c>/metrics</c>, the dashboard at <c>/orleans</c>, and the API: <c>/v1</c>,
+    /// <summary>All of them: the console at <c>/</c>, <c>/alive</c>, <c>/health</c>, <c>/metrics</c>, the dashboard at <c>/orleans</c>, and the API: <c>/v1</c>,
     /// its description at <c>/openapi/v1.json</c>, and a page to try it at <c>/scalar</c>; and the learning proxy at <c>/proxy</c>.</summary>
     /// <param name="app">An application with <c>AddAtlasSilo</c>.</param>
     /// <exception cref="InvalidOperationException">The application is no silo.</exception>
@@ -20,6 +20,7 @@ public static class AtlasSiloEndpointExtensions
         app.MapAtlasHealth().MapAtlasMetrics().MapAtlasDashboard().MapAtlasHome();
         app.MapAtlasApi();
         app.MapAtlasProxy();
+        app.MapAtlasConsole();
         return app;
     }
 
@@ -52,7 +53,7 @@ public static class AtlasSiloEndpointExtensions
         return app;
     }
 
-    /// <summary><c>/</c>: what this is, and where the other pages are.</summary>
+    /// <summary><c>/</c> without a console, or for who reads no HTML: what this is, and where the other pages are.</summary>
     /// <inheritdoc cref="MapAtlas"/>
     public static WebApplication MapAtlasHome(this WebApplication app)
     {

@@ -72,6 +72,7 @@ public static class AtlasSiloHostExtensions
         builder.Services.TryAddSingleton(Options.Options.Create(SettingsReader.Read<AtlasHttpOptions>(builder.Configuration, AtlasHttpOptions.Section)));
         builder.Services.AddAtlasHttp();
         builder.Services.AddAtlasProxy(rules.Proxy, rules.Learning.UsageTracking);
+        builder.Services.AddAtlasConsole();
         builder.AddAtlasTelemetry(silo.Name);
         builder.Host.UseOrleans(orleans => orleans.UseAtlas(silo, builder.Configuration["Atlas:ClusterId"] ?? "atlas").UseAtlasTls(identity));
         return new AtlasSiloBuilder(builder.Services, builder.Configuration);

@@ -52,6 +52,9 @@ public sealed class AtlasQueries : IAsyncDisposable
     /// <summary>The keys that open the HTTP API.</summary>
     public ApiKeyStore ApiKeys => new(_source);
 
+    /// <summary>Who is signed in to the console.</summary>
+    public ConsoleCredentials Console => new(_source);
+
     /// <summary>What API keys and tenants may spend.</summary>
     public BudgetStore Budgets => new(_source);
 

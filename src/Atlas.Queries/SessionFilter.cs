@@ -23,6 +23,12 @@ public sealed record SessionFilter
     /// <summary>Leaves out sessions whose learning key begins so; null leaves none out.</summary>
     public string? ExceptKeyPrefix { get; init; }
 
+    /// <summary>Only sessions that were given the entry with this id; null for all.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>Only sessions that were given this version of the playbook; null for all.</summary>
+    public int? PlaybookVersion { get; init; }
+
     /// <summary>Only sessions with a smaller number: the last one of the page before. Null for the first page.</summary>
     public long? BeforeId { get; init; }
 

@@ -30,6 +30,8 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
            AND ($5 IS NULL OR s.id < $5)
            AND ($7 IS NULL OR starts_with(s.stored_learning_key, $7))
            AND ($8 IS NULL OR s.stored_learning_key IS NULL OR NOT starts_with(s.stored_learning_key, $8))
+           AND ($9 IS NULL OR s.given -> 'given' ? $9)
+           AND ($10 IS NULL OR s.playbook_version = $10)
          ORDER BY s.id DESC
          LIMIT $6
         """;
@@ -52,7 +54,8 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         var command = dataSource.CreateCommand(List);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(filter.LearningKey).Text(filter.Status?.ToWire()).Text(filter.ReviewStatus?.ToWire()).Text(filter.Tag)
-            .Long(filter.BeforeId).Int(Math.Max(0, filter.Limit)).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix);
+            .Long(filter.BeforeId).Int(Math.Max(0, filter.Limit)).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix)
+            .Text(filter.Entry).Int(filter.PlaybookVersion);
         return await command.ListAsync(ReadSummary, cancellationToken).ConfigureAwait(false);
     }
 

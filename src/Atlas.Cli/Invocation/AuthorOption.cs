@@ -10,6 +10,9 @@ internal sealed class AuthorOption
 
     public void AddTo(Command command) => command.Add(_by);
 
+    /// <summary>Who it is where nothing is said.</summary>
+    public static string Usual(CallerSettings caller) => string.IsNullOrWhiteSpace(caller.User) ? "atlas up" : caller.User;
+
     /// <exception cref="CommandFailedException">No one is named, and the system knows no user's name either.</exception>
     public string Read(ParseResult arguments, CallerSettings caller)
     {

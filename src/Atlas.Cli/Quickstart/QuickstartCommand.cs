@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atlas.Cli.Access;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Run.Cluster;
@@ -31,6 +32,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         Description = "Plant a harmful, a useless and a helpful entry instead, and watch some hundred scripted sessions tell them apart.",
     };
 
+    private readonly Option<bool> _keep = new("--keep") { Description = "Stay until Ctrl+C, so that the key can be looked at in the console." };
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly PortOptions _ports = new();
 
@@ -43,6 +45,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         Add(_fresh);
         Add(_yes);
         Add(_evidence);
+        Add(_keep);
         Add(_json);
         _ports.AddTo(this);
         Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json", "atlas quickstart --evidence"];
@@ -85,7 +88,27 @@ internal sealed class QuickstartCommand : AtlasCommand
         var run = new QuickstartRun(Context, configured.Over(cluster.Client), desk.World, key, isJson);
         var rows = await run.WorkAsync(tasks, cancellation);
         await new QuickstartEnding(Context, models, key, isJson).TellAsync(rows, cancellation);
+        if (arguments.GetValue(_keep))
+        {
+            await KeepAsync(_ports.Read(arguments), key.Playbook.LearningKey, isJson, cancellation);
+        }
+
         return rows.All(row => row.Status is SessionStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private async Task KeepAsync(SiloPorts ports, string key, bool isJson, CancellationToken cancellation)
+    {
+        var page = await new ConsoleAddress(Context).NewAsync(ports, AuthorOption.Usual(Context.Caller), $"/key?key={Uri.EscapeDataString(key)}");
+        Write($"The page of the key: {page.AbsoluteUri}", isJson);
+        Context.Terminal.Say("It stays until Ctrl+C.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, Context.Clock, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough was seen.
+        }
     }
 
     // Its models live in this process, so it needs a silo of its own; one that serves others is left alone.

@@ -78,6 +78,7 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
             ($"playbook history {_key}", "every version, with its cause"),
             ($"session list --key {_key}", "the sessions it learned from"),
             ($"session show {rows[^1].SessionId}", "everything about the last one"),
+            ($"console --key {_key}", "its page in a browser, once `up --detach` runs"),
             ("run --config FILE --task TEXT", "an agent of yours; docs/runtime.md"),
             ("down", "stop the database; the data stays"),
         ];

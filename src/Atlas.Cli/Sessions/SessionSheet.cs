@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atlas.Cli.Output;
 using Atlas.Learning.Sessions;
 using Atlas.Queries;
+using Atlas.Queries.Sessions;
 
 namespace Atlas.Cli.Sessions;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
+using Atlas.Queries.Sessions;
 
 namespace Atlas.Cli.Sessions;
 
@@ -37,14 +38,17 @@ internal sealed class SessionShowCommand : AtlasCommand
             ?? throw new CommandFailedException(ExitCode.NotFound, SessionArgument.Unknown(id));
         if (arguments.GetValue(_prompt))
         {
-            var prompt = await new DatabaseAccess(Context).ReadAsync(source => SessionPrompt.ReadAsync(source, session, cancellation));
+            var prompt = await new DatabaseAccess(Context).ReadAsync(source => SessionPrompt.ReadAsync(source.Playbooks, session, cancellation))
+                ?? throw new CommandFailedException(
+                    ExitCode.NotFound,
+                    $"Session {id} was given version {session.Summary.PlaybookVersion} of the playbook of {session.Summary.LearningKey}, which is missing in the table playbook_versions. Restore its row from a backup or from the journal.");
             if (arguments.GetValue(_json))
             {
                 Context.Terminal.Json(prompt);
             }
             else
             {
-                prompt.Write(Context.Terminal);
+                SessionPromptSheet.Write(prompt, Context.Terminal);
             }
         }
         else if (arguments.GetValue(_json))

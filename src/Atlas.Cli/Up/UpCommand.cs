@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atlas.Cli.Access;
 using Atlas.Cli.Config;
 using Atlas.Cli.Invocation;
 
@@ -52,6 +53,7 @@ internal sealed class UpCommand : AtlasCommand
         var cluster = await new ClusterUp(Context, http) { ConfigurationFile = configuration?.File, Silos = arguments.GetValue(_silos) ?? 1 }
             .StartAsync(_ports.Read(arguments), DatabaseOf(arguments, configuration), cancellation);
         ClusterSummary.Write(cluster, Context.Terminal);
+        Context.Terminal.Data($"console    {await new ConsoleAddress(Context).NewAsync(cluster.Silos[0].Ports, AuthorOption.Usual(Context.Caller))}");
         if (!arguments.GetValue(_detach) && cluster.Started.Count > 0)
         {
             await StayAsync(cancellation);

@@ -30,7 +30,10 @@ internal static class FrontPage
     public static void Map(WebApplication app, string name) =>
         app.MapGet("/", (HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? Results.Text(Html(name), "text/html; charset=utf-8")
-            : Results.Text(Plain(name)));
+            : Results.Text(Plain(name)))
+
+            // Behind the console, where there is one.
+            .WithOrder(1);
 
     private static string Plain(string name) =>
         $"Atlas.Grains, silo {name}\n\n"

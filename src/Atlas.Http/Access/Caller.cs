@@ -65,8 +65,10 @@ public sealed record Caller(string Name, string? KeyId, string Tenant, Scopes Sc
     /// <summary>Whose budget is spent by this caller's sessions; null for the developer on this machine.</summary>
     public string? Purse => KeyId is null ? null : BudgetStore.OfKey(Tenant, Name);
 
+    /// <summary>For handlers that take a caller among their parameters.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
 
+    /// <summary>Who the door let in.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request came in by no door.");
 
     /// <summary>What grains let this caller do. The door itself has decided what may be read, and signs for whom the caller speaks.</summary>

@@ -15,6 +15,7 @@ public sealed class Gatekeeper : IDisposable
 {
     private const int MostKnown = 10_000;
     private const string Key = "x-api-key";
+    private const string Configured = "configured:";
 
     private readonly ConcurrentDictionary<string, Believed<Known?>> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(1);
@@ -60,13 +61,45 @@ public sealed class Gatekeeper : IDisposable
                 : throw Problem.Unauthorized.With("Send an API key as 'Authorization: Bearer …' or 'x-api-key: …'. `atlas key create` makes one.");
         }
 
+        return await AdmitKeyAsync(key).ConfigureAwait(false);
+    }
+
+    /// <summary>Whose API key this is.</summary>
+    /// <exception cref="ProblemException">Nobody's that may, or somebody's who sends too much.</exception>
+    public async ValueTask<Caller> AdmitKeyAsync(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
         var hash = ApiKey.Hash(key);
         if (IsAdmin(hash))
         {
             return Caller.Administrator;
         }
 
-        var known = await KnownAsync(key, hash).ConfigureAwait(false);
+        return Demanded(await KnownAsync(key, hash).ConfigureAwait(false));
+    }
+
+    /// <summary>Whose API key it is that somebody has shown before.</summary>
+    /// <param name="identity">What <see cref="IdentityOf"/> said then.</param>
+    /// <exception cref="ProblemException">The key is not good any more, or is used too often.</exception>
+    public async ValueTask<Caller> AdmitAgainAsync(string identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return identity.StartsWith(Configured, StringComparison.Ordinal)
+            ? identity == ConfiguredIdentity ? Caller.Administrator : throw Problem.Unauthorized.With("The key of the configuration is another one now.")
+            : Demanded(await Remember($"id {identity}", () => _keys.FindByIdAsync(identity)).GetAsync().ConfigureAwait(false));
+    }
+
+    /// <summary>The identity of a caller's key, which tells nothing of the key; null for who has none.</summary>
+    public string? IdentityOf(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.KeyId == Caller.Administrator.KeyId ? ConfiguredIdentity : caller.KeyId;
+    }
+
+    private string? ConfiguredIdentity => _adminHash is null ? null : $"{Configured}{Convert.ToHexStringLower(_adminHash)[..32]}";
+
+    private Caller Demanded(Known? known)
+    {
         if (known?.Record is not { } record || !record.IsAlive(_time.GetUtcNow()))
         {
             throw Problem.Unauthorized.With(known?.Record is null
@@ -92,10 +125,11 @@ public sealed class Gatekeeper : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _asking.Dispose();
 
     /// <summary>Whether this machine needs no key: none was ever made, and the request comes from here.</summary>
-    private async ValueTask<bool> IsOpenAsync(HttpContext context) =>
+    public async ValueTask<bool> IsOpenAsync(HttpContext context) =>
         LocalRequests.IsLocal(context) && _adminHash is null && !await _anyKey.GetAsync().ConfigureAwait(false);
 
     private bool IsAdmin(byte[] hash) => _adminHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminHash);
@@ -118,26 +152,26 @@ public sealed class Gatekeeper : IDisposable
     private ValueTask<Known?> KnownAsync(string key, byte[] hash)
     {
         var name = Convert.ToHexStringLower(hash);
-        return _known.TryGetValue(name, out var known) ? known.GetAsync() : ApiKey.IdOf(key) is null ? default : Remember(name, key).GetAsync();
+        return _known.TryGetValue(name, out var known) ? known.GetAsync() : ApiKey.IdOf(key) is null ? default : Remember(name, () => _keys.FindAsync(key)).GetAsync();
     }
 
-    private Believed<Known?> Remember(string name, string key)
+    private Believed<Known?> Remember(string name, Func<Task<ApiKeyRecord?>> find)
     {
         if (_known.Count > MostKnown)
         {
             _known.Clear();
         }
 
-        return _known.GetOrAdd(name, _ => new Believed<Known?>(before => FindAsync(key, before), _time));
+        return _known.GetOrAdd(name, _ => new Believed<Known?>(before => FindAsync(find, before), _time));
     }
 
-    private async Task<Known?> FindAsync(string key, Known? before)
+    private async Task<Known?> FindAsync(Func<Task<ApiKeyRecord?>> find, Known? before)
     {
         // Whoever tries many keys keeps one connection of the database busy, not all.
         await _asking.WaitAsync().ConfigureAwait(false);
         try
         {
-            var record = await _keys.FindAsync(key).ConfigureAwait(false);
+            var record = await find().ConfigureAwait(false);
             if (record is not null && record.IsAlive(_time.GetUtcNow()) && !(_time.GetUtcNow() - record.LastUsedAt < TimeSpan.FromMinutes(1)))
             {
                 await _keys.UsedAsync(record.Id).ConfigureAwait(false);

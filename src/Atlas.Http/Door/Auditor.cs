@@ -22,9 +22,9 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
             return;
         }
 
-        var action = context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
+        var action = rules.Action ?? context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
         if ((rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession"))
-            || status is not ((>= 200 and < 300) or 403 or 409 or 412)
+            || status is not ((>= 200 and < 300) or StatusCodes.Status303SeeOther or 403 or 409 or 412)
             || context.Response.Headers.ContainsKey(Idempotency.ReplayedHeader))
         {
             return;
@@ -43,7 +43,9 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
                 Action = action,
                 Subject = note?.Subject ?? context.Request.RouteValues["key"] as string ?? context.Request.RouteValues["id"] as string,
                 Status = status,
-                Request = note is { KeepsRequest: false } ? null : await RequestAsync(context).ConfigureAwait(false),
+                Request = note is { KeepsRequest: false } ? null
+                    : note?.Request is { } asked ? redaction.Json(asked, "request", new Findings())
+                    : await RequestAsync(context).ConfigureAwait(false),
                 Before = note?.Before,
                 After = note?.After,
             }).ConfigureAwait(false);
@@ -88,8 +90,11 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
 /// <param name="Subject">What was changed; null for what the address names.</param>
 /// <param name="Before">What it was like.</param>
 /// <param name="After">What it is like.</param>
-internal sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null)
+public sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null)
 {
     /// <summary>Whether the request may be kept.</summary>
     public bool KeepsRequest { get; init; } = true;
+
+    /// <summary>What was asked; null for the body of the request.</summary>
+    public JsonElement? Request { get; init; }
 }

@@ -6,14 +6,17 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Atlas.Http.Door;
 
 /// <summary>Where the next page begins, in a form that callers hand back and do not read.</summary>
-internal static class Cursor
+public static class Cursor
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
+    /// <summary>Of a number.</summary>
     public static string Of(long number) => Of(number.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Of a text.</summary>
     public static string Of(string text) => WebEncoders.Base64UrlEncode(Utf8.GetBytes(text));
 
+    /// <summary>The number in it; null for none.</summary>
     /// <exception cref="ProblemException">It is no cursor of this list.</exception>
     public static long? Number(string? cursor) => Text(cursor) switch
     {
@@ -22,6 +25,7 @@ internal static class Cursor
         _ => throw Wrong(),
     };
 
+    /// <summary>The text in it; null for none.</summary>
     /// <exception cref="ProblemException">It is no cursor.</exception>
     public static string? Text(string? cursor)
     {
@@ -35,6 +39,7 @@ internal static class Cursor
         }
     }
 
+    /// <summary>Refuses a length that no page has.</summary>
     /// <exception cref="ProblemException">A page cannot have that many lines.</exception>
     public static void Demand(int limit, int most)
     {

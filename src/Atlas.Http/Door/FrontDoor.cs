@@ -30,13 +30,13 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
         }
         catch (Exception failure)
         {
-            await TellAsync(context, failure).ConfigureAwait(false);
+            await TellAsync(context, failure, rules).ConfigureAwait(false);
         }
     };
 
     private async Task EnterAsync(HttpContext context, RequestDelegate endpoint, EndpointRules rules)
     {
-        var caller = await gate.AdmitAsync(context).ConfigureAwait(false);
+        var caller = await (rules.Admit is { } admit ? admit(context) : gate.AdmitAsync(context)).ConfigureAwait(false);
         context.Features.Set(caller);
         tickets?.SpeakFor(caller.Name, caller.Permissions);
         Key.Restore(context);
@@ -70,7 +70,7 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
         }
     }
 
-    private async Task TellAsync(HttpContext context, Exception failure)
+    private async Task TellAsync(HttpContext context, Exception failure, EndpointRules rules)
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -93,7 +93,7 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
         var headers = context.Response.Headers;
         context.Response.Clear();
         headers.CacheControl = "no-store";
-        await problem.WriteAsync(context, detail, retry).ConfigureAwait(false);
+        await (rules.Tell?.Invoke(context, new Refusal(problem, detail, retry)) ?? problem.WriteAsync(context, detail, retry)).ConfigureAwait(false);
     }
 
     private static (Problem Problem, string Detail, int? RetryAfter) Read(HttpContext context, Exception failure) => failure switch

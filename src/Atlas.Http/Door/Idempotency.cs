@@ -48,7 +48,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
             throw Problem.InvalidRequest.With($"An {Header} is 1 to {MaxLength} visible ASCII characters, for example a UUID.");
         }
 
-        var operation = new Operation(Hash($"{caller.Tenant}\n{caller.Name}\n{text}"));
+        var operation = Operation.For(caller, text);
         var fingerprint = await FingerprintAsync(context).ConfigureAwait(false);
         var began = time.GetTimestamp();
         while (!await BeginAsync(operation, fingerprint).ConfigureAwait(false))
@@ -252,8 +252,6 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         hash.AppendData(await RequestBytes.ReadAsync(context).ConfigureAwait(false));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private sealed record Answer(int Status, string? ContentType, byte[] Body);
 }

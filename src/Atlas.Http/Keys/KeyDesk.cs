@@ -12,7 +12,7 @@ using Atlas.Queries;
 namespace Atlas.Http.Keys;
 
 /// <summary>Reads learning keys and asks them to change, and says why a key refuses.</summary>
-internal sealed class KeyDesk(Backend backend)
+public sealed class KeyDesk(Backend backend)
 {
     /// <summary>The committed state of a key. Asked first, so that a mistyped key leaves no trace in the cluster.</summary>
     /// <exception cref="ProblemException">Nothing is known of the key.</exception>

@@ -54,7 +54,7 @@ internal static class KeyEndpoints
 
     private static Task WatchAsync(
         string key, Caller caller, HttpContext context, [FromServices] Backend backend, [FromServices] IOptions<AtlasHttpOptions> options, [FromServices] Gatekeeper gate, [FromServices] TimeProvider time) =>
-        new PlaybookStream(backend, caller, caller.Store(key), TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), gate, time).WriteAsync(context);
+        new PlaybookStream(backend, caller, caller.Store(key), TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), gate.MayStayAsync, time).WriteAsync(context);
 
     private static async Task<JsonAnswer<VersionPage>> VersionsAsync(
         string key,

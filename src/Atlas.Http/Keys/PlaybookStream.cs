@@ -9,7 +9,14 @@ namespace Atlas.Http.Keys;
 /// <summary><c>GET /v1/keys/{key}/watch</c>: server-sent events, one for each playbook that becomes current.</summary>
 /// <remarks>The id of an event is the digest of its playbook. A caller that comes back with <c>Last-Event-ID</c> is sent the current
 /// one only if it is another. What is pushed is not relied on: the key is asked again every five seconds.</remarks>
-internal sealed class PlaybookStream(Backend backend, Caller caller, string stored, TimeSpan heartbeat, Gatekeeper gate, TimeProvider time)
+/// <param name="backend">The cluster.</param>
+/// <param name="caller">Who watches.</param>
+/// <param name="stored">The key as it is stored.</param>
+/// <param name="heartbeat">The time between two signs of life.</param>
+/// <param name="mayStay">Whether the caller may go on watching.</param>
+/// <param name="time">The clock.</param>
+public sealed class PlaybookStream(
+    Backend backend, Caller caller, string stored, TimeSpan heartbeat, Func<HttpContext, ValueTask<bool>> mayStay, TimeProvider time)
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
@@ -17,6 +24,7 @@ internal sealed class PlaybookStream(Backend backend, Caller caller, string stor
     private long _lastSign = time.GetTimestamp();
     private long _lastRenewal = time.GetTimestamp();
 
+    /// <summary>Writes until the caller has gone, or may stay no longer.</summary>
     public async Task WriteAsync(HttpContext context)
     {
         var stop = context.RequestAborted;
@@ -71,7 +79,7 @@ internal sealed class PlaybookStream(Backend backend, Caller caller, string stor
     {
         while (true)
         {
-            if (!await gate.MayStayAsync(context).ConfigureAwait(false))
+            if (!await mayStay(context).ConfigureAwait(false))
             {
                 throw new OperationCanceledException("The API key is no longer valid.");
             }

@@ -73,6 +73,7 @@ public sealed record Problem(string Code, int Status, string Title)
 /// <summary>A request that is answered with a problem.</summary>
 public sealed class ProblemException(Problem problem, string detail) : Exception(detail)
 {
+    /// <summary>Which problem.</summary>
     public Problem Problem { get; } = problem;
 
     public int? RetryAfterSeconds { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Domain;
+using Atlas.Learning.Journal;
 using Atlas.Learning.Options;
 using Atlas.Learning.Review;
 
@@ -10,8 +11,18 @@ public sealed class SessionReview
 {
     public required SessionReviewRow Row { get; init; }
 
+    /// <exception cref="RefusedException">The decision was meant for a session of another status.</exception>
     public static SessionReview Decide(StoredSession session, ReviewDecision decision, LearningRules rules)
     {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (decision.OnlyWhile is { } expected && session.ReviewStatus != expected)
+        {
+            throw new RefusedException(
+                $"Session {session.Id} is {session.ReviewStatus.ToWire()} by now{(session.ReviewedBy is { Length: > 0 } by ? $", as {by} decided" : "")}. Look at it again, then decide anew if you must.");
+        }
+
         var learns = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.Status is not SessionStatus.Running && session.LearningKey is not null
 
             // The key hears of the session when its judge has answered, and of this decision with it.

@@ -6,7 +6,7 @@ using Atlas.Reports.Statistics;
 namespace Atlas.Reports.Files;
 
 /// <summary>Figures as people read them: three decimals, <c>n/a</c> for what is unknown.</summary>
-internal static class Words
+public static class Words
 {
     public static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "n/a";
 

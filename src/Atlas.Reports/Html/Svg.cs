@@ -41,6 +41,10 @@ internal sealed class Svg(int width, int height)
         {_body}</svg>
         """;
 
+    /// <summary>A small picture that a few words tell.</summary>
+    public string BuildNamed(string words, string style) =>
+        $"""<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="{style}" role="img" aria-label="{Escape(words)}">{_body}</svg>""";
+
     public static string Escape(string? text) => WebUtility.HtmlEncode(VisibleText.Of(text ?? ""));
 
     private static string Tip(string? text) => text is null ? "" : $"<title>{Escape(text)}</title>";

@@ -46,6 +46,15 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return found is (byte[] hash, ApiKeyRecord record) && CryptographicOperations.FixedTimeEquals(hash, ApiKey.Hash(key)) ? record : null;
     }
 
+    /// <summary>What is stored of the key with this id.</summary>
+    public async Task<ApiKeyRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var command = database.CreateCommand($"SELECT {Columns} FROM public.api_keys WHERE id = $1");
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Text(id);
+        return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Whether any key was ever made.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
     {

@@ -3,6 +3,7 @@ using Atlas.Cli.Sessions;
 using Atlas.Domain;
 using Atlas.Learning.Sessions;
 using Atlas.Queries;
+using Atlas.Queries.Sessions;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Reading;

@@ -13,7 +13,7 @@ public sealed class ArrowTests
         ["Atlas.Learning", "Atlas.Postgres"],
         ["Atlas.Models", "Atlas.Storage", "Atlas.Configuration", "Atlas.Import", "Atlas.Reports"],
         ["Atlas.Client", "Atlas.Client.AgentFramework", "Atlas.Queries", "Atlas.Grains", "Atlas.Runtime", "Atlas.Discovery", "Atlas.OrderDesk", "Atlas.Aspire"],
-        ["Atlas.Http", "Atlas.Mcp", "Atlas.Proxy", "Atlas.Hosting", "Atlas.Aspire.Hosting"],
+        ["Atlas.Http", "Atlas.Console", "Atlas.Mcp", "Atlas.Proxy", "Atlas.Hosting", "Atlas.Aspire.Hosting"],
         ["Atlas.Cli", "Atlas.Silo"],
     ];
 

@@ -1,7 +1,7 @@
-namespace Atlas.Cli.Output;
+namespace Atlas.Learning.Text;
 
 /// <summary>Writes a value so that it can be copied into a command line.</summary>
-internal static class ShellWord
+public static class ShellWord
 {
     /// <summary>The value as one word of a POSIX shell, in quotes only where it needs them.</summary>
     public static string Of(string value) =>

@@ -1,12 +1,11 @@
-using Atlas.Cli.Output;
+using Atlas.Learning.Text;
 using Atlas.Domain;
 using Atlas.Learning.Sessions;
-using Atlas.Queries;
 
-namespace Atlas.Cli.Sessions;
+namespace Atlas.Queries.Sessions;
 
 /// <summary>Says in words how far the judging of a session is.</summary>
-internal static class JudgingWords
+public static class JudgingWords
 {
     private const int LineLength = 200;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Atlas.Cli.Output;
+namespace Atlas.Learning.Text;
 
 /// <summary>How figures and times are written for people.</summary>
-internal static class Wording
+public static class Wording
 {
     /// <summary><c>1 session</c>, <c>200 sessions</c>.</summary>
     public static string Count(long number, string one, string? many = null) =>

@@ -3,12 +3,11 @@ using System.Text.Json;
 using Atlas.Domain;
 using Atlas.Learning.Options;
 using Atlas.Learning.Review;
-using Atlas.Queries;
 
-namespace Atlas.Cli.Sessions;
+namespace Atlas.Queries.Sessions;
 
 /// <summary>Says whether a session teaches its learning key, and if not, what would change that.</summary>
-internal static class TeachingWords
+public static class TeachingWords
 {
     private const string Approve = "`atlas review approve`";
 

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain.Json;
+using Atlas.Learning.Text;
+using Atlas.Queries;
+using Atlas.Queries.Sessions;
+
+namespace Atlas.Pages.Sessions;
+
+/// <summary>What the page of a session shows.</summary>
+/// <param name="Session">The session, without its events.</param>
+/// <param name="Key">Its key as the reader writes it; null if it has none.</param>
+/// <param name="Prompt">The playbook as it stood in its prompts; null if its version is missing in the archive.</param>
+/// <param name="Taught">The first version that was learned from it; null if it taught nothing.</param>
+/// <param name="Events">A part of its events.</param>
+/// <param name="From">How many events stand before that part.</param>
+public sealed record SessionModel(SessionDetail Session, string? Key, SessionPrompt? Prompt, int? Taught, ImmutableArray<EventLine> Events, int From)
+{
+    private const int MostTools = 12;
+
+    public long Next => From + Events.Length;
+
+    public IEnumerable<(string? Judge, double? Score, string? Words)> Judges() => Json.Items(Session.Reward, "judges")
+        .Select(judge => (Json.Text(judge, "identifier"), Json.Number(judge, "score"), Json.Text(judge, "rationale")));
+
+    /// <summary>The entries that were of use: how often the cue of each showed, and how often it was adopted.</summary>
+    public IEnumerable<(string Entry, double Hits, double Adoptions)> Uses() =>
+        from role in Json.Members(Json.Member(Json.Member(Session.Metadata, "learning_usage"), "roles"))
+        from entry in Json.Members(role.Value)
+        let hits = Json.Number(entry.Value, "cue_hits") ?? 0
+        let adoptions = Json.Number(entry.Value, "action_adoptions") ?? 0
+        where hits > 0 || adoptions > 0
+        select (entry.Name, hits, adoptions);
+
+    /// <summary>Tokens and costs as they were recorded, a line for each role.</summary>
+    public IEnumerable<(string Name, string Value)> Costs() =>
+        from member in Json.Members(Json.Member(Session.Metadata, "token_usage"))
+        where member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array)
+        select (member.Name.Replace('_', ' '), Short(member.Value));
+
+    /// <summary>What it would teach, or does.</summary>
+    public string Lesson()
+    {
+        if (Session.Summary.Reward is not { } reward)
+        {
+            return "nothing: without a reward there is nothing to compare";
+        }
+
+        var digest = Session.Digest is { ValueKind: JsonValueKind.Object } stored ? stored.Deserialize<Learning.Digest.SessionDigest>(AtlasJson.Options) : null;
+        return digest is { Tools.IsDefaultOrEmpty: false }
+            ? $"the calls {string.Join(" \u2192 ", digest.Tools.Take(MostTools))}{(digest.Tools.Length > MostTools ? " \u2192 \u2026" : "")}, with reward {Wording.Score(reward)}"
+            : $"what it says, for it called no tool, with reward {Wording.Score(reward)}";
+    }
+
+    private static string Short(JsonElement value) => value.ValueKind is JsonValueKind.Object
+        ? string.Join(", ", value.EnumerateObject().Where(one => one.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String).Select(one => $"{one.Name.Replace('_', ' ')} {one.Value}"))
+        : value.ToString();
+}
+
+/// <summary>One event of a trajectory, as it is shown.</summary>
+/// <param name="Sequence">Its number in the session; null if an older tool stored it.</param>
+/// <param name="At">When it was stored.</param>
+/// <param name="Kind">What it is: <c>tool</c>, <c>message</c>, …</param>
+/// <param name="Name">Of what.</param>
+/// <param name="Line">What it says, in a line.</param>
+/// <param name="Parts">Its texts by name, cut to a length.</param>
+public sealed record EventLine(int? Sequence, DateTimeOffset At, string Kind, string Name, string Line, ImmutableArray<(string Name, string Text, int More)> Parts);
