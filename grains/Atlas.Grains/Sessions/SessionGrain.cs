@@ -45,6 +45,11 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     public async Task RecordPlan(SessionPlan plan, CancellationToken cancellationToken)
     {
         Running(cancellationToken);
+        if (plan.Steps.IsDefault || plan.Steps.Any(step => step is null))
+        {
+            throw new AtlasRefusedException("A plan has 'steps': a list of objects, each with 'id' and 'description'. Without any, send an empty list.");
+        }
+
         await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(plan, found)));
         await HeardAsync();
     }

@@ -35,7 +35,7 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
         }
         catch (JsonException wrong)
         {
-            throw Problem.InvalidRequest.With(whole ? $"The body cannot be read: {Sentence(wrong)}" : "The request needs a body: a JSON object.");
+            throw Problem.InvalidRequest.With(whole ? $"The body cannot be read: {JsonFaults.Sentence(wrong, typeof(T))}" : "The request needs a body: a JSON object.");
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or NotSupportedException or ArgumentException or FormatException)
         {
@@ -43,35 +43,4 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
             throw Problem.InvalidRequest.With("The body cannot be read: it holds a value that is no valid JSON text.");
         }
     }
-
-    // The serializer names types of ours in its sentences; the path and the wrong member are what helps.
-    private static string Sentence(JsonException wrong)
-    {
-        var message = wrong.Message;
-        var at = wrong.Path is { Length: > 1 } path ? $" at {Parameters.Short(path)}" : "";
-        const string Unknown = "The JSON property '";
-        if (message.StartsWith(Unknown, StringComparison.Ordinal) && message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            var name = message[Unknown.Length..message.IndexOf('\'', Unknown.Length)];
-            return $"there is no member '{Parameters.Short(name)}' here. Known are {string.Join(", ", Members(typeof(T)))}.";
-        }
-
-        if (message.Contains("missing required properties", StringComparison.Ordinal))
-        {
-            return $"required members are missing{at}: {message[(message.LastIndexOf(':') + 1)..].Trim().TrimEnd('.')}.";
-        }
-
-        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
-        {
-            return $"the value{at} is of the wrong type.";
-        }
-
-        var place = message.IndexOf(" Path: $", StringComparison.Ordinal);
-        var plain = place < 0 ? message : message[..place];
-        return $"{(plain.Contains("Atlas.", StringComparison.Ordinal) || plain.Contains("System.", StringComparison.Ordinal) ? "a value does not fit" : plain.TrimEnd('.'))}{at}"
-            + (wrong.LineNumber is { } line && at.Length == 0 ? FormattableString.Invariant($", line {line + 1}, byte {wrong.BytePositionInLine}.") : ".");
-    }
-
-    private static IEnumerable<string> Members(Type type) =>
-        ApiJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name);
 }

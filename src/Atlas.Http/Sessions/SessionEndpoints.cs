@@ -2,7 +2,6 @@ using System.Globalization;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
-using Atlas.Domain.Usage;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Http.Keys;
@@ -175,7 +174,7 @@ internal static class SessionEndpoints
     private static async Task<JsonAnswer<RecordedAnswer>> UsageAsync(
         string id, Body<UsageRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
     {
-        var usage = SessionMessages.Read<UsageSnapshot>(body.Value.Usage, "usage");
+        var usage = SessionMessages.Of(body.Value);
         return Answers.Json(await desk.RecordAsync(id, caller, session => session.RecordUsage(usage), cancellation).ConfigureAwait(false));
     }
 

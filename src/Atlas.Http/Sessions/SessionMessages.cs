@@ -3,7 +3,9 @@ using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Json;
 using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 using Atlas.Http.Access;
+using Atlas.Http.Door;
 using Atlas.Http.Problems;
 using Atlas.Learning.Keys;
 
@@ -37,7 +39,15 @@ internal static class SessionMessages
         step.Evaluation is { } evaluation ? Read<StepEvaluation>(evaluation, "evaluation") : null,
         Object(step.Metadata, "metadata"),
         [.. (step.AttemptEvaluations ?? []).Select(attempt => attempt.ValueKind is JsonValueKind.Null ? null : Read<StepEvaluation>(attempt, "attempt_evaluations"))],
-        [.. step.Guidance ?? []]);
+        [.. (step.Guidance ?? []).Select(note => note ?? throw Problem.InvalidRequest.With("The member 'guidance' holds texts, no null."))]);
+
+    public static UsageSnapshot Of(UsageRequest request)
+    {
+        var (usage, none) = (Read<UsageSnapshot>(request.Usage, "usage"), new UsageSnapshot());
+
+        // A null stands for what was left out.
+        return usage with { Roles = usage.Roles ?? none.Roles, Session = usage.Session ?? none.Session, Detectors = usage.Detectors ?? none.Detectors };
+    }
 
     public static CompleteSession Of(CompleteRequest request, Caller caller) => new(
         request.Status is SessionStatus.Running
@@ -69,7 +79,7 @@ internal static class SessionMessages
     {
         null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
         { ValueKind: JsonValueKind.Object } element => element,
-        { ValueKind: var kind } => throw Problem.InvalidRequest.With($"The member '{name}' is a JSON object, not a {kind.ToString().ToLowerInvariant()}."),
+        { ValueKind: var kind } => throw Problem.InvalidRequest.With($"The member '{name}' is a JSON object, not {(kind is JsonValueKind.Array ? "an" : "a")} {kind.ToString().ToLowerInvariant()}."),
     };
 
     public static JsonElement Demand(JsonElement value, string name) =>
@@ -84,7 +94,7 @@ internal static class SessionMessages
         }
         catch (JsonException wrong)
         {
-            throw Problem.InvalidRequest.With($"The member '{name}' is not of its form: {wrong.Message}");
+            throw Problem.InvalidRequest.With($"The member '{name}' is not of its form: {JsonFaults.Sentence(wrong, typeof(T))}");
         }
     }
 

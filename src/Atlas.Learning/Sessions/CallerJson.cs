@@ -9,6 +9,8 @@ namespace Atlas.Learning.Sessions;
 /// <summary>Checks what is the caller's own free form.</summary>
 public static class CallerJson
 {
+    private const int MostSequence = 1_000_000_000;
+
     /// <summary>The object; an empty one if there is none.</summary>
     /// <param name="value">The caller's own.</param>
     /// <param name="what">What it is.</param>
@@ -34,6 +36,12 @@ public static class CallerJson
         if (firstSequence < 0)
         {
             throw new RefusedException($"Events are numbered from 0; {firstSequence} is no number for the first one.");
+        }
+
+        // There is always room behind it, or the session could never be gone on with.
+        if (firstSequence > MostSequence)
+        {
+            throw new RefusedException(FormattableString.Invariant($"Events are numbered from 0 to {MostSequence}; {firstSequence} is no number for the first one."));
         }
 
         for (var index = 0; index < events.Length; index++)
