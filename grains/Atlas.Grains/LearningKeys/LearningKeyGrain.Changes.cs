@@ -5,6 +5,7 @@ using Atlas.Domain.Playbooks;
 using Atlas.Grains.Playbooks;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Playbooks;
+using Atlas.Learning.Sessions;
 
 namespace Atlas.Grains.LearningKeys;
 
@@ -59,6 +60,7 @@ internal sealed partial class LearningKeyGrain
         }
 
         var signature = Sign(by);
+        SessionLimits.CheckPlaybook(playbook);
         // What comes this way is held to the rules of a file, and cleaned like one.
         var imported = PlaybookDocument.Import(PlaybookDocument.Export(playbook, withObservations: true));
         return await Change(by, state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature), cancellationToken);

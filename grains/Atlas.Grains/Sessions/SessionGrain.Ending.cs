@@ -17,6 +17,8 @@ internal sealed partial class SessionGrain
     public async Task<SessionCompleted> Complete(CompleteSession completion, CancellationToken cancellationToken)
     {
         Known(cancellationToken);
+        SessionLimits.CheckText(completion.FinalAnswer, "answer of a session");
+        SessionLimits.CheckMetadata(completion.Metadata);
         var session = await LoadAsync(CancellationToken.None);
         return session.Status is SessionStatus.Failed && SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
             ? throw new AtlasRefusedException(

@@ -36,6 +36,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     {
         Running(cancellationToken);
         CallerJson.CheckEvents(firstSequence, events);
+        SessionLimits.CheckEvents(firstSequence, events);
         var taken = await TakeAsync((redaction, found) => redaction.Events(firstSequence, events, found));
         await services.Store.AppendEventsAsync(Id, firstSequence, taken);
         _digest!.Add(firstSequence, taken);
@@ -50,6 +51,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
             throw new AtlasRefusedException("A plan has 'steps': a list of objects, each with 'id' and 'description'. Without any, send an empty list.");
         }
 
+        SessionLimits.CheckPlan(plan);
         await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(plan, found)));
         await HeardAsync();
     }
@@ -57,6 +59,8 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     public async Task RecordStep(StepRecord step, CancellationToken cancellationToken)
     {
         Running(cancellationToken);
+        SessionLimits.CheckText(step.Trace, "trace of a step");
+        SessionLimits.CheckText(step.Output, "output of a step");
         await services.Store.SaveStepAsync(Id, await TakeAsync((redaction, found) => redaction.Step(step, found)));
         await HeardAsync();
     }
@@ -69,6 +73,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
             throw new AtlasRefusedException("A note of guidance is a text, not a blank.");
         }
 
+        SessionLimits.CheckText(note, "note of guidance");
         var record = FormattableString.Invariant($"steps[{stepId}].guidance");
         await services.Store.AddGuidanceAsync(Id, stepId, await TakeAsync((redaction, found) => redaction.Text(note, record, found)));
         await HeardAsync();

@@ -41,6 +41,9 @@ internal sealed class SessionStarterGrain(
             throw new AtlasRefusedException("A session needs a task: the text that the agent is given, not a blank.");
         }
 
+        SessionLimits.CheckText(request.Task, "task of a session");
+        SessionLimits.CheckExternalId(request.ExternalId);
+        SessionLimits.CheckMetadata(request.Metadata);
         var lease = LeaseOf(request);
         var metadata = CallerJson.Object(request.Metadata, "metadata");
 
