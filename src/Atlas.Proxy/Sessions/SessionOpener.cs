@@ -138,7 +138,10 @@ internal sealed class SessionOpener(
             },
         };
         return backend.Grains.GetGrain<ISessionStarterGrain>(0).Start(new StartSession(
-            task, asked.LearningKey, Agent: asked.Upstream, JsonSerializer.SerializeToElement(metadata), externalId, options.SessionLeaseSeconds));
+            task, asked.LearningKey, Agent: asked.Upstream, JsonSerializer.SerializeToElement(metadata), externalId, options.SessionLeaseSeconds)
+        {
+            PaidBy = asked.Caller.Purse,
+        });
     }
 
     private ProxySession WithoutCluster(SessionName? name, SessionRequest asked)

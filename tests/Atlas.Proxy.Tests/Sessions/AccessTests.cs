@@ -89,6 +89,7 @@ public sealed class AccessTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await answer.TextAsync();
         using var reading = House.NewClient();
         Assert.Equal("support/refunds", await House.Database.ScalarAsync<string>("SELECT stored_learning_key FROM sessions WHERE id = $1", long.Parse(answer.Head("x-atlas-session-id")!)));
+        Assert.Equal("key:/support", await House.Database.ScalarAsync<string>("SELECT paid_by FROM sessions WHERE id = $1", long.Parse(answer.Head("x-atlas-session-id")!)));
         using var refused = await House.SendAsync(client, "proxy/k/sales/openai/v1/chat/completions", Body);
         Assert.Contains("confined to learning keys that begin with 'support/'", await refused.TextAsync(HttpStatusCode.Forbidden), StringComparison.Ordinal);
     }
