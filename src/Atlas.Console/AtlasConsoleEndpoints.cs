@@ -2,6 +2,7 @@ using Atlas.Pages.Access;
 using Atlas.Pages.Frame;
 using Atlas.Pages.Home;
 using Atlas.Pages.Keys;
+using Atlas.Pages.Operations;
 using Atlas.Pages.Reviews;
 using Atlas.Pages.Sessions;
 
@@ -28,6 +29,8 @@ public static class AtlasConsoleEndpoints
         KeyPages.Map(routes);
         SessionPages.Map(routes);
         ReviewPages.Map(routes);
+        ComparePages.Map(routes);
+        OperationPages.Map(routes);
         return endpoints;
     }
 }

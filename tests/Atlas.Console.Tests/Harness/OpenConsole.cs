@@ -59,6 +59,10 @@ public sealed class OpenConsole : IAsyncLifetime
             ["edit"] = $"/key/edit?key={key}",
             ["review"] = $"/review?id={Session}",
             ["nothing to review"] = "/review?key=nobody",
+            ["compare"] = $"/compare?a={key}&a_version=0&b={key}&b_version=2",
+            ["nothing to compare"] = "/compare",
+            ["access"] = "/access",
+            ["audit"] = "/audit",
             ["sign in"] = "/signin",
             ["refusal"] = "/session?id=999999",
         };

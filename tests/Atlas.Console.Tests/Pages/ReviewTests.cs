@@ -24,9 +24,9 @@ public sealed class ReviewTests(OpenConsole console)
             var decided = 0;
             while (await page.Locator("textarea[name=note]").CountAsync() > 0)
             {
-                await page.RunAndWaitForResponseAsync(
-                    () => page.Keyboard.PressAsync(press), response => response.Request.Method == "GET" && response.Url.Contains("/review?", StringComparison.Ordinal));
-                await page.WaitForLoadStateAsync(LoadState.Load);
+                var session = await page.Locator("input[name=session]").InputValueAsync();
+                await page.Keyboard.PressAsync(press);
+                await page.WaitForURLAsync(address => address.Contains($"done={session}&", StringComparison.Ordinal));
                 decided++;
             }
 
