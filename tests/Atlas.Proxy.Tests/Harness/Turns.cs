@@ -101,6 +101,11 @@ internal static class Turns
         return Replies.Stream(
         [
             Replies.Event("response.created", new { type = "response.created", sequence_number = number++, response = Whole([]) }),
+            .. deltas.Length == 0 ? [] : new[]
+            {
+                Replies.Event("response.output_item.added", new { type = "response.output_item.added", sequence_number = number++, output_index = 0, item = new { id = "msg_1", type = "message", role = "assistant", status = "in_progress", content = Array.Empty<object>() } }),
+                Replies.Event("response.content_part.added", new { type = "response.content_part.added", sequence_number = number++, output_index = 0, content_index = 0, item_id = "msg_1", part = new { type = "output_text", text = "", annotations = Array.Empty<object>() } }),
+            },
             .. deltas.Select(delta => Replies.Event("response.output_text.delta", new { type = "response.output_text.delta", sequence_number = number++, output_index = 0, content_index = 0, item_id = "msg_1", delta, logprobs = Array.Empty<object>() })),
             .. output.Select((item, index) => Replies.Event("response.output_item.done", new { type = "response.output_item.done", sequence_number = number++, output_index = index, item })),
             Replies.Event("response.completed", new { type = "response.completed", sequence_number = number++, response = whole }),
