@@ -4,6 +4,7 @@ using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Http;
 using Atlas.Benchmarks.Life;
 using Atlas.Benchmarks.Outcomes;
+using Atlas.Benchmarks.Proxies;
 using Atlas.Benchmarks.Reads;
 using Atlas.Benchmarks.Sessions;
 using Atlas.Benchmarks.Silo;
@@ -28,6 +29,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new HistoryBenchmark(_silos),
             new ResolveBenchmark(_postgres),
             new HttpBenchmark(_postgres),
+            new ProxyBenchmark(_postgres),
             new OutcomesBenchmark(_postgres),
             new SessionLifeBenchmark(_postgres),
             new HotKeyBenchmark(_postgres),

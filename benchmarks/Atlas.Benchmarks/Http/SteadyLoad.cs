@@ -16,7 +16,13 @@ internal static class SteadyLoad
     /// <param name="connections">How many there are.</param>
     /// <param name="ask">Sends one on the connection of that number.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static async Task<double> NinetyNineAsync(int perSecond, TimeSpan window, int connections, Func<int, Task> ask, CancellationToken cancellationToken)
+    public static async Task<double> NinetyNineAsync(int perSecond, TimeSpan window, int connections, Func<int, Task> ask, CancellationToken cancellationToken) =>
+        (await PercentilesAsync(perSecond, window, connections, ask, cancellationToken)).NinetyNine;
+
+    /// <summary>The same, with the time that half of them did not exceed.</summary>
+    /// <inheritdoc cref="NinetyNineAsync"/>
+    public static async Task<(double Half, double NinetyNine)> PercentilesAsync(
+        int perSecond, TimeSpan window, int connections, Func<int, Task> ask, CancellationToken cancellationToken)
     {
         var due = Channel.CreateUnbounded<long>();
         var took = new List<double>[connections];
@@ -43,6 +49,6 @@ internal static class SteadyLoad
         due.Writer.Complete();
         await Task.WhenAll(workers);
         var sorted = took.SelectMany(all => all).Order().ToArray();
-        return sorted[(int)(sorted.Length * 0.99)];
+        return (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
     }
 }
