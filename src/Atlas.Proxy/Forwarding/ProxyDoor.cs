@@ -94,6 +94,7 @@ internal sealed class ProxyDoor(
         finally
         {
             call.Ended(null);
+            session?.Pass();
             _ = AfterAsync(call, caller, upstream, kind, session, reservation, scanned is null ? default : body!.Value, estimate, model, context.RequestAborted.IsCancellationRequested);
         }
     }

@@ -13,6 +13,7 @@ internal sealed class ProxySession
     private readonly TimeProvider _time;
     private TaskCompletionSource? _quiet;
     private int _running;
+    private int _passed;
     private long _usedAt;
 
     /// <param name="name">What it is known by; null for one that is one call.</param>
@@ -74,11 +75,18 @@ internal sealed class ProxySession
         }
     }
 
+    /// <summary>Whether the answer of a call has passed, and is not yet known here.</summary>
+    public bool IsBeingRead => Volatile.Read(ref _passed) > 0;
+
+    /// <summary>The answer of a call has passed.</summary>
+    public void Pass() => Interlocked.Increment(ref _passed);
+
     /// <summary>A call is over, and recorded as far as it can be.</summary>
     public void End()
     {
         lock (_lock)
         {
+            Interlocked.Decrement(ref _passed);
             _usedAt = _time.GetTimestamp();
             if (--_running == 0)
             {

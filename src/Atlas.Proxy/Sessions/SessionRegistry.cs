@@ -207,15 +207,17 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
                 return found;
             }
 
-            var busy = _all.Keys.Where(one => one.Owner == asked.Owner && one.Playbook.LearningKey == asked.LearningKey && one.Idle == TimeSpan.Zero)
-                .Select(one => one.QuietAsync()).ToList();
+            // An answer that has passed will be known in a moment. One that is still passing may be the one that the client has read to its last event.
             var left = most - time.GetElapsedTime(began);
+            var busy = _all.Keys.Where(one => one.Owner == asked.Owner && one.Playbook.LearningKey == asked.LearningKey
+                && (one.IsBeingRead || (left > TimeSpan.Zero && one.Idle == TimeSpan.Zero))).ToList();
+            left = (busy.Exists(one => one.IsBeingRead) && most > TimeSpan.Zero ? LongestWaitForEnd : most) - time.GetElapsedTime(began);
             if (busy.Count == 0 || left <= TimeSpan.Zero)
             {
                 return look();
             }
 
-            await ((Task)Task.WhenAny(busy)).WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAny(busy.Select(one => one.QuietAsync()))).WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
