@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
 using Atlas.Cli.Tests.Harness;
 using Atlas.Cli.Workspace;
 using Atlas.Testing;
@@ -8,7 +10,7 @@ using Xunit;
 namespace Atlas.Cli.Tests.Up;
 
 /// <summary>Silos whose records somebody deleted are still those of their workspace.</summary>
-public sealed class LostSiloTests : IAsyncDisposable
+public sealed partial class LostSiloTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -92,11 +94,26 @@ public sealed class LostSiloTests : IAsyncDisposable
             Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
         }
 
-        using var browser = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative)) { Headers = { { "Accept", "text/html,*/*" } } };
-        using var page = await http.SendAsync(browser);
-        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("<a href=\"/health\">", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var links = await LinksAsync(http, "/");
+        Assert.Contains("/sessions", links);
+        foreach (var link in links)
+        {
+            await LinksAsync(http, link);
+        }
     }
+
+    /// <summary>Where a page leads within the console, as a browser without a key sees it on its own machine.</summary>
+    private static async Task<IReadOnlyCollection<string>> LinksAsync(HttpClient http, string path)
+    {
+        using var browser = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)) { Headers = { { "Accept", "text/html,*/*" } } };
+        using var page = await http.SendAsync(browser);
+        var text = await page.Content.ReadAsStringAsync();
+        Assert.True(page.IsSuccessStatusCode && page.Content.Headers.ContentType?.MediaType == "text/html", $"{path}: {page.StatusCode} {text}");
+        return [.. Link().Matches(text).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value)).Distinct()];
+    }
+
+    [GeneratedRegex("<a [^>]*href=\"(/[^\"#]*)\"")]
+    private static partial Regex Link();
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 
