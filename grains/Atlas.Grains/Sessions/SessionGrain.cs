@@ -52,7 +52,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         }
 
         SessionLimits.CheckPlan(plan);
-        await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(plan, found)));
+        await services.Store.SavePlanAsync(Id, await TakeAsync((redaction, found) => redaction.Plan(CallerJson.Whole(plan), found)));
         await HeardAsync();
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         Running(cancellationToken);
         SessionLimits.CheckText(step.Trace, "trace of a step");
         SessionLimits.CheckText(step.Output, "output of a step");
-        await services.Store.SaveStepAsync(Id, await TakeAsync((redaction, found) => redaction.Step(step, found)));
+        await services.Store.SaveStepAsync(Id, await TakeAsync((redaction, found) => redaction.Step(CallerJson.Whole(step), found)));
         await HeardAsync();
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     public async Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken)
     {
         Running(cancellationToken);
-        await services.Store.SaveUsageAsync(Id, await TakeAsync((redaction, found) => redaction.Usage(usage, found)));
+        await services.Store.SaveUsageAsync(Id, await TakeAsync((redaction, found) => redaction.Usage(CallerJson.Whole(usage), found)));
         await HeardAsync();
     }
 

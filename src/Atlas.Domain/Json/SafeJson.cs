@@ -49,6 +49,19 @@ public static class SafeJson
     public static JsonElement Readable(JsonElement value) =>
         value.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) >= 0 ? Clean(value) : value;
 
+    /// <summary>The value itself, or a copy of it without halves of surrogate pairs and U+0000, which can be neither written nor stored.</summary>
+    public static JsonElement Whole(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined || JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) < 0)
+        {
+            return value;
+        }
+
+        var raw = value.GetRawText();
+        var whole = StorableText.Json(raw);
+        return ReferenceEquals(raw, whole) ? value : JsonElement.Parse(whole, Deep);
+    }
+
     private static void Write(Utf8JsonWriter writer, JsonElement value, int depth)
     {
         switch (value.ValueKind)

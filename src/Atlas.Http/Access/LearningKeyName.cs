@@ -1,42 +1,25 @@
-using System.Globalization;
-using System.Text;
 using Atlas.Http.Problems;
+using Atlas.Learning.Keys;
 
 namespace Atlas.Http.Access;
 
-/// <summary>What may be a learning key.</summary>
+/// <summary>What may be a learning key of a caller: a key as everywhere, and as long as its tenant leaves room for.</summary>
 internal static class LearningKeyName
 {
-    public const int MaxCodePoints = 512;
+    public const int MaxCodePoints = LearningKeyRule.MaxLength;
 
-    /// <summary>The key without the space around it.</summary>
+    /// <summary>The key, as it was written.</summary>
     /// <exception cref="ProblemException">The text is no learning key; the sentence says why.</exception>
     public static string Demand(string text, int maxCodePoints)
     {
-        var key = text.Trim();
-        if (key.Length == 0)
+        if (LearningKeyRule.ProblemOf(text) is { } problem)
         {
-            throw Problem.InvalidLearningKey.With("A learning key is a text such as 'support/refunds', not a blank.");
+            throw Problem.InvalidLearningKey.With(problem);
         }
 
-        var length = 0;
-        foreach (var rune in key.EnumerateRunes())
-        {
-            length++;
-            if (rune == Rune.ReplacementChar && !key.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                throw Problem.InvalidLearningKey.With("A learning key is Unicode text; half a surrogate pair is none.");
-            }
-
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
-            {
-                throw Problem.InvalidLearningKey.With(FormattableString.Invariant(
-                    $"A learning key has no control characters; this one has U+{rune.Value:X4} at position {length}."));
-            }
-        }
-
+        var length = text.EnumerateRunes().Count();
         return length <= maxCodePoints
-            ? key
-            : throw Problem.InvalidLearningKey.With(FormattableString.Invariant($"A learning key has at most {maxCodePoints} characters; this one has {length}."));
+            ? text
+            : throw Problem.InvalidLearningKey.With(FormattableString.Invariant($"A learning key has at most {maxCodePoints} characters here; this one has {length}."));
     }
 }

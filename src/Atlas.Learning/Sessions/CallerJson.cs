@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Domain.Json;
+using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Journal;
 
 namespace Atlas.Learning.Sessions;
@@ -53,6 +55,50 @@ public static class CallerJson
             }
         }
     }
+
+    /// <summary>The step with free forms that can be written again, whatever escapes they came with.</summary>
+    public static StepRecord Whole(StepRecord step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step with { Evaluation = Whole(step.Evaluation), Attempts = step.Attempts.IsDefault ? step.Attempts : [.. step.Attempts.Select(Whole)] };
+    }
+
+    /// <summary>The plan with parameters of tools that can be written again.</summary>
+    public static SessionPlan Whole(SessionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Steps.IsDefault ? plan : plan with
+        {
+            Steps = [.. plan.Steps.Select(step => step.ToolParams is { } parameters ? step with { ToolParams = SafeJson.Whole(parameters) } : step)],
+        };
+    }
+
+    /// <summary>The usage with examples of adoption that can be written again.</summary>
+    public static UsageSnapshot Whole(UsageSnapshot usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return !usage.Roles.Values.Any(role => role?.Values.Any(entry => entry is { AdoptionExamples: { IsDefaultOrEmpty: false } }) is true) ? usage : usage with
+        {
+            Roles = usage.Roles.ToImmutableSortedDictionary(
+                role => role.Key,
+                role => role.Value?.ToImmutableSortedDictionary(entry => entry.Key, entry => Whole(entry.Value), StringComparer.Ordinal)!,
+                StringComparer.Ordinal),
+        };
+    }
+
+    private static EntryCounters Whole(EntryCounters counters) => counters?.AdoptionExamples is { IsDefaultOrEmpty: false } examples
+        ? counters with { AdoptionExamples = [.. examples.Select(SafeJson.Whole)] }
+        : counters!;
+
+    private static StepEvaluation? Whole(StepEvaluation? evaluation) => evaluation is null ? null : evaluation with
+    {
+        Validation = evaluation.Validation is { } validation ? validation with { Extra = Whole(validation.Extra) } : null,
+        Reward = evaluation.Reward is { } reward ? reward with { Extra = Whole(reward.Extra) } : null,
+        Extra = Whole(evaluation.Extra),
+    };
+
+    private static Dictionary<string, JsonElement>? Whole(Dictionary<string, JsonElement>? extra) =>
+        extra?.ToDictionary(member => member.Key, member => SafeJson.Whole(member.Value), StringComparer.Ordinal);
 
     private static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
 }

@@ -1,4 +1,5 @@
 using Atlas.Domain.Usage;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
@@ -66,6 +67,32 @@ public sealed partial class SessionTests(SessionTests.OneCluster fixture) : ICla
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.CompleteAsync("Refunded.", score: 1, cancellationToken: caller.Token));
         Assert.Equal(SessionStatus.Running, (await grain.Standing()).Status);
         Assert.Empty(await new SessionQueries(Cluster.Database.DataSource).EventsAsync(session.SessionId, 0, 10));
+    }
+
+    [Fact]
+    public async Task Halves_of_characters_in_free_forms_are_mended_and_stored()
+    {
+        var half = JsonElement.Parse("""{"said": "one \ud83e and \u0000 two"}""");
+        var evaluation = new StepEvaluation
+        {
+            Validation = new StepValidation { Valid = true, Extra = new() { ["why"] = half } },
+            Reward = new StepReward { Extra = new() { ["why"] = half } },
+            Extra = new() { ["more"] = half },
+        };
+        var session = await Cluster.Client.StartSessionAsync(new("Refund order 1042", "halves"));
+        await session.RecordPlanAsync(new SessionPlan([new PlanStep(1, "Look it up", [], "get_order", half)], PlanExecution.Stepwise));
+        await session.AppendAsync(half);
+        await session.RecordStepAsync(new StepRecord(1, "trace", "output", evaluation, half, [evaluation, null]));
+        await session.RecordUsageAsync(new UsageSnapshot
+        {
+            Roles = ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, EntryCounters>>.Empty.Add(
+                "student", ImmutableSortedDictionary<string, EntryCounters>.Empty.Add("first", new EntryCounters { AdoptionExamples = [half] })),
+        });
+        await session.CompleteAsync("Refunded.", score: 0.75);
+
+        var stored = (await new SessionQueries(Cluster.Database.DataSource).FindAsync(session.SessionId))!;
+        Assert.Equal("one \uFFFD and  two", stored.Steps[0].Evaluation!.Value.GetProperty("more").GetProperty("said").GetString());
+        Assert.Contains("\uFFFD", stored.Plan!.Value.GetProperty("steps")[0].GetProperty("tool_params").GetProperty("said").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

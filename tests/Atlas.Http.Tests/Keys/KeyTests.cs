@@ -120,6 +120,8 @@ public sealed class KeyTests(Api api)
     [InlineData("emoji 🦉 and ümlaut")]
     [InlineData("one+two&c=d?e#f;g")]
     [InlineData("back\\slash")]
+    [InlineData(" padded ")]
+    [InlineData("padded")]
     [InlineData("7")]
     [InlineData("007")]
     [InlineData("a+b")]
@@ -130,7 +132,7 @@ public sealed class KeyTests(Api api)
     [InlineData("<script>alert(1)</script>")]
     public async Task Any_text_is_a_key_and_told_apart_from_what_looks_like_it(string name)
     {
-        var key = name + "/" + Guid.NewGuid().ToString("N");
+        var key = $"{name}/{Guid.NewGuid():N}/{name}";
         var path = $"v1/keys/{key.Escaped()}";
         Assert.Equal(0, (await _http.GetAsync($"{path}/playbook", HttpStatusCode.OK)).Number("version"));
         (await _http.GetAsync(path, HttpStatusCode.NotFound)).IsProblem("key-not-found");
