@@ -23,7 +23,9 @@ public sealed class PgBouncerTests
     public async Task Sessions_teach_and_nothing_is_lost_over_a_restart_behind_a_pooler(string mode, string storage)
     {
         await using var database = await TestDatabase.CreateEmptyAsync();
-        await using var pooler = await PgBouncer.StartAsync(database.Database, mode, poolSize: mode is "session" ? 60 : 5);
+
+        // In session mode each connection keeps one of the pooler's: up to 41 for each of two silos at a time, and 20 for the client.
+        await using var pooler = await PgBouncer.StartAsync(database.Database, mode, poolSize: mode is "session" ? 110 : 5);
         var address = pooler.AddressOf(database.Database);
         string[] settings = [$"--Atlas:Silo:GrainStorage={storage}"];
 
