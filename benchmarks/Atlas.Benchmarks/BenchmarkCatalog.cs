@@ -12,7 +12,7 @@ using Atlas.Benchmarks.Throughputs;
 
 namespace Atlas.Benchmarks;
 
-/// <summary>All benchmarks. A new one is a class that implements <see cref="IBenchmark"/> and a line here.</summary>
+/// <summary>All benchmarks. To add one, implement <see cref="IBenchmark"/> and add a line here.</summary>
 internal sealed class BenchmarkCatalog : IAsyncDisposable
 {
     private readonly SharedPostgres _postgres = new();
@@ -30,10 +30,12 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new ResolveBenchmark(_postgres),
             new HttpBenchmark(_postgres),
             new ProxyBenchmark(_postgres),
+            new ProxyMemoryBenchmark(_postgres),
             new OutcomesBenchmark(_postgres),
             new SessionLifeBenchmark(_postgres),
             new HotKeyBenchmark(_postgres),
             new MemoryBenchmark(_postgres),
+            new BytesBenchmark(_postgres),
             new SilosBenchmark(_postgres),
             new PushBenchmark(_postgres),
             new FailoverBenchmark(_postgres),
@@ -43,7 +45,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
 
     public IReadOnlyList<IBenchmark> All { get; }
 
-    /// <summary>The benchmark of that name; null if there is none.</summary>
+    /// <summary>Returns the benchmark with a name; null if there is none.</summary>
     public IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);
 
     public async ValueTask DisposeAsync()

@@ -26,12 +26,23 @@ internal static class BenchmarkProgram
         });
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of Markdown tables." };
         var list = new Option<bool>("--list") { Description = "List the benchmarks instead of running them." };
+        var quick = new Option<bool>("--quick") { Description = "Run the benchmarks that matter most with fewer rounds: about five minutes." };
+        var against = new Option<string?>("--against") { Description = "Compare the ratios with those in this file, which --json wrote.", HelpName = "FILE" };
+        against.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && Complaint(path) is { } complaint)
+            {
+                result.AddError(complaint);
+            }
+        });
         var root = new RootCommand("Measures Atlas side by side with what it is compared to.\n\n"
             + string.Join('\n', catalog.All.Select(benchmark => $"  {benchmark.Name}: {benchmark.Description}")))
         {
             names,
             json,
             list,
+            quick,
+            against,
         };
         root.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,13 +52,14 @@ internal static class BenchmarkProgram
                 return 0;
             }
 
+            var isQuick = parsed.GetValue(quick);
             var chosen = parsed.GetValue(names) is { Length: > 0 } named
                 ? named.Distinct(StringComparer.Ordinal).Select(name => catalog.Find(name)!).ToArray()
-                : [.. catalog.All];
+                : [.. catalog.All.Where(benchmark => benchmark.IsQuick || !isQuick)];
             BenchmarkReport report;
             try
             {
-                report = await RunAsync(chosen, cancellationToken);
+                report = await RunAsync(chosen, isQuick ? RoundOptions.Quick : new RoundOptions(), cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -55,13 +67,14 @@ internal static class BenchmarkProgram
                 return Interrupted;
             }
 
+            var changes = parsed.GetValue(against) is { } recorded ? RecordedReport.Read(recorded).Compare(report) : null;
             if (parsed.GetValue(json))
             {
-                JsonReport.Write(Console.Out, report);
+                JsonReport.Write(Console.Out, report, changes);
             }
             else
             {
-                MarkdownReport.Write(Console.Out, report);
+                MarkdownReport.Write(Console.Out, report, changes);
             }
 
             return 0;
@@ -78,7 +91,7 @@ internal static class BenchmarkProgram
             return Usage;
         }
 
-        // Time to stop the silos and the database in good order after Ctrl+C.
+        // Leaves time to stop the silos and the database cleanly after Ctrl+C.
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -86,9 +99,22 @@ internal static class BenchmarkProgram
         });
     }
 
-    private static async Task<BenchmarkReport> RunAsync(IReadOnlyList<IBenchmark> chosen, CancellationToken cancellationToken)
+    private static string? Complaint(string recorded)
     {
-        var rounds = new Rounds(new RoundOptions());
+        try
+        {
+            RecordedReport.Read(recorded);
+            return null;
+        }
+        catch (InvalidDataException unreadable)
+        {
+            return unreadable.Message;
+        }
+    }
+
+    private static async Task<BenchmarkReport> RunAsync(IReadOnlyList<IBenchmark> chosen, RoundOptions options, CancellationToken cancellationToken)
+    {
+        var rounds = new Rounds(options);
         var reports = new List<BenchmarkReport>();
         foreach (var benchmark in chosen)
         {

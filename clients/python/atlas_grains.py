@@ -19,6 +19,7 @@ import functools
 import json
 import os
 import random
+import threading
 import time
 import uuid
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -59,7 +60,7 @@ class AtlasError(Exception):
 
 
 class Invalid(AtlasError):
-    """The request cannot be read or breaks a rule (400, 413, 415, 422)."""
+    """The request is not valid or was refused (400, 413, 415, 422)."""
 
 
 class Unauthorized(AtlasError):
@@ -103,12 +104,9 @@ _ERRORS: Dict[int, Type[AtlasError]] = {
 class RolePlaybook:
     """One role's part of a playbook."""
 
-    text: str
-    """The text that is injected."""
-    sha256: str
-    """SHA-256 of that text."""
-    block: str
-    """The text between its delimiters, as it goes into a prompt."""
+    text: str  # The text that is injected.
+    sha256: str  # SHA-256 of that text.
+    block: str  # The text between its delimiters, as it goes into a prompt.
 
 
 @dataclass(frozen=True)
@@ -132,18 +130,16 @@ class Playbook:
     learning_key: str
     version: int
     updated_at: Optional[str]
-    injection_mode: str
-    """`prefix` or `suffix`: where it stands in a prompt."""
-    apply_to_prompts: bool
-    """False: keep it out of the prompts."""
+    injection_mode: str  # `prefix` or `suffix`: where it stands in a prompt.
+    apply_to_prompts: bool  # False: keep it out of the prompts.
     entry_count: int
     student: Optional[RolePlaybook]
     teacher: Optional[RolePlaybook]
     entries: List[Entry] = field(default_factory=list)
     withheld: List[Entry] = field(default_factory=list)
     left_out: List[str] = field(default_factory=list)
-    etag: Optional[str] = None
-    """Give it as `if_match` to change exactly this playbook."""
+    arm: Optional[Json] = None  # Of an experiment: `is_new`, and in `settings` what the session is to do otherwise.
+    etag: Optional[str] = None  # Give it as `if_match` to change exactly this playbook.
 
     def block(self, role: str = "student") -> str:
         """What to put into the prompt of a role; empty if there is nothing to tell."""
@@ -155,8 +151,7 @@ class Playbook:
 class Reward:
     """What a session was worth."""
 
-    score: float
-    """0 to 1."""
+    score: float  # 0 to 1.
     uncertainty: Optional[float] = None
     judge: Optional[str] = None
     rationale: Optional[str] = None
@@ -169,8 +164,7 @@ class SessionState:
     session_id: int
     status: str
     review_status: str
-    judging: str
-    """`off`, `pending`, `judged` or `failed`."""
+    judging: str  # `off`, `pending`, `judged` or `failed`.
     reward: Optional[Reward] = None
     reason: Optional[str] = None
     learning: Optional[str] = None
@@ -183,8 +177,7 @@ class Completed:
     session_id: int
     status: str
     review_status: str
-    learning: str
-    """`off`, `judging`, `queued`, `observed` or `applied`: what it means to its learning key."""
+    learning: str  # `off`, `judging`, `queued`, `observed` or `applied`: what it means to its learning key.
     reason: Optional[str] = None
 
 
@@ -251,11 +244,7 @@ class Page(Generic[T]):
 
 def _read(kind: Type[T], value: Mapping[str, Any]) -> T:
     """A value of ours from JSON. Members that this version does not know are left out, so that a newer server does no harm."""
-    known = {}
-    for one in fields(kind):  # type: ignore[arg-type]
-        if one.name in value:
-            known[one.name] = _inner(kind, one.name, value[one.name])
-    return kind(**known)
+    return kind(**{one.name: _inner(kind, one.name, value[one.name]) for one in fields(kind) if one.name in value})  # type: ignore[arg-type]
 
 
 _INNER: Dict[Tuple[type, str], type] = {
@@ -271,15 +260,13 @@ def _inner(kind: type, name: str, value: Any) -> Any:
     return [_read(inner, one) for one in value] if isinstance(value, list) else _read(inner, value)
 
 
-def _write(value: Any) -> Any:
-    """JSON of a body; what was left out stays out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {one.name: getattr(value, one.name) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {name: _write(one) for name, one in value.items() if one is not None}
-    if isinstance(value, (list, tuple)):
-        return [_write(one) for one in value]
-    return value
+def _write(body: Any, own: bool = True) -> Any:
+    """JSON of a body. A member of ours that was left out stays out; a None in the caller's own data is a null."""
+    if is_dataclass(body) and not isinstance(body, type):
+        return _write({one.name: getattr(body, one.name) for one in fields(body)})
+    if isinstance(body, Mapping):
+        return {name: _write(one, own=False) for name, one in body.items() if not own or one is not None}
+    return [_write(one, own=False) for one in body] if isinstance(body, (list, tuple)) else body
 
 
 def _reward(reward: Union[None, float, int, Reward]) -> Optional[Json]:
@@ -312,10 +299,8 @@ def _key(learning_key: str) -> str:
 
 def _error(response: httpx.Response) -> AtlasError:
     try:
-        problem = response.json()
-    except ValueError:
-        problem = {}
-    if not isinstance(problem, dict):
+        problem = dict(response.json())
+    except (ValueError, TypeError):
         problem = {}
     code = str(problem.get("type", "")).rpartition(":")[2] or f"http-{response.status_code}"
     detail = str(problem.get("detail") or problem.get("title") or response.reason_phrase or "The server refused.")
@@ -344,10 +329,8 @@ class _Pace:
 
 
 def _headers(api_key: Optional[str]) -> Dict[str, str]:
-    headers = {"User-Agent": f"atlas-grains-python/{__version__}", "Accept": "application/json"}
-    if api_key:
-        headers["Authorization"] = f"Bearer {api_key}"
-    return headers
+    bearer = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+    return {"User-Agent": f"atlas-grains-python/{__version__}", "Accept": "application/json", **bearer}
 
 
 def _unreachable(base: Any, failure: httpx.HTTPError) -> Unavailable:
@@ -363,11 +346,9 @@ class _Requests:
             "task": task, "learning_key": learning_key, "agent": agent, "metadata": metadata, "external_id": external_id, "lease_seconds": lease_seconds}))
 
     @staticmethod
-    def events(session_id: int, events: Iterable[Json], first_sequence: Optional[int] = None) -> _Request:
-        body: Json = {"events": list(events)}
-        if first_sequence is not None:
-            body["first_sequence"] = first_sequence
-        return _Request("POST", f"/v1/sessions/{session_id}/events", body)
+    def events(session_id: int, events: List[Json]) -> _Request:
+        # The server numbers the events: a number chosen here could be taken already, by a lost answer or by another process.
+        return _Request("POST", f"/v1/sessions/{session_id}/events", _write({"events": events}))
 
     @staticmethod
     def record(session_id: Union[int, str], what: str, body: Json) -> _Request:
@@ -383,8 +364,9 @@ class _Requests:
             "teacher_note": teacher_note}))
 
     @staticmethod
-    def review(session_id: int, status: str, note: Optional[str], reviewer: Optional[str]) -> _Request:
-        return _Request("POST", f"/v1/sessions/{session_id}/review", _write({"status": status, "note": note, "reviewer": reviewer}))
+    def review(session_id: int, status: str, note: Optional[str], reviewer: Optional[str], only_while: Optional[str]) -> _Request:
+        body = _write({"status": status, "note": note, "reviewer": reviewer, "only_while": only_while})
+        return _Request("POST", f"/v1/sessions/{session_id}/review", body)
 
     @staticmethod
     def state(session_id: int, wait_seconds: float) -> _Request:
@@ -407,50 +389,36 @@ class _Requests:
         return _Request("POST", "/v1/reviews/decide", _write({"filter": filter, "status": status, "note": note, "dry_run": dry_run, "limit": limit}))
 
 
-def _started(body: Json) -> Tuple[int, str, int, Playbook]:
+def _started(body: Json) -> Tuple[int, str, Playbook]:
     etag = f'"{body["digest"]}"' if body.get("digest") else None
-    return body["session_id"], body["learning_key"], body["next_sequence"], _read(Playbook, {**body["playbook"], "etag": etag})
+    return body["session_id"], body["learning_key"], _read(Playbook, {**body["playbook"], "etag": etag})
 
 
 def _page(kind: Type[T], name: str, body: Json) -> Page[T]:
     return Page([_read(kind, one) for one in body[name]], body.get("next_cursor"))
 
 
-class _KnownPlaybooks:
-    """The last playbook of each key, so that one that has not changed is not sent again."""
-
-    def __init__(self, most: int = 1024) -> None:
-        self._known: Dict[str, Playbook] = {}
-        self._most = most
-
-    def get(self, learning_key: str) -> Optional[Playbook]:
-        return self._known.get(learning_key)
-
-    def put(self, playbook: Playbook) -> Playbook:
-        if len(self._known) >= self._most:
-            self._known.clear()
-        self._known[playbook.learning_key] = playbook
-        return playbook
-
-
-def _resolved(response: httpx.Response, known: Optional[Playbook], playbooks: _KnownPlaybooks) -> Playbook:
+def _resolved(response: httpx.Response, known: Optional[Playbook], playbooks: Dict[str, Playbook]) -> Playbook:
     if response.status_code == 304 and known is not None:
         return known
-    return playbooks.put(_read(Playbook, {**response.json(), "etag": response.headers.get("ETag")}))
+    if len(playbooks) >= 1024:
+        playbooks.clear()
+    playbook = _read(Playbook, {**response.json(), "etag": response.headers.get("ETag")})
+    playbooks[playbook.learning_key] = playbook
+    return playbook
 
 
 # --- Sessions ---------------------------------------------------------------------------------------------------------------------
 
 
 class _SessionBase:
-    def __init__(self, session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
+    def __init__(self, session_id: int, learning_key: str, playbook: Playbook) -> None:
         self.id = session_id
         self.learning_key = learning_key
         self.playbook = playbook
         """What this session is given; it stays the same whatever is learned meanwhile."""
         self.completed: Optional[Completed] = None
         """How it ended; None while it runs."""
-        self._next = next_sequence
 
     def block(self, role: str = "student") -> str:
         """What to put into the prompt of a role; empty if there is nothing to tell."""
@@ -460,16 +428,18 @@ class _SessionBase:
 class Session(_SessionBase):
     """A running session. Leaving its `with` block ends it: as failed after an exception, else as succeeded."""
 
-    def __init__(self, atlas: "Atlas", session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
-        super().__init__(session_id, learning_key, next_sequence, playbook)
+    def __init__(self, atlas: "Atlas", session_id: int, learning_key: str, playbook: Playbook) -> None:
+        super().__init__(session_id, learning_key, playbook)
         self._atlas = atlas
+        self._turn = threading.Lock()
 
     def events(self, events: Iterable[Json]) -> None:
-        """Appends events, JSON objects of any form, in order."""
+        """Appends events, JSON objects of any form, in order; threads wait for each other. If it raises `Unavailable`, the events can have
+        been stored or not."""
         batch = list(events)
         if batch:
-            answer = self._atlas._json(_Requests.events(self.id, batch, self._next))
-            self._next = answer["next_sequence"]
+            with self._turn:
+                self._atlas._json(_Requests.events(self.id, batch))
 
     def event(self, event: Json) -> None:
         """Appends one event."""
@@ -538,17 +508,16 @@ class Session(_SessionBase):
 class AsyncSession(_SessionBase):
     """The same as `Session`, to be awaited."""
 
-    def __init__(self, atlas: "AsyncAtlas", session_id: int, learning_key: str, next_sequence: int, playbook: Playbook) -> None:
-        super().__init__(session_id, learning_key, next_sequence, playbook)
+    def __init__(self, atlas: "AsyncAtlas", session_id: int, learning_key: str, playbook: Playbook) -> None:
+        super().__init__(session_id, learning_key, playbook)
         self._atlas = atlas
         self._turn = asyncio.Lock()
 
     async def events(self, events: Iterable[Json]) -> None:
         batch = list(events)
-        async with self._turn:
-            if batch:
-                answer = await self._atlas._json(_Requests.events(self.id, batch, self._next))
-                self._next = answer["next_sequence"]
+        if batch:
+            async with self._turn:
+                await self._atlas._json(_Requests.events(self.id, batch))
 
     async def event(self, event: Json) -> None:
         await self.events([event])
@@ -657,7 +626,7 @@ class Atlas:
         self._timeout = timeout
         self._patience = patience
         self._http = httpx.Client(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
-        self._playbooks = _KnownPlaybooks()
+        self._playbooks: Dict[str, Playbook] = {}
 
     # Sessions
 
@@ -693,9 +662,9 @@ class Atlas:
         """Gives a session that has ended without a reward one, by its number or by the id of a provider's answer (`chatcmpl-…`)."""
         return _read(Completed, self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
 
-    def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None) -> Json:
+    def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None, only_while: Optional[str] = None) -> Json:
         """Decides whether a session may teach: `approved`, `quarantined` or `pending`."""
-        return self._json(_Requests.review(session_id, status, note, reviewer))
+        return self._json(_Requests.review(session_id, status, note, reviewer, only_while))
 
     def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
         """Decides many sessions at once; with `dry_run` only tells which."""
@@ -767,7 +736,8 @@ class Atlas:
 
     def change(self, learning_key: str, what: str, *, if_match: Optional[str] = None, **body: Any) -> KeyChange:
         """Changes a key: `import`, `edit` (`playbook=…`), `rollback`, `pin` (`version=…`), `promote`, `freeze`, `unfreeze`, `stage`,
-        `unstage`, `unpin`; all take `reason` and `author`."""
+        `unstage`, `unpin`, `entries/try`, `entries/withdraw`, `entries/unmerge` (`entry=…`), `entries/merge` (`kept=…, entry=…`); all take
+        `reason` and `author`."""
         return _read(KeyChange, self._json(_Requests.change(learning_key, what, if_match, **body)))
 
     def import_playbook(self, learning_key: str, playbook: Json, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
@@ -777,6 +747,23 @@ class Atlas:
     def rollback(self, learning_key: str, version: int, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
         """Makes an earlier version current again, as a new one."""
         return self.change(learning_key, "rollback", if_match=if_match, version=version, reason=reason)
+
+    def evidence(self, learning_key: str) -> Json:
+        """Whether learning, its entries and its versions help: `summary` says it in a sentence."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/evidence"))
+
+    def experiments(self, learning_key: str, number: Optional[int] = None) -> Json:
+        """The experiments of a key, the newest first; with a number, what this one has found so far."""
+        return self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/experiments" + (f"/{number}" if number else "")))
+
+    def start_experiment(self, learning_key: str, *, dry_run: bool = False, reason: Optional[str] = None, **plan: Any) -> Json:
+        """Starts an experiment: `first_version=…, new_version=…`, or `entry=…`, or `configuration={…}`; and `share`, `max_sessions`, `difference`.
+        `needed` in the answer says how many sessions it takes; with `dry_run` nothing is started."""
+        return self._json(_Requests.change(learning_key, "experiments", None, dry_run=dry_run, reason=reason, **plan))
+
+    def end_experiment(self, learning_key: str, number: int, how: str = "conclude", *, reason: Optional[str] = None) -> Json:
+        """Ends an experiment: `conclude` acts on its verdict, `stop` changes nothing."""
+        return self._json(_Requests.change(learning_key, f"experiments/{number}/{how}", None, reason=reason))
 
     # A decorator
 
@@ -839,7 +826,7 @@ class AsyncAtlas:
         self._timeout = timeout
         self._patience = patience
         self._http = httpx.AsyncClient(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
-        self._playbooks = _KnownPlaybooks()
+        self._playbooks: Dict[str, Playbook] = {}
 
     # Sessions
 
@@ -871,8 +858,8 @@ class AsyncAtlas:
     async def reward(self, session: Union[int, str], reward: Union[float, Reward]) -> Completed:
         return _read(Completed, await self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
 
-    async def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None) -> Json:
-        return await self._json(_Requests.review(session_id, status, note, reviewer))
+    async def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None, only_while: Optional[str] = None) -> Json:
+        return await self._json(_Requests.review(session_id, status, note, reviewer, only_while))
 
     async def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
         return await self._json(_Requests.decide(status, filter, note, dry_run, limit))
@@ -940,6 +927,18 @@ class AsyncAtlas:
 
     async def rollback(self, learning_key: str, version: int, *, reason: Optional[str] = None, if_match: Optional[str] = None) -> KeyChange:
         return await self.change(learning_key, "rollback", if_match=if_match, version=version, reason=reason)
+
+    async def evidence(self, learning_key: str) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/evidence"))
+
+    async def experiments(self, learning_key: str, number: Optional[int] = None) -> Json:
+        return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/experiments" + (f"/{number}" if number else "")))
+
+    async def start_experiment(self, learning_key: str, *, dry_run: bool = False, reason: Optional[str] = None, **plan: Any) -> Json:
+        return await self._json(_Requests.change(learning_key, "experiments", None, dry_run=dry_run, reason=reason, **plan))
+
+    async def end_experiment(self, learning_key: str, number: int, how: str = "conclude", *, reason: Optional[str] = None) -> Json:
+        return await self._json(_Requests.change(learning_key, f"experiments/{number}/{how}", None, reason=reason))
 
     # A decorator
 

@@ -54,6 +54,8 @@ export interface Playbook {
   entries: Entry[];
   withheld: Entry[];
   left_out: string[];
+  /** The arm of an experiment that the session is in; `settings` is what it is to do otherwise. */
+  arm?: { experiment: number; is_new: boolean; settings?: { injection_mode?: string; model?: string; system_prompt?: string; synthesizer?: string } } | null;
 }
 
 /** What a session was worth; the score is 0 to 1. */
@@ -150,7 +152,35 @@ export type Change =
   | { what: "import" | "edit"; playbook: JsonObject }
   | { what: "rollback" | "pin"; version: number }
   | { what: "promote"; version?: number }
+  | { what: "entries/try" | "entries/withdraw" | "entries/unmerge"; entry: string }
+  | { what: "entries/merge"; kept: string; entry: string }
   | { what: "freeze" | "unfreeze" | "stage" | "unstage" | "unpin" };
+
+/** What an experiment is to find out: its arms differ in exactly one of two versions, an entry and a configuration. */
+export type ExperimentPlan = (
+  | { first_version: number; new_version: number }
+  | { entry: string }
+  | { configuration: { injection_mode?: "prefix" | "suffix"; model?: string; system_prompt?: string } | { synthesizer: string } }
+) & {
+  /** The share of sessions in the new arm; 0.5 if left out. */
+  share?: number;
+  /** Sessions after which it ends whatever it has found. */
+  max_sessions?: number;
+  /** The difference in reward that would be worth seeing; 0.2 if left out. */
+  difference?: number;
+};
+
+/** What an experiment has found so far. */
+export interface Experiment extends JsonObject {
+  number: number;
+  status: "running" | "decided" | "stopped" | "concluded";
+  decision: "go_on" | "better" | "worse" | "equivalent";
+  effect: number | null;
+  low: number;
+  high: number;
+  missing: number;
+  summary: string;
+}
 
 export interface ChangeOptions {
   reason?: string;
@@ -206,6 +236,16 @@ const keyPath = (learningKey: string): string => `/v1/keys/${encodeURIComponent(
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** A new Idempotency-Key. Node 18 has no global `crypto`, and browsers have `randomUUID` only on https and localhost. */
+const newIdentity = (): string => {
+  const crypto = (globalThis as { crypto?: Partial<Crypto> }).crypto;
+  if (crypto?.randomUUID) {
+    return crypto.randomUUID();
+  }
+  const bytes = crypto?.getRandomValues?.(new Uint8Array(16)) ?? Uint8Array.from({ length: 16 }, () => Math.floor(Math.random() * 256));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
 /** A running session. */
 export class Session {
   readonly id: number;
@@ -215,14 +255,12 @@ export class Session {
   /** How it ended; null while it runs. */
   completed: Completed | null = null;
   private readonly atlas: Atlas;
-  private next: number;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(atlas: Atlas, started: { session_id: number; learning_key: string; next_sequence: number; playbook: Playbook }) {
+  constructor(atlas: Atlas, started: { session_id: number; learning_key: string; playbook: Playbook }) {
     this.atlas = atlas;
     this.id = started.session_id;
     this.learningKey = started.learning_key;
-    this.next = started.next_sequence;
     this.playbook = started.playbook;
   }
 
@@ -231,12 +269,15 @@ export class Session {
     return this.playbook.apply_to_prompts ? (this.playbook[role]?.block ?? "") : "";
   }
 
-  /** Appends events, JSON objects of any form, in order; calls at the same time wait for each other. */
+  /**
+   * Appends events, JSON objects of any form, in order; calls at the same time wait for each other. If it is rejected as `unreachable`, the
+   * events can have been stored or not.
+   */
   events(events: JsonObject[]): Promise<void> {
     const append = this.turn.then(async () => {
       if (events.length > 0) {
-        const answer = await this.post<{ next_sequence: number }>("events", { events, first_sequence: this.next });
-        this.next = answer.next_sequence;
+        // The server numbers the events: a number chosen here could be taken already, by a lost answer or by another process.
+        await this.post("events", { events });
       }
     });
     this.turn = append.catch(() => undefined);
@@ -380,9 +421,9 @@ export class Atlas {
     return this.request("POST", `/v1/sessions/${encodeURIComponent(session)}/reward`, { body });
   }
 
-  /** Decides whether a session may teach. */
-  review(sessionId: number, status: ReviewStatus, note?: string, reviewer?: string): Promise<JsonObject> {
-    return this.request("POST", `/v1/sessions/${sessionId}/review`, { body: { status, note, reviewer } });
+  /** Decides whether a session may teach; with `onlyWhile`, only if it still has that review status. */
+  review(sessionId: number, status: ReviewStatus, note?: string, reviewer?: string, onlyWhile?: ReviewStatus): Promise<JsonObject> {
+    return this.request("POST", `/v1/sessions/${sessionId}/review`, { body: { status, note, reviewer, only_while: onlyWhile } });
   }
 
   /** Decides many sessions at once; with `dry_run` only tells which. */
@@ -478,6 +519,33 @@ export class Atlas {
     return this.request("POST", `${keyPath(learningKey)}/${what}`, { body: { ...about, ...more }, headers: ifMatch ? { "If-Match": ifMatch } : {} });
   }
 
+  /** Whether learning, its entries and its versions help: `summary` says it in a sentence. */
+  evidence(learningKey: string): Promise<{ summary: string } & JsonObject> {
+    return this.request("GET", `${keyPath(learningKey)}/evidence`);
+  }
+
+  /** The experiments of a key, the newest first. */
+  experiments(learningKey: string): Promise<{ experiments: Experiment[] } & JsonObject> {
+    return this.request("GET", `${keyPath(learningKey)}/experiments`);
+  }
+
+  /** What one experiment has found so far. */
+  experiment(learningKey: string, number: number): Promise<Experiment> {
+    return this.request("GET", `${keyPath(learningKey)}/experiments/${number}`);
+  }
+
+  /** Starts an experiment, after saying how many sessions it takes; with `dry_run` only says that. */
+  startExperiment(
+    learningKey: string, plan: ExperimentPlan, options: { dry_run?: boolean; reason?: string; author?: string } = {},
+  ): Promise<{ dry_run: boolean; needed: { sessions: number; sessions_for_half: number; summary: string }; experiment: Experiment | null }> {
+    return this.request("POST", `${keyPath(learningKey)}/experiments`, { body: { ...plan, ...options } });
+  }
+
+  /** Ends an experiment: `conclude` acts on its verdict, `stop` changes nothing. */
+  endExperiment(learningKey: string, number: number, how: "conclude" | "stop", options: { reason?: string; author?: string } = {}): Promise<Experiment> {
+    return this.request("POST", `${keyPath(learningKey)}/experiments/${number}/${how}`, { body: { ...options } });
+  }
+
   /** Sends a request of the API and reads its JSON. */
   async request<T>(method: "GET" | "POST", path: string, more: { body?: JsonObject; query?: Query; headers?: Record<string, string>; wait?: number } = {}): Promise<T> {
     return (await this.exchange(method, path, more)).json() as Promise<T>;
@@ -497,7 +565,7 @@ export class Atlas {
     if (method === "POST") {
       headers["Content-Type"] = "application/json";
       // With it every request of ours may be sent again: the cluster does it once.
-      headers["Idempotency-Key"] ??= globalThis.crypto.randomUUID();
+      headers["Idempotency-Key"] ??= newIdentity();
     }
     const body = more.body === undefined ? undefined : JSON.stringify(more.body);
     const until = Date.now() + this.patience;

@@ -1,7 +1,7 @@
 using Atlas.Hosting;
 
-// The silo as it is shipped. A silo of your own is a copy of this file: chain UseJudge, UseSynthesizer, AddGuard
-// or AddImporter to AddAtlasSilo(), or register services before it; what is there already stays. See samples/OwnParts.
+// The silo that Atlas ships. To build your own, copy this file and chain UseJudge, UseSynthesizer, AddGuard or AddImporter
+// to AddAtlasSilo(), or register services before it: services that are already registered are kept. See samples/OwnParts.
 return await AtlasSiloProcess.RunAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(args);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting;
 
-/// <summary>Puts a cluster of Atlas into an application.</summary>
+/// <summary>Adds an Atlas cluster to an Aspire application.</summary>
 public static class AtlasBuilderExtensions
 {
     private const int HttpPort = 5080;
@@ -13,14 +13,14 @@ public static class AtlasBuilderExtensions
 
     /// <summary>Adds a cluster whose silos are containers.</summary>
     /// <remarks>
-    /// <para>The image is made from the product's repository with <c>docker build -f Containerfile -t atlas-silo .</c></para>
-    /// <para>Clients reach a silo at the address of its container. A program outside of containers can do that on Linux; elsewhere,
-    /// have the silos run as programs while you develop: <see cref="AddAtlas{TProject}"/>.</para>
+    /// <para>Build the image in the Atlas.Grains repository with <c>docker build -f Containerfile -t atlas-silo .</c></para>
+    /// <para>Clients reach a silo at the address of its container. A program outside containers can do so on Linux only; on other systems,
+    /// run the silos as programs during development: <see cref="AddAtlas{TProject}"/>.</para>
     /// </remarks>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the resource.</param>
     /// <param name="image">The image.</param>
-    /// <param name="tag">Its tag.</param>
+    /// <param name="tag">The tag of the image.</param>
     public static IResourceBuilder<AtlasResource> AddAtlas(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string image = "atlas-silo", string tag = "latest")
     {
@@ -35,7 +35,7 @@ public static class AtlasBuilderExtensions
             .WithEnvironment("Atlas__Http__Address", "0.0.0.0")));
     }
 
-    /// <summary>Adds a cluster whose silos are a project of the solution: one with <c>builder.AddAtlasSilo()</c>.</summary>
+    /// <summary>Adds a cluster whose silos are a project of the solution that calls <c>builder.AddAtlasSilo()</c>.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the resource.</param>
     /// <typeparam name="TProject">The project, from the namespace <c>Projects</c>.</typeparam>
@@ -46,10 +46,10 @@ public static class AtlasBuilderExtensions
         return builder.Add(name, silo => Program(builder, builder.AddProject<TProject>(silo, Bare)));
     }
 
-    /// <summary>Adds a cluster whose silos are the project in this file: one with <c>builder.AddAtlasSilo()</c>.</summary>
+    /// <summary>Adds a cluster whose silos are the project in this file, which calls <c>builder.AddAtlasSilo()</c>.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the resource.</param>
-    /// <param name="projectPath">The project's file, from the folder of the application's own project.</param>
+    /// <param name="projectPath">The project's file, relative to the folder of the app host project.</param>
     public static IResourceBuilder<AtlasResource> AddAtlasProject(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string projectPath)
     {
@@ -58,12 +58,12 @@ public static class AtlasBuilderExtensions
         return builder.Add(name, silo => Program(builder, builder.AddProject(silo, projectPath, Bare)));
     }
 
-    /// <summary>Adds a cluster whose silos are a program on this machine, for development: it is not published.</summary>
+    /// <summary>Adds a cluster whose silos are a program on this machine. For development only: it is not published.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the resource.</param>
     /// <param name="command">The program, for example <c>dotnet</c>.</param>
-    /// <param name="workingDirectory">Where it runs.</param>
-    /// <param name="args">Its arguments, for example <c>Atlas.Silo.dll</c>.</param>
+    /// <param name="workingDirectory">The working directory.</param>
+    /// <param name="args">The arguments, for example <c>Atlas.Silo.dll</c>.</param>
     public static IResourceBuilder<AtlasResource> AddAtlasExecutable(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params string[] args)
     {
@@ -73,7 +73,7 @@ public static class AtlasBuilderExtensions
         return builder.Add(name, silo => Program(builder, builder.AddExecutable(silo, command, workingDirectory, args).WithOtlpExporter().ExcludeFromManifest()));
     }
 
-    /// <summary>Names the database of the cluster. The silos wait for it, and bring their tables up to date themselves.</summary>
+    /// <summary>Sets the database of the cluster. The silos wait for it and update its schema.</summary>
     /// <param name="builder">The cluster.</param>
     /// <param name="database">PostgreSQL: a database, a server, or a connection string.</param>
     public static IResourceBuilder<AtlasResource> WithReference(
@@ -86,9 +86,9 @@ public static class AtlasBuilderExtensions
         return builder.WithReferenceRelationship(database);
     }
 
-    /// <summary>Runs so many silos. Each has ports and a name of its own; what is published is one resource with that many replicas.</summary>
+    /// <summary>Sets the number of silos. Each gets its own name and ports; published, they are one resource with that many replicas.</summary>
     /// <param name="builder">The cluster.</param>
-    /// <param name="replicas">At least 1.</param>
+    /// <param name="replicas">The number of silos; at least 1.</param>
     public static IResourceBuilder<AtlasResource> WithReplicas(this IResourceBuilder<AtlasResource> builder, int replicas)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -106,9 +106,9 @@ public static class AtlasBuilderExtensions
         return builder;
     }
 
-    /// <summary>Gives the cluster a name of its own, where several share a database.</summary>
+    /// <summary>Sets the name of the cluster. Use it if several clusters share a database.</summary>
     /// <param name="builder">The cluster.</param>
-    /// <param name="clusterId">Not blank, and without a semicolon.</param>
+    /// <param name="clusterId">The name; not blank, and without a semicolon.</param>
     public static IResourceBuilder<AtlasResource> WithClusterId(this IResourceBuilder<AtlasResource> builder, string clusterId)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -122,10 +122,10 @@ public static class AtlasBuilderExtensions
         return builder;
     }
 
-    /// <summary>Sets a variable of every silo, for example <c>Atlas__Silo__GrainStorage</c> or the key of a model.</summary>
+    /// <summary>Sets an environment variable of every silo, for example <c>Atlas__Silo__GrainStorage</c> or the key of a model.</summary>
     /// <param name="builder">The cluster.</param>
     /// <param name="name">The variable.</param>
-    /// <param name="value">Its value: text, a parameter, an expression, an endpoint.</param>
+    /// <param name="value">The value: text, a parameter, an expression, or an endpoint.</param>
     public static IResourceBuilder<AtlasResource> WithEnvironment(this IResourceBuilder<AtlasResource> builder, string name, object value)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -136,9 +136,9 @@ public static class AtlasBuilderExtensions
         return builder;
     }
 
-    /// <summary>Gives every silo a configuration of learning.</summary>
+    /// <summary>Sets the learning configuration of every silo.</summary>
     /// <param name="builder">The cluster.</param>
-    /// <param name="path">The file, as the silos see it.</param>
+    /// <param name="path">The path of the file, as the silos see it.</param>
     public static IResourceBuilder<AtlasResource> WithConfigurationFile(this IResourceBuilder<AtlasResource> builder, string path) =>
         builder.WithEnvironment("ATLAS_CONFIG", path);
 
@@ -162,7 +162,7 @@ public static class AtlasBuilderExtensions
         return resource;
     }
 
-    // Of several programs on one machine each needs ports of its own, and a name. Published, the same project is a container.
+    // Several programs on one machine each need their own ports and name. Published, the same project is a container.
     private static Silo Program<T>(IDistributedApplicationBuilder builder, IResourceBuilder<T> silo)
         where T : IResourceWithEndpoints, IResourceWithEnvironment, IResourceWithWaitSupport
     {

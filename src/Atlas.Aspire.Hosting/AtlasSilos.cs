@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Atlas;
 
-/// <summary>The silos of a cluster. All are alike; what is said of one is said of those that come later, too.</summary>
+/// <summary>The silos of a cluster. All are configured alike; a setting also applies to silos added later.</summary>
 /// <param name="add">Adds the resource of a silo with this name.</param>
 internal sealed class AtlasSilos(Func<string, Silo> add)
 {
@@ -11,17 +11,17 @@ internal sealed class AtlasSilos(Func<string, Silo> add)
 
     public IReadOnlyList<IResourceWithEndpoints> Resources => [.. _silos.Select(silo => silo.Resource)];
 
-    /// <summary>Makes a setting on every silo.</summary>
+    /// <summary>Applies a setting to every silo.</summary>
     public void Set(Action<Silo> setting)
     {
         _settings.Add(setting);
         _silos.ForEach(setting);
     }
 
-    /// <summary>Sees to it that there are so many.</summary>
+    /// <summary>Adds or removes silos until there are <paramref name="count"/>.</summary>
     /// <param name="resources">The application.</param>
     /// <param name="name">The name of the cluster.</param>
-    /// <param name="count">At least 1.</param>
+    /// <param name="count">The number of silos; at least 1.</param>
     public void Scale(IResourceCollection resources, string name, int count)
     {
         while (_silos.Count > count)

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Atlas;
 
-/// <summary>A cluster is healthy as long as one of its silos is: clients go to another where one is gone.</summary>
+/// <summary>Reports a cluster as healthy while at least one silo is, because clients switch to another silo when one is gone.</summary>
 internal sealed class ClusterHealth(AtlasResource cluster, HttpClient http) : IHealthCheck
 {
-    /// <summary>Adds the check of a cluster to the application.</summary>
-    /// <returns>Its name.</returns>
+    /// <summary>Adds the health check of a cluster to the application.</summary>
+    /// <returns>The name of the check.</returns>
     public static string Register(IServiceCollection services, AtlasResource cluster)
     {
         var name = $"{cluster.Name}_check";

@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.Atlas;
 
-/// <summary>A cluster has no process of its own: it runs once one of its silos does.</summary>
+/// <summary>Reports a cluster, which has no process of its own, as running once one of its silos is.</summary>
 internal static class ClusterStart
 {
     public static Task RunAsync(AtlasResource cluster, InitializeResourceEvent begun, CancellationToken cancellation)
     {
-        // The silos start only after this has returned.
+        // The silos start only after this method has returned.
         _ = Task.Run(() => FollowAsync(cluster, begun, cancellation), cancellation);
         return Task.CompletedTask;
     }

@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Atlas;
 
-/// <summary>A silo of the application model, whatever it runs as.</summary>
+/// <summary>A silo in the application model, in whatever form it runs.</summary>
 internal abstract class Silo
 {
     public abstract IResourceWithEndpoints Resource { get; }

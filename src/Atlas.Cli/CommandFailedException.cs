@@ -1,6 +1,6 @@
 namespace Atlas.Cli;
 
-/// <summary>Ends a command with a sentence for the person at the terminal.</summary>
+/// <summary>The exception that ends a command with a sentence for the user.</summary>
 internal sealed class CommandFailedException : Exception
 {
     public CommandFailedException(ExitCode code, string sentence, Exception? cause = null)

@@ -16,6 +16,7 @@ using Atlas.Cli.Playbooks.Exchange;
 using Atlas.Cli.Playbooks.Versions;
 using Atlas.Cli.Quickstart;
 using Atlas.Cli.Recovery;
+using Atlas.Cli.Retention;
 using Atlas.Cli.Reports;
 using Atlas.Cli.Review;
 using Atlas.Cli.Run;
@@ -27,7 +28,7 @@ using Atlas.Import;
 
 namespace Atlas.Cli;
 
-/// <summary>All commands and where they stand.</summary>
+/// <summary>All commands and their place in the hierarchy.</summary>
 internal static class CommandTree
 {
     public static AtlasRootCommand Create(CommandContext context) => new(
@@ -41,16 +42,16 @@ internal static class CommandTree
         new DoctorCommand(context),
         new CommandGroup(
             "import",
-            "Bring in recorded agent runs as sessions.",
+            "Import recorded agent runs as sessions.",
             RunFormats.All.Select(format => new FormatCommand(context, format))),
         new CommandGroup(
             "session",
-            "See sessions and what was recorded of them.",
+            "Show sessions and their recordings.",
             new SessionListCommand(context),
             new SessionShowCommand(context)),
         new CommandGroup(
             "playbook",
-            "See and govern what learning keys have learned.",
+            "Show and govern what learning keys have learned.",
             new PlaybookListCommand(context),
             new PlaybookShowCommand(context),
             new PlaybookHistoryCommand(context),
@@ -59,6 +60,8 @@ internal static class CommandTree
             new PlaybookRollbackCommand(context),
             new PlaybookTryCommand(context),
             new PlaybookWithdrawCommand(context),
+            new PlaybookMergeCommand(context),
+            new PlaybookUnmergeCommand(context),
             new PlaybookStageCommand(context),
             new PlaybookUnstageCommand(context),
             new PlaybookPromoteCommand(context),
@@ -73,7 +76,7 @@ internal static class CommandTree
             new PlaybookAcceptCommand(context)),
         new CommandGroup(
             "experiment",
-            "Find out by drawing sessions at random which of two versions, or an entry, or another configuration is better.",
+            "Run experiments that assign sessions at random to compare two versions, two configurations, or having an entry or not.",
             new ExperimentStartCommand(context),
             new ExperimentListCommand(context),
             new ExperimentShowCommand(context),
@@ -81,7 +84,7 @@ internal static class CommandTree
             new ExperimentConcludeCommand(context)),
         new CommandGroup(
             "review",
-            "Decide which sessions may teach.",
+            "Decide which sessions teach.",
             new ReviewListCommand(context),
             new ReviewSessionsCommand(context),
             new ReviewNextCommand(context),
@@ -89,21 +92,22 @@ internal static class CommandTree
             new ReviewQuarantineCommand(context)),
         new CommandGroup(
             "key",
-            "Make and end the API keys that open the HTTP API.",
+            "Create, rotate and revoke API keys for the HTTP API.",
             new KeyCreateCommand(context),
             new KeyListCommand(context),
             new KeyRotateCommand(context),
             new KeyRevokeCommand(context)),
         new CommandGroup(
             "credential",
-            "Make the credentials with which clients connect to a cluster that has a secret.",
+            "Create credentials for clients of a cluster that has a secret.",
             new CredentialCreateCommand(context)),
         new CommandGroup(
             "budget",
-            "Say what API keys and tenants may spend on a day.",
+            "Set and show how much API keys and tenants can spend per day.",
             new BudgetSetCommand(context),
             new BudgetListCommand(context)),
         new ForgetCommand(context),
+        new RetentionCommand(context),
         new BackupCommand(context),
         new RestoreCommand(context),
         new ConsoleCommand(context),
@@ -111,18 +115,18 @@ internal static class CommandTree
         new McpCommand(context),
         new CommandGroup(
             "env",
-            "Look through a project for its agent, and see which environments sessions ran in.",
+            "Discover the agent of a project, and show the environments that sessions ran in.",
             new EnvInitCommand(context),
             new EnvListCommand(context),
             new EnvShowCommand(context)),
         new CommandGroup(
             "cache",
-            "See and clear the playbooks that applications keep on disk.",
+            "Show and clear the playbooks that applications cache on disk.",
             new CacheListCommand(context),
             new CacheClearCommand(context)),
         new CommandGroup(
             "config",
-            "Check configuration files and see what is in force.",
+            "Check configuration files, and show the values in effect.",
             new ConfigCheckCommand(context),
             new ConfigShowCommand(context)),
         new ReportCommand(context),

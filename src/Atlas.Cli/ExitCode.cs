@@ -1,24 +1,24 @@
 namespace Atlas.Cli;
 
-/// <summary>How a command ended, as scripts see it. The numbers are stable.</summary>
+/// <summary>The exit code of a command. The numbers are stable.</summary>
 internal enum ExitCode
 {
-    /// <summary>Everything was done, or was so already.</summary>
+    /// <summary>Everything was done, or was already done.</summary>
     Ok = 0,
 
-    /// <summary>It failed, or a part of it did: a bad record, a failed test, a failed check.</summary>
+    /// <summary>The command failed, or a part of it did: a bad record, a failed test, a failed check.</summary>
     Failed = 1,
 
     /// <summary>The command line was wrong: an unknown command, option or value.</summary>
     Usage = 2,
 
-    /// <summary>What the command needs does not run: the silo or the database.</summary>
+    /// <summary>What the command needs is not running: the silo or the database.</summary>
     NotRunning = 3,
 
     /// <summary>There is no such session, learning key, version, file or suite.</summary>
     NotFound = 4,
 
-    /// <summary>The cluster understood the request and declined it; the sentence says why.</summary>
+    /// <summary>The cluster understood the request and declined it; the message says why.</summary>
     Refused = 5,
 
     /// <summary>Something could not be started: a port in use, a wrong setting, a missing program.</summary>

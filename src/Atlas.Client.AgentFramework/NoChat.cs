@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Client.AgentFramework;
 
-/// <summary>Stands where a chat client would: here the agent calls its model itself.</summary>
+/// <summary>Takes the place of a chat client, because the agent calls its model directly.</summary>
 internal sealed class NoChat : IChatClient
 {
     public static NoChat Instance { get; } = new();
@@ -19,5 +19,5 @@ internal sealed class NoChat : IChatClient
     {
     }
 
-    private static InvalidOperationException Wrong() => new("This session belongs to an agent; ask the agent.");
+    private static InvalidOperationException Wrong() => new("This session belongs to an agent. Send messages through the agent instead.");
 }

@@ -1,5 +1,5 @@
 namespace Atlas.Client;
 
-/// <summary>Marks the class that is, or makes, the agent of a project, for <c>atlas env init</c> to choose.</summary>
+/// <summary>Tells <c>atlas env init</c> that this class is the project's agent, or creates it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AtlasAgentAttribute : Attribute;

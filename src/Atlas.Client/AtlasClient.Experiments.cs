@@ -4,9 +4,12 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Client;
 
-/// <remarks>Experiments that people start.</remarks>
+/// <remarks>Experiments started by a person.</remarks>
 public sealed partial class AtlasClient
 {
+    public Task<ExperimentNeed> PlanExperimentAsync(string learningKey, ExperimentPlan plan, CancellationToken cancellationToken = default) =>
+        _calls.RepeatableAsync(() => Key(learningKey).PlanExperiment(plan, cancellationToken), cancellationToken);
+
     public Task<ExperimentReport> StartExperimentAsync(
         string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) =>
         _calls.ChangeAsync(() => Key(learningKey).StartExperiment(plan, by, cancellationToken), cancellationToken);

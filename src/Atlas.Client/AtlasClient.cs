@@ -18,7 +18,8 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Client;
 
-/// <summary>A connection to a cluster of silos, by their gateways. <see cref="Create"/> and <see cref="ConnectAsync"/> make it, or one over HTTP where the options name an address.</summary>
+/// <summary>A connection to a cluster through its gateways. <see cref="Create"/> and <see cref="ConnectAsync"/> return one, or a client over
+/// HTTP if the options name an address.</summary>
 public sealed partial class AtlasClient : IConnectingClient
 {
     private const int Readers = 16;
@@ -42,24 +43,24 @@ public sealed partial class AtlasClient : IConnectingClient
         _cache = options.CacheOnDisk
             ? new PlaybookCache(options.CacheDirectory, loggers?.CreateLogger<PlaybookCache>(), time).Of(_link.Identity.Name)
             : null;
-        _kept = _cache is null ? null : new KeptPlaybooks(_cache);
+        _kept = _cache is null ? null : new KeptPlaybooks(_cache, time);
     }
 
     /// <inheritdoc/>
     public string ClusterName => _link.Identity.Name;
 
-    /// <summary>A client that connects when it is first needed, and again after a failure: for an application that has to start
-    /// without its cluster.</summary>
-    /// <param name="options">Which cluster; null for the defaults.</param>
-    /// <param name="loggers">Where it logs; null for nowhere.</param>
-    /// <param name="time">The clock; null is the system's.</param>
-    /// <exception cref="AtlasRefusedException">No database is named, or its address is none.</exception>
+    /// <summary>Creates a client that connects on first use, and again after a failure. Use it in an application that must start without its
+    /// cluster.</summary>
+    /// <param name="options">Which cluster to connect to; null for the defaults.</param>
+    /// <param name="loggers">Creates the client's loggers; null for no logging.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
+    /// <exception cref="AtlasRefusedException">No database is named, or its address is not valid.</exception>
     public static IAtlasClient Create(AtlasClientOptions? options = null, ILoggerFactory? loggers = null, TimeProvider? time = null) =>
         Connecting(options ?? new AtlasClientOptions(), loggers, time ?? TimeProvider.System);
 
     /// <summary>Connects to the cluster that <paramref name="options"/> name.</summary>
-    /// <exception cref="AtlasRefusedException">No database is named, its address is none, or its encoding is not UTF-8.</exception>
-    /// <exception cref="AtlasUnavailableException">The database or every silo is out of reach; the message says which and why.</exception>
+    /// <exception cref="AtlasRefusedException">No database is named, its address is not valid, or its encoding is not UTF-8.</exception>
+    /// <exception cref="AtlasUnavailableException">The database or every silo is unreachable; the message says which and why.</exception>
     public static async Task<IAtlasClient> ConnectAsync(
         AtlasClientOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -77,7 +78,7 @@ public sealed partial class AtlasClient : IConnectingClient
         }
     }
 
-    /// <summary>The client of an application, with its logging and its clock.</summary>
+    /// <summary>Creates the client of an application, with the application's logging and clock.</summary>
     internal static IAtlasClient Of(IServiceProvider services, string name) => Create(
         services.GetRequiredService<IOptionsMonitor<AtlasClientOptions>>().Get(name),
         services.GetService<ILoggerFactory>(),
@@ -95,13 +96,13 @@ public sealed partial class AtlasClient : IConnectingClient
             KeyReferences.Check(key);
         }
 
-        // With an identity of the caller's, a second start finds the session of the first.
+        // With an external id, a repeated start finds the session of the first one.
         var start = () => Cluster.Client.GetGrain<ISessionStarterGrain>(0).Start(_discovery.AddTo(request));
         var started = await (request.ExternalId is null
             ? _calls.ChangeAsync(start, cancellationToken)
             : _calls.RepeatableAsync(start, cancellationToken)).ConfigureAwait(false);
         ClientTelemetry.SessionsStarted.Add(1);
-        _kept?.Note(started.Playbook);
+        _kept?.Follow(started.Playbook, key => Failures.CallAsync(Read(key, _freshness).AsTask()));
         return new AtlasSession(GetSession(started.SessionId), started, _calls);
     }
 
@@ -197,8 +198,8 @@ public sealed partial class AtlasClient : IConnectingClient
         }
     }
 
-    // One silo holds every key itself. Of several, the one that is connected answers from its copy, which saves the way to the
-    // owner. A client sends all calls on one grain by one gateway; different readers spread them over the silos.
+    // A single silo owns every key. In a larger cluster the connected silo answers from its copy, which saves the hop to the owner. A client
+    // sends all calls on one grain through one gateway; different readers spread them over the silos.
     private ValueTask<ResolvedPlaybook> Read(string learningKey, PlaybookFreshness freshness)
     {
         var key = Key(learningKey);

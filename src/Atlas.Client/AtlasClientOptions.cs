@@ -4,106 +4,110 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client;
 
-/// <summary>How an application finds its cluster.</summary>
+/// <summary>Options for how an application finds and calls its cluster.</summary>
 public sealed class AtlasClientOptions
 {
     /// <summary>The default of <see cref="GatewayRefresh"/>.</summary>
     public static readonly TimeSpan DefaultGatewayRefresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>The database in which the silos announce themselves: a URL or an Npgsql connection string.</summary>
-    /// <value>The default is null: <c>ATLAS_DATABASE_URL</c>, else <c>.atlas/database.json</c> of the nearest parent folder.</value>
+    /// <summary>Gets or sets the database in which the silos register: a URL or an Npgsql connection string.</summary>
+    /// <value>The default is null: <c>ATLAS_DATABASE_URL</c>, then <c>.atlas/database.json</c> in the nearest parent folder.</value>
     public string? DatabaseUrl { get; set; }
 
-    /// <summary>Where silos take clients, <c>host:port</c> each, the port being <c>Atlas:Silo:GatewayPort</c>. With it the client asks no
-    /// database, and needs neither its address nor its password. A name may stand for several silos.</summary>
-    /// <value>The default is empty: the silos are found in the database.</value>
+    /// <summary>Gets or sets the gateways of the silos, each as <c>host:port</c> with the port of <c>Atlas:Silo:GatewayPort</c>. If any are
+    /// set, the client does not use the database and needs neither its address nor its password. One name can resolve to several
+    /// silos.</summary>
+    /// <value>The default is empty: the client finds the silos in the database.</value>
     public IList<string> Gateways { get; set; } = [];
 
-    /// <summary>The address of the cluster's HTTP API, <c>https://atlas.example:5080</c>. With it the client speaks HTTP and nothing else: it needs
-    /// neither database nor gateways, no credential and no cluster id. Experiments and trials of single entries are not to be had that way, and
-    /// <see cref="Freshness"/> is always strict.</summary>
-    /// <value>The default is null: the client goes to the gateways of silos.</value>
+    /// <summary>Gets or sets the address of the cluster's HTTP API, such as <c>https://atlas.example:5080</c>. If it is set, the client uses
+    /// HTTP only and needs no database, gateways, credential or cluster id. Over HTTP you cannot merge entries, and <see cref="Freshness"/>
+    /// is always strict.</summary>
+    /// <value>The default is null: the client connects to the silos' gateways.</value>
     public string? Address { get; set; }
 
-    /// <summary>The API key for <see cref="Address"/>: what <c>atlas key create</c> made.</summary>
-    /// <value>The default is null: <c>ATLAS_API_KEY</c>; without any, a silo on this machine that needs none.</value>
+    /// <summary>Gets or sets the API key for <see cref="Address"/>, as created by <c>atlas key create</c>.</summary>
+    /// <value>The default is null: <c>ATLAS_API_KEY</c>; if that is not set, requests carry no key, which a silo on this machine accepts
+    /// until the first key is created.</value>
     public string? ApiKey { get; set; }
 
-    /// <summary>The certificate that the client shows to silos with TLS, and whom it trusts.</summary>
-    /// <value>The default is no TLS; an application takes it from the section <c>Atlas:Tls</c>.</value>
+    /// <summary>Gets or sets the certificate that the client presents to silos over TLS, and the authority it trusts.</summary>
+    /// <value>The default is no TLS. In an application the value comes from the section <c>Atlas:Tls</c>.</value>
     public AtlasTlsOptions Tls { get; set; } = new();
 
-    /// <summary>Who this client is to a cluster that has a secret: what <c>atlas credential create</c> made.</summary>
-    /// <value>The default is null: <c>ATLAS_CREDENTIAL</c>; else, where the database is that of the nearest folder <c>.atlas</c>, the secret that
-    /// <c>atlas up</c> made there.</value>
+    /// <summary>Gets or sets the credential that identifies this client to a cluster with a secret, as created by
+    /// <c>atlas credential create</c>.</summary>
+    /// <value>The default is null: <c>ATLAS_CREDENTIAL</c>; then, if the database is that of the nearest <c>.atlas</c> folder, the secret
+    /// that <c>atlas up</c> created there.</value>
     public string? Credential { get; set; }
 
-    /// <summary>Name of the cluster.</summary>
+    /// <summary>Gets or sets the name of the cluster.</summary>
     /// <value>The default is <c>atlas</c>.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "ClusterId is empty. Give the name of the cluster, for example atlas.")]
     public string ClusterId { get; set; } = "atlas";
 
-    /// <summary>Whether sessions carry the hash of the environment they run in: what <c>atlas env init</c> wrote into
-    /// <c>.atlas/discover.json</c> of the nearest parent folder.</summary>
+    /// <summary>Gets or sets a value indicating whether sessions carry the hash of the environment they run in, which <c>atlas env init</c>
+    /// writes to <c>.atlas/discover.json</c> in the nearest parent folder.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool LinksDiscovery { get; set; } = true;
 
-    /// <summary>How long a call may take before it fails with <see cref="Contracts.AtlasUnavailableException"/>.</summary>
+    /// <summary>Gets or sets how long a call can take before it fails with <see cref="Contracts.AtlasUnavailableException"/>.</summary>
     /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long <see cref="AtlasClient.ConnectAsync"/> looks for a silo.</summary>
-    /// <remarks>Where no silo has announced itself it fails at once.</remarks>
+    /// <summary>Gets or sets how long <see cref="AtlasClient.ConnectAsync"/> looks for a silo.</summary>
+    /// <remarks>If no silo is registered, it fails immediately.</remarks>
     /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How old the playbooks may be that <see cref="IAtlasClient.ResolveAsync(string, CancellationToken)"/> returns.</summary>
+    /// <summary>Gets or sets how old a playbook returned by <see cref="IAtlasClient.ResolveAsync(string, CancellationToken)"/> can be.</summary>
     /// <value>The default is <see cref="PlaybookFreshness.Strict"/>.</value>
     public PlaybookFreshness Freshness { get; set; }
 
-    /// <summary>For how long a call that failed because a silo went away is made again, with growing pauses. Only calls that may be
-    /// repeated without effect are: reads, everything of a session, reviews. A change of a playbook is made again only where it is
-    /// certain that the first try did not reach its silo. Zero: no call is made again.</summary>
+    /// <summary>Gets or sets how long a call that failed because a silo went away is retried, with growing delays. Only idempotent calls are
+    /// retried: reads, session calls and reviews. A change of a playbook is retried only if the first attempt certainly did not reach its
+    /// silo. Zero disables retries.</summary>
     /// <value>The default is 20 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>For how long a call fails at once, without a try, after two calls of late got no answer for all of
-    /// <see cref="RetryFor"/> or found nothing to connect to. Zero: each is tried for its full time.</summary>
+    /// <summary>Gets or sets how long calls fail immediately, without an attempt, after two recent calls got no answer within
+    /// <see cref="RetryFor"/> or found nothing to connect to. With zero, every call is attempted for its full time.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan PauseAfterOutage { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the last known playbook of each key is kept on disk for when the cluster cannot be reached.</summary>
+    /// <summary>Gets or sets a value indicating whether the last known playbook of each key is kept on disk for use while the cluster is
+    /// unreachable.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CacheOnDisk { get; set; } = true;
 
-    /// <summary>The folder of that cache; each cluster has one of its own below.</summary>
-    /// <value>The default is null: <c>cache/learning</c> in the nearest folder <c>.atlas</c>; where there is none,
-    /// <c>atlas/learning</c> in the user's folder for caches.</value>
+    /// <summary>Gets or sets the folder of that cache. Each cluster has its own subfolder.</summary>
+    /// <value>The default is null: <c>cache/learning</c> in the nearest <c>.atlas</c> folder; without one, <c>atlas/learning</c> in the
+    /// user's cache folder.</value>
     public string? CacheDirectory { get; set; }
 
-    /// <summary>How often the database is asked which silos there are.</summary>
+    /// <summary>Gets or sets how often the client reads the list of silos from the database.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan GatewayRefresh { get; set; } = DefaultGatewayRefresh;
 
-    /// <summary>The name of the connection string that an application's client takes database and cluster from, where its settings name
-    /// no database.</summary>
-    /// <value>The default is null: <c>atlas</c>, and for a keyed client its key.</value>
+    /// <summary>Gets or sets the name of the connection string that supplies the database and cluster of an application's client if its
+    /// settings name no database.</summary>
+    /// <value>The default is null: <c>atlas</c>, or the service key of a keyed client.</value>
     public string? ConnectionName { get; set; }
 
-    /// <summary>Whether an application's health checks leave this client out.</summary>
+    /// <summary>Gets or sets a value indicating whether this client is left out of the application's health checks.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool DisableHealthChecks { get; set; }
 
-    /// <summary>Whether an application's traces leave this client out.</summary>
+    /// <summary>Gets or sets a value indicating whether this client is left out of the application's traces.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool DisableTracing { get; set; }
 
-    /// <summary>Whether an application's metrics leave this client out.</summary>
+    /// <summary>Gets or sets a value indicating whether this client is left out of the application's metrics.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool DisableMetrics { get; set; }
 }

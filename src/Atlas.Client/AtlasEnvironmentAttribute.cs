@@ -1,5 +1,5 @@
 namespace Atlas.Client;
 
-/// <summary>Marks the class that an agent acts upon, for <c>atlas env init</c> to choose.</summary>
+/// <summary>Tells <c>atlas env init</c> that this class is the environment an agent acts on.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AtlasEnvironmentAttribute : Attribute;

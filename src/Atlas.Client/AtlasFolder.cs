@@ -1,13 +1,13 @@
 namespace Atlas.Client;
 
-/// <summary>Finds the folder <c>.atlas</c> an application belongs to.</summary>
+/// <summary>Finds the <c>.atlas</c> folder that an application belongs to.</summary>
 internal static class AtlasFolder
 {
     private const string Variable = "ATLAS_HOME";
     private const string Name = ".atlas";
 
-    /// <summary>Where it could be, nearest first: the folder of <c>ATLAS_HOME</c> alone if it is set, else <c>.atlas</c> in the
-    /// working directory and in each folder above it.</summary>
+    /// <summary>Returns the possible locations, nearest first: only <c>ATLAS_HOME</c> if it is set; otherwise <c>.atlas</c> in the working
+    /// directory and in each of its parents.</summary>
     public static IEnumerable<string> Candidates(string? from = null)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } home)
@@ -22,8 +22,9 @@ internal static class AtlasFolder
         }
     }
 
-    /// <summary>Where playbooks are kept: in the nearest one that exists, else in the user's folder for caches. An application
-    /// makes no <c>.atlas</c>: in a folder below a workspace it would hide that.</summary>
+    /// <summary>Returns the cache folder of playbooks: in the nearest <c>.atlas</c> folder that exists, otherwise in the user's cache
+    /// folder. An application never creates <c>.atlas</c>, because in a subfolder of a workspace it would hide the workspace's
+    /// own.</summary>
     public static string FindCache(string? from = null)
     {
         var folder = Candidates(from).FirstOrDefault(Directory.Exists) ?? Environment.GetEnvironmentVariable(Variable);

@@ -6,15 +6,15 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Client;
 
-/// <summary>Makes the trackers of sessions: each watches for the cues and tools of exactly the entries that its session was given.
-/// Safe for use by many threads.</summary>
-/// <remarks>Sessions of one version share the prepared patterns.</remarks>
+/// <summary>Creates the usage trackers of sessions. Each detects the cues and tools of exactly the entries given to its session. Safe for
+/// concurrent use.</summary>
+/// <remarks>Sessions with the same version share the compiled patterns.</remarks>
 public sealed class CueWatch(UsageTrackingOptions options)
 {
     private CueDetectorSet _known = CueDetectorSet.Empty;
 
-    /// <summary>A tracker for a session.</summary>
-    /// <param name="playbook">What the session was given.</param>
+    /// <summary>Creates the tracker of a session.</summary>
+    /// <param name="playbook">The playbook given to the session.</param>
     public UsageTracker Track(ResolvedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);

@@ -5,8 +5,8 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Client;
 
-/// <summary>Tells of a session which sources its agent was made of.</summary>
-/// <param name="fingerprint">The hash in <c>discover.json</c>; null adds nothing.</param>
+/// <summary>Records with a session which sources its agent was built from.</summary>
+/// <param name="fingerprint">The hash in <c>discover.json</c>; null to add nothing.</param>
 internal sealed class DiscoveryLink(string? fingerprint)
 {
     private const string FileName = "discover.json";
@@ -14,11 +14,11 @@ internal sealed class DiscoveryLink(string? fingerprint)
 
     public static DiscoveryLink None { get; } = new(null);
 
-    /// <summary>What was discovered in the workspace that the process runs in. A file that cannot be read links nothing.</summary>
+    /// <summary>Reads what was discovered in the workspace of this process. A file that cannot be read adds nothing.</summary>
     public static DiscoveryLink OfWorkspace() =>
         new(AtlasFolder.Candidates().Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).Select(Read).FirstOrDefault());
 
-    /// <summary>The request with the hash in its metadata, unless the caller says another.</summary>
+    /// <summary>Returns the request with the hash in its metadata, unless the caller set one.</summary>
     public StartSession AddTo(StartSession request)
     {
         if (fingerprint is null)
@@ -26,7 +26,7 @@ internal sealed class DiscoveryLink(string? fingerprint)
             return request;
         }
 
-        // What is no object the cluster refuses, and says so better.
+        // The cluster refuses metadata that is not an object, with a better message.
         if (request.Metadata is { } own && (own.ValueKind is not JsonValueKind.Object || own.TryGetProperty(Key, out _)))
         {
             return request;

@@ -3,22 +3,22 @@ using Orleans.Runtime;
 
 namespace Atlas.Client;
 
-/// <summary>Turns the many ways in which a cluster can be out of reach into one, with a sentence that says what to do.</summary>
+/// <summary>Converts the many forms of an unreachable cluster into one exception with a message that says what to do.</summary>
 internal static class Failures
 {
-    // Orleans wraps what went wrong while a grain was activated, too. A silo that knows no place for a call cancels it.
+    // Orleans also wraps failures to activate a grain. A silo that cannot place a call cancels it.
     private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
         failure is OrleansException or TimeoutException or ClientNotAvailableException
         || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <summary>Whether the same call may succeed a little later.</summary>
-    /// <param name="failure">What became of the call.</param>
-    /// <param name="cancellationToken">The caller's: what that cancelled has not failed.</param>
+    /// <summary>Determines whether the same call can succeed a little later.</summary>
+    /// <param name="failure">The failure of the call.</param>
+    /// <param name="cancellationToken">The caller's token: what it cancelled is not a failure.</param>
     public static bool IsPassing(Exception failure, CancellationToken cancellationToken) =>
         IsUnreachable(failure, cancellationToken) || failure is AtlasUnavailableException;
 
-    /// <summary>Whether the call was turned away before any silo began with it.</summary>
-    /// <remarks>A silo that died with the call in its hands may have carried it out.</remarks>
+    /// <summary>Determines whether the call was rejected before any silo started it.</summary>
+    /// <remarks>A silo that died during the call may have carried it out.</remarks>
     public static bool NeverArrived(Exception failure) =>
         failure is OrleansMessageRejectionException and not SiloUnavailableException or GatewayTooBusyException;
 
@@ -52,18 +52,18 @@ internal static class Failures
         }
 
         return new AtlasUnavailableException(
-            "No silo answered in time. See what runs with `atlas status`, then send the request again.", failure);
+            "No silo answered in time. Check what is running with `atlas status`, then send the request again.", failure);
     }
 
     public static AtlasUnavailableException NoCluster(AtlasClientOptions options, Exception failure) => new(
         $"No silo of the cluster '{options.ClusterId}' can be reached{(options.Gateways.Count == 0 ? "" : $" at {string.Join(", ", options.Gateways)}")}. "
-        + "Start one with `atlas up`, or see what runs with `atlas status`. "
+        + "Start one with `atlas up`, or check what is running with `atlas status`. "
         + (string.IsNullOrEmpty(options.Tls.Certificate)
-            ? "Silos with TLS turn a client without a certificate away: see Atlas:Tls."
-            : "This client has a certificate: silos without TLS, or with another authority, turn it away."),
+            ? "If the silos use TLS, they reject a client without a certificate: set Atlas:Tls."
+            : "This client has a certificate: silos that do not use TLS, or that trust another authority, reject it."),
         failure);
 
     public static AtlasRefusedException NoCredential(string clusterId) => new(
-        $"The cluster '{clusterId}' has a secret, so this client needs a credential. `atlas credential create NAME` makes it; give it with ATLAS_CREDENTIAL, or "
-        + "with AtlasClientOptions.Credential (Atlas:Client:Credential in the configuration).");
+        $"The cluster '{clusterId}' has a secret, so this client needs a credential. Create one with `atlas credential create NAME` and set it in ATLAS_CREDENTIAL, or "
+        + "in AtlasClientOptions.Credential (Atlas:Client:Credential in the configuration).");
 }

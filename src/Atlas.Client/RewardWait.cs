@@ -4,7 +4,7 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Client;
 
-/// <summary>Waits longer than one call to a silo may take, by asking again.</summary>
+/// <summary>Waits longer than a single call to a silo can take, by asking repeatedly.</summary>
 internal static class RewardWait
 {
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);

@@ -3,21 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Client;
 
-/// <summary>Makes trajectory events of the form that Atlas stores and its synthesizers read.</summary>
+/// <summary>Creates trajectory events in the form that Atlas stores and its synthesizers read.</summary>
 public static class TrajectoryEvent
 {
-    /// <summary>What the student or the teacher said.</summary>
+    /// <summary>Creates a message of the student or the teacher.</summary>
     /// <param name="text">The message.</param>
     /// <param name="actor"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="time">When; null is now.</param>
+    /// <param name="time">The clock for the event's time; null for the system clock.</param>
     public static JsonElement Message(string text, string actor = "student", TimeProvider? time = null) =>
         Create("LLM_END", actor, actor, null, text, time);
 
-    /// <summary>A call of a tool.</summary>
+    /// <summary>Creates the call of a tool.</summary>
     public static JsonElement ToolCall(string tool, JsonNode? arguments = null, TimeProvider? time = null, string actor = "student") =>
         Create("TOOL_START", tool, actor, arguments, null, time);
 
-    /// <summary>What a tool answered.</summary>
+    /// <summary>Creates the result of a tool.</summary>
     public static JsonElement ToolResult(string tool, JsonNode? output, TimeProvider? time = null, string actor = "student") =>
         Create("TOOL_END", tool, actor, null, output, time);
 

@@ -6,7 +6,8 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Configuration;
 
-/// <summary>Reads what the new arm of an experiment does otherwise: <c>injection_mode</c>, <c>model</c> and <c>system_prompt</c>, in YAML or JSON.</summary>
+/// <summary>Reads what the new arm of an experiment does otherwise: <c>injection_mode</c>, <c>model</c>, <c>system_prompt</c>
+/// or <c>synthesizer</c>, in YAML or JSON.</summary>
 public static class ArmFile
 {
     /// <summary>Reads a file.</summary>
@@ -23,12 +24,12 @@ public static class ArmFile
         }
         else if (root is not null)
         {
-            log.Error(root.Source, "", $"the file holds {root.Kind}, but must hold a block of keys: injection_mode, model, system_prompt.");
+            log.Error(root.Source, "", $"the file contains {root.Kind}, but must contain a block of keys: injection_mode, model, system_prompt, synthesizer.");
         }
 
         if (!log.HasErrors && settings is not null && !settings.Names.Any())
         {
-            log.Error(ValueSource.InFile(file), "", "the file sets nothing; set at least one of injection_mode, model and system_prompt.");
+            log.Error(ValueSource.InFile(file), "", "the file sets nothing; set at least one of injection_mode, model, system_prompt and synthesizer.");
         }
 
         return log.HasErrors || settings is null

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atlas.Configuration.AdaptiveTeaching;
 using Atlas.Configuration.Agents;
+using Atlas.Configuration.Alerting;
 using Atlas.Configuration.Orchestration;
 using Atlas.Configuration.Proxying;
 using Atlas.Configuration.Rewards;
@@ -13,7 +14,7 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Configuration;
 
-/// <summary>The blocks of a configuration.</summary>
+/// <summary>The blocks of a configuration file.</summary>
 public sealed record AtlasConfiguration
 {
     /// <summary>The agent that does the tasks. Required to run an agent.</summary>
@@ -23,37 +24,41 @@ public sealed record AtlasConfiguration
     /// <summary>How the student uses the agent.</summary>
     public StudentOptions Student { get; init; } = new();
 
-    /// <summary>The model that reviews and guides. Required to run an agent.</summary>
+    /// <summary>The model that reviews and guides the student. Required to run an agent.</summary>
     [RequiredByAgent]
     public TeacherOptions? Teacher { get; init; }
 
     /// <summary>How a session proceeds.</summary>
     public OrchestrationOptions Orchestration { get; init; } = new();
 
-    /// <summary>The judges that give a session its reward. Required to run an agent; a silo without it judges nothing by itself.</summary>
+    /// <summary>The judges that give a session its reward. Required to run an agent; without it, a silo does not judge sessions itself.</summary>
     [RequiredByAgent]
     public RimOptions? Rim { get; init; }
 
     /// <summary>How the amount of supervision is chosen.</summary>
     public AdaptiveTeachingOptions AdaptiveTeaching { get; init; } = new();
 
-    /// <summary>What is learned, what is accepted, what reaches the prompts.</summary>
+    /// <summary>What is learned, what is accepted, and what reaches the prompts.</summary>
     public LearningOptions Learning { get; init; } = new();
 
-    /// <summary>How hard the providers of language models are used.</summary>
+    /// <summary>How heavily the providers of language models are used.</summary>
     public ModelOptions Models { get; init; } = new();
 
-    /// <summary>The learning proxy of a silo. Ours.</summary>
+    /// <summary>The learning proxy of a silo. Not in the original SDK.</summary>
     public ProxyOptions Proxy { get; init; } = new();
 
-    /// <summary>The database; without it the embedded one is used.</summary>
+    /// <summary>Who is told when a learning key raises an alarm. Not in the original SDK.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>The database. Without this block, the embedded one is used.</summary>
     /// <value>The default is none.</value>
     public StorageOptions? Storage { get; init; }
 
-    /// <summary>What may teach, and when a reward looks wrong.</summary>
+    /// <summary>Which sessions may teach, and when a reward looks wrong.</summary>
     public RuntimeSafetyOptions RuntimeSafety { get; init; } = new();
 
-    /// <summary>Notes about this configuration; stored with every session it runs, under <c>configuration</c> in the session's metadata.</summary>
+    /// <summary>Notes about this configuration. They are stored with every session it runs, under <c>configuration</c> in the session's
+    /// metadata.</summary>
     /// <value>The default is none.</value>
     public JsonElement Metadata { get; init; } = FreeForm.Empty;
 

@@ -102,7 +102,7 @@ public static class ConfigurationLoader
             return block;
         }
 
-        log.Error(root.Source, "", $"the file holds {root.Kind}, but must hold a block of keys such as agent, teacher and rim.");
+        log.Error(root.Source, "", $"the file contains {root.Kind}, but must contain a block of keys such as agent, teacher and rim.");
         return null;
     }
 

@@ -11,7 +11,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the console of Atlas.</summary>
 public static class AtlasConsoleEndpoints
 {
-    /// <summary>The console at <c>/</c>: what was learned, why, and whether it helps.</summary>
+    /// <summary>Maps the console at <c>/</c>: what was learned, why, and whether it helps.</summary>
     /// <param name="endpoints">An application with <c>AddAtlasHttp</c> and <c>AddAtlasConsole</c>.</param>
     /// <exception cref="InvalidOperationException">The application has no <c>AddAtlasConsole</c>.</exception>
     public static IEndpointRouteBuilder MapAtlasConsole(this IEndpointRouteBuilder endpoints)
@@ -30,6 +30,7 @@ public static class AtlasConsoleEndpoints
         SessionPages.Map(routes);
         ReviewPages.Map(routes);
         ComparePages.Map(routes);
+        ClusterPages.Map(routes);
         OperationPages.Map(routes);
         return endpoints;
     }

@@ -1,6 +1,6 @@
 namespace Atlas.Contracts;
 
-/// <summary>A request that Atlas understood and does not carry out. The message says what was wrong and what would be right.</summary>
+/// <summary>The exception thrown for a request that Atlas understood and refuses. The message says what was wrong and what would be right.</summary>
 [GenerateSerializer, Alias("atlas.refused")]
 public sealed class AtlasRefusedException : Exception
 {

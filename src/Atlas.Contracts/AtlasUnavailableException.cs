@@ -1,7 +1,7 @@
 namespace Atlas.Contracts;
 
-/// <summary>A request that could not be carried out now, the database or the cluster being out of reach. Nothing was lost;
-/// the same request may be sent again.</summary>
+/// <summary>The exception thrown for a request that cannot be carried out now because the database or the cluster is unreachable. Nothing
+/// was lost; you can send the same request again.</summary>
 [GenerateSerializer, Alias("atlas.unavailable")]
 public sealed class AtlasUnavailableException : Exception
 {

@@ -8,13 +8,14 @@ using Orleans.Serialization.WireProtocol;
 
 namespace Atlas.Contracts;
 
-/// <summary>Sends JSON of the caller's own as its UTF-8 text. What arrives stands by itself: no document has to be kept or disposed of.</summary>
-/// <remarks>A value that is no JSON at all (<c>default</c>) arrives as such.</remarks>
+/// <summary>Serializes the caller's JSON as UTF-8 text. The deserialized value is independent, so there is no document to keep or dispose
+/// of.</summary>
+/// <remarks>A value that is not JSON (<c>default</c>) stays <c>default</c>.</remarks>
 [RegisterSerializer]
 [RegisterCopier]
 public sealed class JsonElementCodec : IFieldCodec<JsonElement>, IDeepCopier<JsonElement>
 {
-    // As deep as a column of the database is read; who takes it says how deep it may be.
+    // The depth to which a database column is read; the receiver enforces its own limit.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1024 };
 
     /// <inheritdoc/>
@@ -37,6 +38,6 @@ public sealed class JsonElementCodec : IFieldCodec<JsonElement>, IDeepCopier<Jso
         return length == 0 ? default : JsonElement.Parse(reader.ReadBytes((uint)length), Options);
     }
 
-    /// <summary>A copy that outlives the document that the value is a part of.</summary>
+    /// <summary>Copies a value so that it outlives its document.</summary>
     public JsonElement DeepCopy(JsonElement input, CopyContext context) => input.ValueKind is JsonValueKind.Undefined ? default : input.Clone();
 }

@@ -3,9 +3,9 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>Where the database is and how its connections behave. Opens none itself.</summary>
-/// <remarks>Nothing here depends on the session of a connection, so that a pooler such as PgBouncer may stand in between: no start-up
-/// options, nothing that has to be reset when a connection goes back to the pool.</remarks>
+/// <summary>The address of the database and the behavior of its connections. Opens none itself.</summary>
+/// <remarks>Nothing here depends on the session of a connection, so that a pooler such as PgBouncer can be in between: no start-up options,
+/// and nothing to reset when a connection returns to the pool.</remarks>
 public sealed class AtlasDatabase
 {
     private readonly NpgsqlConnectionStringBuilder _given;
@@ -18,19 +18,19 @@ public sealed class AtlasDatabase
         ConnectionString = builder.ConnectionString;
     }
 
-    /// <summary>As Npgsql reads it. Contains the password.</summary>
+    /// <summary>The connection string for Npgsql. Contains the password.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Hosts, ports and database, for people to read: <c>127.0.0.1:5432/atlas</c>.</summary>
     public string DisplayName => $"{Place}/{DatabaseName}";
 
-    /// <summary>Whether a pooler is known to stand between; see <see cref="DatabaseExamination"/>.</summary>
+    /// <summary>Whether a pooler is known to be in between; see <see cref="DatabaseExamination"/>.</summary>
     public bool IsPooled { get; private init; }
 
-    /// <summary>Everything that was given, as <c>postgresql://user:password@host:port/database?…</c>, for Atlas to read again.</summary>
+    /// <summary>All settings as <c>postgresql://user:password@host:port/database?…</c>, for Atlas to read again.</summary>
     public string Address => DatabaseUri.Write(_given, withPassword: true, forOthers: false);
 
-    /// <summary>The same for other programs: only with parameters that <c>psql</c> and all others with libpq know.</summary>
+    /// <summary>The address for other programs, with only those parameters that <c>psql</c> and all others with libpq know.</summary>
     public string Uri => DatabaseUri.Write(_given, withPassword: true, forOthers: true);
 
     /// <summary><see cref="Uri"/> without the password, for logs.</summary>
@@ -48,11 +48,11 @@ public sealed class AtlasDatabase
 
     private bool HasSeveralHosts => _builder.Host!.Contains(',');
 
-    /// <summary>Reads an address and adds what every connection of Atlas needs.</summary>
-    /// <param name="address"><c>postgresql://user:password@host:port/database?…</c> or an Npgsql connection string. A value
-    /// that the address sets itself wins over the options.</param>
+    /// <summary>Parses an address and adds what every connection of Atlas needs.</summary>
+    /// <param name="address"><c>postgresql://user:password@host:port/database?…</c> or an Npgsql connection string. Its own values take
+    /// precedence over the options.</param>
     /// <param name="options">Pool and timeouts; null for the defaults.</param>
-    /// <exception cref="DatabaseAddressException">The address is not understood.</exception>
+    /// <exception cref="DatabaseAddressException">The address is not valid.</exception>
     public static AtlasDatabase Parse(string? address, AtlasDatabaseOptions? options = null)
     {
         options ??= new AtlasDatabaseOptions();
@@ -64,14 +64,14 @@ public sealed class AtlasDatabase
         SetDefault(builder, "Max Auto Prepare", options.MaxAutoPrepare);
         SetDefault(builder, "Application Name", options.ApplicationName);
 
-        // Statements that carry many rows leave in fewer pieces.
+        // Sends statements with many rows in fewer pieces.
         SetDefault(builder, "Write Buffer Size", 65_536);
 
-        // Npgsql asks the server to cancel what takes longer. A limit of the server's own would have to be set when a connection is
-        // made, which poolers refuse, or stay with a session, which they hand to the next one.
+        // Npgsql asks the server to cancel what takes too long. The server's own limit would have to be set when a connection is opened,
+        // which poolers refuse, or stay with a session, which they pass on to the next client.
         SetDefault(builder, "Command Timeout", options.StatementTimeout <= TimeSpan.Zero ? 0 : Seconds(options.StatementTimeout));
 
-        // Nothing of Atlas leaves anything behind in a session, and a pooler's session is not ours to reset.
+        // Atlas leaves nothing behind in a session, and a pooler's session is not ours to reset.
         SetDefault(builder, "No Reset On Close", true);
         if (builder.Host!.Contains(','))
         {
@@ -81,7 +81,7 @@ public sealed class AtlasDatabase
         return new AtlasDatabase(given, builder);
     }
 
-    /// <summary>The same database, through connections that a pooler shares between sessions: without prepared statements.</summary>
+    /// <summary>Returns the same database for connections that a pooler shares between sessions: without prepared statements.</summary>
     internal AtlasDatabase BehindPooler()
     {
         var without = new NpgsqlConnectionStringBuilder(ConnectionString);
@@ -93,8 +93,8 @@ public sealed class AtlasDatabase
         return new AtlasDatabase(_given, without) { IsPooled = true };
     }
 
-    /// <summary>A pool of connections; the caller disposes it.</summary>
-    /// <param name="change">Changes something of it; null for nothing.</param>
+    /// <summary>Creates a pool of connections; the caller disposes it.</summary>
+    /// <param name="change">Changes settings of the pool; null for none.</param>
     public NpgsqlDataSource CreateDataSource(Action<NpgsqlConnectionStringBuilder>? change = null)
     {
         var source = new NpgsqlDataSourceBuilder(ConnectionString);
@@ -104,15 +104,16 @@ public sealed class AtlasDatabase
             return source.Build();
         }
 
-        // Of several hosts a data source wants this said by itself.
+        // A data source for several hosts requires this as a separate argument.
         source.ConnectionStringBuilder.TargetSessionAttributes = null;
         return source.BuildMultiHost().WithTargetSession(Target(_builder.TargetSessionAttributes));
     }
 
-    /// <summary>A pool of connections for Orleans' ADO.NET providers, which find their queries; the caller disposes it.</summary>
+    /// <summary>Creates a pool of connections for Orleans' ADO.NET providers, which can find their queries; the caller disposes
+    /// it.</summary>
     public NpgsqlDataSource CreateOrleansDataSource() => CreateDataSource(orleans =>
     {
-        // They name the table of their queries without its schema. A pooler refuses a search path at the start; there they find the
+        // They name the table of their queries without its schema. A pooler refuses a search path at start-up; in that case they find the
         // view in the schema public.
         if (!IsPooled)
         {

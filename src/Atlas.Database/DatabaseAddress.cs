@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>Reads the two ways of naming a database: a <c>postgresql://</c> address and Npgsql's <c>Key=Value</c> text.</summary>
+/// <summary>Parses both forms of a database address: a <c>postgresql://</c> address and Npgsql's <c>Key=Value</c> text.</summary>
 public static class DatabaseAddress
 {
     internal const string Shape =
         "Write postgresql://user:password@host:port/database or Host=…;Port=…;Username=…;Password=…;Database=….";
 
-    /// <exception cref="DatabaseAddressException">The text names no database; the message says why, and repeats nothing of the
-    /// text that could belong to a password.</exception>
+    /// <exception cref="DatabaseAddressException">The text is not an address; the message says why, and repeats nothing of the text that
+    /// could belong to a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -22,7 +22,7 @@ public static class DatabaseAddress
         if (string.IsNullOrEmpty(builder.Host))
         {
             throw new DatabaseAddressException(
-                $"The database address names no host. {Shape} For a Unix socket the host is its folder: postgresql:///database?host=/var/run/postgresql.");
+                $"The database address has no host. {Shape} For a Unix socket, the host is the socket's folder: postgresql:///database?host=/var/run/postgresql.");
         }
 
         return builder;
@@ -45,7 +45,7 @@ public static class DatabaseAddress
         }
     }
 
-    // The message of the exception may quote a value, and a password that is not in quotes may look like a key.
+    // The message of the exception can quote a value, and a password without quotes can look like a key.
     private static string Explain(string text)
     {
         var parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -62,13 +62,13 @@ public static class DatabaseAddress
             .ToList();
         if (unknown.Count > 0)
         {
-            return $"The connection string has keys that are not understood: {string.Join(", ", unknown)}. {Shape}";
+            return $"The connection string has unknown keys: {string.Join(", ", unknown)}. {Shape}";
         }
 
         return parts.Any(IsPassword)
-            ? "The connection string is not understood. A password with one of ; ' \" = or a space at an end stands in quotes: "
-                + $"Password='…' (a quote in it is written twice). Ports and timeouts are whole numbers, switches are true or false. {Shape}"
-            : $"A value of the connection string is not understood: ports and timeouts are whole numbers, switches are true or false. {Shape}";
+            ? "The connection string cannot be parsed. Put a password that contains one of ; ' \" = or begins or ends with a space in quotes: "
+                + $"Password='…' (double every quote inside it). Ports and timeouts are whole numbers, switches are true or false. {Shape}"
+            : $"A value in the connection string is not valid: ports and timeouts are whole numbers, switches are true or false. {Shape}";
     }
 
     private static bool IsPassword(string part) => part.Split('=', 2)[0].Trim().ToUpperInvariant() is "PASSWORD" or "PWD" or "PSW" or "PASS" or "PASSWD";

@@ -1,6 +1,6 @@
 namespace Atlas.Database;
 
-/// <summary>The text that should name a database does not. The message says why, and never contains the password.</summary>
+/// <summary>The exception thrown if a text is not a database address. The message says why, and never contains the password.</summary>
 public sealed class DatabaseAddressException : Exception
 {
     public DatabaseAddressException(string message) : base(message)

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>The database cannot store every text, because its encoding is not UTF-8. The message has the statement that makes one which can.</summary>
+/// <summary>The exception thrown if a database cannot store every text because its encoding is not UTF-8. The message has the statement
+/// that creates one that can.</summary>
 public sealed class DatabaseEncodingException : Exception
 {
     private const string Needed = "UTF8";
@@ -19,13 +20,13 @@ public sealed class DatabaseEncodingException : Exception
     {
     }
 
-    /// <summary>Why Atlas does not work on the database of an open connection; null if it does. Takes no round trip.</summary>
+    /// <summary>Returns why Atlas does not work on the database of an open connection; null if it does. Needs no round trip.</summary>
     public static string? Fault(NpgsqlConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection.PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding != Needed
-            ? $"The database {connection.Database} has the encoding {encoding}. Atlas needs {Needed}, because its texts come in every language. "
-                + $"Make another database for it: {Statement(connection.Database + "_utf8")}"
+            ? $"The database {connection.Database} has the encoding {encoding}. Atlas needs {Needed}, because it stores text in every language. "
+                + $"Create another database for it: {Statement(connection.Database + "_utf8")}"
             : null;
     }
 
@@ -38,7 +39,8 @@ public sealed class DatabaseEncodingException : Exception
         }
     }
 
-    /// <summary>What makes a database for Atlas. <c>C</c> is the one locale that goes with every encoding on every system.</summary>
+    /// <summary>Returns the statement that creates a database for Atlas. <c>C</c> is the only locale that works with every encoding on
+    /// every system.</summary>
     internal static string Statement(string database) =>
         $"CREATE DATABASE \"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\" ENCODING 'UTF8' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C';";
 }

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>A look at a database before it is used.</summary>
+/// <summary>Examines a database before it is used.</summary>
 public static class DatabaseExamination
 {
-    // A pooler gives its clients a number of its own, because their statements run in changing processes of the server. What Orleans
-    // would find behind it has to be ours: the queries of another Orleans lead to the tables of that one.
+    // A pooler gives its clients its own process number, because their statements run in changing processes of the server. The queries that
+    // Orleans would find behind it must be ours: those of another Orleans installation lead to its tables.
     private const string Question = """
         SELECT pg_backend_pid(), EXISTS (
           SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -14,10 +14,10 @@ public static class DatabaseExamination
              AND (c.relkind <> 'v' OR pg_get_viewdef(c.oid) NOT LIKE '%orleans.orleansquery%'))
         """;
 
-    /// <summary>Connects once, and returns the database in the way in which it is to be used: where a pooler such as PgBouncer stands
-    /// in between, without prepared statements, which do not survive there.</summary>
+    /// <summary>Connects once, and returns the database with suitable settings: if a pooler such as PgBouncer is in between, without
+    /// prepared statements, which do not work there.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the examination.</param>
     /// <exception cref="DatabaseUnavailableException">It cannot be used now; the message says why and what to do.</exception>
     /// <exception cref="DatabaseEncodingException">Its encoding is not UTF-8.</exception>
     public static async Task<AtlasDatabase> ExamineAsync(this AtlasDatabase database, CancellationToken cancellationToken = default)
@@ -54,6 +54,6 @@ public static class DatabaseExamination
     }
 
     private static DatabaseUnavailableException SomebodyElses(AtlasDatabase database) => new(
-        $"The database {database.DisplayName} is behind a pooler, and has a table OrleansQuery of an application's own, which Orleans would take "
-        + "for that of Atlas. Give Atlas a database of its own, or an address of the server without the pooler.");
+        $"The database {database.DisplayName} is behind a pooler and has a table OrleansQuery that belongs to another application. Orleans would mistake it "
+        + "for the one of Atlas. Give Atlas a separate database, or an address that bypasses the pooler.");
 }

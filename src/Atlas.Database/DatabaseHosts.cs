@@ -8,7 +8,7 @@ namespace Atlas.Database;
 /// <summary>The hosts of an address, one or several, with their ports.</summary>
 internal static class DatabaseHosts
 {
-    /// <exception cref="DatabaseAddressException">They are no hosts.</exception>
+    /// <exception cref="DatabaseAddressException">The text does not contain valid hosts.</exception>
     public static void Set(NpgsqlConnectionStringBuilder builder, string text)
     {
         var hosts = text.Split(',').Select(Read).ToList();
@@ -26,8 +26,8 @@ internal static class DatabaseHosts
         builder.Host = string.Join(',', hosts.Select(each => Text(each.Host, each.Port ?? NpgsqlConnection.DefaultPort)));
     }
 
-    /// <summary>The ports that libpq takes beside several hosts, one for each.</summary>
-    /// <exception cref="DatabaseAddressException">They are no ports.</exception>
+    /// <summary>Sets the ports that libpq accepts in addition to several hosts, one for each.</summary>
+    /// <exception cref="DatabaseAddressException">The text does not contain valid ports.</exception>
     public static void SetPorts(NpgsqlConnectionStringBuilder builder, string text)
     {
         var ports = text.Split(',').Select(Port).ToList();
@@ -40,13 +40,13 @@ internal static class DatabaseHosts
 
         if (ports.Count != hosts.Length)
         {
-            throw new DatabaseAddressException($"The database address has {hosts.Length} hosts and {ports.Count} ports; write a port for each host.");
+            throw new DatabaseAddressException($"The database address has {hosts.Length} hosts and {ports.Count} ports. Give one port for each host.");
         }
 
         builder.Host = string.Join(',', hosts.Zip(ports, Text));
     }
 
-    /// <summary>For an address, with the port of every host.</summary>
+    /// <summary>Formats the hosts for an address, with the port of each.</summary>
     public static string Write(NpgsqlConnectionStringBuilder builder) => string.Join(',', builder.Host!.Split(',').Select(host =>
         IsComplete(host) ? host : Text(host, builder.Port)));
 
@@ -77,10 +77,10 @@ internal static class DatabaseHosts
     private static int Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536
         ? port
         : throw new DatabaseAddressException(
-            $"The database address has a port that is no number from 1 to 65535, so it is not a valid URI. {DatabaseAddress.Shape} {Encoding}");
+            $"The database address is not a valid URI: the port must be a number from 1 to 65535. {DatabaseAddress.Shape} {Encoding}");
 
     private static DatabaseAddressException Wrong() =>
-        new($"The database address has a host that can be none, so it is not a valid URI. {DatabaseAddress.Shape} {Encoding}");
+        new($"The database address is not a valid URI: its host is not valid. {DatabaseAddress.Shape} {Encoding}");
 
-    internal const string Encoding = "In user and password the characters @ : / ? # % are best written as %40 %3A %2F %3F %23 %25.";
+    internal const string Encoding = "Percent-encode the characters @ : / ? # % in the user and password, as %40 %3A %2F %3F %23 %25.";
 }

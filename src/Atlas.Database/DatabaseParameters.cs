@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>What follows the question mark of an address: libpq's parameters, and Npgsql's under their own names.</summary>
+/// <summary>The part of an address after the question mark: libpq's parameters, and Npgsql's with their own names.</summary>
 internal static class DatabaseParameters
 {
-    // The names of libpq, where Npgsql has others.
+    // The names of libpq for which Npgsql has others.
     private static readonly Dictionary<string, string> Libpq = new(StringComparer.OrdinalIgnoreCase)
     {
         ["sslmode"] = "SSL Mode",
@@ -35,7 +35,7 @@ internal static class DatabaseParameters
 
     private static readonly HashSet<string> InThePlace = new(StringComparer.OrdinalIgnoreCase) { "Host", "Port", "Username", "Password", "Database" };
 
-    /// <exception cref="DatabaseAddressException">One of them is not understood. Its value is never repeated.</exception>
+    /// <exception cref="DatabaseAddressException">A parameter is not valid. Its value is never repeated.</exception>
     public static void Set(NpgsqlConnectionStringBuilder builder, string query)
     {
         var ports = "";
@@ -45,13 +45,13 @@ internal static class DatabaseParameters
             if (parts.Length < 2)
             {
                 throw new DatabaseAddressException(
-                    $"The database address has something behind its question mark that is no parameter=value. {DatabaseAddress.Shape} {DatabaseHosts.Encoding}");
+                    $"The part of the database address after the question mark must consist of parameter=value pairs. {DatabaseAddress.Shape} {DatabaseHosts.Encoding}");
             }
 
             var (name, value) = (DatabaseUri.Decode(parts[0]), DatabaseUri.Decode(parts[1]));
             switch (name.ToUpperInvariant())
             {
-                // After the hosts, wherever it stands.
+                // Set after the hosts, wherever it occurs.
                 case "PORT":
                     ports = value;
                     break;
@@ -70,7 +70,7 @@ internal static class DatabaseParameters
         }
     }
 
-    /// <summary>The parameters as they follow the question mark, encoded.</summary>
+    /// <summary>Returns the parameters for the part after the question mark, encoded.</summary>
     public static IReadOnlyList<string> Write(NpgsqlConnectionStringBuilder builder, bool withSecrets, bool forOthers) =>
     [
         .. from keyword in builder.Keys.Cast<string>()
@@ -90,13 +90,13 @@ internal static class DatabaseParameters
         }
         catch (Exception wrong) when (wrong is ArgumentException or KeyNotFoundException or FormatException or OverflowException or InvalidCastException)
         {
-            // What stands here may be the end of a password that nobody has encoded.
+            // This text could be the end of a password that was not encoded.
             var which = hidesName || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ' ' or '-')
-                ? "a parameter that is not understood, or whose value is not"
+                ? "a parameter that is unknown or has an invalid value"
                 : builder.ContainsKeySafely(keyword)
-                    ? $"the parameter '{name}' with a value that is not understood"
-                    : $"the parameter '{name}', which is not understood";
-            throw new DatabaseAddressException($"The database address has {which}. Leave it out, or see the connection string parameters of Npgsql.");
+                    ? $"the parameter '{name}' with an invalid value"
+                    : $"the unknown parameter '{name}'";
+            throw new DatabaseAddressException($"The database address has {which}. Remove or correct it; the documentation of Npgsql lists the connection string parameters.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Atlas.Database;
 
-/// <summary>A database cannot be used now. The message says why and what to do, and contains no password.</summary>
+/// <summary>The exception thrown if a database cannot be used now. The message says why and what to do, and contains no password.</summary>
 public sealed class DatabaseUnavailableException : Exception
 {
     public DatabaseUnavailableException(DatabaseFailure failure, Exception inner) : base(failure.ToString(), inner) => Failure = failure;
@@ -17,6 +17,6 @@ public sealed class DatabaseUnavailableException : Exception
     {
     }
 
-    /// <summary>What went wrong; null if only the message says it.</summary>
+    /// <summary>The failure; null if only the message describes it.</summary>
     public DatabaseFailure? Failure { get; }
 }

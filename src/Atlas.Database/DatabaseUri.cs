@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Atlas.Database;
 
-/// <summary>Reads <c>postgresql://user:password@host:port,host:port/database?parameter=value</c> as libpq does, and beyond that a
-/// password whose special characters nobody has percent-encoded.</summary>
+/// <summary>Parses <c>postgresql://user:password@host:port,host:port/database?parameter=value</c> like libpq, and also accepts a password
+/// whose special characters are not percent-encoded.</summary>
 internal static class DatabaseUri
 {
     public static bool IsUri(string text)
@@ -13,18 +13,18 @@ internal static class DatabaseUri
         return colon > 0 && text[..colon].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '-' or '.');
     }
 
-    /// <exception cref="DatabaseAddressException">It is not understood.</exception>
+    /// <exception cref="DatabaseAddressException">The address is not valid.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text)
     {
         var scheme = text[..text.IndexOf("://", StringComparison.Ordinal)];
         if (scheme.ToUpperInvariant() is not ("POSTGRESQL" or "POSTGRES"))
         {
             throw new DatabaseAddressException(
-                $"The database address begins with {scheme}://; only postgresql:// is understood. {DatabaseAddress.Shape}");
+                $"The database address begins with {scheme}://; only postgresql:// is supported. {DatabaseAddress.Shape}");
         }
 
-        // Where the password ends is not certain, because it may contain @ / ? and # itself. It ends where what follows is an
-        // address, as early as possible. So no part of it is ever taken for a host, a port or a database.
+        // The end of the password is uncertain, because it can contain @ / ? and # itself. Use the earliest end after which the rest is a
+        // valid address, so that no part of the password is ever taken for a host, a port or a database.
         var rest = text[(scheme.Length + 3)..];
         DatabaseAddressException? wrong = null;
         foreach (var end in EndsOfUser(rest))
@@ -39,13 +39,13 @@ internal static class DatabaseUri
             }
         }
 
-        // That of the last @, behind which nothing of a password stands.
+        // The error for the last @, after which there is nothing of a password.
         throw wrong!;
     }
 
     private static IEnumerable<int> EndsOfUser(string text)
     {
-        // First of all as an address without user.
+        // First try an address without a user.
         yield return -1;
         for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1))
         {
@@ -62,7 +62,7 @@ internal static class DatabaseUri
         if (database.Contains('@') || database.Contains('#'))
         {
             throw new DatabaseAddressException(
-                $"The name of the database has one of @ # in it, which are percent-encoded there: %40 %23. {DatabaseAddress.Shape}");
+                $"The name of the database contains @ or #. Percent-encode these characters, as %40 and %23. {DatabaseAddress.Shape}");
         }
 
         var builder = new NpgsqlConnectionStringBuilder();
@@ -91,13 +91,13 @@ internal static class DatabaseUri
         return builder;
     }
 
-    /// <summary>The text without percent-encoding; a percent sign that begins none stands for itself.</summary>
+    /// <summary>Returns the text without percent-encoding; a percent sign that does not begin an escape is literal.</summary>
     internal static string Decode(string text) => Uri.UnescapeDataString(text);
 
-    /// <summary>Writes the address. What is set beside host, port, user, password and database follows as parameters.</summary>
-    /// <param name="builder">What the address has to say.</param>
-    /// <param name="withPassword">Whether the password is part of it.</param>
-    /// <param name="forOthers">Whether only parameters that programs with libpq understand are part of it.</param>
+    /// <summary>Writes the address. Settings other than host, port, user, password and database follow as parameters.</summary>
+    /// <param name="builder">The settings.</param>
+    /// <param name="withPassword">Whether to include the password.</param>
+    /// <param name="forOthers">Whether to include only parameters that programs with libpq understand.</param>
     internal static string Write(NpgsqlConnectionStringBuilder builder, bool withPassword, bool forOthers)
     {
         var user = Encode(builder.Username);
@@ -106,7 +106,7 @@ internal static class DatabaseUri
         var parameters = DatabaseParameters.Write(builder, withPassword, forOthers);
         if (builder.Host!.StartsWith('/'))
         {
-            // The folder of a socket has no place before the path of an address: everything follows it.
+            // The directory of a socket cannot be before the path of an address, so everything goes into the query.
             var query = string.Create(CultureInfo.InvariantCulture, $"host={Encode(builder.Host)}&port={builder.Port}")
                 + (user.Length > 0 ? $"&user={user}" : "") + (password.Length > 0 ? $"&password={password}" : "");
             return $"postgresql:///{database}?{string.Join('&', [query, .. parameters])}";

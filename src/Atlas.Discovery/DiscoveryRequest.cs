@@ -1,14 +1,14 @@
 namespace Atlas.Discovery;
 
-/// <summary>What to look through, and for what.</summary>
+/// <summary>The project to analyze, and the task to analyze it for.</summary>
 public sealed record DiscoveryRequest
 {
-    /// <summary>The project's folder.</summary>
+    /// <summary>Gets the project's folder.</summary>
     public required string Root { get; init; }
 
-    /// <summary>A task of the kind that the agent will be given.</summary>
+    /// <summary>Gets a typical task of the agent.</summary>
     public string Task { get; init; } = "Sample investigation prompt";
 
-    /// <summary>The time that is written into the documents.</summary>
+    /// <summary>Gets the time that is written to the documents.</summary>
     public required DateTimeOffset Now { get; init; }
 }

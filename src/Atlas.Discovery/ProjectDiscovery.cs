@@ -7,12 +7,12 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery;
 
-/// <summary>Looks through the sources of a project for agents, chat clients, tools, prompts and MCP servers. Runs nothing.</summary>
+/// <summary>Analyzes the sources of a project for agents, chat clients, tools, prompts and MCP servers. Runs nothing.</summary>
 public static class ProjectDiscovery
 {
     /// <summary>Reads the project and proposes a configuration for it.</summary>
-    /// <param name="request">What to look through.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <param name="request">The project to analyze.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static DiscoveredProject Run(DiscoveryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

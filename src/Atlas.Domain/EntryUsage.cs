@@ -1,30 +1,30 @@
 namespace Atlas.Domain;
 
-/// <summary>How often one entry was hit in one session.</summary>
+/// <summary>How often an entry was hit in a session.</summary>
 [GenerateSerializer, Immutable, Alias("atlas.entry-usage")]
 public sealed record EntryUsage
 {
-    /// <summary>The entry.</summary>
+    /// <summary>Gets the entry's id.</summary>
     [Id(0)]
     public required string EntryId { get; init; }
 
-    /// <summary><c>student</c> or <c>teacher</c>; recordings of others may name another.</summary>
+    /// <summary>Gets the role: <c>student</c> or <c>teacher</c>. Recordings from other products can name another.</summary>
     [Id(1)]
     public string Role { get; init; } = "student";
 
-    /// <summary>How often its cue fired.</summary>
+    /// <summary>Gets how often its cue fired.</summary>
     [Id(2)]
     public int CueHits { get; init; }
 
-    /// <summary>How often its tool was used after that.</summary>
+    /// <summary>Gets how often its tool was used after the cue fired.</summary>
     [Id(3)]
     public int Adoptions { get; init; }
 
-    /// <summary>How often with success.</summary>
+    /// <summary>Gets how many of those uses succeeded.</summary>
     [Id(4)]
     public int SuccessfulAdoptions { get; init; }
 
-    /// <summary>How often without.</summary>
+    /// <summary>Gets how many of those uses failed.</summary>
     [Id(5)]
     public int FailedAdoptions { get; init; }
 }

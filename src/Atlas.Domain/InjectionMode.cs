@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>Where an injected playbook stands.</summary>
+/// <summary>Where an injected playbook goes in a prompt.</summary>
 [GenerateSerializer, Alias("atlas.injection-mode")]
 [JsonConverter(typeof(WireNameConverter<InjectionMode>))]
 public enum InjectionMode
@@ -10,6 +10,6 @@ public enum InjectionMode
     /// <summary>Before the base prompt.</summary>
     Prefix = 0,
 
-    /// <summary>After everything that stays the same between calls, so that a provider's prompt cache keeps its value.</summary>
+    /// <summary>After everything that stays the same between calls, which keeps a provider's prompt cache warm.</summary>
     Suffix = 1,
 }

@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>How the judging of a session stands.</summary>
+/// <summary>The status of a session's judging.</summary>
 [GenerateSerializer, Alias("atlas.judging-status")]
 [JsonConverter(typeof(WireNameConverter<JudgingStatus>))]
 public enum JudgingStatus
 {
-    /// <summary>Nothing is to be judged: the session runs, failed or brought its reward, or there is no judge.</summary>
+    /// <summary>There is nothing to judge: the session is running, failed or brought its own reward, or there is no judge.</summary>
     Off = 0,
 
-    /// <summary>A judge is still to answer.</summary>
+    /// <summary>A judge has not answered yet.</summary>
     Pending = 1,
 
-    /// <summary>The reward is the judge's.</summary>
+    /// <summary>The reward comes from a judge.</summary>
     Judged = 2,
 
-    /// <summary>It was given up; there is no reward.</summary>
+    /// <summary>Judging was given up; there is no reward.</summary>
     Failed = 3,
 }

@@ -13,7 +13,7 @@ public enum LearningStanding
     /// <summary>It is counted once its judge has answered.</summary>
     Judging = 1,
 
-    /// <summary>It will be counted as soon as its key can be reached.</summary>
+    /// <summary>It is counted as soon as its key is reachable.</summary>
     Queued = 2,
 
     /// <summary>It is counted and does not teach.</summary>

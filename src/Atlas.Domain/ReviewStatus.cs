@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>Whether a person has looked at a session, and what they found. Every status may follow every other.</summary>
+/// <summary>Whether a person has reviewed a session, and the result. Any status can change to any other.</summary>
 [GenerateSerializer, Alias("atlas.review-status")]
 [JsonConverter(typeof(WireNameConverter<ReviewStatus>))]
 public enum ReviewStatus
@@ -10,9 +10,9 @@ public enum ReviewStatus
     /// <summary>Nobody has decided yet.</summary>
     Pending = 0,
 
-    /// <summary>The session must not teach, and what it taught may be undone.</summary>
+    /// <summary>The session must not teach, and what it taught can be undone.</summary>
     Quarantined = 1,
 
-    /// <summary>The session may teach and be exported.</summary>
+    /// <summary>The session can teach and be exported.</summary>
     Approved = 2,
 }

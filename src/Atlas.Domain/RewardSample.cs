@@ -1,10 +1,10 @@
 namespace Atlas.Domain;
 
-/// <summary>The figures of one session's reward that drift is judged by.</summary>
-/// <param name="SessionId">The session.</param>
-/// <param name="Score">0 to 1; null if unknown.</param>
-/// <param name="Uncertainty">Mean over the judges, 0 to 1; null if unknown.</param>
-/// <param name="BestUncertainty">Of the surest judge, 0 to 1; null if unknown.</param>
+/// <summary>The reward figures of a session from which drift is computed.</summary>
+/// <param name="SessionId">The session's number.</param>
+/// <param name="Score">The score, from 0 to 1; null if unknown.</param>
+/// <param name="Uncertainty">The mean uncertainty of the judges, from 0 to 1; null if unknown.</param>
+/// <param name="BestUncertainty">The uncertainty of the surest judge, from 0 to 1; null if unknown.</param>
 [GenerateSerializer, Immutable, Alias("atlas.reward-sample")]
 public sealed record RewardSample(
     [property: Id(0)] long SessionId,
@@ -12,7 +12,7 @@ public sealed record RewardSample(
     [property: Id(2)] double? Uncertainty,
     [property: Id(3)] double? BestUncertainty)
 {
-    /// <summary>The sample of a finished session.</summary>
+    /// <summary>Creates the sample of a finished session.</summary>
     public static RewardSample Of(SessionOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);

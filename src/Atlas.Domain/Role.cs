@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>Who of a session's two agents is meant.</summary>
+/// <summary>The two roles of an agent.</summary>
 [GenerateSerializer, Alias("atlas.role")]
 [JsonConverter(typeof(WireNameConverter<Role>))]
 public enum Role

@@ -1,10 +1,10 @@
 namespace Atlas.Domain;
 
-/// <summary>The reward of a session, whoever gave it.</summary>
-/// <param name="Score">0 to 1.</param>
-/// <param name="Uncertainty">0 to 1; null if unknown.</param>
-/// <param name="Judge">Who judged, say <c>environment</c>.</param>
-/// <param name="Rationale">Why, in the judge's words; null if it did not say.</param>
+/// <summary>The reward of a session, from any source.</summary>
+/// <param name="Score">The score, from 0 to 1.</param>
+/// <param name="Uncertainty">The uncertainty, from 0 to 1; null if unknown.</param>
+/// <param name="Judge">Who judged, for example <c>environment</c>.</param>
+/// <param name="Rationale">The judge's reasons; null if not given.</param>
 [GenerateSerializer, Immutable, Alias("atlas.session-reward")]
 public sealed record SessionReward(
     [property: Id(0)] double Score,

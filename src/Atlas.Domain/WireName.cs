@@ -5,20 +5,20 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>The one spelling of an enum outside of C#: in JSON, in the tables and on the command line. It is the member's name in
-/// snake_case, or what <see cref="JsonStringEnumMemberNameAttribute"/> says.</summary>
+/// <summary>The spelling of an enum outside C#: in JSON, in tables and on the command line. It is the member's name in snake_case, or what
+/// <see cref="JsonStringEnumMemberNameAttribute"/> says.</summary>
 public static class WireName
 {
-    /// <summary>The wire name of a value.</summary>
+    /// <summary>Returns the wire name of a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The enum has no such member.</exception>
     public static string ToWire<T>(this T value)
         where T : struct, Enum => Names<T>.ByValue.TryGetValue(value, out var name)
             ? name
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"There is no such {Names<T>.Kind}.");
 
-    /// <summary>The value behind a wire name, whatever its case and the space around it.</summary>
+    /// <summary>Parses a wire name, ignoring case and surrounding white space.</summary>
     /// <param name="text">The name.</param>
-    /// <param name="what">What the text is, for the sentence of the exception; by default the enum's own name in words.</param>
+    /// <param name="what">What the text is, for the exception's message; by default the enum's name in words.</param>
     /// <exception cref="WireNameException">There is no such name. The message lists those that exist.</exception>
     public static T Parse<T>(string? text, string? what = null)
         where T : struct, Enum => TryParse<T>(text, out var value)
@@ -26,7 +26,7 @@ public static class WireName
             : throw new WireNameException(
                 $"'{text}' is no {what ?? Names<T>.Kind}. Use {Or(Names<T>.All)}.");
 
-    /// <summary>Whether the text is a wire name, whatever its case and the space around it.</summary>
+    /// <summary>Tries to parse a wire name, ignoring case and surrounding white space.</summary>
     public static bool TryParse<T>(string? text, out T value)
         where T : struct, Enum
     {
@@ -34,11 +34,11 @@ public static class WireName
         return text is not null && Names<T>.ByName.TryGetValue(text.Trim(), out value);
     }
 
-    /// <summary>The value behind a text that others wrote, say in a table; null if it is missing or no name of ours.</summary>
+    /// <summary>Parses a text from another program, such as a value in a table; returns null if it is missing or not a wire name.</summary>
     public static T? ReadOrNull<T>(string? text)
         where T : struct, Enum => TryParse<T>(text, out var value) ? value : null;
 
-    /// <summary>All wire names, in the order of the enum.</summary>
+    /// <summary>Returns all wire names, in the order of the enum.</summary>
     public static IReadOnlyList<string> All<T>()
         where T : struct, Enum => Names<T>.All;
 
@@ -56,7 +56,7 @@ public static class WireName
 
         public static readonly IReadOnlyList<string> All = [.. Enum.GetValues<T>().Select(value => ByValue[value])];
 
-        /// <summary>The enum's name in words: <c>session status</c>.</summary>
+        /// <summary>The enum's name in words, such as <c>session status</c>.</summary>
         public static readonly string Kind = JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(T).Name).Replace('_', ' ');
 
         private static string NameOf(T value)

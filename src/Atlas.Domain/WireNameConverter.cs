@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain;
 
-/// <summary>Writes and reads an enum by its <see cref="WireName"/>, whatever the serializer's options are.</summary>
+/// <summary>Reads and writes an enum by its <see cref="WireName"/>, whatever the serializer's options are.</summary>
 public sealed class WireNameConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {

@@ -1,4 +1,4 @@
 namespace Atlas.Domain;
 
-/// <summary>A text that is no name of the enum it was given for. The message says which names there are.</summary>
+/// <summary>The exception thrown for a text that is not a name of the enum. The message lists the valid names.</summary>
 public sealed class WireNameException(string message) : FormatException(message);

@@ -1,6 +1,6 @@
 namespace Atlas.Hosting;
 
-/// <summary>A silo that is being put together; see <see cref="AtlasSiloHostExtensions.AddAtlasSilo"/>.</summary>
+/// <summary>Configures a silo; see <see cref="AtlasSiloHostExtensions.AddAtlasSilo"/>.</summary>
 public sealed class AtlasSiloBuilder
 {
     internal AtlasSiloBuilder(IServiceCollection services, IConfiguration configuration)
@@ -9,9 +9,9 @@ public sealed class AtlasSiloBuilder
         Configuration = configuration;
     }
 
-    /// <summary>The application's services.</summary>
+    /// <summary>Gets the application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The application's configuration.</summary>
+    /// <summary>Gets the application's configuration.</summary>
     public IConfiguration Configuration { get; }
 }

@@ -8,13 +8,14 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>The pages of a silo.</summary>
+/// <summary>Maps the HTTP endpoints of a silo.</summary>
 public static class AtlasSiloEndpointExtensions
 {
-    /// <summary>All of them: the console at <c>/</c>, <c>/alive</c>, <c>/health</c>, <c>/metrics</c>, the dashboard at <c>/orleans</c>, and the API: <c>/v1</c>,
-    /// its description at <c>/openapi/v1.json</c>, and a page to try it at <c>/scalar</c>; and the learning proxy at <c>/proxy</c>.</summary>
+    /// <summary>Maps all endpoints: the console at <c>/</c>, <c>/alive</c>, <c>/health</c>, <c>/metrics</c>, the dashboard at
+    /// <c>/orleans</c>, the API at <c>/v1</c> with its description at <c>/openapi/v1.json</c> and a page to try it at <c>/scalar</c>, and
+    /// the learning proxy at <c>/proxy</c>.</summary>
     /// <param name="app">An application with <c>AddAtlasSilo</c>.</param>
-    /// <exception cref="InvalidOperationException">The application is no silo.</exception>
+    /// <exception cref="InvalidOperationException">The application is not a silo.</exception>
     public static WebApplication MapAtlas(this WebApplication app)
     {
         app.MapAtlasHealth().MapAtlasMetrics().MapAtlasDashboard().MapAtlasHome();
@@ -24,7 +25,8 @@ public static class AtlasSiloEndpointExtensions
         return app;
     }
 
-    /// <summary><c>/alive</c>: the process answers. <c>/health</c>: it can do its work; 503 if it cannot.</summary>
+    /// <summary>Maps <c>/alive</c>, which answers while the process runs, and <c>/health</c>, which returns 503 if the silo cannot do its
+    /// work.</summary>
     /// <inheritdoc cref="MapAtlas"/>
     public static WebApplication MapAtlasHealth(this WebApplication app)
     {
@@ -33,7 +35,7 @@ public static class AtlasSiloEndpointExtensions
         return app;
     }
 
-    /// <summary><c>/metrics</c> for Prometheus, on this machine or with the key of <c>Atlas:Http:DashboardKey</c>.</summary>
+    /// <summary>Maps <c>/metrics</c> for Prometheus, open to this machine and to callers with the key of <c>Atlas:Http:DashboardKey</c>.</summary>
     /// <inheritdoc cref="MapAtlas"/>
     public static WebApplication MapAtlasMetrics(this WebApplication app)
     {
@@ -43,7 +45,8 @@ public static class AtlasSiloEndpointExtensions
         return app;
     }
 
-    /// <summary>Orleans' dashboard at <c>/orleans</c>, on this machine or with the key of <c>Atlas:Http:DashboardKey</c>.</summary>
+    /// <summary>Maps the Orleans dashboard at <c>/orleans</c>, open to this machine and to callers with the key of
+    /// <c>Atlas:Http:DashboardKey</c>.</summary>
     /// <inheritdoc cref="MapAtlas"/>
     public static WebApplication MapAtlasDashboard(this WebApplication app)
     {
@@ -53,7 +56,8 @@ public static class AtlasSiloEndpointExtensions
         return app;
     }
 
-    /// <summary><c>/</c> without a console, or for who reads no HTML: what this is, and where the other pages are.</summary>
+    /// <summary>Maps the start page at <c>/</c>, for a silo without a console and for callers that do not accept HTML. It says what the
+    /// server is and lists the other endpoints.</summary>
     /// <inheritdoc cref="MapAtlas"/>
     public static WebApplication MapAtlasHome(this WebApplication app)
     {
@@ -68,7 +72,7 @@ public static class AtlasSiloEndpointExtensions
         if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(SiloStartup)))
         {
             throw new InvalidOperationException(
-                "This application is no silo of Atlas. Call builder.AddAtlasSilo() before builder.Build().");
+                "This application is not an Atlas silo. Call builder.AddAtlasSilo() before builder.Build().");
         }
     }
 }

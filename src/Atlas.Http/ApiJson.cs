@@ -4,7 +4,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Http;
 
-/// <summary>JSON as the API reads and writes it: that of <see cref="AtlasJson"/>, and strict with what callers send.</summary>
+/// <summary>JSON as the API reads and writes it: the options of <see cref="AtlasJson"/>, but strict about what callers send.</summary>
 internal static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
@@ -13,7 +13,7 @@ internal static class ApiJson
     {
         var options = new JsonSerializerOptions(AtlasJson.Options)
         {
-            // A member that is misspelt would be lost in silence.
+            // Otherwise a misspelled member would be silently ignored.
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = true,

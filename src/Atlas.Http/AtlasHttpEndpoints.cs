@@ -2,6 +2,7 @@ using Atlas.Http.Audits;
 using Atlas.Http.Budgets;
 using Atlas.Http.Documents;
 using Atlas.Http.Door;
+using Atlas.Http.Experiments;
 using Atlas.Http.Forgetting;
 using Atlas.Http.Keys;
 using Atlas.Http.Mcp;
@@ -14,7 +15,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the HTTP API of Atlas.</summary>
 public static class AtlasHttpEndpoints
 {
-    /// <summary><c>/v1</c>, its description at <c>/openapi/v1.json</c>, a page to read and try it at <c>/scalar</c>, and MCP at <c>/mcp</c>.</summary>
+    /// <summary>Maps <c>/v1</c>, its description at <c>/openapi/v1.json</c>, a page to read and try it at <c>/scalar</c>, and MCP at
+    /// <c>/mcp</c>.</summary>
     /// <param name="endpoints">An application with <c>AddAtlasHttp</c>.</param>
     /// <exception cref="InvalidOperationException">The application has no <c>AddAtlasHttp</c>.</exception>
     public static IEndpointRouteBuilder MapAtlasApi(this IEndpointRouteBuilder endpoints)
@@ -30,13 +32,15 @@ public static class AtlasHttpEndpoints
         SessionEndpoints.Map(api);
         KeyEndpoints.Map(api);
         KeyChangeEndpoints.Map(api);
+        EntryMergeEndpoints.Map(api);
+        ExperimentEndpoints.Map(api);
         ReviewEndpoints.Map(api);
         ProposalEndpoints.Map(api);
         AuditEndpoints.Map(api);
         BudgetEndpoints.Map(api);
         ForgetEndpoint.Map(api);
 
-        // Around all that an endpoint does, the reading of its parameters too.
+        // Wraps everything an endpoint does, including the binding of its parameters.
         ((IEndpointConventionBuilder)api).Finally(endpoint =>
         {
             if (endpoint.RequestDelegate is { } handler && endpoint.Metadata.OfType<EndpointRules>().LastOrDefault() is { } rules)
@@ -55,7 +59,7 @@ public static class AtlasHttpEndpoints
         return endpoints;
     }
 
-    /// <summary>Keeps the API's endpoints together, so that they can be described apart from the application's own.</summary>
+    /// <summary>Collects the API's endpoints, so that they can be described separately from the application's own.</summary>
     private sealed class ApiRoutes(IEndpointRouteBuilder application) : IEndpointRouteBuilder
     {
         public IServiceProvider ServiceProvider => application.ServiceProvider;

@@ -1,9 +1,11 @@
 using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
+using Atlas.Http.Experiments;
 using Atlas.Http.Keys;
 using Atlas.Http.Mcp;
 using Atlas.Http.Proposals;
+using Atlas.Http.Reviews;
 using Atlas.Http.Sessions;
 using Atlas.Learning.Redaction;
 using Atlas.Storage.Access;
@@ -15,7 +17,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the HTTP API of Atlas to an application.</summary>
 public static class AtlasHttpServices
 {
-    /// <summary>Adds what <c>app.MapAtlasApi()</c> needs. The application brings the cluster (a silo, or <c>UseOrleansClient</c>) and an
+    /// <summary>Adds what <c>app.MapAtlasApi()</c> needs. The application provides the cluster (a silo, or <c>UseOrleansClient</c>) and an
     /// <c>NpgsqlDataSource</c> of its database.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the options; null leaves the defaults.</param>
@@ -31,13 +33,16 @@ public static class AtlasHttpServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backend>();
         services.TryAddSingleton<ResponseIds>();
+        services.TryAddSingleton<OpenSessions>();
         services.TryAddSingleton<SessionDesk>();
         services.TryAddSingleton<KeyDesk>();
+        services.TryAddSingleton<ExperimentDesk>();
         services.TryAddSingleton<EventNumbers>();
+        services.TryAddSingleton<ChosenSessions>();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddSingleton<AuditLog>();
 
-        // A silo brings its own, with its configuration; in another host everything that is recognised is taken out of the audit.
+        // A silo registers its own, with its configuration. Any other host takes everything that is recognized out of the audit.
         services.TryAddSingleton(provider => new SessionRedaction(Redactor.Of([], provider.GetServices<IRedactor>()), RedactionMode.All));
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<Gatekeeper>();

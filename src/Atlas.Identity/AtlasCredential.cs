@@ -6,11 +6,11 @@ using Atlas.Contracts;
 
 namespace Atlas.Identity;
 
-/// <summary>Who somebody is to a cluster, and the key that proves it. Each is derived from the cluster's secret, so silos know all of them
-/// without a list, and nobody can make one of another without the secret.</summary>
+/// <summary>An identity within a cluster, and the key that proves it. Each is derived from the cluster's secret, so silos know all of them
+/// without a list, and nobody can derive another one without the secret.</summary>
 public sealed class AtlasCredential
 {
-    /// <summary>The environment variable that a client takes its credential from.</summary>
+    /// <summary>The environment variable from which a client reads its credential.</summary>
     public const string Variable = "ATLAS_CREDENTIAL";
 
     private const string Prefix = "atlas";
@@ -24,14 +24,15 @@ public sealed class AtlasCredential
         _key = key;
     }
 
-    /// <summary>What changes and reviews made with it are signed with.</summary>
+    /// <summary>The name with which its changes and reviews are signed.</summary>
     public string Name { get; }
 
     /// <summary>One of <see cref="AtlasRole"/>.</summary>
     public string Role { get; }
 
     /// <summary>Reads what <see cref="Reveal"/> wrote.</summary>
-    /// <exception cref="AtlasRefusedException">It is no credential; the message says what one looks like and not what was given.</exception>
+    /// <exception cref="AtlasRefusedException">It is not a credential; the message says what one looks like, but not what was
+    /// given.</exception>
     public static AtlasCredential Parse(string text)
     {
         var parts = text.Trim().Split('.');
@@ -43,17 +44,17 @@ public sealed class AtlasCredential
                 + "hexadecimal digits at the end; `atlas credential create NAME` makes it.");
     }
 
-    /// <summary>Whether a credential may have this name: letters, digits and <c>-_.@</c>, at most 64 of them.</summary>
+    /// <summary>Whether a credential can have this name: letters, digits and <c>-_.@</c>, at most 64 of them.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= MostCharacters
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@');
 
-    /// <summary>The credential as a text that <see cref="Parse"/> reads. Whoever has it is the one it names.</summary>
+    /// <summary>Returns the credential as a text that <see cref="Parse"/> reads. Anyone who has it can act under its name.</summary>
     public string Reveal() => $"{Prefix}.{Role}.{Name}.{Convert.ToHexStringLower(_key)}";
 
     /// <summary>Name and role, without the key.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Role} '{Name}'");
 
-    /// <summary>What proves to who knows the key, too, that this one does, without telling it.</summary>
+    /// <summary>Computes a proof of the key for another side that knows it, without revealing it.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> message) => HMACSHA256.HashData(_key, message);
 
     internal byte[] Sign(string message) => Sign(Encoding.UTF8.GetBytes(message));

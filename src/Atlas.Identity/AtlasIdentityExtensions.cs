@@ -8,26 +8,26 @@ using Orleans.Configuration;
 
 namespace Orleans.Hosting;
 
-/// <summary>Puts identity on the connections of Orleans.</summary>
+/// <summary>Adds identity to Orleans' connections.</summary>
 public static class AtlasIdentityExtensions
 {
-    /// <summary>Has this client prove a credential on every connection, and name it with every call.</summary>
+    /// <summary>Makes this client prove a credential on every connection, and attach it to every call.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="credential">What <c>atlas credential create</c> made.</param>
-    /// <param name="news">Is told why a silo refused it; null if nobody wants to know.</param>
+    /// <param name="credential">A credential from <c>atlas credential create</c>.</param>
+    /// <param name="news">Receives the reason if a silo refuses the credential; null to ignore it.</param>
     public static IClientBuilder UseAtlasCredential(this IClientBuilder client, AtlasCredential credential, HandshakeNews? news = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(credential);
 
-        // After all others, so that the handshake is inside of TLS where there is any.
+        // Runs after all others, so that the handshake takes place inside TLS if it is in use.
         client.Services.PostConfigure<ClientConnectionOptions>(
             options => options.ConfigureConnection(connection => connection.UseAtlasProof(credential, news ?? new HandshakeNews())));
         client.AddOutgoingGrainCallFilter(new TicketAttachment(credential));
         return client;
     }
 
-    /// <summary>Has the side that connects prove who it is.</summary>
+    /// <summary>Makes the connecting side prove its identity.</summary>
     public static void UseAtlasProof(this IConnectionBuilder connection, AtlasCredential credential, HandshakeNews news)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -35,9 +35,9 @@ public static class AtlasIdentityExtensions
         connection.Use(next => context => handshake.RunAsync(context, next));
     }
 
-    /// <summary>Lets in at a port who proves to be a silo, or a client.</summary>
+    /// <summary>Admits only connections that prove to be a silo, or a client.</summary>
     /// <param name="connection">The connections of the port.</param>
-    /// <param name="secret">The cluster's; null lets in everybody.</param>
+    /// <param name="secret">The cluster's secret; null admits everybody.</param>
     /// <param name="forSilos">Whether the port is for silos.</param>
     public static void DemandAtlasProof(this IConnectionBuilder connection, ClusterSecret? secret, bool forSilos)
     {

@@ -5,19 +5,19 @@ namespace Atlas.Identity;
 /// <summary>The roles that a credential can have.</summary>
 public static class AtlasRole
 {
-    /// <summary>Runs sessions and reads playbooks: what an application needs.</summary>
+    /// <summary>Runs sessions and reads playbooks, which is what an application needs.</summary>
     public const string Runtime = "runtime";
 
-    /// <summary>Also decides which sessions may teach.</summary>
+    /// <summary>Also decides which sessions can teach.</summary>
     public const string Reviewer = "reviewer";
 
     /// <summary>Also changes playbooks.</summary>
     public const string Operator = "operator";
 
-    /// <summary>May do everything, under its own name.</summary>
+    /// <summary>Has all permissions, under its own name.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Holds the secret itself, so it may also name others as authors: the command line of a workspace.</summary>
+    /// <summary>Has the secret itself, so it can also name others as authors: the command line of a workspace.</summary>
     public const string Owner = "owner";
 
     /// <summary>A silo.</summary>
@@ -30,10 +30,10 @@ public static class AtlasRole
     private const AtlasPermissions OwnerMay = AdminMay | AtlasPermissions.SpeakForOthers;
     private const char Door = '#';
 
-    /// <summary>The roles that credentials are made for.</summary>
+    /// <summary>The roles for which credentials can be created.</summary>
     public static IReadOnlyList<string> Given { get; } = [Runtime, Reviewer, Operator, Admin];
 
-    /// <summary>What a role may do; null if there is no such role.</summary>
+    /// <summary>Returns the permissions of a role; null if the role does not exist.</summary>
     public static AtlasPermissions? Of(string role) => role switch
     {
         Runtime => RuntimeMay,
@@ -46,9 +46,9 @@ public static class AtlasRole
         _ => null,
     };
 
-    /// <summary>The role of somebody whom a silo lets in by another door, with exactly these permissions.</summary>
+    /// <summary>Returns the role of a caller that a silo authenticated in another way, with exactly these permissions.</summary>
     internal static string Through(AtlasPermissions may) => FormattableString.Invariant($"{Door}{(int)may}");
 
-    /// <summary>Whether a connection of a client may have this role.</summary>
+    /// <summary>Whether a client's connection can have this role.</summary>
     internal static bool IsClients(string role) => role is not Silo && !role.StartsWith(Door) && Of(role) is not null;
 }

@@ -4,11 +4,11 @@ using Atlas.Contracts;
 
 namespace Atlas.Identity;
 
-/// <summary>What the silos of a cluster share, and from which every credential is derived. Two may be alive at a time, so that a secret
-/// can be replaced without a moment in which somebody is locked out.</summary>
+/// <summary>The secret that the silos of a cluster share, from which every credential is derived. Two can be valid at a time, so that a
+/// secret can be replaced without locking anybody out.</summary>
 public sealed class ClusterSecret
 {
-    /// <summary>Characters that a secret has at least.</summary>
+    /// <summary>The minimum number of characters of a secret.</summary>
     public const int LeastCharacters = 32;
 
     private readonly byte[][] _secrets;
@@ -18,14 +18,14 @@ public sealed class ClusterSecret
         _secrets = secrets;
     }
 
-    /// <param name="used">The one that new proofs are made with.</param>
-    /// <param name="accepted">A second one, whose credentials are accepted as well; null for none.</param>
-    /// <exception cref="AtlasRefusedException">One is too short to keep anybody out.</exception>
+    /// <param name="used">The secret for new proofs.</param>
+    /// <param name="accepted">A second secret whose credentials are accepted as well; null for none.</param>
+    /// <exception cref="AtlasRefusedException">A secret is too short to be secure.</exception>
     public static ClusterSecret Of(string used, string? accepted = null) =>
         accepted is null ? new(Bytes(used)) : new(Bytes(used), Bytes(accepted));
 
-    /// <summary>Reads a file with a secret in the first line, and maybe a second one that is accepted as well in the next.</summary>
-    /// <exception cref="AtlasRefusedException">The file cannot be read, or holds no secret.</exception>
+    /// <summary>Reads a file with a secret in the first line, and optionally a second, also accepted one in the next.</summary>
+    /// <exception cref="AtlasRefusedException">The file cannot be read, or contains no secret.</exception>
     public static ClusterSecret Read(string file)
     {
         string[] lines;
@@ -47,15 +47,16 @@ public sealed class ClusterSecret
         };
     }
 
-    /// <summary>A new one: 256 random bits.</summary>
+    /// <summary>Creates a new secret of 256 random bits.</summary>
     public static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Makes the credential of somebody.</summary>
+    /// <summary>Creates a credential.</summary>
     /// <param name="role">One of <see cref="AtlasRole"/>.</param>
-    /// <param name="name">Who it is.</param>
+    /// <param name="name">The name.</param>
     public AtlasCredential Issue(string role, string name) => Derive(_secrets[0], role, name);
 
-    /// <summary>The credential with which somebody has signed this, whatever secret it is derived from; null if nobody has.</summary>
+    /// <summary>Returns the credential with which a message was signed, whatever secret it is derived from; null if there is
+    /// none.</summary>
     internal AtlasCredential? Signer(string role, string name, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         foreach (var secret in _secrets)

@@ -6,7 +6,7 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import;
 
-/// <summary>A format in which each JSON value of a list, of a line or of a file is a run.</summary>
+/// <summary>The base class of formats in which each JSON value of a list, of a line or of a file is a run.</summary>
 public abstract class RecordFormat : IRunFormat
 {
     private const int RecordsTried = 5;
@@ -34,18 +34,18 @@ public abstract class RecordFormat : IRunFormat
     /// <summary>See <see cref="RecordSplitter"/>.</summary>
     internal virtual ImmutableArray<string> ListPath => [];
 
-    /// <summary>The names of the files that are read of a folder end in one of these.</summary>
+    /// <summary>Gets the endings of the file names that are read in a folder.</summary>
     internal virtual IReadOnlyList<string> Endings => [".json", ".jsonl", ".ndjson"];
 
-    /// <summary>The files of a source, in the order in which they are read.</summary>
-    /// <exception cref="IOException">There is none.</exception>
+    /// <summary>Returns the files of a source, in the order in which they are read.</summary>
+    /// <exception cref="IOException">There are no such files.</exception>
     internal virtual IReadOnlyList<string> Files(string path) => SourceFile.All(path, Endings);
 
-    /// <summary>Whether a record has this form.</summary>
+    /// <summary>Returns whether a record has this format.</summary>
     internal abstract bool Fits(JsonElement record);
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="RecordException">It is not what the format says.</exception>
+    /// <exception cref="RecordException">The record does not conform to the format.</exception>
     internal abstract RecordedRun Read(SourceRecord record);
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public abstract class RecordFormat : IRunFormat
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it in earnest will say so.
+            // Reading the source will report the problem.
         }
 
         return false;
@@ -135,7 +135,7 @@ public abstract class RecordFormat : IRunFormat
             using var document = RecordText.Parse(raw, out hadNoNumber, out var wasMended);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw new RecordException($"A record must be an object; this is {Fields.Describe(document.RootElement.ValueKind)}.");
+                throw new RecordException($"A record must be an object; this one is {Fields.Describe(document.RootElement.ValueKind)}.");
             }
 
             var run = Read(new SourceRecord(document.RootElement, head?.RootElement ?? default, index, file));

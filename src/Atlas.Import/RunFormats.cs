@@ -11,17 +11,17 @@ using Atlas.Import.TauBench;
 
 namespace Atlas.Import;
 
-/// <summary>The forms of recorded runs that can be read.</summary>
+/// <summary>The supported formats of recorded runs.</summary>
 public static class RunFormats
 {
-    /// <summary>All of them, in the order of the help.</summary>
+    /// <summary>Gets all formats, in the order of the help.</summary>
     public static ImmutableArray<IRunFormat> All { get; } =
     [
         new TauBenchFormat(), new Tau2Format(), new CarBenchFormat(), new StateBenchFormat(), new AlfworldFormat(),
         new SweAgentFormat(), new ChatFormat(), new OtelFormat(),
     ];
 
-    /// <summary>The form that a source has; null if it has none of these.</summary>
+    /// <summary>Returns the format of a source; null if it has none of these.</summary>
     public static async Task<IRunFormat?> RecogniseAsync(string path, CancellationToken cancellationToken = default)
     {
         foreach (var format in All)
@@ -35,10 +35,10 @@ public static class RunFormats
         return null;
     }
 
-    /// <summary>Why a file cannot hold recorded runs of any form, as the rest of a sentence about it: <c>is empty</c>; null if it
-    /// may, or is a folder.</summary>
+    /// <summary>Returns why a file cannot contain recorded runs of any format, as the rest of a sentence about it, such as <c>is empty</c>;
+    /// null if it might, or is a folder.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static string? Refusal(string path)
     {
         if (Directory.Exists(path))

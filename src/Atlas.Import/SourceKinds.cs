@@ -1,15 +1,15 @@
 namespace Atlas.Import;
 
-/// <summary>Where recorded runs may lie.</summary>
+/// <summary>The kinds of sources that recorded runs can be in.</summary>
 [Flags]
 public enum SourceKinds
 {
-    /// <summary>Nowhere; no format has this.</summary>
+    /// <summary>None; no format has this value.</summary>
     None = 0,
 
-    /// <summary>In a file.</summary>
+    /// <summary>A file.</summary>
     File = 1,
 
-    /// <summary>In the files of a folder.</summary>
+    /// <summary>The files of a folder.</summary>
     Folder = 2,
 }

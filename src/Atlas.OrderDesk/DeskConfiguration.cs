@@ -9,36 +9,36 @@ namespace Atlas.OrderDesk;
 /// <summary>The configuration of an agent that works at the desk.</summary>
 public sealed record DeskConfiguration
 {
-    /// <summary>The variable that holds the key of the scripted models; they take any.</summary>
+    /// <summary>The environment variable with the key of the scripted models, which accept any.</summary>
     public const string KeyVariable = "ATLAS_DESK_KEY";
 
-    /// <summary>Where the desk is served.</summary>
+    /// <summary>Gets the address of the desk.</summary>
     public required Uri Desk { get; init; }
 
-    /// <summary>The student's model.</summary>
-    /// <value>The default is null: the scripted one.</value>
+    /// <summary>Gets the student's model.</summary>
+    /// <value>The default is null: the scripted model.</value>
     public LlmParameters? Student { get; init; }
 
-    /// <summary>The teacher's model.</summary>
-    /// <value>The default is null: the scripted one.</value>
+    /// <summary>Gets the teacher's model.</summary>
+    /// <value>The default is null: the scripted model.</value>
     public LlmParameters? Teacher { get; init; }
 
-    /// <summary>The synthesizer's model.</summary>
-    /// <value>The default is null: the scripted one.</value>
+    /// <summary>Gets the synthesizer's model.</summary>
+    /// <value>The default is null: the scripted model.</value>
     public LlmParameters? Synthesizer { get; init; }
 
-    /// <summary>Whether the playbook reaches the prompts.</summary>
+    /// <summary>Gets a value indicating whether the playbook reaches the prompts.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ApplyToPrompts { get; init; } = true;
 
-    /// <summary>How much the teacher takes part.</summary>
+    /// <summary>Gets the supervision mode: how much the teacher takes part.</summary>
     /// <value>The default is <c>paired</c>.</value>
     public string Mode { get; init; } = "paired";
 
-    /// <summary>Seconds without a sign of life after which a session is closed; null leaves it to the silo.</summary>
+    /// <summary>Gets the seconds without a sign of life after which a session is closed; null leaves it to the silo.</summary>
     public int? SessionLeaseSeconds { get; init; }
 
-    /// <summary>The configuration as a file.</summary>
+    /// <summary>Returns the configuration as YAML.</summary>
     public string ToYaml() =>
         $$"""
         # An agent at the order desk. The judge is the desk itself: it looks at how the order stands in the end.

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>Where a private PostgreSQL keeps what.</summary>
+/// <summary>The paths of a private PostgreSQL's files.</summary>
 internal sealed class ClusterFiles(string root)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -13,7 +13,7 @@ internal sealed class ClusterFiles(string root)
 
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>Where a data directory is made; it gets its name when it is whole.</summary>
+    /// <summary>Where a data directory is created; it is renamed when it is complete.</summary>
     public string NewData => Path.Combine(Root, "data.new");
 
     public string LogDirectory => Path.Combine(Root, "log");
@@ -22,7 +22,7 @@ internal sealed class ClusterFiles(string root)
 
     public string Password => Path.Combine(Root, "password");
 
-    /// <summary>The password as initdb reads it, for the moment it does.</summary>
+    /// <summary>The password file for initdb, which exists only while initdb runs.</summary>
     public string InitialPassword => Path.Combine(LogDirectory, "initial-password");
 
     public string Port => Path.Combine(Root, "port");
@@ -35,7 +35,7 @@ internal sealed class ClusterFiles(string root)
 
     public bool Initialized => File.Exists(Path.Combine(Data, "PG_VERSION"));
 
-    /// <summary>The major version that made the data; null if there is none.</summary>
+    /// <summary>The major version that created the data; null if there is none.</summary>
     public int? Major => Initialized
         && int.TryParse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var major)
             ? major
@@ -47,7 +47,7 @@ internal sealed class ClusterFiles(string root)
         CreatePrivate(LogDirectory);
     }
 
-    /// <summary>Makes a directory that only its owner can enter; one that is there stays as it is.</summary>
+    /// <summary>Creates a directory that only its owner can enter; an existing one stays unchanged.</summary>
     public static void CreatePrivate(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -60,7 +60,7 @@ internal sealed class ClusterFiles(string root)
         }
     }
 
-    /// <summary>Lets others pass through to what is below, which stays closed itself, without listing it.</summary>
+    /// <summary>Lets others pass through to the directories below, without listing this one.</summary>
     public void LetOthersPass()
     {
         if (!OperatingSystem.IsWindows())
@@ -69,11 +69,17 @@ internal sealed class ClusterFiles(string root)
         }
     }
 
-    /// <exception cref="PrivatePostgresException">The password is gone.</exception>
+    /// <exception cref="PrivatePostgresException">The password is missing.</exception>
     public string ReadPassword() => File.Exists(Password)
         ? File.ReadAllText(Password).Trim()
         : throw new PrivatePostgresException(
             $"The password of the PostgreSQL in {Root} is missing: {Password} was deleted. Restore it, or remove {Root} to begin anew without its data.");
+
+    /// <summary>Returns the path of a role's password.</summary>
+    public string PasswordOf(string role) => $"{Password}-{role}";
+
+    /// <summary>Reads the password of a role; null if it has none.</summary>
+    public string? ReadPassword(string role) => File.Exists(PasswordOf(role)) && File.ReadAllText(PasswordOf(role)).Trim() is { Length: > 0 } password ? password : null;
 
     public int? ReadPort() =>
         File.Exists(Port) && int.TryParse(File.ReadAllText(Port).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
@@ -82,7 +88,7 @@ internal sealed class ClusterFiles(string root)
 
     public void WritePort(int port) => File.WriteAllText(Port, port.ToString(CultureInfo.InvariantCulture) + "\n");
 
-    /// <summary>Writes a file that only its owner can read, from its first byte on.</summary>
+    /// <summary>Writes a file that only its owner can read, even while it is being written.</summary>
     public static void WriteSecret(string path, string content)
     {
         var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

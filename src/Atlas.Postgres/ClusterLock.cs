@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>Lets one process at a time make, start or stop a cluster. Ends with the process that holds it.</summary>
+/// <summary>Allows only one process at a time to create, start or stop a cluster. Released when the process ends.</summary>
 internal static class ClusterLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

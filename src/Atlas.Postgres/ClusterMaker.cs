@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Atlas.Postgres;
 
-/// <summary>Makes the data directory of a private server, whole or not at all.</summary>
+/// <summary>Creates the data directory of a private server, completely or not at all.</summary>
 internal static class ClusterMaker
 {
     public const string User = "atlas";
 
-    /// <exception cref="PrivatePostgresException">initdb failed; the message has its words.</exception>
+    /// <exception cref="PrivatePostgresException">initdb failed; the message contains its output.</exception>
     public static async Task MakeAsync(
         ClusterFiles files, PostgresBinaries binaries, ServerIdentity identity, PrivatePostgresOptions options, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal static class ClusterMaker
             throw new PrivatePostgresException($"{files.Data} holds files and no PostgreSQL data. Move them away or choose another directory.");
         }
 
-        // What an interrupted attempt left behind.
+        // Remains of an interrupted attempt.
         if (Directory.Exists(files.NewData))
         {
             Directory.Delete(files.NewData, recursive: true);

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Atlas.Postgres;
 
-/// <summary>Ports on 127.0.0.1.</summary>
+/// <summary>Chooses ports on 127.0.0.1.</summary>
 internal static class PortChooser
 {
-    /// <summary>The port of last time if it is free, and otherwise any that is.</summary>
+    /// <summary>Returns the previous port if it is free, otherwise any free one.</summary>
     public static int Choose(int? remembered)
     {
         if (remembered is > 0 and <= 65535 && IsFree(remembered.Value))
@@ -21,7 +21,7 @@ internal static class PortChooser
 
     public static bool IsFree(int port)
     {
-        // Not exclusive: a port whose last connections only linger is free to a server, which sets the same option.
+        // Not exclusive: a port with only lingering connections is free for a server, which sets the same option.
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         try

@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Atlas.Postgres;
 
-/// <summary>Writes a database into a file and puts it back, with PostgreSQL's own pg_dump and pg_restore.</summary>
-/// <remarks>The file is what pg_dump calls custom: compressed, readable by pg_restore alone, also without Atlas.</remarks>
+/// <summary>Dumps a database into a file and restores it, with PostgreSQL's own pg_dump and pg_restore.</summary>
+/// <remarks>The file has pg_dump's custom format: compressed, and readable with pg_restore, also without Atlas.</remarks>
 public sealed class PostgresArchive
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -15,10 +15,11 @@ public sealed class PostgresArchive
     private PostgresArchive(string directory, string uri, string? password) => (_directory, _uri, _password) = (directory, uri, password);
 
     /// <summary>Finds the programs.</summary>
-    /// <param name="uriWithoutPassword">The database, as libpq names it; a password would be seen by who lists processes.</param>
+    /// <param name="uriWithoutPassword">The database as a libpq address, without the password, which would be visible in the list of
+    /// processes.</param>
     /// <param name="connectionString">The same for Npgsql, with the password.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="PostgresNotInstalledException">There are none.</exception>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="PostgresNotInstalledException">The programs are not installed.</exception>
     public static async Task<PostgresArchive> OfAsync(string uriWithoutPassword, string connectionString, CancellationToken cancellationToken = default)
     {
         var binaries = await new PostgresFinder().FindAsync(null, null, cancellationToken).ConfigureAwait(false);
@@ -29,16 +30,19 @@ public sealed class PostgresArchive
             : new PostgresArchive(place, uriWithoutPassword, new NpgsqlConnectionStringBuilder(connectionString).Password);
     }
 
-    /// <summary>Writes the database as it is at one moment, beside whatever uses it, and reads the file's contents back.</summary>
-    /// <exception cref="PrivatePostgresException">It could not be written; the message is the program's.</exception>
-    public async Task WriteAsync(string file, CancellationToken cancellationToken = default)
+    /// <summary>Dumps the database as it is at one moment, while it is in use, and reads the file's table of contents back.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="snapshot">The snapshot, from <c>pg_export_snapshot</c> in a transaction that is still open; null for now.</param>
+    /// <param name="cancellationToken">Cancels the dump.</param>
+    /// <exception cref="PrivatePostgresException">The file could not be written; the message is the program's.</exception>
+    public async Task WriteAsync(string file, string? snapshot = null, CancellationToken cancellationToken = default)
     {
-        await RunAsync("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", $"--file={file}", $"--dbname={_uri}"], cancellationToken).ConfigureAwait(false);
+        await RunAsync("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", .. (string[])(snapshot is null ? [] : [$"--snapshot={snapshot}"]), $"--file={file}", $"--dbname={_uri}"], cancellationToken).ConfigureAwait(false);
         await RunAsync("pg_restore", ["--list", file], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts a file in the place of what the database holds: all of it, or nothing.</summary>
-    /// <exception cref="PrivatePostgresException">It could not be put back; the database is as it was.</exception>
+    /// <summary>Restores a file over what the database contains: completely, or not at all.</summary>
+    /// <exception cref="PrivatePostgresException">The file could not be restored; the database is unchanged.</exception>
     public Task PutBackAsync(string file, CancellationToken cancellationToken = default) => RunAsync(
         "pg_restore", ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", $"--dbname={_uri}", file], cancellationToken);
 

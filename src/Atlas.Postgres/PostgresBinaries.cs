@@ -1,7 +1,7 @@
 namespace Atlas.Postgres;
 
 /// <summary>One installed PostgreSQL server.</summary>
-/// <param name="Directory">Where its programs are.</param>
+/// <param name="Directory">The directory of its programs.</param>
 /// <param name="Major">Its major version.</param>
 internal sealed record PostgresBinaries(string Directory, int Major)
 {

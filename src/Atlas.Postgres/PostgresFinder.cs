@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Postgres;
 
-/// <summary>Finds installed PostgreSQL servers where the usual packages put them.</summary>
+/// <summary>Finds PostgreSQL servers in the locations of the usual packages.</summary>
 internal sealed partial class PostgresFinder
 {
     private static readonly string[] Families =
@@ -18,11 +18,11 @@ internal sealed partial class PostgresFinder
         "/Applications/Postgres.app/Contents/Versions/*/bin",
     ];
 
-    /// <summary>The newest server there is, or of the major version that a data directory needs.</summary>
-    /// <param name="binDirectory">Where to look instead; null looks everywhere.</param>
-    /// <param name="major">The version that made the data; null for any.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="PostgresNotInstalledException">There is none.</exception>
+    /// <summary>Finds the newest server, or one with the major version that a data directory needs.</summary>
+    /// <param name="binDirectory">The only directory to search; null searches everywhere.</param>
+    /// <param name="major">The version that created the data; null for any.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="PostgresNotInstalledException">There is no such server.</exception>
     public async Task<PostgresBinaries> FindAsync(string? binDirectory, int? major, CancellationToken cancellationToken)
     {
         var candidates = binDirectory is null ? Candidates() : [binDirectory];

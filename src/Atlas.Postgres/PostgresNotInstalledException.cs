@@ -1,10 +1,10 @@
 namespace Atlas.Postgres;
 
-/// <summary>No PostgreSQL server that could be started is installed. The message says how to get one.</summary>
+/// <summary>The exception thrown if no suitable PostgreSQL server is installed. The message says how to get one.</summary>
 public sealed class PostgresNotInstalledException : Exception
 {
     /// <param name="message">What is missing, and the command that installs it.</param>
-    /// <param name="installCommand">That command alone; null if it is not known for this system.</param>
+    /// <param name="installCommand">That command alone; null if it is unknown for this system.</param>
     public PostgresNotInstalledException(string message, string? installCommand) : base(message)
     {
         InstallCommand = installCommand;
@@ -22,6 +22,6 @@ public sealed class PostgresNotInstalledException : Exception
     {
     }
 
-    /// <summary>The command that installs it, to be run by an administrator; null if it is not known for this system.</summary>
+    /// <summary>The command that installs it, to be run by an administrator; null if it is unknown for this system.</summary>
     public string? InstallCommand { get; }
 }

@@ -4,9 +4,9 @@ using Npgsql;
 
 namespace Atlas.Postgres;
 
-/// <summary>A real PostgreSQL server of one's own in one directory: on 127.0.0.1 only, with a password, from the programs
-/// that are installed. It outlives the process that starts it, and any process may stop it.</summary>
-/// <remarks>Works for root too, whom PostgreSQL refuses: then it runs in a user namespace, or as another account.</remarks>
+/// <summary>A private PostgreSQL server in one directory: on 127.0.0.1 only, with a password, from the installed programs. It outlives the
+/// process that starts it, and any process can stop it.</summary>
+/// <remarks>Also works for root, whom PostgreSQL refuses: the server then runs in a user namespace, or as another account.</remarks>
 public sealed class PrivatePostgres
 {
     private readonly PrivatePostgresOptions _options;
@@ -15,7 +15,7 @@ public sealed class PrivatePostgres
     private readonly ClusterFiles _files;
     private readonly ServerLauncher _launcher;
 
-    /// <param name="options">Where it lives and how it runs.</param>
+    /// <param name="options">The options.</param>
     /// <param name="time">The clock for waiting; null for the system's.</param>
     public PrivatePostgres(PrivatePostgresOptions options, TimeProvider? time = null) : this(options, time, null)
     {
@@ -31,20 +31,20 @@ public sealed class PrivatePostgres
         _launcher = new ServerLauncher(_files, options, _time);
     }
 
-    /// <summary>Makes the data directory if there is none, starts the server if it does not run, and makes sure of the
-    /// database. Doing it again, or in two processes at once, is harmless; so is doing it after a crash.</summary>
+    /// <summary>Creates the data directory if there is none, starts the server if it is not running, and makes sure that the database
+    /// exists. It is safe to repeat, to call from two processes concurrently, and to call after a crash.</summary>
     /// <returns>The running server with its address.</returns>
-    /// <exception cref="PostgresNotInstalledException">No server is installed, or none of the version that made the data.</exception>
-    /// <exception cref="PrivatePostgresException">It does not start.</exception>
+    /// <exception cref="PostgresNotInstalledException">No server is installed, or none with the version that created the data.</exception>
+    /// <exception cref="PrivatePostgresException">The server does not start.</exception>
     public Task<PrivatePostgresStatus> StartAsync(CancellationToken cancellationToken = default) =>
         WithFilesAsync(() => StartAloneAsync(cancellationToken));
 
-    /// <summary>Stops the server, ending open connections and losing nothing.</summary>
-    /// <returns>False if it did not run.</returns>
-    /// <exception cref="PrivatePostgresException">It does not stop.</exception>
+    /// <summary>Stops the server. Closes open connections and loses no data.</summary>
+    /// <returns>False if it was not running.</returns>
+    /// <exception cref="PrivatePostgresException">The server does not stop.</exception>
     public Task<bool> StopAsync(CancellationToken cancellationToken = default) => WithFilesAsync(() => StopAloneAsync(cancellationToken));
 
-    /// <summary>Looks whether it runs, and where; changes nothing and does not wait.</summary>
+    /// <summary>Returns whether and where it is running; changes nothing and does not wait.</summary>
     /// <exception cref="PrivatePostgresException">Its files cannot be read.</exception>
     public Task<PrivatePostgresStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
@@ -120,10 +120,24 @@ public sealed class PrivatePostgres
             ProcessId = server?.ProcessId,
             Port = server?.Port,
             Address = server is null ? null : Address(server.Port, _options.Database),
+            OwnerAddress = server is null ? null : AddressOf(server.Port, PrivateRoles.Owner),
+            SiloAddress = server is null ? null : AddressOf(server.Port, PrivateRoles.Silo),
+            ClientAddress = server is null ? null : AddressOf(server.Port, PrivateRoles.Client),
             DataDirectory = _files.Data,
             LogFile = _files.Log,
         };
     }
+
+    /// <summary>Returns the addresses for the owner of the database and for silos, with the last port, without checking that the server is
+    /// running.</summary>
+    /// <returns>Null if these roles do not exist yet.</returns>
+    public (string Owner, string Silo)? LastAddresses() =>
+        _files.ReadPort() is { } port && AddressOf(port, PrivateRoles.Owner) is { } owner && AddressOf(port, PrivateRoles.Silo) is { } silo ? (owner, silo) : null;
+
+    // A server that was started by an earlier version has no roles until it is started again.
+    private string? AddressOf(int port, string role) => _files.ReadPassword(role) is { } password
+        ? string.Create(CultureInfo.InvariantCulture, $"postgresql://{role}:{password}@127.0.0.1:{port}/{Uri.EscapeDataString(_options.Database)}")
+        : null;
 
     private string Address(int port, string database) => string.Create(CultureInfo.InvariantCulture,
         $"postgresql://{ClusterMaker.User}:{_files.ReadPassword()}@127.0.0.1:{port}/{Uri.EscapeDataString(database)}");
@@ -138,12 +152,13 @@ public sealed class PrivatePostgres
                 var server = Postmaster.FindRunning(_files)
                     ?? throw new PrivatePostgresException($"PostgreSQL in {_files.Root} stopped just after its start; see {_files.Log}.");
                 await CreateDatabaseAsync(Address(server.Port, "postgres"), cancellationToken).ConfigureAwait(false);
+                await MakeRolesAsync(Address(server.Port, _options.Database), cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (NpgsqlException starting) when (starting is not PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow }
                                                    && _time.GetElapsedTime(began) < _options.Timeout)
             {
-                // A server that another process started a moment ago, or one that recovers from a crash.
+                // The server was just started by another process, or is recovering from a crash.
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -151,11 +166,8 @@ public sealed class PrivatePostgres
 
     private async Task CreateDatabaseAsync(string address, CancellationToken cancellationToken)
     {
-        var builder = DatabaseAddress.Parse(address);
-        builder.Pooling = false;
-        var connection = new NpgsqlConnection(builder.ConnectionString);
+        var connection = await OpenAsync(address, cancellationToken).ConfigureAwait(false);
         await using var connectionDisposal = connection.ConfigureAwait(false);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
         await using var findDisposal = find.ConfigureAwait(false);
         find.Parameters.AddWithValue(_options.Database);
@@ -165,6 +177,30 @@ public sealed class PrivatePostgres
             var create = new NpgsqlCommand($"CREATE DATABASE {quoted}", connection);
             await using var createDisposal = create.ConfigureAwait(false);
             await create.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MakeRolesAsync(string address, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        await using var connectionDisposal = connection.ConfigureAwait(false);
+        await PrivateRoles.MakeAsync(_files, connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string address, CancellationToken cancellationToken)
+    {
+        var builder = DatabaseAddress.Parse(address);
+        builder.Pooling = false;
+        var connection = new NpgsqlConnection(builder.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 }

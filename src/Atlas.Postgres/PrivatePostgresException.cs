@@ -1,6 +1,7 @@
 namespace Atlas.Postgres;
 
-/// <summary>The private PostgreSQL could not be made, started or stopped. The message says why, with the end of its log.</summary>
+/// <summary>The exception thrown if the private PostgreSQL cannot be created, started or stopped. The message says why, with the end of its
+/// log.</summary>
 public sealed class PrivatePostgresException : Exception
 {
     public PrivatePostgresException(string message) : base(message)

@@ -4,22 +4,23 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>What a program said, and its exit code.</summary>
+/// <summary>The output and exit code of a program.</summary>
 internal sealed record ProcessAnswer(int ExitCode, string Output)
 {
-    /// <summary>The exit code of a program that could not be run at all.</summary>
+    /// <summary>The exit code for a program that could not be run.</summary>
     public const int NotRun = -1;
 }
 
-/// <summary>Runs a short-lived program to its end.</summary>
+/// <summary>Runs a short-lived program until it ends.</summary>
 internal static class ProcessRunner
 {
-    /// <summary>Standard output and error together; a program that cannot be run gives <see cref="ProcessAnswer.NotRun"/>.</summary>
+    /// <summary>Returns standard output and error together; a program that cannot be run gives
+    /// <see cref="ProcessAnswer.NotRun"/>.</summary>
     /// <param name="program">Its path.</param>
-    /// <param name="arguments">What it is told.</param>
-    /// <param name="timeout">How long it may take.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="timeout">The longest time.</param>
     /// <param name="cancellationToken">Kills it.</param>
-    /// <param name="environment">Variables that it gets beside those of this process; null for none.</param>
+    /// <param name="environment">Variables in addition to those of this process; null for none.</param>
     /// <exception cref="TimeoutException">It did not end in time; it was killed.</exception>
     public static async Task<ProcessAnswer> RunAsync(
         string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken,
@@ -73,7 +74,8 @@ internal static class ProcessRunner
 
     private static void Isolate(ProcessStartInfo start)
     {
-        // PGDATA, PGPORT and their kin of the caller mean another server; messages are read below, hence the plain locale.
+        // PGDATA, PGPORT and similar variables of the caller refer to another server; the locale is fixed because messages are parsed
+        // below.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);

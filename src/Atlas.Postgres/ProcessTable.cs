@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>What the system knows of a process; where there is no <c>/proc</c>, only whether it exists.</summary>
+/// <summary>Information about processes; without <c>/proc</c>, only whether they exist.</summary>
 internal static class ProcessTable
 {
     public static bool Exists(int process)
@@ -19,7 +19,7 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary>Whether it exists and has not ended; one that ended but was not collected by its parent still exists.</summary>
+    /// <summary>Whether a process exists and has not ended; one that ended but was not reaped still exists.</summary>
     public static bool IsAlive(int process)
     {
         if (!Exists(process))
@@ -27,15 +27,15 @@ internal static class ProcessTable
             return false;
         }
 
-        // "pid (name) state …": the name may contain anything, so the state is looked for after its last bracket.
+        // "pid (name) state …": the name can contain anything, so look for the state after the last bracket.
         var line = ReadOrNull($"/proc/{Text(process)}/stat");
         return line is null || line.LastIndexOf(')') is var end && line.AsSpan(end + 1).TrimStart() is not ['Z' or 'X', ..];
     }
 
-    /// <summary>The name of its program; null if that cannot be told.</summary>
+    /// <summary>Returns the name of its program; null if it is unknown.</summary>
     public static string? NameOf(int process) => ReadOrNull($"/proc/{Text(process)}/comm")?.Trim();
 
-    /// <summary>Its working directory; null if that cannot be told. A server works in its data directory.</summary>
+    /// <summary>Returns its working directory; null if it is unknown. The working directory of a server is its data directory.</summary>
     public static string? DirectoryOf(int process)
     {
         try
@@ -48,7 +48,7 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary>Whether any process works in a directory.</summary>
+    /// <summary>Whether a directory is the working directory of any process.</summary>
     public static bool AnyIn(string directory)
     {
         var resolved = Resolve(directory);
@@ -58,7 +58,7 @@ internal static class ProcessTable
                          && DirectoryOf(process) == resolved);
     }
 
-    /// <summary>The directory without symbolic links in its path.</summary>
+    /// <summary>Returns the directory without symbolic links in its path.</summary>
     public static string Resolve(string directory)
     {
         var resolved = Path.GetPathRoot(Path.GetFullPath(directory))!;

@@ -2,20 +2,21 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>As whom the server runs. PostgreSQL refuses to run as root.</summary>
-/// <param name="Name">For messages.</param>
-/// <param name="Prefix">What to put before a command so that it runs as that identity.</param>
-/// <param name="OwnerId">Who has to own the data as seen from outside, <c>uid:gid</c>; null leaves the ownership alone.</param>
+/// <summary>The identity under which the server runs. PostgreSQL refuses to run as root.</summary>
+/// <param name="Name">The name for messages.</param>
+/// <param name="Prefix">The command prefix that runs a command under that identity.</param>
+/// <param name="OwnerId">The required owner of the data as seen from outside, <c>uid:gid</c>; null to leave the ownership
+/// unchanged.</param>
 internal sealed record ServerIdentity(string Name, IReadOnlyList<string> Prefix, string? OwnerId)
 {
-    /// <summary>The caller itself, who is not root.</summary>
+    /// <summary>The caller itself, if it is not root.</summary>
     public static ServerIdentity Caller { get; } = new("the current user", [], null);
 
-    /// <summary>Root's files seen by a user of a namespace of its own, in which root has another number.</summary>
+    /// <summary>A user namespace, in which root's files belong to a user with another number.</summary>
     public static ServerIdentity Namespace { get; } =
         new("root in a user namespace", ["unshare", "--user", "--map-user=1000", "--map-group=1000"], "0:0");
 
-    /// <summary>An account of the system that owns the data.</summary>
+    /// <summary>Returns a system account that owns the data.</summary>
     public static ServerIdentity Account(string name, int userId, int groupId, bool withSetpriv) => new(
         $"the user '{name}'",
         withSetpriv

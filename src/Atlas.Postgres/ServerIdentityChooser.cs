@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>Chooses as whom the server runs, and hands it its files.</summary>
+/// <summary>Chooses the identity under which the server runs, and gives it its files.</summary>
 internal static class ServerIdentityChooser
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="PrivatePostgresException">Root has no way to run a server here.</exception>
+    /// <exception cref="PrivatePostgresException">Root cannot run a server here.</exception>
     public static async Task<ServerIdentity> ChooseAsync(CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -26,7 +26,7 @@ internal static class ServerIdentityChooser
                 + "postgres or nobody) can be used here. Run Atlas as another user, or set ATLAS_DATABASE_URL to a server you have.");
     }
 
-    /// <summary>An account to run as where user namespaces are not permitted; null if there is none.</summary>
+    /// <summary>Returns an account to use if user namespaces are not permitted; null if there is none.</summary>
     internal static async Task<ServerIdentity?> ChooseAccountAsync(CancellationToken cancellationToken)
     {
         foreach (var name in new[] { "postgres", "nobody" })
@@ -49,8 +49,8 @@ internal static class ServerIdentityChooser
         return null;
     }
 
-    /// <summary>Makes the files the identity's own, and makes sure that it can reach them.</summary>
-    /// <exception cref="PrivatePostgresException">A directory above cannot be entered by the identity.</exception>
+    /// <summary>Makes the identity the owner of the files, and makes sure that it can reach them.</summary>
+    /// <exception cref="PrivatePostgresException">A parent directory cannot be entered by the identity.</exception>
     public static async Task HandOverAsync(ServerIdentity identity, ClusterFiles files, CancellationToken cancellationToken)
     {
         if (identity.OwnerId is null)

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Atlas.Postgres;
 
-/// <summary>Starts and stops the server of a data directory with pg_ctl, which sets it free from this process.</summary>
+/// <summary>Starts and stops the server of a data directory with pg_ctl, which detaches it from this process.</summary>
 internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions options, TimeProvider time)
 {
     private const long LargeLog = 10_000_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // pg_ctl has a limit of its own and says more when it gives up itself.
+    // pg_ctl has its own limit, and its message is better if it gives up itself.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    /// <summary>Starts it on the port of last time or a free one. It listens when this returns.</summary>
-    /// <exception cref="PrivatePostgresException">It does not start; the message has the end of its log.</exception>
+    /// <summary>Starts the server on the previous port or a free one. It is listening when this returns.</summary>
+    /// <exception cref="PrivatePostgresException">The server does not start; the message contains the end of its log.</exception>
     public async Task StartAsync(PostgresBinaries binaries, ServerIdentity identity, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -38,7 +38,7 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
                 return;
             }
 
-            // Two things pass: processes of a killed server that are about to end, and a port that was taken just now.
+            // Two problems are temporary: processes of a killed server that are about to end, and a port that was just taken.
             var log = LogSince(logBefore);
             var passes = log.Contains("pre-existing shared memory block", StringComparison.Ordinal)
                 || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
@@ -52,8 +52,8 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
         }
     }
 
-    /// <summary>Ends open connections, writes everything down and stops the server.</summary>
-    /// <exception cref="PrivatePostgresException">It does not stop.</exception>
+    /// <summary>Closes open connections, writes all data and stops the server.</summary>
+    /// <exception cref="PrivatePostgresException">The server does not stop.</exception>
     public async Task StopAsync(PostgresBinaries binaries, ServerIdentity identity, CancellationToken cancellationToken)
     {
         var answer = await identity.RunAsync(

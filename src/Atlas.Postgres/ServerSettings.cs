@@ -12,7 +12,7 @@ internal static class ServerSettings
         {
             ["listen_addresses"] = "127.0.0.1",
             ["port"] = port.ToString(CultureInfo.InvariantCulture),
-            // No socket file: its path may have 107 bytes only, which a deep directory exceeds, and nothing here needs it.
+            // No socket file: its path is limited to 107 bytes, which a deep directory exceeds, and nothing here needs it.
             ["unix_socket_directories"] = "",
             ["password_encryption"] = "scram-sha-256",
             ["max_connections"] = "200",

@@ -10,12 +10,13 @@ using Atlas.Storage.Discovery;
 using Atlas.Storage.Health;
 using Atlas.Storage.Learning;
 using Atlas.Storage.Recovery;
+using Atlas.Storage.Retention;
 using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>All that is read of a database of Atlas, for whoever shows it and does not speak SQL.</summary>
-/// <remarks>Every member throws <see cref="DbException"/> if the database does not answer or has no tables of Atlas.</remarks>
+/// <summary>Reads everything in an Atlas database, for programs that show it without writing SQL.</summary>
+/// <remarks>Every member throws <see cref="DbException"/> if the database does not answer or has no Atlas tables.</remarks>
 public sealed class AtlasQueries : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
@@ -37,59 +38,73 @@ public sealed class AtlasQueries : IAsyncDisposable
     /// <summary>What trials have found.</summary>
     public FindingsQueries Findings => new(_source);
 
+    /// <summary>What is known about the providers' prompt caches.</summary>
+    public CacheQueries Caches => new(_source);
+
+    /// <summary>Returns learning keys whose rewards have declined.</summary>
+    /// <param name="limit">The largest number of keys.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public Task<ImmutableArray<string>> AlarmsAsync(int limit, CancellationToken cancellationToken = default) => new GlanceQueries(_source).AlarmsAsync(limit, cancellationToken);
+
     /// <summary>Figures for reports.</summary>
     public ReportQueries Reports => new(_source);
+
+    /// <summary>What the judge answered about a fixed panel of past sessions.</summary>
+    public JudgePanelQueries JudgePanel => new(_source);
 
     /// <summary>What is exported for training.</summary>
     public TrainingData Training => new(_source);
 
-    /// <summary>What was found in the sources of projects.</summary>
+    /// <summary>The results of discovery in projects.</summary>
     public DiscoveryRuns Discovery => new(_source);
 
-    /// <summary>Faults of Atlas itself that silos have noted.</summary>
+    /// <summary>Faults of Atlas itself that silos have recorded.</summary>
     public SessionFaults Faults => new(_source);
 
-    /// <summary>The keys that open the HTTP API.</summary>
+    /// <summary>The API keys for HTTP.</summary>
     public ApiKeyStore ApiKeys => new(_source);
 
-    /// <summary>Who is signed in to the console.</summary>
+    /// <summary>The users who are signed in to the console.</summary>
     public ConsoleCredentials Console => new(_source);
 
-    /// <summary>What API keys and tenants may spend.</summary>
+    /// <summary>The budgets of API keys and tenants.</summary>
     public BudgetStore Budgets => new(_source);
 
-    /// <summary>What was changed through which door.</summary>
+    /// <summary>The changes made through each interface.</summary>
     public AuditLog Audit => new(_source);
 
     /// <summary>Entries that wait to be accepted into playbooks.</summary>
     public EntryProposals Proposals => new(_source);
 
-    /// <summary>Opens no connection yet.</summary>
+    /// <summary>Creates an instance without opening a connection.</summary>
     public static AtlasQueries Of(AtlasDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         return new AtlasQueries(database.CreateDataSource());
     }
 
-    /// <summary>Whether a failure says that there is a database, and no Atlas in it yet.</summary>
+    /// <summary>Whether a failure means that the database exists, but has no Atlas tables yet.</summary>
     public static bool IsWithoutTables(DbException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
     }
 
-    /// <summary>Whether the database answers, and has all tables.</summary>
+    /// <summary>Checks that the database answers and has all tables.</summary>
     public Task<DatabaseHealthReport> HealthAsync(CancellationToken cancellationToken = default) =>
         DatabaseHealth.CheckAsync(_source, cancellationToken);
 
-    /// <summary>What the database lacks that the promises of Atlas rest on; empty if nothing.</summary>
+    /// <summary>Returns what the database lacks of everything Atlas depends on; empty if nothing.</summary>
     public Task<ImmutableArray<GuardFinding>> GuardAsync(CancellationToken cancellationToken = default) =>
         SchemaGuard.LookAsync(_source, cancellationToken: cancellationToken);
 
-    /// <summary>Proves the books of what was learned.</summary>
+    /// <summary>Verifies the journals and everything that follows from them.</summary>
     public LedgerAudit Ledger => new(_source);
 
-    /// <summary>What is done before and after a backup is put back.</summary>
+    /// <summary>Removes what is old enough.</summary>
+    public RetentionStore Retention => new(_source);
+
+    /// <summary>What to do before and after a backup is restored.</summary>
     public DatabaseRecovery Recovery => new(_source);
 
     /// <inheritdoc/>

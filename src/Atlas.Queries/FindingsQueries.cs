@@ -2,22 +2,24 @@ using System.Text.Json;
 using Atlas.Domain.Json;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Rewards;
+using Atlas.Queries.Reports;
 using Atlas.Storage.Connection;
 using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>Reads what the trials of a key have found, from what its grain committed.</summary>
+/// <summary>Reads what the trials of a key have found, from its committed state.</summary>
 public sealed class FindingsQueries(NpgsqlDataSource dataSource)
 {
     private readonly PlaybookQueries _playbooks = new(dataSource);
 
-    /// <summary>What was found; null for a key that has tried nothing, or of which nothing is known.</summary>
+    /// <summary>Returns the findings; null for an unknown key or one without trials.</summary>
     public async Task<KeyFindings?> FindAsync(string learningKey, CancellationToken cancellationToken = default) =>
         await FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false) is { } state ? KeyFindings.Of(state) : null;
 
-    /// <summary>What was found, with what all other keys of the database know of the same words. Reads the states of all keys: for a report, not
-    /// for a page that is asked for often, and not for who may not see other keys.</summary>
+    /// <summary>Returns the findings, with what all other keys of the database know about the same words. Reads the states of all keys, so
+    /// use it for a report and not for a page that is requested often, and not for callers that must not see other keys.</summary>
     public async Task<KeyFindings?> FindPooledAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         var found = await FindAsync(learningKey, cancellationToken).ConfigureAwait(false);
@@ -38,7 +40,17 @@ public sealed class FindingsQueries(NpgsqlDataSource dataSource)
         return found.With([.. others.OfType<EntryTrial>()]);
     }
 
-    /// <summary>The whole state of a key, the versions on trial with their words; null for a key of which nothing is known.</summary>
+    /// <summary>Returns what is known about the judge, and how much of it concerns a key; null if no judge was asked again.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="counts">Which keys' sessions of the panel count, for callers that must not see all keys; null for all.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<JudgeReport?> FindJudgeAsync(string learningKey, Func<string?, bool>? counts = null, CancellationToken cancellationToken = default)
+    {
+        var panel = await new JudgePanelQueries(dataSource).PanelAsync(cancellationToken).ConfigureAwait(false);
+        return JudgeReport.Of(counts is null ? panel : [.. panel.Where(session => counts(session.LearningKey))], learningKey);
+    }
+
+    /// <summary>Returns the whole state of a key, including the content of the versions on trial; null for an unknown key.</summary>
     public async Task<LearningKeyState?> FindStateAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         var committed = await _playbooks.FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false);
@@ -56,7 +68,7 @@ public sealed class FindingsQueries(NpgsqlDataSource dataSource)
             };
     }
 
-    // A state names the versions on trial; what they say is in the archive.
+    // A state names the versions on trial; their content is in the archive.
     private async Task<ServedPlaybook?> SaidAsync(string learningKey, ServedPlaybook? version, CancellationToken cancellationToken) =>
         version is null ? null
         : await _playbooks.FindVersionAsync(learningKey, version.Version, cancellationToken).ConfigureAwait(false) is { } found

@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>Which sessions are looked for.</summary>
+/// <summary>Selects the sessions to forget.</summary>
 public sealed record ForgettingSelection
 {
-    /// <summary>Only these; empty for all.</summary>
+    /// <summary>Only these sessions; empty for all.</summary>
     public ImmutableArray<long> Sessions { get; init; } = [];
 
-    /// <summary>Only sessions in whose records this text stands; null for all.</summary>
+    /// <summary>Only sessions whose records contain this text; null for all.</summary>
     public string? Subject { get; init; }
 
     public string? LearningKey { get; init; }
@@ -23,13 +23,13 @@ public sealed record ForgettingSelection
 
     public ReviewStatus? ReviewStatus { get; init; }
 
-    /// <summary>Begun before.</summary>
+    /// <summary>Only sessions that began before this time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Begun then or later.</summary>
+    /// <summary>Only sessions that began at this time or later.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Members of the metadata, dotted, and the text of their values.</summary>
+    /// <summary>Members of the metadata, as dotted paths, with the text of their values.</summary>
     public ImmutableDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public string? KeyPrefix { get; init; }
@@ -37,19 +37,19 @@ public sealed record ForgettingSelection
     public string? ExceptKeyPrefix { get; init; }
 }
 
-/// <summary>A session that is to be forgotten.</summary>
+/// <summary>A session to forget.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="LearningKey">Its key; null if it has none.</param>
 public sealed record ForgettableSession(long Id, string? LearningKey);
 
-/// <summary>Finds what is to be forgotten. A text is searched for in every record there is, so this takes as long as the tables are.</summary>
+/// <summary>Finds what to forget. A text is searched for in every record, so the time depends on the size of the tables.</summary>
 public sealed class ForgettingQueries(NpgsqlDataSource dataSource)
 {
     private const string Scope = """
         ($3 IS NULL OR starts_with(k.learning_key, $3)) AND ($4 IS NULL OR k.learning_key IS NULL OR NOT starts_with(k.learning_key, $4))
         """;
 
-    // What a synthesis wrote to a session is no record of it, and goes by itself.
+    // What a synthesis wrote to a session is not a record of the session, and is removed separately.
     private const string Sessions = $"""
         SELECT s.id::bigint AS id, s.stored_learning_key AS learning_key FROM public.sessions s, LATERAL (SELECT s.stored_learning_key AS learning_key) k
          WHERE (cardinality($1) = 0 OR s.id = ANY ($1)) AND {Scope}
@@ -71,15 +71,15 @@ public sealed class ForgettingQueries(NpgsqlDataSource dataSource)
          ORDER BY s.id LIMIT $13
         """;
 
-    // A key may say what none of its sessions says any more.
+    // A key can contain text that none of its sessions contains any more.
     private const string Keys = $"""
-        SELECT DISTINCT k.learning_key FROM public.learning_journal k WHERE cardinality($1) = 0 AND {Scope} AND orleans.says(k.event, $2) ORDER BY 1
+        SELECT DISTINCT k.learning_key FROM public.learning_journal k WHERE {Scope} AND orleans.says(k.event, $2) ORDER BY 1
         """;
 
-    /// <summary>The sessions, in the order of their numbers.</summary>
-    /// <param name="selection">Which.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns the sessions, ordered by number.</summary>
+    /// <param name="selection">The selection.</param>
+    /// <param name="limit">The largest number of sessions.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<ForgettableSession>> FindAsync(ForgettingSelection selection, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -91,7 +91,7 @@ public sealed class ForgettingQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(row => new ForgettableSession(row.Long("id"), row.Text("learning_key")), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The keys in whose journal the text stands.</summary>
+    /// <summary>Returns the keys whose journal contains the text, whichever sessions are selected.</summary>
     public async Task<ImmutableArray<string>> KeysThatSayAsync(ForgettingSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);

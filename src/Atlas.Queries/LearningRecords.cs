@@ -3,23 +3,26 @@ using System.Text.Json;
 
 namespace Atlas.Queries;
 
-/// <summary>What a synthesizer may see of a session.</summary>
+/// <summary>What a synthesizer can see of a session.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="Task">The raw task text.</param>
 /// <param name="Score">The reward's score, 0 to 1; null if there is none.</param>
-/// <param name="ReviewStatus">What reviewers said of it.</param>
+/// <param name="ReviewStatus">The review status.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Digest">The object that was stored at its completion.</param>
 public sealed record SessionDigest(
     long SessionId, string Task, double? Score, ReviewStatus ReviewStatus, SessionStatus Status, JsonElement Digest)
 {
-    /// <summary>Tells sessions of the same task; null if nothing was noted at the start.</summary>
+    /// <summary>Identifies sessions with the same task; null if none was recorded at the start.</summary>
     public string? TaskIdentity { get; init; }
+
+    /// <summary>The author of the session, as digits that reveal no name; null if unknown.</summary>
+    public string? Author { get; init; }
 }
 
-/// <summary>One rewarded session.</summary>
+/// <summary>A rewarded session.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="Reward">As it was stored.</param>
+/// <param name="Reward">The reward as it was stored.</param>
 /// <param name="StudentLearning">The note on it for the student.</param>
 /// <param name="TeacherLearning">The note on it for the teacher.</param>
 /// <param name="CreatedAt">When it began.</param>

@@ -8,11 +8,11 @@ namespace Atlas.Queries;
 
 public sealed partial class PlaybookQueries
 {
-    /// <summary>The journal of a key in its order.</summary>
+    /// <summary>Returns the journal of a key in order.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="after">Only events after this number: the last of the page before. Null for the first page.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="after">Only events after this number: the last of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of events.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<JournalEvent>> JournalAsync(
         string learningKey, long? after = null, int limit = 1000, CancellationToken cancellationToken = default)
     {
@@ -26,10 +26,11 @@ public sealed partial class PlaybookQueries
         return await command.ListAsync(ReadEvent, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What people decided on a key besides making versions: staged, promoted, pinned, frozen; the newest first.</summary>
+    /// <summary>Returns people's decisions on a key other than making versions, such as staging, promoting, pinning and freezing; newest
+    /// first.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="limit">The largest number of decisions.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<JournalEvent>> SwitchesAsync(
         string learningKey, int limit = 100, CancellationToken cancellationToken = default)
     {
@@ -40,7 +41,7 @@ public sealed partial class PlaybookQueries
              WHERE learning_key = $1
                AND event_type IN ('key_staged', 'key_unstaged', 'version_promoted', 'version_pinned', 'version_unpinned',
                                   'key_frozen', 'key_unfrozen', 'entries_judged', 'entry_standing_set', 'canary_begun',
-                                  'canary_concluded', 'alarm_raised',
+                                  'canary_concluded', 'alarm_raised', 'alarm_closed',
                                   'experiment_started', 'experiment_decided', 'experiment_ended')
              ORDER BY sequence DESC LIMIT $2
             """);
@@ -49,7 +50,8 @@ public sealed partial class PlaybookQueries
         return await command.ListAsync(ReadEvent, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The newest event of a key and the hash that it carries, over itself and all before it; null for a key without a journal.</summary>
+    /// <summary>Returns the newest event of a key with its hash, which covers it and all earlier ones; null for a key without a
+    /// journal.</summary>
     public async Task<JournalHead?> HeadAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -64,20 +66,21 @@ public sealed partial class PlaybookQueries
         row.RequiredText("learning_key"), row.Long("sequence"), row.RequiredText("event_type"), row.LongOrNull("session_id"),
         row.Text("author"), row.Time("occurred_at"), row.Json("event") ?? default);
 
-    /// <summary>The change of a key that an operation made; null if it made none.</summary>
+    /// <summary>Returns the change to a key that an operation made; null for none.</summary>
     public async Task<OperationRecord?> FindOperationAsync(string learningKey, string operationId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
         ArgumentNullException.ThrowIfNull(operationId);
         var command = dataSource.CreateCommand("""
             SELECT max(sequence) AS sequence,
-                   max((event ->> 'version')::integer) FILTER (WHERE event_type = 'playbook_changed') AS version
+                   max((event ->> 'version')::integer) FILTER (WHERE event_type = 'playbook_changed') AS version,
+                   max((event ->> 'number')::integer) FILTER (WHERE event_type IN ('experiment_started', 'experiment_ended')) AS experiment
               FROM public.learning_journal WHERE learning_key = $1 AND event ->> 'operation_id' = $2
             HAVING count(*) > 0
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(learningKey).Text(operationId);
         return await command.FirstAsync(
-            row => new OperationRecord(row.Long("sequence"), row.Int("version")), cancellationToken).ConfigureAwait(false);
+            row => new OperationRecord(row.Long("sequence"), row.Int("version"), row.Int("experiment")), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>Reads what the learning keys have learned, from what is committed: keys, versions and the journal.</summary>
+/// <summary>Reads what learning keys have learned, from what is committed: keys, versions and the journal.</summary>
 public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
 {
-    // The number of a key's row may stand in key_n0 and key_n1, and then only the state names the key.
+    // A numeric key can be stored in key_n0 and key_n1, and then only the state contains the key.
     private const string State = """
         SELECT version, modified_at, state FROM orleans.learning_state WHERE key_text IN ($1, '') AND learning_key = $1
         """;
@@ -46,12 +46,12 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
         content_sha256, jsonb_array_length(entries) AS entry_count, created_at
         """;
 
-    /// <summary>The keys that have a state, by name.</summary>
-    /// <param name="after">Only keys after this one: the last of the page before. Null for the first page.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="prefix">Only keys that begin so; null for all.</param>
-    /// <param name="exceptPrefix">Leaves out keys that begin so; null leaves none out.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns the keys that have a state, by name.</summary>
+    /// <param name="after">Only keys after this one: the last of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of keys.</param>
+    /// <param name="prefix">Only keys with this prefix; null for all.</param>
+    /// <param name="exceptPrefix">Leaves out keys with this prefix; null leaves none out.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<KeySummary>> ListKeysAsync(
         string? after = null, int limit = 100, string? prefix = null, string? exceptPrefix = null, CancellationToken cancellationToken = default)
     {
@@ -66,7 +66,7 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The committed state of a key; null if it has none.</summary>
+    /// <summary>Returns the committed state of a key; null if it has none.</summary>
     public async Task<KeyStateDocument?> FindStateAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -78,15 +78,16 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A key's row in the learning registry; null if there is none.</summary>
+    /// <summary>Returns a key's row in the learning registry; null if there is none.</summary>
     public Task<RegistryRow?> FindRegistryRowAsync(string learningKey, CancellationToken cancellationToken = default) =>
         FindRegistryRowAsync("public.learning_registry", learningKey, cancellationToken);
 
-    /// <summary>What the original had stored for a key before this database was taken over; null if nothing.</summary>
+    /// <summary>Returns what the original implementation had stored for a key before this database was taken over; null for
+    /// nothing.</summary>
     public Task<RegistryRow?> FindImportedRowAsync(string learningKey, CancellationToken cancellationToken = default) =>
         FindRegistryRowAsync("public.learning_registry_imported", learningKey, cancellationToken);
 
-    /// <summary>Whether this database was taken over from the original with anything learned in it.</summary>
+    /// <summary>Whether this database was taken over from the original implementation with anything learned in it.</summary>
     public async Task<bool> HasImportedRowsAsync(CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand("SELECT EXISTS (SELECT 1 FROM public.learning_registry_imported)");
@@ -94,11 +95,11 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
-    /// <summary>Versions of a key's playbook, the newest first.</summary>
+    /// <summary>Returns versions of a key's playbook, newest first.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="before">Only versions before this one: the last of the page before. Null for the first page.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="before">Only versions before this one: the last of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of versions.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<VersionSummary>> ListVersionsAsync(
         string learningKey, int? before = null, int limit = 100, CancellationToken cancellationToken = default)
     {
@@ -112,7 +113,7 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(ReadVersion, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The first version that was learned from a session; null if it taught nothing.</summary>
+    /// <summary>Returns the first version that was learned from a session; null if it taught nothing.</summary>
     public async Task<int?> FirstVersionFromAsync(string learningKey, long sessionId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -123,7 +124,7 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as int?;
     }
 
-    /// <summary>One version with its content; null if there is no such version.</summary>
+    /// <summary>Returns one version with its content; null if it does not exist.</summary>
     public async Task<VersionDetail?> FindVersionAsync(string learningKey, int version, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);

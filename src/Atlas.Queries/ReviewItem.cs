@@ -19,10 +19,10 @@ public sealed record ReviewItem
     /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
     public double? Score { get; init; }
 
-    /// <summary>Whether its reward was out of line with the sessions before it.</summary>
+    /// <summary>Whether its reward was out of line with earlier sessions.</summary>
     public bool DriftAlert { get; init; }
 
-    /// <summary>In what way it was; null without an alert.</summary>
+    /// <summary>In what way it was out of line; null without an alert.</summary>
     public string? DriftMessage { get; init; }
 
     /// <summary>Whether sessions needed approval when this one ended; null if that was not recorded.</summary>

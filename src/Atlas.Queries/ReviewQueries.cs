@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>Reads sessions for those who review them.</summary>
+/// <summary>Reads sessions for reviewers.</summary>
 public sealed class ReviewQueries(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
@@ -16,7 +16,7 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         s.metadata #>> '{review,require_approval}' AS approval_required
         """;
 
-    /// <summary>Ended sessions that pass a filter, the oldest first.</summary>
+    /// <summary>Returns ended sessions that pass a filter, oldest first.</summary>
     public async Task<ImmutableArray<ReviewItem>> ListAsync(ReviewFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -37,7 +37,7 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The sessions of these numbers that there are, in the order of the numbers.</summary>
+    /// <summary>Returns the sessions with these numbers that exist, ordered by number.</summary>
     public async Task<ImmutableArray<ReviewItem>> FindAsync(
         ImmutableArray<long> sessionIds, CancellationToken cancellationToken = default)
     {
@@ -47,16 +47,17 @@ public sealed class ReviewQueries(NpgsqlDataSource dataSource)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ended sessions of one review status, the oldest first, with what drift detection made of them.</summary>
+    /// <summary>Returns ended sessions with one review status, oldest first, with the results of drift detection.</summary>
     /// <param name="learningKey">Only sessions of this key; null for all.</param>
     /// <param name="reviewStatus">The status.</param>
-    /// <param name="offset">How many to leave out at the beginning.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="offset">How many sessions to skip.</param>
+    /// <param name="limit">The largest number of sessions.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<ReviewSheetItem>> SheetAsync(
         string? learningKey, string reviewStatus, int offset, int limit, CancellationToken cancellationToken = default)
     {
-        // Statistics and audit stand in columns; older tools left them in the metadata. What is no number counts as missing.
+        // Statistics and audit have their own columns; older tools left them in the metadata. Anything that is not a number counts as
+        // missing.
         var command = dataSource.CreateCommand("""
             SELECT s.id::bigint AS id, s.task, s.stored_learning_key AS learning_key, s.review_status, s.review_notes, s.created_at,
                    coalesce(coalesce(s.metadata ->> 'drift_alert', d.drift ->> 'drift_alert', d.drift ->> 'alert') = 'true', false) AS drift_alert,

@@ -2,7 +2,7 @@ using Atlas.Domain;
 
 namespace Atlas.Queries;
 
-/// <summary>A session in the reviewer's list: its reward, and how far that is from the sessions before it.</summary>
+/// <summary>A session in the reviewer's list: its reward, and how far that is from earlier sessions.</summary>
 public sealed record ReviewSheetItem
 {
     public required long Id { get; init; }
@@ -20,7 +20,7 @@ public sealed record ReviewSheetItem
     /// <summary>Whether its reward was out of line.</summary>
     public required bool DriftAlert { get; init; }
 
-    /// <summary>Which measure said so, or why there is none.</summary>
+    /// <summary>The measure that raised the alert, or the reason why there is none.</summary>
     public string? DriftReason { get; init; }
 
     /// <summary>Score minus the mean of the baseline; null if unknown.</summary>
@@ -34,9 +34,9 @@ public sealed record ReviewSheetItem
 
     public double? RewardStddev { get; init; }
 
-    /// <summary>How many judgements there were.</summary>
+    /// <summary>The number of judgements.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>How many calls of judges were recorded.</summary>
+    /// <summary>The number of recorded judge calls.</summary>
     public required int AuditEntries { get; init; }
 }

@@ -5,7 +5,7 @@ using Atlas.Learning.Sessions;
 
 namespace Atlas.Queries;
 
-/// <summary>One session with everything that was recorded of it.</summary>
+/// <summary>A session with everything that was recorded about it.</summary>
 public sealed record SessionDetail
 {
     public required SessionSummary Summary { get; init; }
@@ -14,8 +14,8 @@ public sealed record SessionDetail
 
     public string? TeacherPlaybookSha256 { get; init; }
 
-    /// <summary>Which entries of its playbook it was given, an object; null if nothing was injected, or it was stored before that
-    /// was kept.</summary>
+    /// <summary>The entries of its playbook that it got, an object; null if nothing was injected, or it was stored before this was
+    /// kept.</summary>
     public JsonElement? Given { get; init; }
 
     public JsonElement? Metadata { get; init; }
@@ -42,31 +42,31 @@ public sealed record SessionDetail
 
     public JsonElement? Plan { get; init; }
 
-    /// <summary>How far its judging is; null if no judge was asked.</summary>
+    /// <summary>The progress of its judging; null if no judge was asked.</summary>
     public StoredJudging? Judging { get; init; }
 
-    /// <summary>Seconds it may be silent while it runs; null or 0 for any time.</summary>
+    /// <summary>How many seconds it can be silent while it runs; null or 0 for no limit.</summary>
     public int? LeaseSeconds { get; init; }
 
-    /// <summary>Until when it is not closed for being silent; null for ever.</summary>
+    /// <summary>Until when it stays open without activity; null for no limit.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>SHA-256 over the modules of the environment it ran in; null if none was discovered there.</summary>
     public string? DiscoveryFingerprint { get; init; }
 
-    /// <summary>The discovery run of that environment, the newest before the session began where there is one; null if this
-    /// database has none.</summary>
+    /// <summary>The discovery run of that environment, if possible the newest before the session began; null if this database has
+    /// none.</summary>
     public long? DiscoveryRunId { get; init; }
 
     public ImmutableArray<StepDetail> Steps { get; init; } = [];
 
-    /// <summary>The trajectory events in order, each as it was stored.</summary>
+    /// <summary>The trajectory events in order, as they were stored.</summary>
     public ImmutableArray<StoredEvent> Events { get; init; } = [];
 
-    /// <summary>Every decision of a reviewer, the oldest first.</summary>
+    /// <summary>Every decision of a reviewer, oldest first.</summary>
     public ImmutableArray<StoredDecision> Decisions { get; init; } = [];
 
-    /// <summary>Which secrets and personal data were found where in its records, by place.</summary>
+    /// <summary>The secrets and personal data found in its records, by place.</summary>
     public ImmutableArray<StoredRedaction> Redactions { get; init; } = [];
 }
 
@@ -74,8 +74,8 @@ public sealed record SessionDetail
 /// <param name="StepId">Its number in the plan.</param>
 /// <param name="Trace">Transcript of the last attempt.</param>
 /// <param name="Output">What the executor returned last.</param>
-/// <param name="Evaluation">Of the last attempt.</param>
-/// <param name="Attempts">How many there were.</param>
+/// <param name="Evaluation">The evaluation of the last attempt.</param>
+/// <param name="Attempts">The number of attempts.</param>
 /// <param name="Metadata">As it was stored.</param>
 /// <param name="AttemptDetails">The attempts in order.</param>
 /// <param name="GuidanceNotes">The teacher's notes in order.</param>
@@ -89,22 +89,22 @@ public sealed record StepDetail(
 public sealed record AttemptDetail(int Attempt, JsonElement? Evaluation);
 
 /// <summary>One trajectory event.</summary>
-/// <param name="Id">Its row.</param>
+/// <param name="Id">The number of its row.</param>
 /// <param name="Sequence">Its number in the session, from 0; null if an older tool stored it.</param>
 /// <param name="Event">As it was stored.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 public sealed record StoredEvent(long Id, int? Sequence, JsonElement? Event, DateTimeOffset CreatedAt);
 
 /// <summary>One decision of a reviewer.</summary>
-/// <param name="Status">What was decided.</param>
-/// <param name="Reviewer">By whom.</param>
-/// <param name="Note">Why.</param>
-/// <param name="DecidedAt">When.</param>
+/// <param name="Status">The decision.</param>
+/// <param name="Reviewer">The reviewer.</param>
+/// <param name="Note">The reason.</param>
+/// <param name="DecidedAt">The time.</param>
 public sealed record StoredDecision(ReviewStatus Status, string Reviewer, string? Note, DateTimeOffset DecidedAt);
 
-/// <summary>Something that was found in a session.</summary>
-/// <param name="Kind">What it is: <c>email</c>.</param>
-/// <param name="Place">Where it stood: <c>task</c>, <c>events[3].payload.data.input</c>.</param>
+/// <summary>A kind of secret found at a place in a session.</summary>
+/// <param name="Kind">The kind: <c>email</c>.</param>
+/// <param name="Place">The place: <c>task</c>, <c>events[3].payload.data.input</c>.</param>
 /// <param name="Times">How often.</param>
-/// <param name="TakenOut">Whether it was taken out before the record was stored.</param>
+/// <param name="TakenOut">Whether it was removed before the record was stored.</param>
 public sealed record StoredRedaction(string Kind, string Place, int Times, bool TakenOut);

@@ -7,33 +7,13 @@ using Npgsql;
 namespace Atlas.Queries;
 
 /// <summary>Reads sessions, for people and for reports.</summary>
-public sealed class SessionQueries(NpgsqlDataSource dataSource)
+public sealed partial class SessionQueries(NpgsqlDataSource dataSource)
 {
     private const string Summary = """
         s.id::bigint AS id, s.task, s.stored_learning_key AS learning_key, s.status, s.review_status, s.created_at, s.completed_at, s.external_id,
         s.playbook_version, s.playbook_sha256,
         CASE WHEN jsonb_typeof(s.reward -> 'score') = 'number' THEN (s.reward ->> 'score')::float8 END AS score,
         (SELECT count(*) FROM public.trajectory_events e WHERE e.session_id = s.id) AS event_count
-        """;
-
-    // A tag may stand in a list or alone; unpacking a lone one as a list would fail the whole query.
-    private const string List = $"""
-        SELECT {Summary}
-          FROM public.sessions s
-         WHERE ($1 IS NULL OR s.stored_learning_key = $1)
-           AND ($2 IS NULL OR s.status = $2)
-           AND ($3 IS NULL OR s.review_status = $3)
-           AND ($4 IS NULL OR CASE jsonb_typeof(s.metadata -> 'tags')
-                                WHEN 'array' THEN s.metadata -> 'tags' ? $4
-                                WHEN 'string' THEN s.metadata ->> 'tags' = $4
-                                ELSE false END)
-           AND ($5 IS NULL OR s.id < $5)
-           AND ($7 IS NULL OR starts_with(s.stored_learning_key, $7))
-           AND ($8 IS NULL OR s.stored_learning_key IS NULL OR NOT starts_with(s.stored_learning_key, $8))
-           AND ($9 IS NULL OR s.given -> 'given' ? $9)
-           AND ($10 IS NULL OR s.playbook_version = $10)
-         ORDER BY s.id DESC
-         LIMIT $6
         """;
 
     private const string One = $"""
@@ -46,33 +26,21 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
          WHERE s.id = $1
         """;
 
-    /// <summary>Sessions that pass the filter, the newest first. For the next page pass the last number as
-    /// <see cref="SessionFilter.BeforeId"/>.</summary>
-    public async Task<ImmutableArray<SessionSummary>> ListAsync(SessionFilter filter, CancellationToken cancellationToken = default)
+    /// <summary>Returns whether a session exists, its learning key, or null if an older tool stored none, and the caller's external
+    /// id.</summary>
+    public async Task<(bool Exists, string? LearningKey, string? ExternalId)> FindKeyAsync(long sessionId, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        var command = dataSource.CreateCommand(List);
-        await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(filter.LearningKey).Text(filter.Status?.ToWire()).Text(filter.ReviewStatus?.ToWire()).Text(filter.Tag)
-            .Long(filter.BeforeId).Int(Math.Max(0, filter.Limit)).Text(filter.KeyPrefix).Text(filter.ExceptKeyPrefix)
-            .Text(filter.Entry).Int(filter.PlaybookVersion);
-        return await command.ListAsync(ReadSummary, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Whether there is a session, and its learning key; null if an older tool stored none.</summary>
-    public async Task<(bool Exists, string? LearningKey)> FindKeyAsync(long sessionId, CancellationToken cancellationToken = default)
-    {
-        var command = dataSource.CreateCommand("SELECT stored_learning_key FROM public.sessions WHERE id = $1");
+        var command = dataSource.CreateCommand("SELECT stored_learning_key, external_id FROM public.sessions WHERE id = $1");
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId);
-        var found = await command.ListAsync(row => row.Text("stored_learning_key"), cancellationToken).ConfigureAwait(false);
-        return found.IsEmpty ? (false, null) : (true, found[0]);
+        var found = await command.ListAsync(row => (row.Text("stored_learning_key"), row.Text("external_id")), cancellationToken).ConfigureAwait(false);
+        return found.IsEmpty ? (false, null, null) : (true, found[0].Item1, found[0].Item2);
     }
 
-    /// <summary>One session with everything recorded of it; null if there is no such session.</summary>
+    /// <summary>Returns a session with everything that was recorded about it; null if it does not exist.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="maxEvents">At most so many events, from the first; 0 leaves them out.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="maxEvents">The largest number of events, from the first; 0 leaves them out.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<SessionDetail?> FindAsync(long sessionId, int maxEvents = int.MaxValue, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand(One);
@@ -96,11 +64,11 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
         };
     }
 
-    /// <summary>Trajectory events of a session in their order.</summary>
+    /// <summary>Returns trajectory events of a session in order.</summary>
     /// <param name="sessionId">The session; one that does not exist has none.</param>
-    /// <param name="offset">How many to leave out at the beginning.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="offset">How many events to skip.</param>
+    /// <param name="limit">The largest number of events.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<StoredEvent>> EventsAsync(
         long sessionId, int offset, int limit, CancellationToken cancellationToken = default)
     {
@@ -115,7 +83,7 @@ public sealed class SessionQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Every decision of a reviewer on a session, the oldest first.</summary>
+    /// <summary>Returns every decision of a reviewer on a session, oldest first.</summary>
     public async Task<ImmutableArray<StoredDecision>> DecisionsAsync(long sessionId, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand(

@@ -2,7 +2,7 @@ using Atlas.Domain;
 
 namespace Atlas.Queries;
 
-/// <summary>One line of a list of sessions.</summary>
+/// <summary>An item in a list of sessions.</summary>
 public sealed record SessionSummary
 {
     public required long Id { get; init; }
@@ -25,12 +25,12 @@ public sealed record SessionSummary
 
     public string? ExternalId { get; init; }
 
-    /// <summary>The version of the playbook that the session was given.</summary>
+    /// <summary>The version of the playbook that the session got.</summary>
     public int? PlaybookVersion { get; init; }
 
-    /// <summary>The hash of the student's text that it was given.</summary>
+    /// <summary>The hash of the student's text that it got.</summary>
     public string? PlaybookSha256 { get; init; }
 
-    /// <summary>How many trajectory events are stored.</summary>
+    /// <summary>The number of stored trajectory events.</summary>
     public long EventCount { get; init; }
 }

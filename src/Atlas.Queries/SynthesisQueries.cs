@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Atlas.Queries;
 
-/// <summary>Reads what the syntheses of a key cost, from its journal.</summary>
+/// <summary>Reads the cost of a key's syntheses from its journal.</summary>
 public sealed class SynthesisQueries(NpgsqlDataSource dataSource)
 {
-    /// <summary>The versions, each with the synthesis that made it.</summary>
+    /// <summary>Returns the versions, each with the synthesis that made it.</summary>
     public async Task<ImmutableArray<VersionSummary>> WithSynthesesAsync(
         string learningKey, ImmutableArray<VersionSummary> versions, CancellationToken cancellationToken = default)
     {

@@ -1,10 +1,10 @@
 namespace Atlas.Queries;
 
-/// <summary>A synthesis that was concluded, without what was said in it.</summary>
-/// <param name="At">When; a version that it made was created at this very time.</param>
-/// <param name="Synthesizer">Which synthesizer.</param>
+/// <summary>A concluded synthesis, without its content.</summary>
+/// <param name="At">The time; a version that it made was created at exactly this time.</param>
+/// <param name="Synthesizer">The name of the synthesizer.</param>
 /// <param name="Outcome"><c>changed</c>, <c>unchanged</c>, <c>rejected</c> or <c>silent</c>.</param>
-/// <param name="Calls">Calls of a language model.</param>
+/// <param name="Calls">The number of language model calls.</param>
 /// <param name="PromptTokens">Tokens sent.</param>
 /// <param name="CompletionTokens">Tokens received.</param>
 public sealed record SynthesisRecord(

@@ -3,12 +3,12 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports;
 
-/// <summary>The sessions of another key, to measure a key against.</summary>
+/// <summary>The sessions of another key, to compare a key with.</summary>
 public sealed class ControlArm
 {
     internal Arm Arm { get; } = new();
 
-    /// <summary>Takes in one of its sessions; one without a reward changes nothing.</summary>
+    /// <summary>Adds one of its sessions; one without a reward changes nothing.</summary>
     public void Add(SessionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

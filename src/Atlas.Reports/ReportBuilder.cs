@@ -3,26 +3,29 @@ using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using System.Collections.Immutable;
 using Atlas.Learning.Reports;
+using Atlas.Learning.Rewards;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Metrics;
 using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports;
 
-/// <summary>Makes a report of one key from its sessions, each seen once, in memory that does not grow with their events or
-/// texts: it keeps figures, and one sum per different task.</summary>
+/// <summary>Builds a report of one key from its sessions, each seen once, in memory that does not grow with their events or texts: it keeps
+/// figures, and one sum per different task.</summary>
 public sealed class ReportBuilder
 {
-    /// <summary>How many of the newest sessions the built report holds itself.</summary>
+    /// <summary>The number of newest sessions in the built report.</summary>
     public const int LatestSessions = 10;
 
     private readonly string _learningKey;
     private readonly ReportSettings _settings;
     private readonly KeyFindings? _findings;
+    private readonly JudgeReport? _judge;
     private readonly RewardWindows _windows;
     private readonly ModelBreakdown _models = new();
     private readonly UsageTotals _usage;
     private readonly EntryTotals _entries;
+    private readonly CacheTotals _caches = new();
     private readonly Comparisons _comparisons;
     private readonly RewardSeries _series = new();
     private readonly VersionMarks _versions;
@@ -33,9 +36,9 @@ public sealed class ReportBuilder
     private long _recorded;
 
     /// <param name="learningKey">The key.</param>
-    /// <param name="playbook">What it has learned.</param>
-    /// <param name="settings">Windows, confidence and what is compared.</param>
-    /// <param name="against">The other key's rewards, if the key is compared with another one; else null.</param>
+    /// <param name="playbook">The playbook.</param>
+    /// <param name="settings">Windows, confidence and the comparisons to make.</param>
+    /// <param name="against">The other key's rewards, if the key is compared with another one; otherwise null.</param>
     public ReportBuilder(string learningKey, PlaybookFacts playbook, ReportSettings settings, ControlArm? against = null)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -44,6 +47,7 @@ public sealed class ReportBuilder
         _learningKey = learningKey;
         _settings = settings;
         _findings = playbook.Findings;
+        _judge = playbook.Judge;
         _windows = new RewardWindows(settings);
         _usage = new UsageTotals(settings);
         _entries = new EntryTotals(playbook.Playbook, settings);
@@ -51,8 +55,8 @@ public sealed class ReportBuilder
         _comparisons = new Comparisons(settings, playbook.Versions.IsEmpty ? null : playbook.Versions[^1].Version, against?.Arm);
     }
 
-    /// <summary>Takes in the next session; they come in the order in which they began.</summary>
-    /// <returns>What a report lists of it.</returns>
+    /// <summary>Adds the next session; sessions must be added in the order in which they began.</summary>
+    /// <returns>The session as the report lists it.</returns>
     public SessionSnapshot Add(SessionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -66,6 +70,7 @@ public sealed class ReportBuilder
         _models.Add(facts);
         _usage.Add(facts);
         _entries.Add(facts);
+        _caches.Add(facts);
         _comparisons.Add(facts);
         Count(_modes, facts.ExecutionMode);
         Count(_reviews, facts.ReviewStatus.ToWire());
@@ -82,8 +87,8 @@ public sealed class ReportBuilder
         return snapshot;
     }
 
-    /// <summary>The report of all sessions that were taken in.</summary>
-    /// <param name="discoveries">Looks at the project that belong to them, the newest first.</param>
+    /// <summary>Builds the report of all added sessions.</summary>
+    /// <param name="discoveries">The discovery runs that belong to them, newest first.</param>
     public LearningReport Build(ImmutableArray<DiscoveryReference> discoveries)
     {
         var recent = new ReportWindow("recent", _settings.RecentWindow);
@@ -93,6 +98,7 @@ public sealed class ReportBuilder
             LearningKey = _learningKey,
             Summary = _findings?.Summary ?? EffectWords.OfLearning(null, null),
             Findings = _findings,
+            Judge = _judge,
             SessionCount = _sessions,
             Reward = _windows.Build(recent, baseline),
             RecentWindow = recent,
@@ -109,6 +115,7 @@ public sealed class ReportBuilder
             Efficiency = _usage.Efficiency(),
             PlaybookVersions = _versions.Build(_sessions),
             Evidence = Evidence(_comparisons.Build(_windows.Compare(), isRandomised: _findings?.Learning is not null)),
+            PromptCaches = _caches.Build(),
             RewardSeries = _series.Build(),
         };
     }
@@ -117,7 +124,7 @@ public sealed class ReportBuilder
     {
         Advice = _findings is not null || comparisons.Any(comparison => comparison.Verdict is Verdict.Helps or Verdict.Hurts)
             ? null
-            : "What would answer whether the playbook helps: the same tasks at the same time under a second key without a playbook, then `atlas report --key "
+            : "To find out whether the playbook helps, run the same tasks at the same time under a second key without a playbook, then `atlas report --key "
                 + "KEY --against SECOND_KEY`.",
     };
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime;
 
-/// <summary>Does tasks: opens a session, lets the student work under the teacher's supervision, and closes the session with all that
-/// is known of it. Safe for use by many threads; each run is a session of its own.</summary>
+/// <summary>Does tasks: starts a session, lets the student work under the teacher's supervision, and closes the session with everything
+/// known about it. Safe for concurrent use; each run is a separate session.</summary>
 public sealed class AtlasRuntime
 {
     private readonly IAtlasClient _cluster;
@@ -17,13 +17,14 @@ public sealed class AtlasRuntime
     private readonly PlanCache _plans;
     private readonly Patience _patience;
 
-    /// <summary>A runtime for an agent.</summary>
-    /// <param name="cluster">The cluster; stays the caller's.</param>
-    /// <param name="parts">Who takes part.</param>
-    /// <param name="configuration">How sessions proceed; null for the defaults. Its models are not made here: they come with <paramref name="parts"/>.</param>
-    /// <param name="options">How the runtime deals with its surroundings; null for the defaults, with a heartbeat that
-    /// comes in time for the lease of its sessions.</param>
-    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <summary>Initializes a runtime for an agent.</summary>
+    /// <param name="cluster">The client of the cluster, which the caller disposes of.</param>
+    /// <param name="parts">The participants.</param>
+    /// <param name="configuration">How sessions proceed; null for the defaults. Its models are not created here: they are in
+    /// <paramref name="parts"/>.</param>
+    /// <param name="options">How the runtime interacts with its environment; null for the defaults, with a heartbeat that fits the lease of
+    /// its sessions.</param>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public AtlasRuntime(IAtlasClient cluster, RuntimeParts parts, AtlasConfiguration? configuration = null, AtlasRuntimeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
@@ -40,10 +41,10 @@ public sealed class AtlasRuntime
 
     /// <summary>Does a task.</summary>
     /// <param name="request">The task.</param>
-    /// <param name="cancellationToken">Ends the work; the session is closed as failed before this throws.</param>
-    /// <returns>What came of it. A session that failed is a result, too: see <see cref="RunResult.Status"/> and <see cref="RunResult.Error"/>.</returns>
-    /// <exception cref="Contracts.AtlasRefusedException">The session could not be opened: the request breaks a rule.</exception>
-    /// <exception cref="Contracts.AtlasUnavailableException">The session could not be opened: the cluster cannot be reached.</exception>
+    /// <param name="cancellationToken">Cancels the work. The session is closed as failed before this throws.</param>
+    /// <returns>The result. A failed session also has a result: see <see cref="RunResult.Status"/> and <see cref="RunResult.Error"/>.</returns>
+    /// <exception cref="Contracts.AtlasRefusedException">The session could not be started because the request breaks a rule.</exception>
+    /// <exception cref="Contracts.AtlasUnavailableException">The session could not be started because the cluster is unreachable.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellationToken = default)
     {

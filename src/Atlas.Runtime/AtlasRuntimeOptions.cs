@@ -2,40 +2,40 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Runtime;
 
-/// <summary>How the runtime deals with its surroundings. How a session proceeds stands in the configuration.</summary>
+/// <summary>Options for how the runtime interacts with its environment. The configuration says how a session proceeds.</summary>
 public sealed record AtlasRuntimeOptions
 {
-    /// <summary>How long a cluster that cannot be reached is tried again, at the start, at the end, and at each record in between.</summary>
+    /// <summary>Gets how long an unreachable cluster is retried: at the start, at the end, and for each record in between.</summary>
     /// <value>The default is 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The pause before the first new try; each further one is twice as long, up to 5 seconds.</summary>
+    /// <summary>Gets the delay before the first retry. Each further delay is twice as long, up to 5 seconds.</summary>
     /// <value>The default is 200 milliseconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05")]
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How often a running session tells the cluster that it is alive.</summary>
+    /// <summary>Gets how often a running session renews its lease.</summary>
     /// <value>The default is 20 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often, in one attempt at a step, the agent may be asked; the last time it is asked for an answer without tools.</summary>
+    /// <summary>Gets the largest number of calls to the agent in one attempt at a step. The last call asks for an answer without tools.</summary>
     /// <value>The default is 8.</value>
     [Range(1, 1000)]
     public int MaxAgentCalls { get; init; } = 8;
 
-    /// <summary>How many steps of one level run at the same time.</summary>
+    /// <summary>Gets the largest number of steps of one level that run concurrently.</summary>
     /// <value>The default is 8.</value>
     [Range(1, 256)]
     public int MaxParallelSteps { get; init; } = 8;
 
-    /// <summary>How many events may wait for a cluster that cannot be reached; further ones are dropped, which the log says.</summary>
+    /// <summary>Gets the largest number of events that wait for an unreachable cluster. Later events are dropped, which the log reports.</summary>
     /// <value>The default is 10,000.</value>
     [Range(1, 1_000_000)]
     public int MaxWaitingEvents { get; init; } = 10_000;
 
-    /// <summary>The defaults, with three signs of life within a lease, so that one may be late and one may be lost.</summary>
+    /// <summary>Returns the defaults with three heartbeats per lease, so that one can be late and one can be lost.</summary>
     internal static AtlasRuntimeOptions InTimeFor(int leaseSeconds)
     {
         var usual = new AtlasRuntimeOptions();

@@ -2,14 +2,15 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Runtime;
 
-/// <summary>Which playbook it was.</summary>
-/// <param name="Version">Number of the version; 0 while nothing is learned.</param>
-/// <param name="StudentSha256">SHA-256 of the student's text in that version, as <c>learning_registry</c> holds it; null if there is none.</param>
-/// <param name="TeacherSha256">The same of the teacher's text; null if there is none.</param>
-/// <param name="EntryCount">How many entries it has, for both roles.</param>
+/// <summary>Identifies a playbook.</summary>
+/// <param name="Version">The number of the version; 0 while nothing is learned.</param>
+/// <param name="StudentSha256">The SHA-256 of the student's text in that version, as stored in <c>learning_registry</c>; null if there is
+/// none.</param>
+/// <param name="TeacherSha256">The same for the teacher's text; null if there is none.</param>
+/// <param name="EntryCount">The number of its entries, for both roles.</param>
 public sealed record PlaybookStamp(int Version, string? StudentSha256, string? TeacherSha256, int EntryCount)
 {
-    /// <summary>The stamp of a playbook.</summary>
+    /// <summary>Creates the stamp of a playbook.</summary>
     public static PlaybookStamp Of(ResolvedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);

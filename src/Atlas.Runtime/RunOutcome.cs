@@ -10,31 +10,31 @@ namespace Atlas.Runtime;
 /// <summary>What a session did, before it has a reward.</summary>
 public sealed record RunOutcome
 {
-    /// <summary>The session's number.</summary>
+    /// <summary>Gets the session's number.</summary>
     public required long SessionId { get; init; }
 
-    /// <summary>The task, as it was given.</summary>
+    /// <summary>Gets the task, as it was given.</summary>
     public required string Task { get; init; }
 
-    /// <summary>The final answer.</summary>
+    /// <summary>Gets the final answer.</summary>
     public required string Answer { get; init; }
 
-    /// <summary><c>auto</c>, <c>paired</c> or <c>coach</c>.</summary>
+    /// <summary>Gets the mode: <c>auto</c>, <c>paired</c> or <c>coach</c>.</summary>
     public required string ExecutionMode { get; init; }
 
-    /// <summary>The plan that was executed.</summary>
+    /// <summary>Gets the plan that was executed.</summary>
     public required SessionPlan Plan { get; init; }
 
-    /// <summary>The steps, by number.</summary>
+    /// <summary>Gets the steps, by number.</summary>
     public required ImmutableArray<RunStep> Steps { get; init; }
 
-    /// <summary>The session's metadata so far.</summary>
+    /// <summary>Gets the session's metadata so far.</summary>
     public required JsonObject Metadata { get; init; }
 
-    /// <summary>Whether the teacher gave guidance, or a step took more than one attempt.</summary>
+    /// <summary>Gets a value indicating whether the teacher gave guidance, or a step took more than one attempt.</summary>
     public bool TeacherIntervened => Steps.Any(step => step.Attempts > 1 || step.Guidance.Length > 0);
 
-    /// <summary>The same for a judge of <see cref="IJudge"/>.</summary>
+    /// <summary>Converts to the request for an <see cref="IJudge"/>.</summary>
     public JudgeRequest ToJudgeRequest() => new()
     {
         Task = Task,

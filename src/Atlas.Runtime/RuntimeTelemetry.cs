@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Atlas.Runtime;
 
-/// <summary>Under which name the runtime's spans and figures go to OpenTelemetry.</summary>
+/// <summary>The OpenTelemetry name of the runtime.</summary>
 public static class RuntimeTelemetry
 {
-    /// <summary>Name of the source of spans and of the meter.</summary>
+    /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Atlas.Runtime";
 
     internal static ActivitySource Source { get; } = new(Name);
@@ -15,5 +15,5 @@ public static class RuntimeTelemetry
 
     internal static Counter<long> Runs { get; } = Meter.CreateCounter<long>("atlas.runtime.sessions", "{session}", "Sessions that were run, by status and mode.");
 
-    internal static Histogram<double> Durations { get; } = Meter.CreateHistogram<double>("atlas.runtime.session.duration", "s", "From the start of a session to its answer.");
+    internal static Histogram<double> Durations { get; } = Meter.CreateHistogram<double>("atlas.runtime.session.duration", "s", "Time from the start of a session to its answer.");
 }

@@ -39,14 +39,14 @@ public sealed class ConversionTests : IDisposable
     [InlineData("learning: { history_limit: many }", "learning.history_limit is \"many\", but must be a whole number from 1 to 200.")]
     [InlineData("learning: { history_limit: true }", "learning.history_limit is true, but must be a whole number from 1 to 200.")]
     [InlineData("learning: { history_limit: [1] }", "learning.history_limit is a list, but must be a whole number from 1 to 200.")]
-    [InlineData("learning: { history_limit: }", "learning.history_limit is empty, but must be a whole number from 1 to 200; leave the key out to keep its default.")]
+    [InlineData("learning: { history_limit: }", "learning.history_limit is empty, but must be a whole number from 1 to 200; remove the key to use its default.")]
     [InlineData("learning: { enabled: 2 }", "learning.enabled is 2, but must be true or false.")]
     [InlineData("learning: { enabled: maybe }", "learning.enabled is \"maybe\", but must be true or false.")]
     [InlineData("learning: 5", "learning is 5, but must be a block of keys.")]
     [InlineData("learning: [1]", "learning is a list, but must be a block of keys.")]
     [InlineData("learning: { schema: { version: 2 } }", "learning.schema.version is 2, but must be a text; put it in quotes.")]
     [InlineData("learning: { schema: { version: ' ' } }", "learning.schema.version is \" \", but must not be blank.")]
-    [InlineData("learning: { schema: { cue_types: regex } }", "learning.schema.cue_types is \"regex\", but must be a list, of which each item is a text.")]
+    [InlineData("learning: { schema: { cue_types: regex } }", "learning.schema.cue_types is \"regex\", but must be a list in which each item is a text.")]
     [InlineData("learning: { schema: { cue_types: [regex, 7] } }", "learning.schema.cue_types[1] is 7, but must be a text; put it in quotes.")]
     [InlineData("learning: { playbook_injection_mode: sufix }", "learning.playbook_injection_mode is \"sufix\", but must be one of prefix, suffix; did you mean suffix?")]
     [InlineData("runtime_safety: { drift: { z_threshold: .nan } }", "runtime_safety.drift.z_threshold is .nan, but must be a number of at least 0.")]
@@ -93,7 +93,7 @@ public sealed class ConversionTests : IDisposable
 
     [Fact]
     public void The_two_names_of_one_key_together_are_an_error() => Assert.Equal(
-        "atlas.yaml:3: learning.playbook_injection_mode is there twice, first at atlas.yaml:2; keep one of the two.",
+        "atlas.yaml:3: learning.playbook_injection_mode is set twice, first at atlas.yaml:2; remove one of the two.",
         _place.TheError("learning:\n  injection_mode: suffix\n  playbook_injection_mode: prefix\n"));
 
     [Theory]

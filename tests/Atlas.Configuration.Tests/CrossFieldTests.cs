@@ -24,8 +24,8 @@ public sealed class CrossFieldTests : IDisposable
     [Theory]
     [InlineData("{ type: python }", "adaptive_teaching.reward.import_path is missing")]
     [InlineData("{ type: python, import_path: '' }", "adaptive_teaching.reward.import_path is missing")]
-    [InlineData("{ import_path: mine }", "adaptive_teaching.reward.import_path is there, but with type: rim nothing reads it")]
-    [InlineData("{ attribute: mine }", "adaptive_teaching.reward.attribute is there without import_path")]
+    [InlineData("{ import_path: mine }", "adaptive_teaching.reward.import_path is set, but has no effect with type: rim")]
+    [InlineData("{ attribute: mine }", "adaptive_teaching.reward.attribute is set, but needs import_path")]
     public void A_judge_of_ones_own_needs_its_name(string reward, string expected) =>
         Assert.Equal($"atlas.yaml:1: {expected}", _place.TheError($"adaptive_teaching: {{ reward: {reward} }}").Split("; ")[0].Split(" of which")[0].TrimEnd(','));
 
@@ -40,7 +40,7 @@ public sealed class CrossFieldTests : IDisposable
 
     [Fact]
     public void An_address_that_nobody_asks_is_an_error() => Assert.Contains(
-        "write type: http or take it out", _place.TheError("adaptive_teaching: { reward: { address: 'http://judge.test' } }"), StringComparison.Ordinal);
+        "use type: http or remove it", _place.TheError("adaptive_teaching: { reward: { address: 'http://judge.test' } }"), StringComparison.Ordinal);
 
     [Fact]
     public void Parameters_are_laid_over_the_judges_key_by_key()
@@ -85,8 +85,8 @@ public sealed class CrossFieldTests : IDisposable
         Assert.Contains("is \"x\"", _place.TheError("storage: { database_url: 'postgresql://db.test/x', min_connections: 6, max_connections: x }"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""[{ "name": "t", "description": "d", "parameters": { "properties": { "a": {} }, "required": ["a", "b"] } }]""", "names \"b\", which properties does not have")]
-    [InlineData("""[{ "name": "t", "description": "d" }, { "name": "t", "description": "e" }]""", "each tool needs a name of its own")]
+    [InlineData("""[{ "name": "t", "description": "d", "parameters": { "properties": { "a": {} }, "required": ["a", "b"] } }]""", "names \"b\", which is not in properties")]
+    [InlineData("""[{ "name": "t", "description": "d" }, { "name": "t", "description": "e" }]""", "which another tool already has")]
     [InlineData("""[{ "name": "t", "description": "d", "parameters": { "properties": { "a": "string" } } }]""", "must be a JSON schema")]
     [InlineData("""[{ "name": "t", "description": "d", "parameters": { "type": "array" } }]""", "must be object")]
     [InlineData("""[{ "name": "t" }]""", "agent.tools[0].description is missing")]
@@ -96,11 +96,11 @@ public sealed class CrossFieldTests : IDisposable
 
     [Fact]
     public void An_agent_writes_gemini_for_google() =>
-        Assert.Contains("write gemini", _place.TheError(Sample.Minimal().With("agent.llm.provider", "\"google\"").With("agent.llm.api_key_env", "\"K\"")), StringComparison.Ordinal);
+        Assert.Contains("use gemini", _place.TheError(Sample.Minimal().With("agent.llm.provider", "\"google\"").With("agent.llm.api_key_env", "\"K\"")), StringComparison.Ordinal);
 
     [Fact]
     public void Budgets_are_for_providers_that_exist() => Assert.Contains(
-        "agent.metadata_digest.provider_char_budgets.mistral names no provider",
+        "agent.metadata_digest.provider_char_budgets.mistral is not a provider",
         _place.TheError(Sample.Minimal().With("agent.metadata_digest.provider_char_budgets", """{ "openai": 5000, "mistral": 5000 }""")),
         StringComparison.Ordinal);
 

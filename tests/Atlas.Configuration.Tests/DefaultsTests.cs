@@ -1,5 +1,7 @@
+using Atlas.Configuration.Alerting;
 using Atlas.Configuration.Proxying;
 using Atlas.Learning.Evidence;
+using Atlas.Learning.Meaning;
 using System.Text.Json;
 using Atlas.Configuration.Checking;
 using Atlas.Configuration.Tests.Support;
@@ -179,8 +181,11 @@ public sealed class DefaultsTests : IDisposable
             "models.limits_by_provider.bedrock", "models.limits_by_provider.gemini", "models.limits_by_provider.xai",
             "runtime_safety.drift.constant_history_floor", "runtime_safety.session_lease_seconds", "student.max_tool_result_characters", "learning.syntheses_per_hour",
             "learning.synthesis_quiet_seconds", "adaptive_teaching.reward.address", "adaptive_teaching.reward.max_attempts",
-            "agent.mcp_servers", "learning.quorum", "learning.redaction", "learning.redaction_except", "runtime_safety.drift.detector",
+            "agent.mcp_servers", "learning.quorum", "learning.author_share", "learning.publish.interval_seconds", "adaptive_teaching.reward.panel_sessions", "adaptive_teaching.reward.panel_days",
+            "learning.redaction", "learning.redaction_except", "runtime_safety.drift.detector",
+            .. typeof(AlertOptions).GetProperties().Select(property => $"alerts.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}"),
             .. typeof(ProxyOptions).GetProperties().Select(property => $"proxy.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}"),
+            .. typeof(MeaningOptions).GetProperties().Where(property => property.Name != nameof(MeaningOptions.Model)).Select(property => $"learning.meaning.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}"),
             .. typeof(EvidenceOptions).GetProperties().Select(property => $"learning.evidence.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}")];
         string[] shared = [".provider", ".model", ".api_key_env", ".api_base", ".organization", ".temperature", ".top_p", ".max_output_tokens",
             ".timeout_seconds", ".retry.attempts", ".retry.backoff_seconds", ".additional_headers", ".reasoning_effort", ".price",

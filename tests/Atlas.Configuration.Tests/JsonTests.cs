@@ -43,7 +43,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void A_key_that_comes_twice_is_an_error() =>
-        Assert.EndsWith("is there twice, first at atlas.json:1; keep one of the two.", _place.TheError("{ \"learning\": {},\n \"learning\": {} }", "atlas.json"), StringComparison.Ordinal);
+        Assert.EndsWith("is set twice, first at atlas.json:1; remove one of the two.", _place.TheError("{ \"learning\": {},\n \"learning\": {} }", "atlas.json"), StringComparison.Ordinal);
 
     [Fact]
     public void Nesting_without_end_is_refused() => Assert.StartsWith(

@@ -39,7 +39,7 @@ public sealed class LeakGuardTests : IDisposable
         var check = _place.Check("learning:\n  leak_guard:\n    answers_file: empty.txt\n");
 
         Assert.True(check.IsValid);
-        Assert.Contains("guards nothing", Assert.Single(check.Warnings).Sentence, StringComparison.Ordinal);
+        Assert.Contains("has no effect", Assert.Single(check.Warnings).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LeakGuardTests : IDisposable
 
     [Fact]
     public void Limits_of_an_unknown_provider_are_refused() => Assert.Equal(
-        "atlas.yaml:2: models.limits_by_provider.acme is not a known key; known here are openai, anthropic, azure-openai, bedrock, gemini, xai.",
+        "atlas.yaml:2: models.limits_by_provider.acme is not a known key; the known keys here are openai, anthropic, azure-openai, bedrock, gemini, xai.",
         _place.TheError("models:\n  limits_by_provider: { acme: { calls_per_minute: 6 } }\n"));
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RefusedKeyTests : IDisposable
     [InlineData("prompt_rewrite", """{ "max_tokens": 1024 }""", "student.prompts")]
     [InlineData("student.prompt_guidance", """{ "planner": "short" }""", "student.prompts")]
     [InlineData("teacher.prompt_guidance", """{ "guidance": "short" }""", "teacher.prompts")]
-    [InlineData("orchestration.rim_guidance_tag", "\"hint\"", "judges score a session when it is over")]
+    [InlineData("orchestration.rim_guidance_tag", "\"hint\"", "judges score a session after it has ended")]
     [InlineData("rim.active_judges", """{ "process": false }""", "rim.judge_prompt")]
     [InlineData("agent.metadata_digest.max_prompt_rewrite_chars", "300", "prompts are not rewritten")]
     [InlineData("agent.adapter", """{ "metadata_digest": {} }""", "agent.metadata_digest")]
@@ -19,7 +19,7 @@ public sealed class RefusedKeyTests : IDisposable
     {
         var error = _place.TheError(Sample.Minimal().With(path, json));
 
-        Assert.StartsWith($"atlas.yaml:1: {path} is refused: ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"atlas.yaml:1: {path} is not supported: ", error, StringComparison.Ordinal);
         Assert.Contains(instead, error, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", error, StringComparison.Ordinal);
     }

@@ -31,9 +31,9 @@ public sealed class ToolServerTests : IDisposable
     [Theory]
     [InlineData("[{ name: a }]", "has neither command nor url")]
     [InlineData("[{ name: a, command: x, url: 'http://a.test' }]", "has both command and url")]
-    [InlineData("[{ name: a, url: 'http://a.test', arguments: [x] }]", "agent.mcp_servers[0].arguments is there, but a server with a url is not started here")]
-    [InlineData("[{ name: a, command: x, token_env: T }]", "agent.mcp_servers[0].token_env is there, but a server that is started is not called over HTTP")]
-    [InlineData("[{ name: a, command: x }, { name: a, command: y }]", "as another server before it is")]
+    [InlineData("[{ name: a, url: 'http://a.test', arguments: [x] }]", "agent.mcp_servers[0].arguments is set, but a server with a url is not started here")]
+    [InlineData("[{ name: a, command: x, token_env: T }]", "agent.mcp_servers[0].token_env is set, but a server with a command is not called over HTTP")]
+    [InlineData("[{ name: a, command: x }, { name: a, command: y }]", "which another server already has")]
     [InlineData("[{ name: a, url: 'ftp://a.test' }]", "must be an absolute http or https address")]
     [InlineData("[{ name: a, command: x, timeout_seconds: 0 }]", "timeout_seconds is 0")]
     public void What_cannot_work_is_told(string servers, string expected) =>

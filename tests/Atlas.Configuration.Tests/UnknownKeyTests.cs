@@ -24,7 +24,7 @@ public sealed class UnknownKeyTests : IDisposable
         var error = Assert.Single(_place.Check(Sample.For(path).With(path, "1")).Errors);
 
         Assert.Equal(path, error.Path);
-        Assert.StartsWith("is not a known key; known here are ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("is not a known key; the known keys here are ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class YamlTests : IDisposable
     [InlineData("just text")]
     [InlineData("- a\n- b\n")]
     public void A_file_that_is_no_block_of_keys_is_an_error(string yaml) =>
-        Assert.Contains("must hold a block of keys", _place.TheError(yaml), StringComparison.Ordinal);
+        Assert.Contains("must contain a block of keys", _place.TheError(yaml), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_missing_is_the_only_error()
@@ -59,12 +59,12 @@ public sealed class YamlTests : IDisposable
 
     [Fact]
     public void A_key_that_comes_twice_is_an_error_that_names_both_lines() => Assert.Equal(
-        "atlas.yaml:4: learning.enabled is there twice, first at atlas.yaml:2; keep one of the two.",
+        "atlas.yaml:4: learning.enabled is set twice, first at atlas.yaml:2; remove one of the two.",
         _place.TheError("learning:\n  enabled: true\n  history_limit: 3\n  enabled: false\n"));
 
     [Fact]
     public void A_second_document_is_an_error() =>
-        Assert.StartsWith("atlas.yaml:2: a second document", _place.TheError("learning: {}\n---\nlearning: {}\n"), StringComparison.Ordinal);
+        Assert.StartsWith("atlas.yaml:2: a second YAML document", _place.TheError("learning: {}\n---\nlearning: {}\n"), StringComparison.Ordinal);
 
     [Fact]
     public void A_tag_of_some_language_is_an_error() =>
@@ -116,7 +116,7 @@ public sealed class YamlTests : IDisposable
         }
 
         var watch = Stopwatch.StartNew();
-        Assert.EndsWith("with its aliases the file unfolds to more than 100000 values.", _place.TheError(yaml.ToString()), StringComparison.Ordinal);
+        Assert.EndsWith("with its aliases expanded, the file has more than 100000 values.", _place.TheError(yaml.ToString()), StringComparison.Ordinal);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 

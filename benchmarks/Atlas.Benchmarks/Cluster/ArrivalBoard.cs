@@ -3,7 +3,7 @@ using Atlas.Client;
 
 namespace Atlas.Benchmarks.Cluster;
 
-/// <summary>Notes when each of many watches has which version.</summary>
+/// <summary>Records when each of many watches has received which version.</summary>
 internal sealed class ArrivalBoard(int watches)
 {
     private readonly Lock _lock = new();
@@ -17,7 +17,7 @@ internal sealed class ArrivalBoard(int watches)
         {
             await foreach (var seen in client.WatchAsync(key, cancellationToken))
             {
-                // Who has a version has no need of those before it.
+                // A watch that has a version does not need those before it.
                 var now = Stopwatch.GetTimestamp();
                 for (var version = last + 1; version <= seen.Playbook.Version; version++)
                 {
@@ -33,7 +33,7 @@ internal sealed class ArrivalBoard(int watches)
         }
     }
 
-    /// <summary>When the last watch had that version, or a newer one.</summary>
+    /// <summary>Returns when the last watch received that version, or a newer one.</summary>
     public Task<long> AllHaveAsync(int version, CancellationToken cancellationToken)
     {
         lock (_lock)

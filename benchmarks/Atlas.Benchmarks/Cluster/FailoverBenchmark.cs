@@ -6,7 +6,7 @@ using Atlas.Contracts;
 
 namespace Atlas.Benchmarks.Cluster;
 
-/// <summary>How long keys are out of reach when the machine of their silo dies.</summary>
+/// <summary>Measures how long keys are unavailable when the machine of their silo dies.</summary>
 internal sealed class FailoverBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Keys = 60;
@@ -16,7 +16,7 @@ internal sealed class FailoverBenchmark(SharedPostgres postgres) : IBenchmark
     public string Name => "failover";
 
     public string Description =>
-        "From kill -9 of one of three silos until every one of 60 keys answers a strict read again; the mean over the keys too..";
+        "From kill -9 of one of three silos until every one of 60 keys answers a strict read again, and the mean over the keys.";
 
     public async Task<BenchmarkReport> RunAsync(Rounds rounds, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class FailoverBenchmark(SharedPostgres postgres) : IBenchmark
             []);
     }
 
-    /// <summary>Seconds from <paramref name="began"/> until each key answered.</summary>
+    /// <summary>Returns the seconds from <paramref name="began"/> until each key answered.</summary>
     private static Task<double[]> ReachAllAsync(IAtlasClient client, long began, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, Keys).Select(async key =>
         {

@@ -7,7 +7,7 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cluster;
 
-/// <summary>How soon after a change was acknowledged the last of many who watch the key has it.</summary>
+/// <summary>Measures how long after the acknowledgement of a change the last of many watches has received it.</summary>
 internal sealed class PushBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Clients = 4;
@@ -62,7 +62,7 @@ internal sealed class PushBenchmark(SharedPostgres postgres) : IBenchmark
         var (lasted, spread) = (new double[Changes], new double[Changes]);
         for (var change = 0; change < Changes; change++)
         {
-            // Back and forth between the two texts, each time as a new version.
+            // Alternates between the two texts, each time as a new version.
             var began = Stopwatch.GetTimestamp();
             version = (await clients[0].RollbackAsync(Key, 1 + (change % 2), by, over.Token)).Version;
             var acknowledged = Stopwatch.GetTimestamp();

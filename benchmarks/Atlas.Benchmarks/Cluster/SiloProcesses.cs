@@ -4,7 +4,7 @@ using Atlas.Testing;
 
 namespace Atlas.Benchmarks.Cluster;
 
-/// <summary>Silos as they run in production, each a process of its own.</summary>
+/// <summary>Silos as in production, each in its own process.</summary>
 internal sealed class SiloProcesses : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Atlas.Silo.dll");
@@ -15,7 +15,7 @@ internal sealed class SiloProcesses : IAsyncDisposable
 
     public int Count => _processes.Count;
 
-    /// <summary>Starts some silos over a database that is up to date, and waits until each is healthy.</summary>
+    /// <summary>Starts silos on an up-to-date database, and waits until each is healthy.</summary>
     public static async Task<SiloProcesses> StartAsync(string databaseUrl, int silos, CancellationToken cancellationToken)
     {
         var started = new SiloProcesses();
@@ -85,7 +85,7 @@ internal sealed class SiloProcesses : IAsyncDisposable
             $"The health of {name}");
     }
 
-    /// <summary>Kills the oldest silo as a power cut would.</summary>
+    /// <summary>Kills the oldest silo, as a power failure would.</summary>
     public void KillOldest()
     {
         var oldest = _processes[0];

@@ -6,9 +6,9 @@ using Atlas.Client;
 
 namespace Atlas.Benchmarks.Cluster;
 
-/// <summary>What one, two and four silos do, on one machine and one database.</summary>
-/// <remarks>The silos share the machine's processors with the database and the client, so this shows what more silos cost there,
-/// not what they bring on machines of their own.</remarks>
+/// <summary>Compares one, two and four silos on one machine and one database.</summary>
+/// <remarks>The silos share the machine's processors with the database and the client. The result therefore shows the cost of more silos
+/// there, not their benefit on separate machines.</remarks>
 internal sealed class SilosBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Keys = 64;
@@ -30,11 +30,11 @@ internal sealed class SilosBenchmark(SharedPostgres postgres) : IBenchmark
                 clusters.Add((silos, await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = address }, cancellationToken)));
             }
 
-            var resolves = await new ThroughputRounds(rounds: 9, seconds: 1).CompareAsync(
+            var resolves = await rounds.Throughputs(9, seconds: 1).CompareAsync(
                 [.. clusters.Select(cluster => Throughput.Of(
                     NameOf(cluster.Silos), Keys, _ => cluster.Client.ResolveAsync(SmallKeys.Name(0), cancellationToken)))],
                 cancellationToken);
-            var sessions = await new ThroughputRounds(rounds: 9, seconds: 2).CompareAsync(
+            var sessions = await rounds.Throughputs(9, seconds: 2).CompareAsync(
                 [.. clusters.Select(cluster => Throughput.Of(
                     NameOf(cluster.Silos), Keys, caller => SessionLifeBenchmark.LiveAsync(cluster.Client, SmallKeys.Name(caller), events: 2)))],
                 cancellationToken);

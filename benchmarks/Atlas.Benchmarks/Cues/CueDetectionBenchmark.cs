@@ -5,7 +5,7 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Benchmarks.Cues;
 
-/// <summary>How fast the cues of a playbook are looked for in what an agent has before it.</summary>
+/// <summary>Measures how fast the cues of a playbook are detected in an agent's input.</summary>
 internal sealed class CueDetectionBenchmark : IBenchmark
 {
     private const string Atlas = "atlas";

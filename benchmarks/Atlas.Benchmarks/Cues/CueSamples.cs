@@ -5,10 +5,10 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cues;
 
-/// <summary>Fifty cues as a language model writes them, and a text of the length of a step with its tool results.</summary>
+/// <summary>Fifty cues as a language model writes them, and a text as long as a step with its tool results.</summary>
 internal static class CueSamples
 {
-    /// <summary>Length of <see cref="Text"/>, in characters.</summary>
+    /// <summary>The length of <see cref="Text"/>, in characters.</summary>
     public const int TextLength = 4096;
 
     private static readonly string[] Keywords =
@@ -47,7 +47,7 @@ internal static class CueSamples
         "Write the answer in a friendly tone, name the next step and when it will happen, and do not promise a date.",
     ];
 
-    /// <summary>The cues, kinds mixed.</summary>
+    /// <summary>Gets the cues, of mixed kinds.</summary>
     public static ImmutableArray<EntryCue> Cues { get; } =
     [
         .. Keywords.Select(pattern => new EntryCue { Type = "keyword", Pattern = pattern })
@@ -55,7 +55,7 @@ internal static class CueSamples
             .Concat(Predicates.Select(pattern => new EntryCue { Type = "predicate", Pattern = pattern })),
     ];
 
-    /// <summary>Shows some of the cues; most of them not, as it is in practice.</summary>
+    /// <summary>Gets a text in which some of the cues occur, but most do not, as in practice.</summary>
     public static string Text { get; } = MakeText();
 
     private static string MakeText()

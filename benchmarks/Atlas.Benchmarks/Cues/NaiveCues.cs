@@ -4,12 +4,12 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Benchmarks.Cues;
 
-/// <summary>The base line: interpreted regular expressions with backtracking, made once, asked one after the other.</summary>
+/// <summary>The baseline: interpreted regular expressions with backtracking, constructed once and matched one after the other.</summary>
 internal sealed class NaiveCues(ImmutableArray<EntryCue> cues)
 {
     private readonly Func<string, bool>[] _cues = [.. cues.Select(Prepare)];
 
-    /// <summary>The numbers of the cues that show in the text.</summary>
+    /// <summary>Returns the numbers of the cues that occur in the text.</summary>
     public List<int> Detect(string text)
     {
         var found = new List<int>();

@@ -3,7 +3,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>Writes which benchmarks there are.</summary>
+/// <summary>Writes the list of benchmarks.</summary>
 internal static class CatalogReport
 {
     public static void Write(TextWriter writer, IReadOnlyList<IBenchmark> benchmarks, bool json)

@@ -1,11 +1,11 @@
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>One of the ways that are compared.</summary>
-/// <param name="Name">What tells it from the others of its benchmark.</param>
-/// <param name="RepeatAsync">Does the measured operation so many times, one after the other.</param>
+/// <summary>One of the alternatives that are compared.</summary>
+/// <param name="Name">The name, which distinguishes it from the others of its benchmark.</param>
+/// <param name="RepeatAsync">Repeats the measured operation a number of times, sequentially.</param>
 internal sealed record Contestant(string Name, Func<int, Task> RepeatAsync)
 {
-    /// <summary>A contestant whose operation never waits.</summary>
+    /// <summary>Creates a contestant with a synchronous operation.</summary>
     public static Contestant Of(string name, Action operation) => new(name, times =>
     {
         for (var i = 0; i < times; i++)
@@ -16,7 +16,7 @@ internal sealed record Contestant(string Name, Func<int, Task> RepeatAsync)
         return Task.CompletedTask;
     });
 
-    /// <summary>A contestant whose operation may wait.</summary>
+    /// <summary>Creates a contestant with an asynchronous operation.</summary>
     public static Contestant Of(string name, Func<Task> operation) => new(name, async times =>
     {
         for (var i = 0; i < times; i++)

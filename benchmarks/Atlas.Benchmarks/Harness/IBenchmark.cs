@@ -1,14 +1,18 @@
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>One question, answered by measuring two or more ways side by side.</summary>
+/// <summary>A question that is answered by measuring two or more alternatives side by side.</summary>
 internal interface IBenchmark
 {
-    /// <summary>What it is called on the command line: lower case, words joined by a hyphen.</summary>
+    /// <summary>Gets the name on the command line: lowercase, words joined by a hyphen.</summary>
     string Name { get; }
 
-    /// <summary>One sentence: what is measured, against what.</summary>
+    /// <summary>Gets one sentence that says what is compared with what.</summary>
     string Description { get; }
 
-    /// <summary>Prepares what is needed, and lets the contestants run.</summary>
+    /// <summary>Gets a value indicating whether it is part of the quick run, which shows within five minutes whether something important
+    /// has changed.</summary>
+    bool IsQuick => false;
+
+    /// <summary>Prepares the benchmark and runs the contestants.</summary>
     Task<BenchmarkReport> RunAsync(Rounds rounds, CancellationToken cancellationToken);
 }

@@ -3,10 +3,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>Writes findings as one JSON object.</summary>
+/// <summary>Writes results as one JSON object.</summary>
 internal static class JsonReport
 {
-    public static void Write(TextWriter writer, BenchmarkReport report) => writer.WriteLine(JsonSerializer.Serialize(
+    public static void Write(TextWriter writer, BenchmarkReport report, IReadOnlyList<Change>? changes) => writer.WriteLine(JsonSerializer.Serialize(
         new
         {
             Results = report.Measurements.Select(item => new
@@ -20,6 +20,7 @@ internal static class JsonReport
             }),
             Ratios = report.Ratios.ToDictionary(ratio => ratio.Name, ratio => ratio.Median),
             RatioInterval = report.Ratios.ToDictionary(ratio => ratio.Name, ratio => new { ratio.Low, ratio.High }),
+            Against = changes,
         },
         AtlasJson.Indented));
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>Writes findings as Markdown tables.</summary>
+/// <summary>Writes results as Markdown tables.</summary>
 internal static class MarkdownReport
 {
-    public static void Write(TextWriter writer, BenchmarkReport report)
+    public static void Write(TextWriter writer, BenchmarkReport report, IReadOnlyList<Change>? changes)
     {
         writer.WriteLine("| benchmark | median | p10 | p90 | unit | iterations |");
         writer.WriteLine("|---|---:|---:|---:|---|---:|");
@@ -21,6 +21,17 @@ internal static class MarkdownReport
         foreach (var (name, median, low, high) in report.Ratios)
         {
             writer.WriteLine($"| {name} | {Short(median)} | {Short(low)} | {Short(high)} |");
+        }
+
+        if (changes is not null)
+        {
+            writer.WriteLine();
+            writer.WriteLine("| ratio | recorded | now | beyond noise |");
+            writer.WriteLine("|---|---:|---:|---|");
+            foreach (var (name, recorded, now, verdict) in changes)
+            {
+                writer.WriteLine($"| {name} | {(recorded is { } then ? Short(then) : "")} | {Short(now)} | {verdict} |");
+            }
         }
     }
 

@@ -2,10 +2,21 @@ using System.Diagnostics;
 
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>Lets contestants run in turn, A B C, B C A, C A B …, so that a machine that is busy at times is so for all of them.</summary>
+/// <summary>Runs contestants in rotation, A B C, B C A, C A B …, so that temporary load on the machine affects all of them
+/// equally.</summary>
 internal sealed class Rounds(RoundOptions options)
 {
-    /// <summary>Warms up, chooses how many operations make a sample, and takes the samples.</summary>
+    private const int FewestLong = 5;
+
+    /// <summary>Returns the number of rounds for longer samples, given the number of a full run.</summary>
+    public int OfLong(int full) => Math.Min(full, Math.Max(FewestLong, (int)Math.Ceiling(full * options.LongShare)));
+
+    /// <summary>Creates rounds of throughputs.</summary>
+    /// <param name="full">The number of rounds of a full run.</param>
+    /// <param name="seconds">The duration of each sample.</param>
+    public ThroughputRounds Throughputs(int full = 9, double seconds = 2) => new(OfLong(full), seconds);
+
+    /// <summary>Warms up, chooses the number of operations per sample, and takes the samples.</summary>
     public async Task<Comparison> CompareAsync(IReadOnlyList<Contestant> contestants, CancellationToken cancellationToken)
     {
         var batches = await WarmUpAsync(contestants, cancellationToken);
@@ -37,8 +48,8 @@ internal sealed class Rounds(RoundOptions options)
                 var took = await TimeAsync(contestants[index], batches[index]);
                 spent[index] += took;
 
-                // By the best time so far, which other work on the machine hardly touches: samples of unlike length would be
-                // disturbed unlike often.
+                // Based on the best time so far, which other work on the machine hardly affects: samples of different length would be
+                // disturbed with different frequency.
                 best[index] = TimeSpan.FromTicks(Math.Min(best[index].Ticks, Math.Max(took.Ticks / batches[index], 1)));
                 batches[index] = (int)Math.Clamp(options.Sample / best[index], 1, batches[index] * 2L);
             }

@@ -1,15 +1,15 @@
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>The middle of some samples, and how far they lie apart.</summary>
+/// <summary>The median of some samples, and their spread.</summary>
 internal readonly record struct Spread(double P10, double Median, double P90)
 {
-    /// <param name="samples">At least one; in any order.</param>
+    /// <param name="samples">The samples, at least one, in any order.</param>
     public static Spread Of(IEnumerable<double> samples)
     {
         var sorted = samples.Order().ToArray();
         return new Spread(At(0.1), At(0.5), At(0.9));
 
-        // Between two samples the value lies on the line that joins them.
+        // Between two samples, the value is interpolated linearly.
         double At(double share)
         {
             var place = share * (sorted.Length - 1);

@@ -1,14 +1,15 @@
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>One of the ways whose operations per second are compared.</summary>
-/// <param name="Name">What tells it from the others of its benchmark.</param>
-/// <param name="RateAsync">Works at full speed for about so long and says how many operations per second were finished.</param>
+/// <summary>One of the alternatives whose operations per second are compared.</summary>
+/// <param name="Name">The name, which distinguishes it from the others of its benchmark.</param>
+/// <param name="RateAsync">Works at full speed for about the given time, and returns the number of operations completed per second.</param>
 internal sealed record Throughput(string Name, Func<TimeSpan, CancellationToken, Task<double>> RateAsync)
 {
-    /// <summary>Callers at work at once, each of which sends its next operation when the last was answered.</summary>
-    /// <param name="name">What tells it from the others of its benchmark.</param>
-    /// <param name="callers">How many there are.</param>
-    /// <param name="operation">What the caller of that number does.</param>
+    /// <summary>Creates a throughput with concurrent callers, each of which sends its next operation when the previous one was
+    /// answered.</summary>
+    /// <param name="name">The name, which distinguishes it from the others of its benchmark.</param>
+    /// <param name="callers">The number of callers.</param>
+    /// <param name="operation">The operation of the caller with a number.</param>
     public static Throughput Of(string name, int callers, Func<int, Task> operation) => new(name, async (window, cancellationToken) =>
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();

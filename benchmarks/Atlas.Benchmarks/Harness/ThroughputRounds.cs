@@ -1,9 +1,9 @@
 namespace Atlas.Benchmarks.Harness;
 
-/// <summary>Lets ways of doing much at once work in turn, A B C, B C A, C A B …, each for a moment at full speed.</summary>
-internal sealed class ThroughputRounds(int rounds = 9, double seconds = 2)
+/// <summary>Runs concurrent workloads in rotation, A B C, B C A, C A B …, each for a moment at full speed.</summary>
+internal sealed class ThroughputRounds(int rounds, double seconds)
 {
-    // The runtime goes on compiling what is hot for some seconds.
+    // The runtime keeps recompiling hot code for some seconds.
     private const int WarmUps = 3;
 
     private readonly TimeSpan _window = TimeSpan.FromSeconds(seconds);

@@ -7,19 +7,17 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Benchmarks.Histories;
 
-/// <summary>The state of a learning key after any number of <see cref="SampleSessions"/>, at once.</summary>
-/// <remarks>
-/// Journal: the first version of <see cref="SamplePlaybook"/>, then every session, and after every tenth of them a synthesis
-/// that changes nothing. Folding a million sessions takes half a minute, so whole periods in the middle are added up instead:
-/// all that grows without bound are sums. What is bounded (id sets, windows, streaks, incidents) comes from folding the last
-/// sessions. <see cref="Verify"/> holds the result against a fold of everything.
-/// </remarks>
+/// <summary>Computes the state of a learning key after any number of <see cref="SampleSessions"/> without processing all of them.</summary>
+/// <remarks>The journal contains the first version of <see cref="SamplePlaybook"/>, then every session, and after every tenth session a
+/// synthesis that changes nothing. Folding a million sessions takes half a minute, so whole periods in the middle are added up instead:
+/// everything that grows without bound is a sum. What is bounded (id sets, windows, streaks, incidents) comes from folding the last
+/// sessions. <see cref="Verify"/> compares the result with a fold of everything.</remarks>
 internal static class KeyHistory
 {
-    /// <summary>The sizes that are compared, with their names.</summary>
+    /// <summary>The numbers of sessions that are compared, with their names.</summary>
     public static readonly (string Name, int Sessions)[] Sizes = [("1e2", 100), ("1e4", 10_000), ("1e6", 1_000_000)];
 
-    /// <summary>A synthesis follows every so many sessions.</summary>
+    /// <summary>The number of sessions between two syntheses.</summary>
     public const int SessionsPerSynthesis = 10;
 
     // Long enough to fill every bounded part of the state.
@@ -28,7 +26,7 @@ internal static class KeyHistory
     private static readonly LearningOptions Options = new();
     private static readonly DriftOptions Drift = new();
 
-    /// <summary>The event that put the playbook in place.</summary>
+    /// <summary>Gets the event that created the playbook.</summary>
     public static PlaybookChanged First { get; } = new()
     {
         Sequence = 1,
@@ -40,8 +38,8 @@ internal static class KeyHistory
         Author = "benchmark",
     };
 
-    /// <summary>The state after <paramref name="sessions"/> sessions.</summary>
-    /// <param name="learningKey">Whose state it is.</param>
+    /// <summary>Returns the state after <paramref name="sessions"/> sessions.</summary>
+    /// <param name="learningKey">The learning key.</param>
     /// <param name="sessions">A multiple of <see cref="SampleSessions.Period"/>.</param>
     public static LearningKeyState After(string learningKey, int sessions)
     {
@@ -58,7 +56,7 @@ internal static class KeyHistory
         return Fold(many, SampleSessions.Period * (1 + skipped), sessions);
     }
 
-    /// <summary>What <paramref name="state"/> becomes by one more session.</summary>
+    /// <summary>Returns <paramref name="state"/> after one more session.</summary>
     public static LearningKeyState Observe(LearningKeyState state, SessionOutcome outcome)
     {
         var standing = state.StandingOf(outcome.SessionId) ?? throw new InvalidOperationException(
@@ -68,8 +66,8 @@ internal static class KeyHistory
         return decision.Events.Aggregate(state, Append);
     }
 
-    /// <summary>Checks the short cut against a fold of 10,000 sessions.</summary>
-    /// <exception cref="InvalidOperationException">They differ.</exception>
+    /// <summary>Compares the shortcut with a fold of 10,000 sessions.</summary>
+    /// <exception cref="InvalidOperationException">The results differ.</exception>
     public static void Verify()
     {
         const int Sessions = 10_000;

@@ -6,7 +6,8 @@ namespace Atlas.Benchmarks.Histories;
 /// <summary>Adds whole periods to the sums in a state.</summary>
 internal static class PeriodSums
 {
-    /// <summary><paramref name="one"/> with <paramref name="times"/> times what lies between it and <paramref name="two"/>.</summary>
+    /// <summary>Returns <paramref name="one"/> plus <paramref name="times"/> times the difference between it and
+    /// <paramref name="two"/>.</summary>
     public static LearningKeyState Add(LearningKeyState one, LearningKeyState two, int times)
     {
         return one with

@@ -14,7 +14,7 @@ internal static class SamplePlaybook
     private static readonly ImmutableSortedDictionary<string, double> Weights =
         Scores.ToImmutableSortedDictionary(score => score, _ => 0.25, StringComparer.Ordinal);
 
-    /// <summary>One entry per cue of <see cref="CueSamples"/>, all for the student.</summary>
+    /// <summary>Gets one entry per cue of <see cref="CueSamples"/>, all for the student.</summary>
     public static ImmutableArray<PlaybookEntry> Entries { get; } = [.. CueSamples.Cues.Select(Entry)];
 
     public static LearnedPlaybook Playbook { get; } = new()

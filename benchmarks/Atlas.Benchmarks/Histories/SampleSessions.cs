@@ -4,25 +4,26 @@ using Atlas.Domain;
 
 namespace Atlas.Benchmarks.Histories;
 
-/// <summary>The sessions of a learning key, numbered from 1. What they show repeats after <see cref="Period"/> sessions.</summary>
+/// <summary>The sessions of a learning key, numbered from 1. Their contents repeat after <see cref="Period"/> sessions.</summary>
 internal static class SampleSessions
 {
-    /// <summary>After so many sessions the same scores, hits and failures come again.</summary>
+    /// <summary>The number of sessions after which the same scores, hits and failures repeat.</summary>
     public const int Period = 100;
 
-    /// <summary>When the first version of the playbook came; a session ends every minute from then on.</summary>
+    /// <summary>The time of the first version of the playbook; from then on, a session ends every minute.</summary>
     public static readonly DateTimeOffset Epoch = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Ids of one key lie apart, because other keys have sessions too; for a set of ranges that is the dear case.</summary>
+    /// <summary>The distance between the ids of one key's sessions. They are not consecutive, because other keys have sessions too; for a
+    /// set of ranges, that is the expensive case.</summary>
     public const int IdsPerSession = 3;
 
-    /// <summary>The id of session <paramref name="number"/>.</summary>
+    /// <summary>Returns the id of session <paramref name="number"/>.</summary>
     public static long IdOf(int number) => (long)number * IdsPerSession;
 
-    /// <summary>When session <paramref name="number"/> ended.</summary>
+    /// <summary>Returns when session <paramref name="number"/> ended.</summary>
     public static DateTimeOffset EndOf(int number) => Epoch.AddMinutes(number);
 
-    /// <summary>How session <paramref name="number"/> went: eight entries hit, one session in ten failed.</summary>
+    /// <summary>Returns the outcome of session <paramref name="number"/>: eight entries hit, one session in ten failed.</summary>
     /// <remarks>All figures are multiples of a power of two, so that sums of a million of them are exact.</remarks>
     public static SessionOutcome OutcomeOf(int number)
     {

@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Atlas.Benchmarks.Http;
 
-/// <summary>Open connections to a server that is always asked the same. A client that does nothing but send and count bytes, so that the
-/// servers are compared and not the client.</summary>
+/// <summary>Open connections to a server that always gets the same requests. The client only sends and counts bytes, so that the servers
+/// are compared and not the client.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
     private readonly Socket[] _sockets;
@@ -35,7 +35,7 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <summary>Sends a request on a connection and reads its answer to the last byte.</summary>
     /// <param name="caller">The connection.</param>
-    /// <param name="headers">More headers, each with its line break.</param>
+    /// <param name="headers">Additional headers, each with its line break.</param>
     public async Task AskAsync(int caller, string headers)
     {
         (byte[] Request, int Length) known;
@@ -51,7 +51,7 @@ internal sealed class Connection : IAsyncDisposable
             known = (request, await LengthAsync(caller, request));
             lock (_known)
             {
-                // Every answer is as long as this one: its date has a fixed form.
+                // Every answer is as long as this one, because its date has a fixed length.
                 _known[headers] = known;
             }
 

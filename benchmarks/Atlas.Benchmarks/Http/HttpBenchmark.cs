@@ -10,13 +10,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Benchmarks.Http;
 
-/// <summary>What the way over HTTP costs beside an endpoint that hands out the same bytes and does nothing else.</summary>
+/// <summary>Measures the cost of HTTP compared with an endpoint that only returns the same bytes.</summary>
 internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Connections = 64;
     private const int PerSecond = 5000;
 
     public string Name => "http";
+
+    public bool IsQuick => true;
 
     public string Description =>
         "Resolves a playbook over HTTP at 64 connections, with and without a known ETag, against a bare endpoint that returns the same bytes; and the 99th percentile at 5,000 requests a second.";
@@ -36,7 +38,7 @@ internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
         var known = $"If-None-Match: {etag}\r\n";
         await using var ours = await Connection.OpenAsync(ports[0], path, Connections);
         await using var theirs = await Connection.OpenAsync(ports[1], path, Connections);
-        var compared = await new ThroughputRounds(rounds: 15, seconds: 0.6).CompareAsync(
+        var compared = await rounds.Throughputs(15, seconds: 0.6).CompareAsync(
             [
                 Throughput.Of("body", Connections, caller => ours.AskAsync(caller, "")),
                 Throughput.Of("bare-body", Connections, caller => theirs.AskAsync(caller, "")),
@@ -45,20 +47,19 @@ internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
             ],
             cancellationToken);
         var latencies = await LatenciesAsync(
-            [("body", ours, ""), ("bare-body", theirs, ""), ("etag", ours, known), ("bare-etag", theirs, known)], cancellationToken);
+            [("body", ours, ""), ("bare-body", theirs, ""), ("etag", ours, known), ("bare-etag", theirs, known)], rounds.OfLong(9), cancellationToken);
         return new BenchmarkReport(
             [.. compared.Measurements(Name), .. latencies],
             [compared.Ratio("http_body_vs_bare", "body", "bare-body"), compared.Ratio("http_etag_vs_bare", "etag", "bare-etag")]);
     }
 
-    /// <summary>The p99 of each at a steady rate, and what ours adds to that of the bare endpoint.</summary>
+    /// <summary>Returns the p99 of each at a steady rate, and what Atlas adds to that of the bare endpoint.</summary>
     private static async Task<IReadOnlyList<Measurement>> LatenciesAsync(
-        (string Name, Connection Server, string Headers)[] contestants, CancellationToken cancellationToken)
+        (string Name, Connection Server, string Headers)[] contestants, int rounds, CancellationToken cancellationToken)
     {
-        const int Rounds = 9;
         var window = TimeSpan.FromSeconds(2);
-        var samples = contestants.Select(_ => new double[Rounds]).ToArray();
-        for (var round = -1; round < Rounds; round++)
+        var samples = contestants.Select(_ => new double[rounds]).ToArray();
+        for (var round = -1; round < rounds; round++)
         {
             for (var turn = 0; turn < contestants.Length; turn++)
             {
@@ -69,7 +70,7 @@ internal sealed class HttpBenchmark(SharedPostgres postgres) : IBenchmark
             }
         }
 
-        var requests = (long)(Rounds * window.TotalSeconds * PerSecond);
+        var requests = (long)(rounds * window.TotalSeconds * PerSecond);
         return
         [
             .. contestants.Select((contestant, index) => new Measurement($"http/p99/{contestant.Name}", Spread.Of(samples[index]), "us", requests)),

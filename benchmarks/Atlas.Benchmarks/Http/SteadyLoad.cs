@@ -3,23 +3,23 @@ using System.Threading.Channels;
 
 namespace Atlas.Benchmarks.Http;
 
-/// <summary>Requests that come at a steady rate, whether or not those before them were answered.</summary>
-/// <remarks>The time of a request counts from when it was let go, also where every connection was busy then: who waits for the answer before it
-/// asks again never meets a pause more than once.</remarks>
+/// <summary>Sends requests at a steady rate, whether or not previous ones were answered.</summary>
+/// <remarks>The time of a request counts from its scheduled start, even if every connection was busy then. A client that waits for each
+/// answer before it sends the next request would meet every pause only once.</remarks>
 internal static class SteadyLoad
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The time that 99 of 100 requests did not exceed, in microseconds.</summary>
-    /// <param name="perSecond">How many come.</param>
-    /// <param name="window">For how long.</param>
-    /// <param name="connections">How many there are.</param>
-    /// <param name="ask">Sends one on the connection of that number.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <summary>Returns the time that 99 of 100 requests did not exceed, in microseconds.</summary>
+    /// <param name="perSecond">The number of requests per second.</param>
+    /// <param name="window">The duration.</param>
+    /// <param name="connections">The number of connections.</param>
+    /// <param name="ask">Sends a request on the connection with that number.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public static async Task<double> NinetyNineAsync(int perSecond, TimeSpan window, int connections, Func<int, Task> ask, CancellationToken cancellationToken) =>
         (await PercentilesAsync(perSecond, window, connections, ask, cancellationToken)).NinetyNine;
 
-    /// <summary>The same, with the time that half of them did not exceed.</summary>
+    /// <summary>Returns the same, and the time that half of the requests did not exceed.</summary>
     /// <inheritdoc cref="NinetyNineAsync"/>
     public static async Task<(double Half, double NinetyNine)> PercentilesAsync(
         int perSecond, TimeSpan window, int connections, Func<int, Task> ask, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Atlas.Client;
 
 namespace Atlas.Benchmarks.Life;
 
-/// <summary>Whether sessions get slower because they all share one learning key.</summary>
+/// <summary>Measures whether sessions get slower because all of them share one learning key.</summary>
 internal sealed class HotKeyBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Sessions = 1000;
@@ -18,7 +18,7 @@ internal sealed class HotKeyBenchmark(SharedPostgres postgres) : IBenchmark
         var address = await SmallKeys.DatabaseAsync(postgres, "hot_key", Sessions + 1);
         await using var silo = await BenchmarkSilo.StartAsync(address, "silo-hot", BenchmarkSilo.WithoutTeaching);
         await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = address }, cancellationToken);
-        var comparison = await new ThroughputRounds(rounds: 9, seconds: 3).CompareAsync(
+        var comparison = await rounds.Throughputs(9, seconds: 3).CompareAsync(
             [
                 Throughput.Of("one-key", Sessions, _ => SessionLifeBenchmark.LiveAsync(client, SmallKeys.Name(Sessions), events: 2)),
                 Throughput.Of("many-keys", Sessions, caller => SessionLifeBenchmark.LiveAsync(client, SmallKeys.Name(caller), events: 2)),

@@ -4,10 +4,10 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Benchmarks.Life;
 
-/// <summary>What keys cost in memory beyond their playbooks.</summary>
-/// <remarks>Bytes of live objects after a full collection, before and after. <c>idle</c>: keys that lie in the database only;
-/// <c>active</c>: keys whose playbook was resolved and that have counted a session. What is subtracted is the playbook of a key
-/// as its activation holds it: texts and entries.</remarks>
+/// <summary>Measures the memory that keys use beyond their playbooks.</summary>
+/// <remarks>The result is the bytes of live objects after a full collection, before and after. <c>idle</c>: keys that exist only in the
+/// database; <c>active</c>: keys whose playbook was resolved and that have counted a session. Subtracted is the playbook of a key as its
+/// activation holds it: texts and entries.</remarks>
 internal sealed class MemoryBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Keys = 100_000;
@@ -26,7 +26,7 @@ internal sealed class MemoryBenchmark(SharedPostgres postgres) : IBenchmark
         await first.Resolve();
         var before = Measure();
 
-        // Idle keys: they are in the database, and the silo has a thousandth of them in memory at most.
+        // Idle keys: they are in the database, and the silo has at most a thousandth of them in memory.
         var idle = (before - bare) / Keys;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Keys),

@@ -8,13 +8,13 @@ namespace Atlas.Benchmarks.Load;
 /// <summary>Runs PostgreSQL's own <c>pgbench</c> with a script.</summary>
 /// <param name="connectionString">The database.</param>
 /// <param name="script">The script's file.</param>
-/// <param name="clients">Connections.</param>
+/// <param name="clients">The number of connections.</param>
 internal sealed partial class PgBench(string connectionString, string script, int clients)
 {
     private static readonly Lazy<string> Program = new(Find);
 
-    /// <summary>Transactions per second over about <paramref name="window"/>.</summary>
-    /// <exception cref="InvalidOperationException">It is not installed, or failed.</exception>
+    /// <summary>Returns the transactions per second over about <paramref name="window"/>.</summary>
+    /// <exception cref="InvalidOperationException">pgbench is not installed, or failed.</exception>
     public async Task<double> RateAsync(TimeSpan window, CancellationToken cancellationToken)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString);

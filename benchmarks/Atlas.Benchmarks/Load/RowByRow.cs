@@ -3,17 +3,17 @@ using NpgsqlTypes;
 
 namespace Atlas.Benchmarks.Load;
 
-/// <summary>Stores a session as the original does: one statement after the other on a connection of the pool, each committed
-/// by itself and none prepared, the events one by one.</summary>
+/// <summary>Stores a session as the original does: one statement after the other on a pooled connection, each committed separately and none
+/// prepared, and the events one by one.</summary>
 internal sealed class RowByRow(NpgsqlDataSource database)
 {
     private const string Json = """{"learning_key":"rows","tags":["benchmark"],"incident_id":null}""";
 
     /// <param name="key">The learning key whose registry row is written.</param>
-    /// <param name="registryJson">What the registry holds for it.</param>
+    /// <param name="registryJson">The contents of that row.</param>
     public async Task StoreAsync(string key, string registryJson)
     {
-        // Text that is cast, and no preparation, as the original's driver is set up.
+        // Cast from text and not prepared, as the original's driver is set up.
         await RunAsync("SELECT student_learning, metadata FROM rows_registry WHERE learning_key = $1", key);
         var id = (long)(await RunAsync("INSERT INTO sessions (task, metadata) VALUES ($1, $2::jsonb) RETURNING id", "Refund an order", Json))!;
         await RunAsync("INSERT INTO plans (session_id, plan) VALUES ($1, $2::jsonb) ON CONFLICT (session_id) DO UPDATE SET plan = excluded.plan",
@@ -43,7 +43,7 @@ internal sealed class RowByRow(NpgsqlDataSource database)
         await RunAsync("UPDATE sessions SET status = 'succeeded', final_answer = 'Done.', completed_at = now() WHERE id = $1", id);
     }
 
-    /// <summary>Makes the table that stands for the original's registry; here it is a view.</summary>
+    /// <summary>Creates the table that represents the original's registry; here it is a view.</summary>
     public Task PrepareAsync() => RunAsync(
         "CREATE TABLE rows_registry (learning_key text PRIMARY KEY, student_learning text, metadata jsonb, updated_at timestamptz DEFAULT now())");
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Atlas.Benchmarks.Load;
 
-/// <summary>The twenty events of a session: calls of tools and what they said.</summary>
+/// <summary>The twenty events of a session: tool calls and their results.</summary>
 internal static class SampleEvents
 {
     public static IReadOnlyList<string> All { get; } =
@@ -13,6 +13,6 @@ internal static class SampleEvents
             """)),
     ];
 
-    /// <summary>The same as values.</summary>
+    /// <summary>Gets the same events as values.</summary>
     public static IReadOnlyList<JsonElement> Read { get; } = [.. All.Select(json => JsonElement.Parse(json))];
 }

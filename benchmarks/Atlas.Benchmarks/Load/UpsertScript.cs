@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Atlas.Benchmarks.Load;
 
-/// <summary>What a user would do without Atlas: one row per key, its state as <c>jsonb</c>, written over by a single statement.</summary>
+/// <summary>The alternative without Atlas: one row per key with its state as <c>jsonb</c>, overwritten by a single statement.</summary>
 internal static class UpsertScript
 {
-    // pgbench cannot read a parameter from a file, and a constant would be parsed once and not with every write: so the
-    // state's text lies in a table of one row, which costs next to nothing to read.
+    // pgbench cannot read a parameter from a file, and a constant would be parsed once rather than with every write. The state's text is
+    // therefore in a table with one row, which costs next to nothing to read.
     private const string Tables = """
         CREATE TABLE public.upserts (
           key        integer     PRIMARY KEY,
@@ -18,7 +18,7 @@ internal static class UpsertScript
         ALTER TABLE public.upsert_text ALTER COLUMN text SET STORAGE EXTERNAL;
         """;
 
-    /// <summary>Makes the tables, and the script for <paramref name="keys"/> keys with that state.</summary>
+    /// <summary>Creates the tables, and the script for <paramref name="keys"/> keys with that state.</summary>
     /// <returns>The script's file.</returns>
     public static async Task<string> CreateAsync(NpgsqlDataSource database, int keys, string stateJson, string folder)
     {

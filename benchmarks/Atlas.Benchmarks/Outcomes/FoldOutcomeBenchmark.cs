@@ -3,10 +3,12 @@ using Atlas.Benchmarks.Histories;
 
 namespace Atlas.Benchmarks.Outcomes;
 
-/// <summary>Whether counting a session costs more the more sessions were counted before.</summary>
+/// <summary>Measures whether counting a session gets more expensive with the number of sessions counted before.</summary>
 internal sealed class FoldOutcomeBenchmark : IBenchmark
 {
     public string Name => "fold-outcome";
+
+    public bool IsQuick => true;
 
     public string Description => "Decides on and folds one session into a key with 50 entries, after 100, 10,000 and 1,000,000 sessions.";
 

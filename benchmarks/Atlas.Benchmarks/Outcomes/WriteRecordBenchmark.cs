@@ -5,7 +5,7 @@ using Atlas.Hosting.Persistence;
 
 namespace Atlas.Benchmarks.Outcomes;
 
-/// <summary>Whether what is written for a key grows with the sessions behind it.</summary>
+/// <summary>Measures whether the data written for a key grows with its number of sessions.</summary>
 internal sealed class WriteRecordBenchmark : IBenchmark
 {
     public string Name => "write-record";

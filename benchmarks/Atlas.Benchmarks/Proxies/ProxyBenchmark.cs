@@ -14,11 +14,14 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Atlas.Benchmarks.Proxies;
 
-/// <summary>What the learning proxy adds to a call, beside YARP's forwarder alone before the same upstream.</summary>
+/// <summary>Measures what the learning proxy adds to a call, compared with YARP's forwarder alone in front of the same upstream.</summary>
 internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Callers = 32;
     private const int PerSecond = 1000;
+
+    /// <summary>The number of rounds before the first that counts: the runtime keeps recompiling hot code for some seconds.</summary>
+    private const int WarmUps = 3;
 
     private static readonly byte[] Answer = Encoding.UTF8.GetBytes(
         """{"id":"chatcmpl-1","object":"chat.completion","created":1790000000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Done."},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":5,"total_tokens":25}}""");
@@ -28,6 +31,8 @@ internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
     private static readonly string Words = string.Concat(Enumerable.Repeat("Some words of a conversation that has gone on for a while. ", 60));
 
     public string Name => "proxy";
+
+    public bool IsQuick => true;
 
     public string Description =>
         "Sends chat completions of open sessions through the learning proxy and through YARP's forwarder alone, at 1,000 requests a second, at once and as streams: the added median and 99th percentile, and those of a stream's first byte.";
@@ -55,8 +60,8 @@ internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
 
             return new BenchmarkReport(
                 [
-                    .. await CompareAsync("whole", caller => AskAsync(client, ours, caller, false, cancellationToken), caller => AskAsync(client, theirs, caller, false, cancellationToken), cancellationToken),
-                    .. await CompareAsync("first-byte", caller => AskAsync(client, ours, caller, true, cancellationToken), caller => AskAsync(client, theirs, caller, true, cancellationToken), cancellationToken),
+                    .. await CompareAsync("whole", rounds.OfLong(9), caller => AskAsync(client, ours, caller, false, cancellationToken), caller => AskAsync(client, theirs, caller, false, cancellationToken), cancellationToken),
+                    .. await CompareAsync("first-byte", rounds.OfLong(9), caller => AskAsync(client, ours, caller, true, cancellationToken), caller => AskAsync(client, theirs, caller, true, cancellationToken), cancellationToken),
                 ],
                 []);
         }
@@ -66,22 +71,21 @@ internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
         }
     }
 
-    private async Task<IReadOnlyList<Measurement>> CompareAsync(string what, Func<int, Task> ours, Func<int, Task> theirs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Measurement>> CompareAsync(string what, int rounds, Func<int, Task> ours, Func<int, Task> theirs, CancellationToken cancellationToken)
     {
-        const int Rounds = 9;
         var window = TimeSpan.FromSeconds(2);
-        var (own, bare) = (new (double Half, double NinetyNine)[Rounds], new (double Half, double NinetyNine)[Rounds]);
-        for (var round = -1; round < Rounds; round++)
+        var (own, bare) = (new (double Half, double NinetyNine)[rounds], new (double Half, double NinetyNine)[rounds]);
+        for (var round = -WarmUps; round < rounds; round++)
         {
-            // Whoever is first in one round is second in the next; the round before the first only warms up.
+            // The first in one round is second in the next.
             for (var turn = 0; turn < 2; turn++)
             {
-                var isOurs = (round + turn) % 2 == 0;
+                var isOurs = (round + WarmUps + turn) % 2 == 0;
                 (isOurs ? own : bare)[Math.Max(round, 0)] = await SteadyLoad.PercentilesAsync(PerSecond, window, Callers, isOurs ? ours : theirs, cancellationToken);
             }
         }
 
-        var requests = (long)(Rounds * window.TotalSeconds * PerSecond);
+        var requests = (long)(rounds * window.TotalSeconds * PerSecond);
         Measurement Of(string name, IEnumerable<double> samples) => new($"{Name}/{what}/{name}", Spread.Of([.. samples]), "us", requests);
         return
         [
@@ -94,8 +98,8 @@ internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
         ];
     }
 
-    /// <summary>A call; of a stream the time counts up to its first byte, and the rest is read by itself.</summary>
-    private static async Task AskAsync(HttpMessageInvoker client, string address, int caller, bool streams, CancellationToken cancellationToken)
+    /// <summary>Makes a call. For a stream, the time counts up to its first byte, and the rest is read separately.</summary>
+    internal static async Task AskAsync(HttpMessageInvoker client, string address, int caller, bool streams, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address + "/v1/chat/completions")
         {
@@ -133,7 +137,7 @@ internal sealed class ProxyBenchmark(SharedPostgres postgres) : IBenchmark
         }
     }
 
-    private static async Task<WebApplication> UpstreamAsync(int port)
+    internal static async Task<WebApplication> UpstreamAsync(int port)
     {
         var app = Slim(port, _ => { });
         app.MapPost("/v1/chat/completions", async context =>

@@ -4,6 +4,7 @@ using Atlas.Benchmarks.Harness;
 using Atlas.Client;
 using Atlas.Contracts.Playbooks;
 using Atlas.Database;
+using Atlas.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ using Orleans.Configuration;
 
 namespace Atlas.Benchmarks.Reads;
 
-/// <summary>What this program is when it was started as a client: it reads orders from standard input until that ends.</summary>
+/// <summary>Runs this program as a client: it reads orders from standard input until that ends.</summary>
 internal static class ClientRole
 {
     public const string Argument = "--as-client-of";
@@ -40,18 +41,25 @@ internal static class ClientRole
         return 0;
     }
 
-    // For the bare grain there is nothing between the caller and Orleans' own client.
+    // For the bare grain, there is nothing between the caller and the Orleans client.
     private static async Task<IHost> ConnectAsync(string databaseUrl)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "atlas")
-            .UseAdoNetClustering(clustering =>
+        builder.UseOrleansClient(client =>
+        {
+            client
+                .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "atlas")
+                .UseAdoNetClustering(clustering =>
+                {
+                    clustering.Invariant = "Npgsql";
+                    clustering.DataSource = AtlasDatabase.Parse(databaseUrl).CreateOrleansDataSource();
+                });
+            if (Environment.GetEnvironmentVariable(AtlasCredential.Variable) is { Length: > 0 } credential)
             {
-                clustering.Invariant = "Npgsql";
-                clustering.DataSource = AtlasDatabase.Parse(databaseUrl).CreateOrleansDataSource();
-            }));
+                client.UseAtlasCredential(AtlasCredential.Parse(credential));
+            }
+        });
         var host = builder.Build();
         await host.StartAsync();
         return host;

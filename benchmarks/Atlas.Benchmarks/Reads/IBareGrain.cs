@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Atlas.Benchmarks.Reads;
 
-/// <summary>The least that Orleans can do: a grain that hands out a value it holds.</summary>
+/// <summary>The minimum that Orleans can do: a grain that returns a value it holds.</summary>
 [Alias("atlas.benchmarks.bare")]
 internal interface IBareGrain : IGrainWithStringKey
 {

@@ -8,15 +8,15 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Benchmarks.Sessions;
 
-/// <summary>A cluster that takes everything at once and keeps nothing: what is measured over it is the runtime alone.</summary>
-/// <remarks>A proxy, because almost all of what a cluster can do is never asked of it here.</remarks>
+/// <summary>A cluster that accepts everything immediately and stores nothing, so that only the runtime is measured.</summary>
+/// <remarks>A dispatch proxy, because almost none of a cluster's operations are called here.</remarks>
 public class InstantCluster : DispatchProxy
 {
     private static readonly ResolvedPlaybook Playbook = new("bench", 1, DateTimeOffset.UnixEpoch, InjectionMode.Prefix, true, 0, Role("student"), Role("teacher"));
     private static readonly CallRetry Calls = new(TimeSpan.Zero, TimeProvider.System);
     private static readonly ISessionGrain Session = Create<ISessionGrain, InstantCluster>();
 
-    /// <summary>Such a cluster.</summary>
+    /// <summary>Creates the cluster.</summary>
     public static IAtlasClient Create() => Create<IAtlasClient, InstantCluster>();
 
     /// <inheritdoc/>

@@ -7,12 +7,14 @@ using Atlas.Runtime.Agents;
 
 namespace Atlas.Benchmarks.Sessions;
 
-/// <summary>What a session costs beyond its models and its cluster.</summary>
+/// <summary>Measures the overhead of a session besides its models and its cluster.</summary>
 internal sealed class SessionOverheadBenchmark : IBenchmark
 {
     private const int Measured = 200;
 
     public string Name => "session-overhead";
+
+    public bool IsQuick => true;
 
     public string Description =>
         "Runs a whole session in each mode with models and a cluster that answer at once: time, and bytes that are allocated.";
@@ -39,7 +41,8 @@ internal sealed class SessionOverheadBenchmark : IBenchmark
             [comparison.Ratio("session_overhead_auto_vs_coach", "auto", "coach")]);
     }
 
-    /// <summary>Nothing else runs in this process meanwhile, so what is allocated is allocated by the session.</summary>
+    /// <summary>Measures allocations. Nothing else runs in this process at the same time, so all allocations belong to the
+    /// session.</summary>
     private static async Task<Measurement> AllocatedAsync(string name, AtlasRuntime runtime, CancellationToken cancellationToken)
     {
         var samples = new double[Measured];

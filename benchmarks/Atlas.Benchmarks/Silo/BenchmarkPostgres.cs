@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>A PostgreSQL of the benchmarks' own that commits durably, gone when they are over.</summary>
+/// <summary>A private PostgreSQL server that commits durably and is removed after the benchmarks.</summary>
 internal sealed class BenchmarkPostgres : IAsyncDisposable
 {
     private readonly PrivatePostgres _server;
@@ -37,7 +37,7 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         return postgres;
     }
 
-    /// <summary>Makes an empty database.</summary>
+    /// <summary>Creates an empty database.</summary>
     /// <returns>Its address.</returns>
     public async Task<string> CreateDatabaseAsync(string name)
     {
@@ -47,7 +47,7 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         return AddressOf(name);
     }
 
-    /// <summary>The address of a database of that name.</summary>
+    /// <summary>Returns the address of a database.</summary>
     public string AddressOf(string name) => new UriBuilder(_address) { Path = "/" + name }.Uri.AbsoluteUri;
 
     public async ValueTask DisposeAsync()

@@ -4,24 +4,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>A silo as in production, within this process, that tells of its errors.</summary>
+/// <summary>A silo as in production, within this process, that reports its errors.</summary>
 internal static class BenchmarkSilo
 {
-    /// <summary>For measurements beside which no synthesis may run: sessions are counted and teach nothing.</summary>
+    /// <summary>Gets services for measurements that no synthesis must disturb: sessions are counted and teach nothing.</summary>
     public static Action<IServiceCollection> WithoutTeaching { get; } = services => services.AddSingleton(new LearningRules(
         new LearningOptions { UpdateEnabled = false }, new RuntimeSafetyOptions { Drift = new DriftOptions { Enabled = false } }));
 
-    /// <param name="databaseUrl">A database that is up to date.</param>
+    /// <param name="databaseUrl">An up-to-date database.</param>
     /// <param name="name">The silo's name.</param>
-    /// <param name="settings">More of them, as <c>--Section:Key=value</c>.</param>
+    /// <param name="settings">Additional settings, as <c>--Section:Key=value</c>.</param>
     public static Task<RunningSilo> StartAsync(string databaseUrl, string name, params string[] settings) =>
         StartAsync(databaseUrl, name, replace: null, settings);
 
     /// <inheritdoc cref="StartAsync(string, string, string[])"/>
-    /// <param name="databaseUrl">A database that is up to date.</param>
+    /// <param name="databaseUrl">An up-to-date database.</param>
     /// <param name="name">The silo's name.</param>
-    /// <param name="replace">Registers services in place of the usual ones.</param>
-    /// <param name="settings">More settings.</param>
+    /// <param name="replace">Replaces services.</param>
+    /// <param name="settings">Additional settings.</param>
     public static Task<RunningSilo> StartAsync(string databaseUrl, string name, Action<IServiceCollection>? replace, params string[] settings) =>
         RunningSilo.StartAsync(
             databaseUrl,

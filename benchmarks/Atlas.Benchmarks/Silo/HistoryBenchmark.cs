@@ -5,8 +5,9 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>Whether reading a playbook, or counting a session durably, costs more the more sessions its key has behind it.</summary>
-/// <remarks>The sessions do not teach: a synthesis beside the measurement would be measured too.</remarks>
+/// <summary>Measures whether reading a playbook, or counting a session durably, gets more expensive with the number of the key's
+/// sessions.</summary>
+/// <remarks>The sessions do not teach, because a concurrent synthesis would be measured too.</remarks>
 internal sealed class HistoryBenchmark(HistorySilos silos) : IBenchmark
 {
     public string Name => "history";

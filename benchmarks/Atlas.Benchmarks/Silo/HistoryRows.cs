@@ -6,12 +6,12 @@ using NpgsqlTypes;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>Fills a database with what a learning key has left behind after some sessions.</summary>
-/// <remarks>The state is exact. Of the records and the journal there are as many rows as there would be, under the same keys
-/// and indexes, but short ones: neither resolving nor counting a session reads them.</remarks>
+/// <summary>Fills a database with the data of a learning key after a number of sessions.</summary>
+/// <remarks>The state is exact. Session records and journal have as many rows as they would have, with the same keys and indexes, but short
+/// ones: neither resolving nor counting a session reads them.</remarks>
 internal static class HistoryRows
 {
-    // The state's trigger makes the journal's first row and the playbook's first version.
+    // The state's trigger creates the journal's first row and the playbook's first version.
     private const string StateSql = """
         INSERT INTO orleans.grain_state (service_id, grain_type, key_n0, key_n1, key_text, version, payload)
         VALUES ('atlas', 'learning-key', 0, 0, $1, 1, convert_from($2, 'UTF8')::jsonb)

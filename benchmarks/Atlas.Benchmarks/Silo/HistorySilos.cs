@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>One silo and one database for each length of history; made when a benchmark first asks, shared by those after it.</summary>
+/// <summary>One silo and one database for each length of history; created when a benchmark first needs them, shared by later
+/// ones.</summary>
 internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
 {
     private const string LearningKey = "benchmark";
@@ -16,7 +17,7 @@ internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
     private readonly List<RunningSilo> _silos = [];
     private readonly List<HistorySilo> _ready = [];
 
-    /// <summary>The silos, shortest history first.</summary>
+    /// <summary>Returns the silos, shortest history first.</summary>
     public async Task<IReadOnlyList<HistorySilo>> GetAsync(CancellationToken cancellationToken)
     {
         foreach (var (name, sessions) in KeyHistory.Sizes.Skip(_ready.Count))
@@ -59,7 +60,7 @@ internal sealed class HistorySilos(SharedPostgres postgres) : IAsyncDisposable
                 $"The key read a state with {description.SessionsObserved} sessions from the database; {sessions} were put there.");
     }
 
-    // Work that the filling left for later must not fall into the measurement.
+    // Deferred work of the filling must not fall into the measurement.
     private static async Task SettleAsync(NpgsqlDataSource database)
     {
         foreach (var sql in (string[])["VACUUM (ANALYZE)", "CHECKPOINT"])

@@ -2,17 +2,17 @@ using Npgsql;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>Takes the indexes of tables away while these are filled, which is much faster than keeping them up row by row.</summary>
+/// <summary>Drops the indexes of tables while these are filled, which is much faster than maintaining them row by row.</summary>
 internal static class SecondaryIndexes
 {
-    // Primary keys stay: other tables refer to them.
+    // Primary keys stay, because other tables refer to them.
     private const string ListSql = """
         SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
           FROM pg_index
          WHERE indrelid = ANY ($1::regclass[]) AND NOT indisprimary
         """;
 
-    /// <summary>Runs <paramref name="fill"/> without the tables' indexes, then makes them again as they were.</summary>
+    /// <summary>Runs <paramref name="fill"/> without the tables' indexes, and then recreates them.</summary>
     public static async Task WithoutAsync(NpgsqlDataSource database, string[] tables, Func<Task> fill)
     {
         var indexes = await ListAsync(database, tables);

@@ -1,11 +1,11 @@
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>The one server that all benchmarks use; started when the first asks for a database.</summary>
+/// <summary>The server that all benchmarks share; started when the first one needs a database.</summary>
 internal sealed class SharedPostgres : IAsyncDisposable
 {
     private BenchmarkPostgres? _server;
 
-    /// <summary>Makes an empty database.</summary>
+    /// <summary>Creates an empty database.</summary>
     /// <returns>Its address.</returns>
     public async Task<string> CreateDatabaseAsync(string name)
     {
@@ -13,7 +13,7 @@ internal sealed class SharedPostgres : IAsyncDisposable
         return await _server.CreateDatabaseAsync(name);
     }
 
-    /// <summary>The address of a database that was made.</summary>
+    /// <summary>Returns the address of a database that was created.</summary>
     public string AddressOf(string name) => _server?.AddressOf(name)
         ?? throw new InvalidOperationException("No database was made yet.");
 

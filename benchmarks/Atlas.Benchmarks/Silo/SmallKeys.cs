@@ -14,13 +14,13 @@ using NpgsqlTypes;
 
 namespace Atlas.Benchmarks.Silo;
 
-/// <summary>Many learning keys that each have a hundred sessions behind them and a playbook of five entries.</summary>
+/// <summary>Many learning keys, each with a hundred sessions and a playbook of five entries.</summary>
 internal static class SmallKeys
 {
     private const int Entries = 5;
     private const int Sessions = 100;
 
-    // The state's trigger makes the journal's first row and the playbook's first version.
+    // The state's trigger creates the journal's first row and the playbook's first version.
     private const string Insert = """
         INSERT INTO orleans.grain_state (service_id, grain_type, key_n0, key_n1, key_text, version, payload)
         SELECT 'atlas', 'learning-key', 0, 0, key, 1, jsonb_set($2::jsonb, '{state,learning_key}', to_jsonb(key)) FROM unnest($1) AS t (key)
@@ -29,18 +29,19 @@ internal static class SmallKeys
     private static readonly Lazy<LearningKeyState> Sample = new(() =>
     {
         var state = KeyHistory.After("small", Sessions);
-        return state with { Playbook = Small(state.Playbook) };
+        var playbook = Small(state.Playbook);
+        return state with { Playbook = playbook, Trials = OfEntries(state.Trials, playbook) };
     });
 
     private static readonly Lazy<SessionOutcome[]> Outcomes = new(() => [.. Enumerable.Range(0, SampleSessions.Period).Select(OutcomeOf)]);
 
-    /// <summary>The name of the key with that number.</summary>
+    /// <summary>Returns the name of the key with that number.</summary>
     public static string Name(int key) => string.Create(CultureInfo.InvariantCulture, $"benchmark/{key:000000}");
 
-    /// <summary>All that one of them knows, as JSON: what a program that has one row per key writes with every session.</summary>
+    /// <summary>Gets the entire state of one of them as JSON: what a program with one row per key writes with every session.</summary>
     public static string Json { get; } = JsonSerializer.Serialize(Sample.Value, AtlasJson.Options);
 
-    /// <summary>Makes a database that is up to date and has <paramref name="keys"/> of these keys.</summary>
+    /// <summary>Creates an up-to-date database with <paramref name="keys"/> of these keys.</summary>
     /// <returns>Its address.</returns>
     public static async Task<string> DatabaseAsync(SharedPostgres postgres, string name, int keys)
     {
@@ -51,7 +52,7 @@ internal static class SmallKeys
         return address;
     }
 
-    /// <summary>The same with keys that have nothing behind them but their creation.</summary>
+    /// <summary>Creates a database with keys that have no history except their creation.</summary>
     public static async Task<string> EmptyKeysAsync(SharedPostgres postgres, string name, int keys)
     {
         var address = await postgres.CreateDatabaseAsync(name);
@@ -80,8 +81,17 @@ internal static class SmallKeys
         StudentPreface = string.Join('\n', playbook.StudentPreface.Split('\n').Take(Entries)),
     };
 
-    /// <summary>The next session of a key, which does not teach: a synthesis beside the measurement would be measured too.</summary>
-    /// <param name="number">From 1; none is told twice.</param>
+    private static KeyTrials? OfEntries(KeyTrials? trials, LearnedPlaybook playbook)
+    {
+        var ids = playbook.Entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        return trials is null ? null : trials with
+        {
+            Evidence = trials.Evidence with { Entries = [.. trials.Evidence.Entries.Where(trial => ids.Contains(trial.Entry))] },
+        };
+    }
+
+    /// <summary>Returns the next session of a key. It does not teach, because a concurrent synthesis would be measured too.</summary>
+    /// <param name="number">The number, from 1; each is used only once.</param>
     public static FinishedSession Next(int number)
     {
         var id = SampleSessions.IdOf(Sessions + number);

@@ -9,15 +9,18 @@ using Npgsql;
 
 namespace Atlas.Benchmarks.Throughputs;
 
-/// <summary>How many outcomes a second a silo counts durably, beside what a user would take instead on the same server.</summary>
-/// <remarks>pgbench writes a row with the very text that a key's state has, into a table as one would make it; it counts
-/// nothing, and keeps no journal.</remarks>
+/// <summary>Measures how many outcomes per second a silo counts durably, compared with what a user would do instead on the same
+/// server.</summary>
+/// <remarks>pgbench writes a row with the exact text of a key's state into a table as one would create it; it counts nothing, and keeps no
+/// journal.</remarks>
 internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Keys = 256;
     private const int PgBenchClients = 16;
 
     public string Name => "outcomes";
+
+    public bool IsQuick => true;
 
     public string Description =>
         "Counts sessions durably on 256 keys at once, against pgbench's single-row upserts and against storing a session row by row.";
@@ -39,7 +42,7 @@ internal sealed class OutcomesBenchmark(SharedPostgres postgres) : IBenchmark
             await using var first = await BenchmarkSilo.StartAsync(grouped, "silo-grouped", "--Atlas:Silo:GrainStorage=grouped");
             await using var second = await BenchmarkSilo.StartAsync(adonet, "silo-adonet", "--Atlas:Silo:GrainStorage=adonet");
             var (ours, theirs) = (new Counter(first), new Counter(second));
-            var comparison = await new ThroughputRounds().CompareAsync(
+            var comparison = await rounds.Throughputs().CompareAsync(
                 [
                     Throughput.Of("atlas-256", Keys, ours.CountAsync),
                     Throughput.Of("atlas-4096", 16 * Keys, ours.CountAsync),

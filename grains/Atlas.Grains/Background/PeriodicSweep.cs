@@ -2,10 +2,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Grains.Background;
 
-/// <summary>Looks again and again for work that was left lying, say because a silo died in between.</summary>
-/// <param name="pause">How long it waits between two sweeps, and before the first.</param>
+/// <summary>Looks periodically for work that was left unfinished, for example because a silo died.</summary>
+/// <param name="pause">The time between two sweeps, and before the first.</param>
 /// <param name="time">The clock.</param>
-/// <remarks>Every silo does it, at once with the others: what a sweep finds is to be done by somebody who does it once.</remarks>
+/// <remarks>Every silo runs it, concurrently with the others, so whatever a sweep finds must be handled by something that does it only
+/// once.</remarks>
 internal abstract class PeriodicSweep(TimeSpan pause, TimeProvider time) : BackgroundService
 {
     protected TimeSpan Pause => pause;
@@ -23,14 +24,17 @@ internal abstract class PeriodicSweep(TimeSpan pause, TimeProvider time) : Backg
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                // The next one may find the database back.
+                // The next sweep may find the database available again.
                 Failed(failure);
             }
         }
     }
 
+    /// <summary>Sweeps now, whatever the time.</summary>
+    internal Task RunOnceAsync(CancellationToken stopping) => SweepAsync(stopping);
+
     protected abstract Task SweepAsync(CancellationToken stopping);
 
-    /// <summary>Tells of a sweep that failed.</summary>
+    /// <summary>Reports a failed sweep.</summary>
     protected abstract void Failed(Exception failure);
 }

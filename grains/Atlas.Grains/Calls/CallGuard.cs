@@ -11,13 +11,14 @@ using Atlas.Identity.Calls;
 
 namespace Atlas.Grains.Calls;
 
-/// <summary>Who may do what: the one place where it is enforced. Every call that reaches this silo passes here, from clients, from other silos and from itself.</summary>
-/// <remarks>What a method needs is said where the method is (<see cref="NeedsAttribute"/>); one that says nothing is for silos alone. Authors
-/// are who the caller is, not who the caller says.</remarks>
+/// <summary>Enforces permissions. Every call that reaches this silo passes through here, from clients, from other silos and from
+/// itself.</summary>
+/// <remarks>Each method declares what it needs (<see cref="NeedsAttribute"/>); a method without a declaration is for silos only. The author
+/// of a change is the authenticated caller, not the name that the caller states.</remarks>
 internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
 {
-    // What the clients of Orleans themselves ask of a silo: which grains there are, and to stop with what they asked. And the timers of
-    // grains, whose ticks look like calls but come from no connection: they cannot be written onto one.
+    // What Orleans' own clients ask of a silo: which grains exist, and to cancel a request. Also the timers of grains, whose ticks look
+    // like calls but come from no connection.
     private static readonly string[] OfOrleansItself =
     [
         "Orleans.Runtime.IClusterManifestSystemTarget", "Orleans.Runtime.ICancellationSourcesExtension", "Orleans.Runtime.IGrainCallCancellationExtension",
@@ -31,13 +32,13 @@ internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
         var caller = RequestContext.Get(CallTicket.Key) is string ticket ? tickets.Read(ticket) : null;
         if (caller is null || !caller.Has(AtlasPermissions.Internal))
         {
-            // An observer that waits in this process for news is no grain of this silo.
+            // An observer in this process that waits for notifications is not a grain of this silo.
             if (!context.TargetId.IsClient())
             {
                 Check(context, caller);
             }
 
-            // What grains do further is done by this silo.
+            // Further calls of the grain are made by this silo.
             RequestContext.Remove(CallTicket.Key);
         }
 
@@ -55,12 +56,12 @@ internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
         if (caller is null)
         {
             throw new AtlasRefusedException(
-                "This cluster has a secret, and the call does not say whose it is. Connect with a credential: set ATLAS_CREDENTIAL, or AtlasClientOptions.Credential.");
+                "This cluster has a secret, and the call carries no valid credential. Connect with one: set ATLAS_CREDENTIAL, or AtlasClientOptions.Credential.");
         }
 
         if (rule.Needs is AtlasPermissions.Internal)
         {
-            throw new AtlasRefusedException($"{rule.Name} is what silos ask of each other; the {caller.Role} '{caller.Name}' cannot.");
+            throw new AtlasRefusedException($"Only silos can call {rule.Name}; the {caller.Role} '{caller.Name}' cannot.");
         }
 
         if (!caller.Has(rule.Needs))
@@ -72,15 +73,17 @@ internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
         Sign(context, caller);
     }
 
-    /// <summary>Puts the caller's own name where an author or reviewer is named.</summary>
+    /// <summary>Replaces the author or reviewer of a command by the caller's own name.</summary>
     private static void Sign(IIncomingGrainCallContext context, AtlasCaller caller)
     {
         for (var i = 0; i < context.Request.GetArgumentCount(); i++)
         {
             switch (context.Request.GetArgument(i))
             {
-                case StartSession { PaidBy: not null } start when !caller.Has(AtlasPermissions.SpeakForOthers):
-                    context.Request.SetArgument(i, start with { PaidBy = null });
+                case StartSession start:
+                    context.Request.SetArgument(i, caller.Has(AtlasPermissions.SpeakForOthers)
+                        ? start with { StartedBy = start.StartedBy ?? caller.Name }
+                        : start with { PaidBy = null, Given = null, StartedBy = caller.Name });
                     break;
                 case CompleteSession { Review: { } review } completion:
                     context.Request.SetArgument(i, completion with { Review = caller.Has(AtlasPermissions.Review) ? Signed(review, caller) : null });
@@ -100,10 +103,10 @@ internal sealed class CallGuard(TicketOffice tickets) : IIncomingGrainCallFilter
 
     private static string Lowest(AtlasPermissions needs) => AtlasRole.Given.First(role => (AtlasRole.Of(role)!.Value & needs) != 0);
 
-    /// <summary>What a method needs.</summary>
-    /// <param name="Name">How it is called in a sentence.</param>
-    /// <param name="Needs">What the caller must be allowed to.</param>
-    /// <param name="IsOpen">Whether it is no matter of this guard: of Orleans itself, or of grains that somebody else brought into the silo.</param>
+    /// <summary>The requirements of a method.</summary>
+    /// <param name="Name">Its name in a sentence.</param>
+    /// <param name="Needs">The permissions that the caller needs.</param>
+    /// <param name="IsOpen">Whether this guard does not apply: for Orleans itself, and for grains of other libraries in the silo.</param>
     private sealed record Rule(string Name, AtlasPermissions Needs, bool IsOpen)
     {
         public static Rule Of(MethodInfo method)

@@ -9,9 +9,10 @@ using Npgsql;
 
 namespace Atlas.Grains.Calls;
 
-/// <summary>Says to the caller of a grain what a refusal or a failure of the database means, in one sentence and a type that every
-/// client has.</summary>
-/// <remarks>The one place for it. The failure itself stays in this silo's log: a caller in another process may not even have its type.</remarks>
+/// <summary>Translates refusals and database failures for the caller of a grain into one sentence and a type that every client
+/// has.</summary>
+/// <remarks>All translation happens here. The original failure stays in this silo's log, because a caller in another process may not have
+/// its type.</remarks>
 internal sealed class FailureTranslation(ILogger<FailureTranslation> log) : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
@@ -20,7 +21,7 @@ internal sealed class FailureTranslation(ILogger<FailureTranslation> log) : IInc
         return call.IsCompletedSuccessfully ? call : TranslatedAsync(call, context);
     }
 
-    /// <summary>Awaits what is no call, the activation of a grain, and says of its failure what would be said of a call's.</summary>
+    /// <summary>Awaits the activation of a grain, and translates its failure like that of a call.</summary>
     public async Task ActivatedAsync(Task activation)
     {
         try
@@ -47,19 +48,19 @@ internal sealed class FailureTranslation(ILogger<FailureTranslation> log) : IInc
         }
     }
 
-    // Grains that somebody else brought into the silo speak for themselves.
+    // Grains of other libraries in the silo handle their own failures.
     private static bool IsOurs(IIncomingGrainCallContext context) => context.Grain?.GetType().Assembly == typeof(FailureTranslation).Assembly;
 
     private static Exception? Translated(Exception failure) => failure switch
     {
         RefusedException or PlaybookFormatException or InvalidRecordException => new AtlasRefusedException(failure.Message),
-        UnknownSessionException => new AtlasRefusedException($"{failure.Message} Start one and use the number it gets."),
+        UnknownSessionException => new AtlasRefusedException($"{failure.Message} Start a session and use the number that it returns."),
         PostgresException { IsTransient: false } refused when !IsShutdown(refused) =>
             new AtlasRefusedException($"The database refused the record, so it was not stored: {refused.MessageText}"),
         NpgsqlException => new AtlasUnavailableException("The database cannot be reached, so nothing was stored. Send the request again."),
         _ => null,
     };
 
-    // 57P01 to 57P05: the server is stopping, or has not yet started.
+    // 57P01 to 57P05: the server is stopping, or has not started yet.
     private static bool IsShutdown(PostgresException refused) => refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }

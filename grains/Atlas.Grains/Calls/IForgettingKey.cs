@@ -4,15 +4,15 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Grains.Calls;
 
-/// <summary>The side of a learning key that forgets.</summary>
+/// <summary>The interface of a learning key for forgetting.</summary>
 [Alias("atlas.forgetting-key")]
 internal interface IForgettingKey : IGrainWithStringKey
 {
-    /// <summary>Forgets sessions of this key: done again it does nothing.</summary>
+    /// <summary>Forgets sessions of this key. Repeating it does nothing.</summary>
     /// <param name="sessions">The sessions.</param>
-    /// <param name="subject">A text that nothing of the key may say any more; null for none.</param>
+    /// <param name="subject">A text that must not appear anywhere in the key any more; null for none.</param>
     /// <param name="by">Who forgets, and why.</param>
-    /// <param name="dryRun">Whether it is only told what would be forgotten.</param>
+    /// <param name="dryRun">Whether to report only what would be forgotten.</param>
     [Alias("forget")]
     Task<ForgottenKey> Forget(ImmutableArray<long> sessions, string? subject, Attribution by, bool dryRun);
 }

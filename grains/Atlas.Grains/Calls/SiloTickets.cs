@@ -2,19 +2,20 @@ using Atlas.Identity.Calls;
 
 namespace Atlas.Grains.Calls;
 
-/// <summary>Gives every call that leaves this silo its ticket: that of the silo, or of whom another of its doors let in.</summary>
+/// <summary>Attaches a ticket to every call that leaves this silo: the silo's own, or that of a caller authenticated elsewhere in the
+/// silo.</summary>
 internal sealed class SiloTickets(TicketOffice tickets) : IOutgoingGrainCallFilter
 {
     public Task Invoke(IOutgoingGrainCallContext context)
     {
         if (context.TargetId.IsClient())
         {
-            // A client that is told news must not get hold of anybody's ticket.
+            // A client that receives notifications must not get anybody's ticket.
             RequestContext.Remove(CallTicket.Key);
         }
         else
         {
-            // Grains call as the silo they are on.
+            // Grains call as the silo they run on.
             var ticket = context.SourceContext is null ? tickets.Current : tickets.Own;
             if (!ReferenceEquals(RequestContext.Get(CallTicket.Key), ticket))
             {

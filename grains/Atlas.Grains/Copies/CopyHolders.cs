@@ -2,19 +2,19 @@ using Atlas.Grains.Leases;
 
 namespace Atlas.Grains.Copies;
 
-/// <summary>The silos that hold a copy of one key's playbook. Lives inside the key's activation.</summary>
+/// <summary>Tracks the silos that hold a copy of one key's playbook. Lives inside the key's activation.</summary>
 internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, ReadLease own, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    // Clocks of two machines do not run alike.
+    // Clocks of two machines do not run at exactly the same speed.
     private const double Margin = 1.1;
 
     private readonly Dictionary<SiloAddress, long> _lent = [];
     private bool _withdrawing;
 
-    /// <summary>Lends to a silo.</summary>
-    /// <returns>For how long; never longer than this silo may itself speak for the key.</returns>
+    /// <summary>Lends a copy to a silo.</summary>
+    /// <returns>The duration; never longer than this silo's own lease.</returns>
     public TimeSpan Lend(SiloAddress holder)
     {
         if (_withdrawing || own.Remaining is var remaining && remaining <= TimeSpan.Zero)
@@ -27,7 +27,7 @@ internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, 
         return duration;
     }
 
-    /// <summary>Returns when no silo uses a copy any more, and lends none until <see cref="Resume"/>.</summary>
+    /// <summary>Completes when no silo uses a copy any more, and lends none until <see cref="Resume"/>.</summary>
     public async Task WithdrawAsync()
     {
         _withdrawing = true;
@@ -39,7 +39,7 @@ internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, 
         }
     }
 
-    /// <summary>Lends again.</summary>
+    /// <summary>Allows lending again.</summary>
     public void Resume() => _withdrawing = false;
 
     private async Task WithdrawAsync(SiloAddress holder, long until)
@@ -66,7 +66,7 @@ internal sealed class CopyHolders(string learningKey, PlaybookCopyClient silos, 
             }
             catch (Exception)
             {
-                // It is dead or cut off. Its copy is of no use to it once the time is over.
+                // The silo is dead or cut off. It cannot use its copy once the time is over.
                 return false;
             }
         }

@@ -7,8 +7,13 @@ namespace Atlas.Grains.Copies;
 [Alias("atlas.playbook-copies")]
 internal interface IPlaybookCopyService : IGrainService
 {
-    /// <summary>Lets go of the copy; none is used any more when this returns.</summary>
+    /// <summary>Drops the copy; it is no longer used when this returns.</summary>
     [AlwaysInterleave]
     [Alias("let-go")]
     Task LetGo(string learningKey);
+
+    /// <summary>Drops what this silo has in memory of the texts of a key, because sessions of the key were forgotten.</summary>
+    [AlwaysInterleave]
+    [Alias("drop-texts")]
+    Task DropTexts(string learningKey);
 }

@@ -4,12 +4,12 @@ using Atlas.Identity.Calls;
 
 namespace Atlas.Grains.Copies;
 
-/// <summary>This silo's copies of playbooks that are read often, so that a key which everybody reads is not limited by the one
-/// activation that owns it.</summary>
+/// <summary>This silo's copies of frequently read playbooks, so that a popular key is not limited by the one activation that owns
+/// it.</summary>
 /// <remarks>
-/// Strict reads use a copy only while its lease holds. The owner makes a newer version current, and acknowledges it, only when every
-/// lease is over or given back; so what a strict read returns was current at some moment between question and answer.
-/// Relaxed reads use any copy and say how old it is.
+/// Strict reads use a copy only while its lease is valid. The owner makes a newer version current, and acknowledges it, only when every
+/// lease has ended or been given back, so what a strict read returns was current at some moment between request and response. Relaxed reads
+/// use any copy and report its age.
 /// </remarks>
 internal sealed class PlaybookCopies : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class PlaybookCopies : IDisposable
         _sweeper = time.CreateTimer(_ => ForgetUnread(), null, Sweep, Sweep);
     }
 
-    /// <summary>The playbook of a key.</summary>
+    /// <summary>Reads the playbook of a key.</summary>
     /// <exception cref="Contracts.AtlasUnavailableException">The owner cannot answer now.</exception>
     public ValueTask<ResolvedPlaybook> ReadAsync(string learningKey, PlaybookFreshness freshness)
     {
@@ -51,7 +51,7 @@ internal sealed class PlaybookCopies : IDisposable
         return new(AskAsync(copy, keep: false));
     }
 
-    /// <summary>Lets go of a copy: from when this returns, no strict read uses it or an answer that is under way.</summary>
+    /// <summary>Drops a copy: once this returns, no strict read uses it or an answer still on its way.</summary>
     public void LetGo(string learningKey)
     {
         if (_copies.TryGetValue(learningKey, out var copy))
@@ -61,6 +61,19 @@ internal sealed class PlaybookCopies : IDisposable
                 copy.Withdrawals++;
                 copy.Asking = null;
                 copy.Held = copy.Held is { } held ? held with { Until = long.MinValue, IsOld = true } : null;
+            }
+        }
+    }
+
+    /// <summary>Drops a copy completely, so that relaxed reads do not use it either.</summary>
+    public void Drop(string learningKey)
+    {
+        if (_copies.TryGetValue(learningKey, out var copy))
+        {
+            lock (copy.Lock)
+            {
+                copy.Withdrawals++;
+                (copy.Asking, copy.Held) = (null, null);
             }
         }
     }
@@ -82,7 +95,7 @@ internal sealed class PlaybookCopies : IDisposable
             }
             catch (Exception)
             {
-                // Old and saying so is better than nothing: that is what relaxed reads are for.
+                // An old playbook with its age is better than nothing: relaxed reads exist for this.
                 now = _time.GetTimestamp();
             }
         }
@@ -94,7 +107,7 @@ internal sealed class PlaybookCopies : IDisposable
         return held.Playbook with { Age = _time.GetElapsedTime(held.AsOf, now) };
     }
 
-    // From half of the lease on, a read has it renewed without waiting for it.
+    // After half of the lease, a read starts a renewal without waiting for it.
     private void RenewInTime(PlaybookCopy copy, HeldPlaybook held, long now)
     {
         if (now - held.AsOf > (held.Until - held.AsOf) / 2 && copy.Asking is null)
@@ -106,7 +119,7 @@ internal sealed class PlaybookCopies : IDisposable
 
     private async Task<ResolvedPlaybook> AskAsync(PlaybookCopy copy, bool keep)
     {
-        // A copy is this silo's, whoever reads it first.
+        // The copy belongs to this silo, whoever reads it first.
         _tickets?.SpeakForItself();
         Task<ResolvedPlaybook> asking;
         bool joined;
@@ -133,13 +146,13 @@ internal sealed class PlaybookCopies : IDisposable
             return answer;
         }
 
-        // The answer may be older than this read, so it is only good as a copy is: while the lease holds.
+        // The answer can be older than this read, so it is valid only like a copy: while the lease lasts.
         return copy.Held is { } held && _time.GetTimestamp() < held.Until ? held.Playbook : await OwnerOf(copy).Resolve();
     }
 
     private async Task<ResolvedPlaybook> BorrowAsync(PlaybookCopy copy, int withdrawals, long asked)
     {
-        // The lock of the one who asks is given up first.
+        // Release the caller's lock first.
         await Task.Yield();
         PlaybookLoan? loan = null;
         try

@@ -4,7 +4,7 @@ using Atlas.Learning.Keys;
 
 namespace Atlas.Grains.Copies;
 
-/// <summary>Answers whoever is in this process from the copies of its silo.</summary>
+/// <summary>Answers callers in this process from the copies of its silo.</summary>
 internal sealed class PlaybookReader(PlaybookCopies copies) : IPlaybookReader
 {
     public ValueTask<ResolvedPlaybook> ResolveAsync(string learningKey, PlaybookFreshness freshness) => LearningKeyRule.ProblemOf(learningKey) is { } problem

@@ -1,6 +1,7 @@
 using Atlas.Contracts;
 using Atlas.Grains.Telemetry;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Redaction;
 using Atlas.Storage.Learning;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,9 +9,9 @@ using Orleans.Runtime;
 
 namespace Atlas.Grains.Delivery;
 
-/// <summary>Keeps a fault of Atlas itself from holding up a session: it is logged and stored, and the session goes on without
-/// what could not be made.</summary>
-internal sealed class CompletionFaults(SessionFaults store, ILogger<CompletionFaults> log)
+/// <summary>Keeps a fault of Atlas itself from blocking a session: it is logged and stored, and the session continues without what
+/// failed.</summary>
+internal sealed class CompletionFaults(SessionFaults store, SessionRedaction redaction, ILogger<CompletionFaults> log)
 {
     public const string Completion = "completion";
 
@@ -20,15 +21,16 @@ internal sealed class CompletionFaults(SessionFaults store, ILogger<CompletionFa
 
     public const string Review = "review";
 
-    /// <summary>Whether trying again would end the same way: neither a refusal, nor something out of reach for a while.</summary>
+    /// <summary>Whether a retry would fail again: the failure is neither a refusal nor a temporary outage.</summary>
     public static bool IsFault(Exception failure) => failure is not
         (AtlasRefusedException or RefusedException or AtlasUnavailableException or OperationCanceledException or TimeoutException or OrleansException
         or NpgsqlException { IsTransient: true });
 
-    /// <summary>As it is shown to people: kind and message.</summary>
-    public static string Describe(Exception fault) => $"{fault.GetType().Name}: {fault.Message}";
+    /// <summary>Describes the fault for people: type and message. The message can quote the session, so it is redacted like its
+    /// records.</summary>
+    public string Describe(Exception fault) => redaction.Text($"{fault.GetType().Name}: {fault.Message}", "fault", new Findings());
 
-    /// <summary>Logs the fault and stores it. A database that does not take it leaves it in the log.</summary>
+    /// <summary>Logs and stores the fault. If the database does not accept it, only the log has it.</summary>
     public async Task NoteAsync(long sessionId, string stage, string? learningKey, Exception fault)
     {
         log.SessionFault(fault, sessionId, learningKey ?? "(none)", stage);

@@ -3,17 +3,24 @@ using Atlas.Grains.Background;
 using Atlas.Grains.Telemetry;
 using Atlas.Storage.Learning;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Atlas.Grains.Delivery;
 
-/// <summary>Tells learning keys again of sessions that are stored but not counted, say because a silo died in between.</summary>
-/// <remarks>Every silo does it; the keys see to it that a session counts once.</remarks>
+/// <summary>Tells learning keys again about sessions that are stored but not counted, for example because a silo died in between.</summary>
+/// <remarks>Every silo runs it; the keys make sure that a session counts once.</remarks>
 internal sealed class OutboxRedelivery(
     LearningLedger ledger, KeyDelivery delivery, CompletionFaults faults, TimeProvider time, ILogger<OutboxRedelivery> log)
     : PeriodicSweep(TimeSpan.FromSeconds(5), time)
 {
-    /// <summary>What is younger is most likely being told right now.</summary>
+    /// <summary>Newer deliveries are most likely still being made.</summary>
     private static readonly TimeSpan OlderThan = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest delay while a key is unavailable: it can be back at any time.</summary>
+    private static readonly TimeSpan Unavailable = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest delay after a fault that occurs again until somebody mends it.</summary>
+    private static readonly TimeSpan Faulty = TimeSpan.FromHours(1);
 
     private const int Batch = 200;
 
@@ -50,13 +57,22 @@ internal sealed class OutboxRedelivery(
         }
     }
 
-    /// <summary>Lets what a key cannot count wait longer each time, so that the sessions behind it are told.</summary>
+    /// <summary>Delays a delivery that failed, longer each time, so that the sessions after it are delivered.</summary>
     private async Task SetBackAsync(PendingDelivery waiting, Exception failure)
     {
-        if (CompletionFaults.IsFault(failure) || failure is AtlasRefusedException)
+        var isFault = CompletionFaults.IsFault(failure) || failure is AtlasRefusedException;
+        if (isFault)
         {
             await faults.NoteAsync(waiting.SessionId, CompletionFaults.Counting, waiting.LearningKey, failure);
-            await ledger.PostponeAsync(waiting.SessionId);
+        }
+
+        try
+        {
+            await ledger.PostponeAsync(waiting.SessionId, isFault ? Faulty : Unavailable);
+        }
+        catch (NpgsqlException away)
+        {
+            log.SweepFailed(away, Pause);
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Delivery;
 
-/// <summary>Takes up reviews that another program wrote into the table of sessions, as if its user had given them here.</summary>
+/// <summary>Processes reviews that another program wrote into the table of sessions, as if its user had given them here.</summary>
 internal sealed class OutsideReviewDelivery(
     OutsideReviews reviews, CompletionFaults faults, IGrainFactory grains, TimeProvider time, ILogger<OutsideReviewDelivery> log)
     : PeriodicSweep(TimeSpan.FromSeconds(2), time)
@@ -33,7 +33,7 @@ internal sealed class OutsideReviewDelivery(
         }
         catch (Exception refused) when (refused is AtlasRefusedException or WireNameException)
         {
-            // Such as a status that Atlas does not know: it stands in the row, and nothing follows from it.
+            // For example a status unknown to Atlas: it stays in the row without consequences.
             await faults.NoteAsync(review.SessionId, CompletionFaults.Review, learningKey: null, refused);
         }
 

@@ -9,12 +9,12 @@ using Orleans.Concurrency;
 
 namespace Atlas.Grains.Forgetting;
 
-/// <summary>Finds what is to be forgotten, and has each learning key forget its part.</summary>
+/// <summary>Finds what to forget, and has each learning key forget its part.</summary>
 [StatelessWorker]
 [Reentrant]
 internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore store) : Grain, IForgettingGrain
 {
-    /// <summary>Sessions that are forgotten at once, so that a call comes to an end.</summary>
+    /// <summary>The largest number of sessions per call, so that a call ends in time.</summary>
     private const int Most = 10_000;
 
     private const int ShortestSubject = 3;
@@ -26,7 +26,10 @@ internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore
         var (sessions, more) = (found.Take(Most).ToList(), found.Length > Most);
         var keys = sessions.Where(session => session.LearningKey is not null).GroupBy(session => session.LearningKey!, session => session.Id, StringComparer.Ordinal)
             .ToDictionary(key => key.Key, key => key.ToImmutableArray(), StringComparer.Ordinal);
-        if (request is { Subject: not null, Where: null })
+
+        // A filter limits a text to the sessions that match; otherwise it is forgotten wherever the caller reaches.
+        var text = request is { Subject: { } subject, Where: null } ? new ForgottenText(subject, request.KeyPrefix, request.ExceptKeyPrefix) : null;
+        if (text is not null)
         {
             foreach (var key in await queries.KeysThatSayAsync(selection))
             {
@@ -48,9 +51,9 @@ internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore
             forgotten.Add(new(null, keyless, Withdrawn: [], LostSupport: []));
         }
 
-        if (!request.DryRun && (!keyless.IsEmpty || request is { Subject: not null, Where: null, Sessions.IsEmpty: true, KeyPrefix: null }))
+        if (!request.DryRun && (!keyless.IsEmpty || text is not null))
         {
-            await store.ForgetAsync(new ForgettingReceipt(null, keyless, by.Author, by.Reason, 0, 0, [], []), request.Where is null ? request.Subject : null);
+            await store.ForgetAsync(new ForgettingReceipt(null, keyless, by.Author, by.Reason, 0, 0, [], []), text);
             await LetGoAsync(keyless, request.DryRun);
         }
 
@@ -62,22 +65,22 @@ internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore
         var where = request.Where;
         if (request is { Sessions.IsDefaultOrEmpty: true, Subject: null } && (where is null || where == new ForgetFilter()))
         {
-            throw new AtlasRefusedException("Say what is to be forgotten: the numbers of sessions, a text that stands in them, or what they have in common.");
+            throw new AtlasRefusedException("Say what to forget: session numbers, a text that occurs in the sessions, or a filter that selects them.");
         }
 
         if (request.Subject is { } subject && subject.Trim().Length < ShortestSubject)
         {
-            throw new AtlasRefusedException($"A text of fewer than {ShortestSubject} characters stands in too much; give a longer one, such as an e-mail address.");
+            throw new AtlasRefusedException($"A text of fewer than {ShortestSubject} characters matches too much. Give a longer one, such as an e-mail address.");
         }
 
         if (request.Subject is { } kept && (by.Reason?.Contains(kept, StringComparison.OrdinalIgnoreCase) ?? false))
         {
-            throw new AtlasRefusedException("The reason is kept in the journal, so it must not hold the text that is to be forgotten. Say it without.");
+            throw new AtlasRefusedException("The reason stays in the journal, so it must not contain the text to forget. Rephrase it.");
         }
 
         if (string.IsNullOrWhiteSpace(by.Author))
         {
-            throw new AtlasRefusedException("Forgetting needs an author: a person or a program, not a blank.");
+            throw new AtlasRefusedException("Forgetting needs an author: the name of a person or a program.");
         }
 
         return new ForgettingSelection
@@ -96,7 +99,7 @@ internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore
         };
     }
 
-    // Whoever holds one of them in memory would go on with it.
+    // A grain that has one of them in memory would otherwise continue with it.
     private async Task LetGoAsync(ImmutableArray<long> sessions, bool dryRun)
     {
         foreach (var id in dryRun ? [] : sessions)

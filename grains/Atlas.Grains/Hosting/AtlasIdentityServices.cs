@@ -7,15 +7,16 @@ using Orleans.Configuration;
 
 namespace Atlas.Grains.Hosting;
 
-/// <summary>Has a silo know who calls it.</summary>
+/// <summary>Registers how a silo identifies its callers.</summary>
 public static class AtlasIdentityServices
 {
-    /// <summary>With a secret, lets only those in who prove a credential, and asks of every call whether its caller may make it.</summary>
+    /// <summary>If there is a secret, admits only connections that prove a credential, and checks for every call whether its caller is
+    /// allowed to make it.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="secret">The cluster's; null leaves the silo open to everybody who reaches its ports.</param>
+    /// <param name="secret">The cluster's secret; null leaves the silo open to everybody who can reach its ports.</param>
     public static IServiceCollection AddAtlasIdentity(this IServiceCollection services, ClusterSecret? secret)
     {
-        // After all others, so that the handshake is inside of TLS where there is any.
+        // Runs after all others, so that the handshake takes place inside TLS if it is in use.
         services.PostConfigure<SiloConnectionOptions>(options =>
         {
             options.ConfigureGatewayInboundConnection(connection => connection.DemandAtlasProof(secret, forSilos: false));

@@ -4,14 +4,15 @@ using Atlas.Storage.Sessions;
 
 namespace Atlas.Grains.Intake;
 
-/// <summary>Redacts what comes in of a session before it is stored, counts what was found, and notes with the session which kinds stood
+/// <summary>Redacts incoming session data before it is stored, counts what was found, and records with the session which kinds were found
 /// where.</summary>
 internal sealed class SessionIntake(SessionRedaction redaction, SessionStore store)
 {
     public SessionRedaction Redaction => redaction;
 
-    /// <summary>Takes in a message of a session that is stored already.</summary>
-    /// <remarks>The note comes first: there is never a mark in a record of which the session does not tell. Made twice it is the same.</remarks>
+    /// <summary>Processes a message of a stored session.</summary>
+    /// <remarks>The note is stored first, so a record never contains a placeholder that the session does not mention. Storing it twice has
+    /// the same result.</remarks>
     public async ValueTask<T> TakeAsync<T>(long sessionId, Func<SessionRedaction, Findings, T> read)
     {
         var findings = new Findings();

@@ -7,12 +7,12 @@ using Atlas.Queries;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>Reads what a judge is shown of a session from its stored records.</summary>
+/// <summary>Reads from a session's stored records what a judge is shown.</summary>
 internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks injected, SessionRedaction redaction)
 {
     private const int MostEvents = 1000;
 
-    /// <summary>The session; null if it is gone.</summary>
+    /// <summary>Returns the request for a session; null if it is gone.</summary>
     public async Task<JudgeRequest?> GatherAsync(long sessionId, CancellationToken cancellationToken)
     {
         if (await queries.FindAsync(sessionId, maxEvents: 0, cancellationToken) is not { } session)
@@ -23,7 +23,7 @@ internal sealed class JudgeEvidence(SessionQueries queries, InjectedPlaybooks in
         var steps = JudgedSteps.Of(session.Steps, session.Plan);
         if (steps.IsEmpty)
         {
-            // An agent that keeps no steps is judged by its events; the newest tell how it ended.
+            // An agent without recorded steps is judged by its events; the newest show how it ended.
             var offset = (int)Math.Max(0, session.Summary.EventCount - MostEvents);
             steps = JudgedSteps.Of(await queries.EventsAsync(sessionId, offset, MostEvents, cancellationToken));
         }

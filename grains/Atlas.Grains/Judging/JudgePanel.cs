@@ -2,7 +2,7 @@ using Atlas.Models.Judges;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>The judge of this silo, if it has one, and the bell that tells it of new work.</summary>
+/// <summary>The judge of this silo, if it has one, and the signal that wakes it for new work.</summary>
 internal sealed class JudgePanel(IJudge? judge, JudgingOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _bell = new(0, 1);
@@ -11,7 +11,7 @@ internal sealed class JudgePanel(IJudge? judge, JudgingOptions options) : IDispo
 
     public JudgingOptions Options => options;
 
-    /// <summary>Tells that a session waits. Whoever misses it looks again after a short while.</summary>
+    /// <summary>Signals that a session is waiting. A worker that misses the signal checks again shortly.</summary>
     public void Ring()
     {
         try
@@ -20,11 +20,11 @@ internal sealed class JudgePanel(IJudge? judge, JudgingOptions options) : IDispo
         }
         catch (SemaphoreFullException)
         {
-            // It rings already.
+            // It is already signalled.
         }
     }
 
-    /// <summary>Returns when it rings, or after the pause.</summary>
+    /// <summary>Completes on the signal, or after the pause.</summary>
     public Task HeardAsync(TimeSpan pause, CancellationToken stopping) => _bell.WaitAsync(pause, stopping);
 
     public void Dispose() => _bell.Dispose();

@@ -4,7 +4,7 @@ using Atlas.Models.Judges;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>A judgement on its way to the grain that owns the session.</summary>
+/// <summary>Delivers a judgement to the grain that owns the session.</summary>
 internal static class JudgedSessions
 {
     extension(JudgedSession)

@@ -6,10 +6,10 @@ using Atlas.Queries;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>The steps of a session as a judge is shown them. Pure.</summary>
+/// <summary>Prepares the steps of a session for a judge. Pure.</summary>
 internal static class JudgedSteps
 {
-    /// <summary>Recorded steps, with what the plan says of them.</summary>
+    /// <summary>Returns recorded steps, with their descriptions in the plan.</summary>
     public static ImmutableArray<JudgedStep> Of(ImmutableArray<StepDetail> steps, JsonElement? plan)
     {
         var descriptions = Descriptions(plan ?? default);
@@ -29,7 +29,7 @@ internal static class JudgedSteps
         ];
     }
 
-    /// <summary>Events in place of steps: a step for each message, call of a tool and result.</summary>
+    /// <summary>Returns events in place of steps: a step for each message, tool call and result.</summary>
     public static ImmutableArray<JudgedStep> Of(ImmutableArray<StoredEvent> events)
     {
         var steps = ImmutableArray.CreateBuilder<JudgedStep>();
@@ -38,7 +38,7 @@ internal static class JudgedSteps
             var payload = Member(stored.Event ?? default, "payload");
             var (type, name, content) = (Text(payload, "event_type"), Text(payload, "name"), Content(payload) ?? "");
 
-            // That a tool was called tells something even where nothing was handed to it.
+            // A tool call is informative even without arguments.
             if (content.Length > 0 || type?.StartsWith("TOOL", StringComparison.OrdinalIgnoreCase) is true)
             {
                 steps.Add(new JudgedStep

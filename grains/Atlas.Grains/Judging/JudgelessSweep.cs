@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Grains.Background;
 using Atlas.Grains.Telemetry;
 using Atlas.Domain.Sessions;
@@ -8,15 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>Gives up sessions that wait for a judge although no silo has one any more, so that they are counted after all.</summary>
+/// <summary>Gives up on sessions that wait for a judge although no silo has one any more, so that they are counted.</summary>
 internal sealed class JudgelessSweep(
     JudgePanel panel, JudgingQueue queue, IGrainFactory grains, TimeProvider time, ILogger<JudgelessSweep> log)
     : PeriodicSweep(TimeSpan.FromMinutes(1), time)
 {
-    /// <summary>While the configuration of a cluster is being changed, other silos may have a judge still.</summary>
+    /// <summary>While the configuration of a cluster is being changed, other silos can still have a judge.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    private const string Reason = "No silo has had a judge for an hour; configure one under rim, or bring a reward with the session.";
+    private const string Reason = "No silo has had a judge for an hour. Configure one under rim, or complete sessions with a reward.";
     private const int Batch = 200;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -26,7 +27,21 @@ internal sealed class JudgelessSweep(
     {
         foreach (var sessionId in await queue.ForgottenAsync(Now - Patience, Batch, stopping))
         {
+            await SettleAsync(sessionId, stopping);
+        }
+    }
+
+    private async Task SettleAsync(long sessionId, CancellationToken stopping)
+    {
+        try
+        {
             await grains.GetGrain<ISessionOwner>(sessionId).Settle(JudgedSession.Of("none", Judgement.None(Reason)));
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            // Let others go first: this one is found again after the same patience.
+            log.NotGivenUp(failure, sessionId, Patience);
+            await queue.PostponeAsync(sessionId, Now, Reason, TokenUsage.None, cancellationToken: stopping);
         }
     }
 

@@ -4,7 +4,7 @@ using Atlas.Models.Judges;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>Holds a judge of somebody else's to the contract: a reward is a number from 0 to 1, or there is none.</summary>
+/// <summary>Checks that a custom judge keeps the contract: a reward is a number from 0 to 1, or there is none.</summary>
 internal static class JudgementCheck
 {
     public static Judgement Of(string judge, Judgement judgement)
@@ -16,7 +16,7 @@ internal static class JudgementCheck
         }
 
         return Judgement.None(
-            string.Create(CultureInfo.InvariantCulture, $"The judge '{judge}' gave a score that is no number from 0 to 1, or a figure that is not finite."),
+            string.Create(CultureInfo.InvariantCulture, $"The judge '{judge}' gave a score that is not a number from 0 to 1, or another figure that is not finite."),
             judgement.Audit,
             judgement.Usage);
     }

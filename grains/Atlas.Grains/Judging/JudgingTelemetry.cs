@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using Atlas.Grains.Telemetry;
+using Atlas.Learning.Rewards;
 using Atlas.Models.Judges;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>What is measured of judging.</summary>
+/// <summary>The metrics of judging.</summary>
 internal static class JudgingTelemetry
 {
     private static readonly Meter Meter = new(AtlasTelemetry.Name);
@@ -16,10 +17,21 @@ internal static class JudgingTelemetry
         "atlas.judging.escalations", "{session}", "Sessions that the arbiter decided.");
 
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
-        "atlas.judging.calls", "{call}", "Calls of language models for judging.");
+        "atlas.judging.calls", "{call}", "Calls to language models for judging.");
 
     private static readonly Counter<long> Tokens = Meter.CreateCounter<long>(
-        "atlas.judging.tokens", "{token}", "Tokens of judging, by direction.");
+        "atlas.judging.tokens", "{token}", "Tokens used for judging, by direction.");
+
+    private static readonly ObservableGauge<double> Drift = Meter.CreateObservableGauge(
+        "atlas.judge.drift", () => Measured(Panel?.Drift?.Change), "1", "How far the judge's scores of a fixed panel of sessions have moved, -1 to 1: above 0, it has become more lenient.");
+
+    private static readonly ObservableGauge<double> Agreement = Meter.CreateObservableGauge(
+        "atlas.judge.agreement", () => Measured(Panel?.Agreement?.SameSide), "1", "Share of a fixed panel of sessions in which the judge and the outcome are on the same side of one half.");
+
+    /// <summary>The figures of the panel; null if there is none.</summary>
+    public static JudgeFigures? Panel { get; set; }
+
+    private static Measurement<double>[] Measured(double? value) => value is { } known ? [new(known)] : [];
 
     public static void Record(string outcome, TimeSpan duration, Judgement judgement)
     {

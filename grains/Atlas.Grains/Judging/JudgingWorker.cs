@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Judging;
 
-/// <summary>Judges sessions that wait for it, beside all turns, a bounded number at once.</summary>
-/// <remarks>What waits is in the database. A silo that dies while it judges holds its sessions a minute at most; then any
-/// other takes them up.</remarks>
+/// <summary>Judges waiting sessions in the background, a bounded number at a time.</summary>
+/// <remarks>The waiting sessions are in the database. A silo that dies while judging holds its sessions for a minute at most; then any
+/// other can claim them.</remarks>
 internal sealed class JudgingWorker(
     JudgePanel panel, JudgingQueue queue, JudgingAttempt attempt, TimeProvider time, ILogger<JudgingWorker> log) : BackgroundService
 {
@@ -51,7 +51,7 @@ internal sealed class JudgingWorker(
         }
         catch (OperationCanceledException)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class JudgingWorker(
             }
             finally
             {
-                // There is room for the next one.
+                // There is capacity for the next one.
                 panel.Ring();
             }
         },
@@ -105,7 +105,7 @@ internal sealed class JudgingWorker(
         }
         catch (Exception failure)
         {
-            // They come back by themselves when the claims run out.
+            // The sessions become available again when the claims run out.
             log.JudgingSweepFailed(failure, Hold);
         }
     }

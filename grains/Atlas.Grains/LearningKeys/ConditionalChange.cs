@@ -3,14 +3,14 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>A change that a caller ties to the version it saw, and to an operation of its own.</summary>
+/// <summary>A change that is conditional on the version the caller saw, and has an operation id from the caller.</summary>
 internal static class ConditionalChange
 {
     public static Decision<bool> Of(Attribution by, LearningKeyState state, Func<LearningKeyState, Decision<bool>> decide)
     {
         if (by.OnlyAtVersion is { } version && version != state.Version)
         {
-            throw new RefusedException($"The change is meant for version {version}, and this learning key has moved on to version {state.Version}.");
+            throw new RefusedException($"The change is meant for version {version}, but this learning key has moved on to version {state.Version}. Read that version, then decide again.");
         }
 
         var decision = decide(state);

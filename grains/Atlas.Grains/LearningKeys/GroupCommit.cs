@@ -10,13 +10,12 @@ using Orleans.Storage;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Writes a key's state once for all commands that came while the write before was running.</summary>
+/// <summary>Writes a key's state once for all commands that arrived during the previous write.</summary>
 /// <remarks>
-/// Lives inside one activation and is only touched on its scheduler. <see cref="Committed"/> is what reads see; commands are
-/// decided on a tentative state ahead of it and acknowledged when that has been written. If a write fails, everything decided
-/// since is dropped, its callers are told, and the state is read again before the next command, because nobody knows whether
-/// the write arrived. Between being stored and being seen lies <c>beforeSeen</c>: what must be done before anybody may see the
-/// new state, or its commands are acknowledged.
+/// Lives inside one activation and is only used on its scheduler. Reads see <see cref="Committed"/>; commands are decided on a tentative
+/// state ahead of it and acknowledged when that has been written. If a write fails, everything decided since is dropped, its callers are
+/// told, and the state is read again before the next command, because the write may or may not have arrived. <c>beforeSeen</c> runs after
+/// the state is stored, and before anybody sees it or its commands are acknowledged.
 /// </remarks>
 internal sealed class GroupCommit(
     string learningKey, IPersistentState<LearningKeyRecord> storage, PlaybookArchive archive, ILogger log,
@@ -29,23 +28,47 @@ internal sealed class GroupCommit(
     private Task? _reading;
     private bool _uncertain;
 
-    /// <summary>The state as it stands in the database.</summary>
+    /// <summary>The state as it is in the database.</summary>
     public LearningKeyState Committed { get; private set; } = LearningKeyState.Empty;
 
     /// <summary>The state that the next command is decided on.</summary>
     public LearningKeyState Tentative => _tentative;
 
-    /// <summary>Takes over what was read from the database.</summary>
+    /// <summary>Loads the state from the database.</summary>
     /// <exception cref="AtlasRefusedException">It is the state of another key.</exception>
     /// <exception cref="AtlasUnavailableException">The archive cannot be read.</exception>
     public async Task LoadAsync() => Take(await RestoreAsync());
 
-    /// <summary>Returns when the tentative state is known to rest on what the database holds.</summary>
+    /// <summary>Completes when the tentative state is known to be based on what the database contains.</summary>
     public Task ReadyAsync() => _uncertain ? MakeCertainAsync() : Task.CompletedTask;
 
-    /// <summary>Decides a command and returns its result once everything it rests on is stored.</summary>
+    /// <summary>Reads something that forgetting changes, such as a version in the archive, and decides a command on it. If sessions were
+    /// forgotten in between, it is read again.</summary>
+    /// <param name="read">Reads it.</param>
     /// <param name="decide">The command.</param>
-    /// <param name="decided">Is told the state right after the command, which is not stored yet.</param>
+    /// <param name="decided">Called with the state right after the command, which is not stored yet.</param>
+    /// <exception cref="AtlasUnavailableException">The command could not be stored.</exception>
+    public async Task<T> ExecuteAsync<TRead, T>(
+        Func<Task<TRead>> read, Func<LearningKeyState, TRead, Decision<T>> decide, Action<LearningKeyState>? decided = null)
+    {
+        while (true)
+        {
+            var forgotten = Committed.Forgetting?.Sequence;
+            var found = await read();
+            var isCurrent = true;
+            var result = await ExecuteAsync(
+                state => (isCurrent = state.Forgetting?.Sequence == forgotten) ? decide(state, found) : new Decision<T>([], default!),
+                state => (isCurrent ? decided : null)?.Invoke(state));
+            if (isCurrent)
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Decides a command and returns its result once everything it is based on is stored.</summary>
+    /// <param name="decide">The command.</param>
+    /// <param name="decided">Called with the state right after the command, which is not stored yet.</param>
     /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
     public async Task<T> ExecuteAsync<T>(Func<LearningKeyState, Decision<T>> decide, Action<LearningKeyState>? decided = null)
     {
@@ -56,8 +79,8 @@ internal sealed class GroupCommit(
 
         if (isOutrun())
         {
-            // What would be decided here was never true in the database that there is now.
-            throw new AtlasUnavailableException("What this silo knew of the learning key counts no more; send the request again.");
+            // A decision here would be based on a state that the present database never had.
+            throw new AtlasUnavailableException("This silo's copy of the learning key is out of date. Send the request again.");
         }
 
         var decision = decide(_tentative);
@@ -68,7 +91,7 @@ internal sealed class GroupCommit(
 
         decided?.Invoke(_tentative);
 
-        // Even a command that changes nothing may have been decided on events that are not stored yet.
+        // Even a command that changes nothing can have been decided on events that are not stored yet.
         if (!ReferenceEquals(_tentative, Committed))
         {
             await (_queued ??= WriteAfterAsync(_writing));
@@ -77,11 +100,11 @@ internal sealed class GroupCommit(
         return decision.Result;
     }
 
-    /// <summary>Changes what the database holds of the key while no command is decided, and takes it over as it stands then.</summary>
-    /// <param name="rewrite">Is given the state as it is stored, and the version of its row.</param>
+    /// <summary>Changes the stored state of the key while no command is decided, and loads the result.</summary>
+    /// <param name="rewrite">Called with the stored state, and the version of its row.</param>
     public async Task<T> RewriteAsync<T>(Func<LearningKeyState, int, Task<T>> rewrite)
     {
-        // What was decided before is stored first.
+        // Store earlier decisions first.
         while (_uncertain || !ReferenceEquals(_tentative, Committed))
         {
             await ReadyAsync();
@@ -104,7 +127,7 @@ internal sealed class GroupCommit(
             }
             catch (Exception failure)
             {
-                // Told to whoever asked for it, and to nobody else; whether it arrived is seen by reading.
+                // Only the caller is told; whether the write arrived is found out by reading.
                 failed = ExceptionDispatchInfo.Capture(failure);
             }
 
@@ -114,7 +137,7 @@ internal sealed class GroupCommit(
 
     private void Accept(ImmutableArray<LearningKeyEvent> events)
     {
-        // All of a command or nothing: where one event cannot be folded in, only its own caller is told.
+        // Apply a command completely or not at all: if one of its events cannot be applied, only its own caller is told.
         var (state, numbered) = (_tentative, new List<LearningKeyEvent>(events.Length));
         foreach (var happened in events)
         {
@@ -128,12 +151,12 @@ internal sealed class GroupCommit(
 
     private async Task WriteAfterAsync(Task previous)
     {
-        // Requests that are waiting at the door get in before the write is made up.
+        // Let waiting requests in before the write is prepared.
         await Task.Yield();
         await previous.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (previous.IsFaulted)
         {
-            // What was decided on a state that never came to be falls with it.
+            // What was decided on a state that was never stored fails with it.
             throw new AtlasUnavailableException(NotStored);
         }
 
@@ -156,11 +179,11 @@ internal sealed class GroupCommit(
             Drop();
             onOutrun();
             log.WriteOutrun(outrun, learningKey);
-            throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
+            throw new AtlasUnavailableException("Another silo owns this learning key now. Send the request again.");
         }
         catch (Exception failure) when ((failure as AtlasUnavailableException ?? failure.InnerException as AtlasUnavailableException) is { } held)
         {
-            // The silo's guard held it back, and says why better than anybody here.
+            // The silo's guard refused the write, and its message is the best explanation.
             Drop();
             throw new AtlasUnavailableException(held.Message);
         }
@@ -175,9 +198,9 @@ internal sealed class GroupCommit(
         {
             await beforeSeen(target);
         }
-        catch (AtlasUnavailableException)
+        catch (Exception)
         {
-            // Stored, but this silo may not say so: another one may speak for the key by now.
+            // It is stored, but this silo must not acknowledge it: another one may own the key by now.
             Drop();
             onOutrun();
             throw;
@@ -188,7 +211,7 @@ internal sealed class GroupCommit(
     }
 
     private const string NotStored =
-        "The database did not take the change, so nothing was changed. Check the database, then send the request again.";
+        "The database rejected the change, so nothing was changed. Check the database, then send the request again.";
 
     private void Drop()
     {
@@ -201,13 +224,18 @@ internal sealed class GroupCommit(
 
     private async Task MakeCertainAsync()
     {
+        var mine = _reading ??= ReadAgainAsync();
         try
         {
-            await (_reading ??= ReadAgainAsync());
+            await mine;
         }
         finally
         {
-            _reading = null;
+            // Another waiter that continued first may have started the next read already.
+            if (ReferenceEquals(_reading, mine))
+            {
+                _reading = null;
+            }
         }
     }
 
@@ -223,7 +251,7 @@ internal sealed class GroupCommit(
             throw new AtlasUnavailableException("The database cannot be reached, so nothing was changed. Send the request again.");
         }
 
-        // The write that failed may have arrived after all, and then there is something new to be seen.
+        // The failed write may have arrived after all, and then there is a new state to publish.
         var state = await RestoreAsync();
         await beforeSeen(state);
         _uncertain = false;
@@ -235,7 +263,7 @@ internal sealed class GroupCommit(
         if (storage.State.State.LearningKey is { Length: > 0 } owner && owner != learningKey)
         {
             throw new AtlasRefusedException(
-                $"The row of the learning key '{learningKey}' in orleans.grain_state holds the state of '{owner}'. Put the row right, then send the request again.");
+                $"The row of the learning key '{learningKey}' in orleans.grain_state holds the state of '{owner}'. Repair the row, then send the request again.");
         }
 
         var state = await storage.State.RestoreAsync(version => archive.DemandAsync(learningKey, version));
@@ -244,6 +272,12 @@ internal sealed class GroupCommit(
 
     private void Take(LearningKeyState state)
     {
+        if (_outbox.Count > 0)
+        {
+            // Their callers would be told that they are stored.
+            throw new InvalidOperationException($"The state of the learning key '{learningKey}' was read while decisions on it were not written yet.");
+        }
+
         _tentative = Committed = state;
         onCommitted(state);
     }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Has another silo go on with what waits at a key that leaves this one.</summary>
+/// <summary>Lets another silo continue the pending work of a key that leaves this one.</summary>
 internal static class HandOver
 {
-    /// <summary>Wakes the key: the call finds no activation here any more, so it makes one elsewhere. Nobody waits for it.</summary>
+    /// <summary>Activates the key elsewhere: the call no longer finds an activation here. Nobody waits for it.</summary>
     public static void Wake(IGrainFactory grains, string learningKey, int waiting, ILogger log)
     {
         log.HandsOver(learningKey, waiting);

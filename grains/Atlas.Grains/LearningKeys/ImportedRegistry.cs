@@ -4,16 +4,15 @@ using Atlas.Queries;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>What the original had learned for a key before this database was taken over.</summary>
+/// <summary>What the original implementation had learned for a key before this database was taken over.</summary>
 internal sealed class ImportedRegistry(PlaybookQueries queries)
 {
     private Task<bool>? _any;
 
-    /// <summary>The key's playbook of that time; null if there is none.</summary>
+    /// <summary>Returns the key's playbook of that time; null if there is none.</summary>
     public async Task<LearnedPlaybook?> FindAsync(string learningKey)
     {
-        // Rows come only with a database that is taken over, so most silos ask once and never again; but a question that failed
-        // is no answer to keep.
+        // Rows exist only in a database that was taken over, so most silos ask once and never again; but a failed query must not be cached.
         var any = _any;
         if (any is null or { IsFaulted: true } or { IsCanceled: true })
         {

@@ -3,14 +3,16 @@ using System.Text.Json;
 using Atlas.Contracts;
 using Atlas.Contracts.Forgetting;
 using Atlas.Domain.Json;
+using Atlas.Grains.Telemetry;
 using Atlas.Learning.Forgetting;
 using Atlas.Learning.Journal;
 using Atlas.Storage.Forgetting;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Forgets sessions of a key while no command is decided on it: the journal is rewritten, the key folded again from it, and all of it stored at once.</summary>
-internal sealed class KeyForgetter(string learningKey, GroupCommit commit, LearningServices services, PreparedVersions prepared)
+/// <summary>Forgets sessions of a key while no command is decided on it: rewrites the journal, computes the key's state from it again, and
+/// stores everything in one transaction.</summary>
+internal sealed class KeyForgetter(string learningKey, GroupCommit commit, LearningServices services)
 {
     public async Task<ForgottenKey> ForgetAsync(ImmutableArray<long> sessions, string? subject, Signature by, bool dryRun)
     {
@@ -23,20 +25,28 @@ internal sealed class KeyForgetter(string learningKey, GroupCommit commit, Learn
 
         if (commit.Committed.Revision == 0 && !sessions.IsEmpty)
         {
-            // The key has counted none of them yet, and must not count one that is under way.
+            // The key has counted none of them yet, and must not count one that is on its way.
             await commit.ExecuteAsync(state => state.Revision == 0
                 ? new Decision<bool>([new SessionsForgotten { SessionIds = sessions, Reason = by.Reason, At = by.At, Author = by.Author }], true)
                 : new Decision<bool>([], false));
         }
 
-        return await commit.RewriteAsync(async (state, version) =>
-        {
-            var forgotten = await RewriteAsync(state, version, order, sessions, by);
+        var forgotten = await commit.RewriteAsync((state, version) => RewriteAsync(state, version, order, sessions, by));
+        await Task.WhenAll(services.Serving.Select(DropTextsAsync));
+        return forgotten;
+    }
 
-            // What was prepared of a version may say what it says no more.
-            prepared.Clear();
-            return forgotten;
-        });
+    // Judges, digests and comparisons keep texts of the key on every silo.
+    private async Task DropTextsAsync(SiloAddress silo)
+    {
+        try
+        {
+            await services.CopyHolders.DropTextsAsync(silo, learningKey);
+        }
+        catch (Exception failure)
+        {
+            services.Log.TextsNotDropped(failure, silo.ToString(), learningKey);
+        }
     }
 
     private async Task<ForgottenKey> RewriteAsync(LearningKeyState state, int version, ForgetOrder order, ImmutableArray<long> sessions, Signature by)
@@ -69,7 +79,7 @@ internal sealed class KeyForgetter(string learningKey, GroupCommit commit, Learn
                 AtlasJson.Options),
             Receipt = receipt,
         });
-        return stored ? told : throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.");
+        return stored ? told : throw new AtlasUnavailableException("Another silo owns this learning key now. Send the request again.");
     }
 
     private static ForgottenKey Told(ImmutableArray<long> sessions, JournalRewrite rewrite)
@@ -78,15 +88,15 @@ internal sealed class KeyForgetter(string learningKey, GroupCommit commit, Learn
         return new(null, sessions, changed.Count, changed.OfType<PlaybookChanged>().Count(), rewrite.Withdrawn, rewrite.LostSupport);
     }
 
-    // What would be stored is folded from the journal, so the journal has to say what the state says.
+    // The new state is computed from the journal, so the journal must agree with the current state.
     private void DemandBooks(LearningKeyState state, ImmutableArray<LearningKeyEvent> journal)
     {
         var folded = LearningKeyFold.Apply(LearningKeyState.Empty with { LearningKey = learningKey }, journal);
         if (!JsonElement.DeepEquals(Json(folded), Json(state)))
         {
             throw new AtlasRefusedException(
-                $"The state of the learning key {learningKey} is not what its journal gives, so it cannot be folded again without what is to be forgotten. "
-                + "`atlas doctor --ledger` names what was changed; put it right first.");
+                $"The state of the learning key {learningKey} does not agree with its journal, so it cannot be rebuilt without the sessions to be forgotten. "
+                + "`atlas doctor --ledger` shows what was changed; repair it first.");
         }
 
         static JsonElement Json(LearningKeyState state) => JsonSerializer.SerializeToElement(LearningKeyRecord.Of(state, []), AtlasJson.Options);

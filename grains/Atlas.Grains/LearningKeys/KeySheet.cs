@@ -5,7 +5,7 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>What is told of a key's state to who asks. Pure.</summary>
+/// <summary>Describes a key's state for callers. Pure.</summary>
 internal static class KeySheet
 {
     public static LearningKeyDescription Describe(

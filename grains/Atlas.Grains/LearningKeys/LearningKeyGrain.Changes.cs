@@ -22,18 +22,20 @@ internal sealed partial class LearningKeyGrain
     public Task<KeyChange> Unstage(Attribution by, CancellationToken cancellationToken) =>
         Change(by, state => StagingDecisions.Unstage(state, _services.Learning, Sign(by)), cancellationToken);
 
-    public async Task<KeyChange> Promote(int? version, Attribution by, CancellationToken cancellationToken)
+    public Task<KeyChange> Promote(int? version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
-        var archived = await FindVersion(version ?? _commit.Committed.Version);
-        return await Change(by, state => StagingDecisions.Promote(state, archived, _services.Learning, signature), cancellationToken);
+        return Change(
+            by,
+            () => FindVersion(version ?? _commit.Committed.Version),
+            (state, archived) => StagingDecisions.Promote(state, archived, _services.Learning, signature),
+            cancellationToken);
     }
 
-    public async Task<KeyChange> Pin(int version, Attribution by, CancellationToken cancellationToken)
+    public Task<KeyChange> Pin(int version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
-        var archived = await FindVersion(version);
-        return await Change(by, state => StagingDecisions.Pin(state, archived, _services.Learning, signature), cancellationToken);
+        return Change(by, () => FindVersion(version), (state, archived) => StagingDecisions.Pin(state, archived, _services.Learning, signature), cancellationToken);
     }
 
     public Task<KeyChange> Unpin(Attribution by, CancellationToken cancellationToken) =>
@@ -45,37 +47,50 @@ internal sealed partial class LearningKeyGrain
     public Task<KeyChange> WithdrawEntry(string entryId, Attribution by, CancellationToken cancellationToken) =>
         Change(by, state => StandingDecisions.Withdraw(state, entryId, _services.Learning, Sign(by)), cancellationToken);
 
-    public async Task<KeyChange> Rollback(int version, Attribution by, CancellationToken cancellationToken)
+    public Task<KeyChange> MergeEntries(string kept, string entryId, Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => MeaningDecisions.Merge(state, kept, entryId, _services.Learning, Sign(by)), cancellationToken);
+
+    public Task<KeyChange> UnmergeEntry(string entryId, Attribution by, CancellationToken cancellationToken) =>
+        Change(by, state => MeaningDecisions.Unmerge(state, entryId, _services.Learning, Sign(by)), cancellationToken);
+
+    public Task<KeyChange> Rollback(int version, Attribution by, CancellationToken cancellationToken)
     {
         var signature = Sign(by);
-        var archived = await FindVersion(version);
-        return await Change(by, state => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature), cancellationToken);
+        return Change(
+            by,
+            () => FindVersion(version),
+            (state, archived) => LearningKeyDecisions.Rollback(state, version, archived.Playbook, _services.Learning, signature),
+            cancellationToken);
     }
 
     public async Task<KeyChange> Import(LearnedPlaybook playbook, PlaybookCause cause, Attribution by, CancellationToken cancellationToken)
     {
         if (cause is not (PlaybookCause.Import or PlaybookCause.Edit))
         {
-            throw new AtlasRefusedException($"A playbook from outside is an import or an edit, not '{cause.ToWire()}'.");
+            throw new AtlasRefusedException($"The cause of a playbook from outside must be import or edit, not '{cause.ToWire()}'.");
         }
 
         var signature = Sign(by);
         SessionLimits.CheckPlaybook(playbook);
-        // What comes this way is held to the rules of a file, and cleaned like one.
+        // Playbooks from callers follow the same rules as files, and are cleaned in the same way.
         var imported = PlaybookDocument.Import(PlaybookDocument.Export(playbook, withObservations: true));
         return await Change(by, state => LearningKeyDecisions.Import(state, imported, cause, _services.Learning, signature), cancellationToken);
     }
 
-    private async Task<KeyChange> Change(Attribution by, Func<LearningKeyState, Decision<bool>> decide, CancellationToken cancellationToken)
+    private Task<KeyChange> Change(Attribution by, Func<LearningKeyState, Decision<bool>> decide, CancellationToken cancellationToken) =>
+        Change(by, () => Task.FromResult(true), (state, _) => decide(state), cancellationToken);
+
+    private async Task<KeyChange> Change<TRead>(
+        Attribution by, Func<Task<TRead>> read, Func<LearningKeyState, TRead, Decision<bool>> decide, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // What this command led to: others that share the write may lead further.
+        // The state right after this command: others that share the write can go further.
         var after = _commit.Committed;
         var written = false;
         try
         {
-            written = await _commit.ExecuteAsync(state => ConditionalChange.Of(by, state, decide), decided => after = decided);
+            written = await _commit.ExecuteAsync(read, (state, found) => ConditionalChange.Of(by, state, now => decide(now, found)), decided => after = decided);
         }
         finally
         {
@@ -93,6 +108,6 @@ internal sealed partial class LearningKeyGrain
     private Task<ServedPlaybook> FindVersion(int version) => _services.Archive.DemandServedAsync(Key, version, _commit.Committed.Version);
 
     private Signature Sign(Attribution by) => string.IsNullOrWhiteSpace(by.Author)
-        ? throw new AtlasRefusedException("A change of a playbook needs an author: a person or a program, not a blank.")
+        ? throw new AtlasRefusedException("A change to a playbook needs an author: the name of a person or a program.")
         : new Signature(by.Author, _services.Time.GetUtcNow(), by.Reason);
 }

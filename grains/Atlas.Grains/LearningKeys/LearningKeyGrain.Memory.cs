@@ -5,7 +5,7 @@ using Atlas.Grains.Playbooks;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <remarks>What is answered from memory, and when that counts no more.</remarks>
+/// <remarks>What is answered from memory, and when memory is no longer valid.</remarks>
 internal sealed partial class LearningKeyGrain
 {
     private ResolvedPlaybook Current => IsOutrun()
@@ -24,14 +24,14 @@ internal sealed partial class LearningKeyGrain
         ? throw new AtlasUnavailableException("Another silo owns this learning key now; send the request again.")
         : _prepared.Assign(_commit.Committed, unit, identity, task);
 
-    // Memory counts while nobody else can own the key.
+    // Memory is valid while nobody else can own the key.
     private async Task<T> OnceSure<T>(Func<T> read)
     {
         await _services.Lease.DemandAsync();
         return read();
     }
 
-    /// <summary>Whether another activation owns the key now, or the database is another than the one this was read from.</summary>
+    /// <summary>Whether another activation owns the key now, or the database is not the one that this was read from.</summary>
     private bool IsOutrun()
     {
         if (!_outrun && _epoch != _services.Lease.Epoch)
@@ -42,7 +42,7 @@ internal sealed partial class LearningKeyGrain
         return _outrun;
     }
 
-    // What this activation holds in memory may be old from here on, so it answers no more.
+    // The memory of this activation can be out of date from here on, so it must not answer any more.
     private void StandDown()
     {
         _outrun = true;

@@ -16,14 +16,15 @@ using Orleans.Concurrency;
 namespace Atlas.Grains.LearningKeys;
 
 /// <summary>Sequences, stores and publishes what the domain decides for one learning key.</summary>
-/// <remarks>Reentrant: requests interleave while a write is under way, and share the next one. Nothing here waits for a
-/// language model; <see cref="SynthesisLoop"/> works beside the turns.</remarks>
+/// <remarks>Reentrant: requests interleave during a write, and share the next one. Nothing here waits for a language model;
+/// <see cref="SynthesisLoop"/> works in the background.</remarks>
 [Reentrant]
 internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlaybookOwner, IForgettingKey, IRemindable
 {
     private readonly LearningServices _services;
     private readonly GroupCommit _commit;
     private readonly SynthesisLoop _synthesis;
+    private readonly EntryComparer _comparer;
     private readonly StateStamping _stamping;
     private readonly SessionLookup _lookup;
     private readonly SessionCounting _counting;
@@ -45,6 +46,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         _watchers = new PlaybookWatchers(services.Time);
         _commit = new GroupCommit(Key, storage, services.Archive, services.Log, WithdrawAsync, Publish, StandDown, IsOutrun);
         _synthesis = new SynthesisLoop(Key, _commit, services, this.RegisterGrainTimer);
+        _comparer = new EntryComparer(Key, _commit, services);
         _stamping = new StateStamping(Key, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
         _counting = new SessionCounting(_lookup, _commit, services);
@@ -71,17 +73,19 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         {
             var by = Now("migration") with { Reason = "taken over from the original's registry" };
 
-            // What the original learned of an evaluation's answers stays behind; a refusal would keep the key from working.
+            // Entries of the original that contain an evaluation's answers are left out; a refusal would block the key.
             var guarded = LeakGuard.Of(_services.Learning.LeakGuard).Clean(playbook);
             await _commit.ExecuteAsync(state => LearningKeyDecisions.TakeOver(state, guarded, _services.Learning, by));
         }
 
         _synthesis.Continue();
+        _comparer.Continue();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _synthesis.StopAsync();
+        await _comparer.StopAsync();
         await _stamping.FlushAsync();
         await _holders.WithdrawAsync();
         if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
@@ -136,9 +140,12 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
             await _reminder.SetAsync();
         }
 
-        var standing = await _lookup.WithStandingAsync(sessionId, known => _commit.ExecuteAsync(state =>
-            LearningKeyDecisions.Review(
-                state, known, sessionId, decision.Status, teaches, Now(decision.Reviewer) with { Reason = decision.Note }, counted)));
+        var standing = await _lookup.WithStandingAsync(sessionId, async known =>
+        {
+            var recorded = counted is null ? null : await _lookup.EvidenceOfAsync(sessionId);
+            return await _commit.ExecuteAsync(state => LearningKeyDecisions.Review(
+                state, known, sessionId, decision.Status, teaches, Now(decision.Reviewer) with { Reason = decision.Note }, counted, recorded));
+        });
         return Counted(counted: false, standing);
     }
 
@@ -150,7 +157,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
 
     private bool Shows(LearningKeyState state) => ReferenceEquals(_resolved, _prepared.Current(state));
 
-    // Nobody may see an older playbook once anybody can see the newer one, or its change is acknowledged.
+    // Nobody may see an older playbook once anybody can see the newer one, or its change has been acknowledged.
     private async Task WithdrawAsync(LearningKeyState state)
     {
         if (!Shows(state))
@@ -171,8 +178,8 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
 
         _holders.Resume();
         _stamping.Changed();
-
         _synthesis.Continue();
+        _comparer.Continue();
     }
 
     private SessionCounted Counted(bool counted, SessionStanding standing) =>

@@ -5,24 +5,25 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>What is written for a learning key: its state, and the events that led to it since the write before.</summary>
+/// <summary>What is written for a learning key: its state, and the events since the previous write.</summary>
 /// <remarks>
-/// A trigger on the table moves the events into the journal, and new versions into the archive, within the very transaction
-/// that stores the state. So there is no second write that could be lost, and what the newest version says need not be
-/// written again with every session: it is in the archive, and only the counts of its entries change.
+/// A trigger on the table moves the events into the journal, and new versions into the archive, in the same transaction that stores the
+/// state. So there is no second write that could be lost, and the content of the newest version need not be written again with every
+/// session: it is in the archive, and only the counts of its entries change.
 /// </remarks>
 internal sealed class LearningKeyRecord
 {
     /// <summary>The state; without texts and entries of the newest version if there are <see cref="Impacts"/>.</summary>
     public LearningKeyState State { get; set; } = LearningKeyState.Empty;
 
-    /// <summary>What was counted of each entry of the newest version; null where the state holds the entries itself, because
-    /// there is no version yet or the record is of an older kind.</summary>
+    /// <summary>The impact of each entry of the newest version; null if the state contains the entries itself, because there is no version
+    /// yet or the record is in an older form.</summary>
     public ImpactTable? Impacts { get; set; }
 
     public ImmutableArray<LearningKeyEvent> Outbox { get; set; } = [];
 
-    /// <summary>The record of a state whose newest version is in the archive, or gets there with <paramref name="outbox"/>.</summary>
+    /// <summary>Creates the record of a state whose newest version is in the archive, or gets there with
+    /// <paramref name="outbox"/>.</summary>
     public static LearningKeyRecord Of(LearningKeyState state, ImmutableArray<LearningKeyEvent> outbox) => state.Version == 0
         ? new() { State = state, Outbox = outbox }
         : new()
@@ -39,8 +40,8 @@ internal sealed class LearningKeyRecord
             Outbox = outbox,
         };
 
-    /// <summary>The whole state.</summary>
-    /// <param name="archived">What the newest version said when it was made; it is not asked for where nothing is missing.</param>
+    /// <summary>Returns the whole state.</summary>
+    /// <param name="archived">Reads the content of a version from the archive; not called if nothing is missing.</param>
     /// <exception cref="AtlasUnavailableException">The archive has been changed.</exception>
     public async Task<LearningKeyState> RestoreAsync(Func<int, Task<LearnedPlaybook>> archived)
     {
@@ -54,7 +55,7 @@ internal sealed class LearningKeyRecord
         {
             throw new AtlasUnavailableException(
                 $"Version {State.Version} of the playbook of {State.LearningKey} has {made.Entries.Length} entries in the table playbook_versions; "
-                + $"the key's state counted for {impacts.OfEntries.Length}. Restore the row as it was, then send the request again.");
+                + $"the key's state counted for {impacts.OfEntries.Length}. Restore the original row, then send the request again.");
         }
 
         return State with
@@ -74,7 +75,7 @@ internal sealed class LearningKeyRecord
         };
     }
 
-    // What an earlier version says is in the archive, and nothing of it changes.
+    // The content of an earlier version is in the archive, and does not change.
     private static ServedPlaybook? Named(ServedPlaybook? version) => version is null ? null : version with { Playbook = LearnedPlaybook.Empty };
 
     private static async Task<ServedPlaybook?> SaidAsync(ServedPlaybook? version, Func<int, Task<LearnedPlaybook>> archived) =>

@@ -1,7 +1,9 @@
+using Atlas.Grains.Alerts;
 using Atlas.Grains.Calls;
 using Atlas.Grains.Copies;
 using Atlas.Grains.Intake;
 using Atlas.Grains.Leases;
+using Atlas.Grains.Meaning;
 using Atlas.Grains.Playbooks;
 using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
@@ -15,7 +17,7 @@ using Orleans.Runtime;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>What the grains of learning keys share.</summary>
+/// <summary>The services that the grains of learning keys share.</summary>
 internal sealed class LearningServices(
     LearningRules rules,
     TimeProvider time,
@@ -27,11 +29,14 @@ internal sealed class LearningServices(
     LearningStateStamp stamp,
     EvidenceSource evidence,
     ForgettingStore forgetting,
+    EntryMeanings meanings,
     ISynthesizer synthesizer,
+    NamedSynthesizers synthesizers,
     ModelSpending spending,
     IEnumerable<IPlaybookGuard> guards,
     ReadLease lease,
     FailureTranslation failures,
+    IKeyAlerts alerts,
     ISiloStatusOracle silos,
     PlaybookCopyClient copyHolders,
     ILogger<LearningKeyGrain> log)
@@ -58,7 +63,12 @@ internal sealed class LearningServices(
 
     public ForgettingStore Forgetting => forgetting;
 
+    public EntryMeanings Meanings => meanings;
+
     public ISynthesizer Synthesizer { get; } = GuardedSynthesizer.Of(synthesizer, guards);
+
+    /// <summary>The synthesizers that an experiment can name.</summary>
+    public NamedSynthesizers Synthesizers => synthesizers;
 
     public ModelSpending Spending => spending;
 
@@ -66,10 +76,15 @@ internal sealed class LearningServices(
 
     public FailureTranslation Failures => failures;
 
-    /// <summary>Whether another silo is there to take over.</summary>
+    public IKeyAlerts Alerts => alerts;
+
+    /// <summary>Whether there is another silo to take over.</summary>
     public bool OthersServe => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(silo => !silo.Equals(silos.SiloAddress));
 
     public PlaybookCopyClient CopyHolders => copyHolders;
+
+    /// <summary>The silos that serve, with this one.</summary>
+    public IEnumerable<SiloAddress> Serving => silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
 
     public ILogger Log => log;
 }

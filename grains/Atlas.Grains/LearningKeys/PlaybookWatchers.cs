@@ -2,8 +2,8 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Who is to be told of a key's new playbooks. Lives inside the key's activation; the watchers see to it that they are
-/// known to the next one.</summary>
+/// <summary>The observers of a key's new playbooks. Lives inside the key's activation; the observers subscribe again with the next
+/// one.</summary>
 internal sealed class PlaybookWatchers(TimeProvider time)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(ILearningKeyGrain.SubscriptionSeconds);
@@ -14,7 +14,7 @@ internal sealed class PlaybookWatchers(TimeProvider time)
 
     public void Remove(IPlaybookObserver observer) => _heard?.Remove(observer);
 
-    /// <summary>Tells all of them, without waiting; drops those who were not heard of for long.</summary>
+    /// <summary>Notifies all observers without waiting; drops those that have not renewed for a long time.</summary>
     public void Tell(ResolvedPlaybook playbook)
     {
         foreach (var (observer, heard) in _heard?.ToArray() ?? [])

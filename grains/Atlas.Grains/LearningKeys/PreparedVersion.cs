@@ -12,7 +12,8 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>A version as sessions may be given it while its entries stand as they do: rendered once, so that a start only draws. Immutable.</summary>
+/// <summary>A version in the form that sessions get while its entries keep their states: rendered once, so that a start only draws.
+/// Immutable.</summary>
 internal sealed class PreparedVersion
 {
     private readonly ImmutableArray<(TrialSubject Subject, CueMatcher? Cue)> _subjects;
@@ -22,10 +23,10 @@ internal sealed class PreparedVersion
     private PreparedVersion(int version, string standings, ResolvedPlaybook whole, ImmutableArray<GivenEntry> barred, ImmutableArray<(TrialSubject Subject, CueMatcher? Cue)> subjects) =>
         (_version, _standings, Whole, Barred, _subjects) = (version, standings, whole, barred, subjects);
 
-    /// <summary>The version with all entries that anybody is given.</summary>
+    /// <summary>The version with all entries that any session gets.</summary>
     public ResolvedPlaybook Whole { get; }
 
-    /// <summary>Its entries that nobody is given: candidates, retired and withdrawn ones, and those that wait for their trial.</summary>
+    /// <summary>Its entries that no session gets: candidates, retired and withdrawn ones, and those that wait for their trial.</summary>
     public ImmutableArray<GivenEntry> Barred { get; }
 
     /// <summary>Renders a version.</summary>
@@ -33,14 +34,14 @@ internal sealed class PreparedVersion
     /// <param name="version">The version.</param>
     /// <param name="reachesPrompts">False if it only waits.</param>
     /// <param name="evidence">The key's trials.</param>
-    /// <param name="options">Limits, and what is tried.</param>
+    /// <param name="options">Limits, and the options for trials.</param>
     public static PreparedVersion Of(string learningKey, ServedPlaybook version, bool reachesPrompts, KeyEvidence evidence, LearningOptions options)
     {
         var entries = version.Playbook.Entries.IsDefault ? [] : version.Playbook.Entries.Where(EntryOrder.IsRendered).DistinctBy(EntryIds.Of, StringComparer.Ordinal).ToImmutableArray();
         var subjects = entries.Select(entry => new TrialSubject(EntryIds.Of(entry), Sha(entry), IsTriggered: true)).ToList();
         var barred = evidence.DrawEntries(new(), learningKey, "", subjects, IsLimited(options), options.Evidence).Barred.ToHashSet(StringComparer.Ordinal);
 
-        // What nobody is given takes no room.
+        // Entries that no session gets take no space.
         var given = barred.Count == 0 ? version.Playbook : version.Playbook with { Entries = version.Playbook.Entries.RemoveAll(entry => barred.Contains(EntryIds.Of(entry))) };
         var whole = PlaybookSnapshot.Of(
             learningKey,
@@ -62,7 +63,7 @@ internal sealed class PreparedVersion
             whole = whole with { Teacher = teacher with { VersionSha256 = ofTeacher } };
         }
 
-        // Words that stand in no text cannot be withheld, so there is nothing to learn about them.
+        // Entries without words in the text cannot be withheld, so there is nothing to learn about them.
         var spoken = (whole.Student?.Spans ?? []).Concat(whole.Teacher?.Spans ?? []).Select(span => span.EntryId).ToHashSet(StringComparer.Ordinal);
         return new PreparedVersion(
             version.Version,
@@ -75,23 +76,23 @@ internal sealed class PreparedVersion
             ]);
     }
 
-    /// <summary>Whether it is still how sessions are given a version.</summary>
+    /// <summary>Whether it is still valid for a version.</summary>
     public bool IsOf(int version, KeyEvidence evidence) => _version == version && _standings == Standings(evidence);
 
-    /// <summary>The entries as the draw for a session sees them.</summary>
+    /// <summary>Returns the entries as the draw for a session sees them.</summary>
     public IReadOnlyList<TrialSubject> Subjects(string task) => [.. _subjects.Select(each => each.Subject with { IsTriggered = each.Cue?.IsMatch(task) ?? true })];
 
-    /// <summary>Whether few entries may vary from session to session, because a prompt's beginning is cached.</summary>
+    /// <summary>Whether few entries can vary from session to session, because the beginning of a prompt is cached.</summary>
     public static bool IsLimited(LearningOptions options) => options.PlaybookInjectionMode is Domain.InjectionMode.Prefix;
 
-    /// <summary>Null for an entry that every session counts for: its cue cannot be judged on the text of a task.</summary>
+    /// <summary>Returns null for an entry that every session counts for, because its cue cannot be judged on the text of a task.</summary>
     private static CueMatcher? CueOf(PlaybookEntry entry, KeyEvidence evidence)
     {
         var cue = CueMatcher.For(entry.Cue);
         return !cue.CanMatch || evidence.Find(EntryIds.Of(entry), Sha(entry)) is { InEverySession: true } ? null : cue;
     }
 
-    // Where few entries may vary, the one that an experiment asks for is among them.
+    // If few entries can vary, the one that an experiment is about is among them.
     private static string Standings(KeyEvidence evidence) => evidence.Experiment is { IsRunning: true, Plan.Entry: { } asked } ? $"{States(evidence)} {asked}" : States(evidence);
 
     private static string States(KeyEvidence evidence) => string.Create(evidence.Entries.Length, evidence.Entries, static (text, trials) =>

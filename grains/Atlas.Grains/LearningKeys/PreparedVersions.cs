@@ -9,29 +9,27 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Decides what each session of a key is given. Lives in memory: a start that draws reads nothing and writes nothing.</summary>
+/// <summary>Decides what each session of a key gets. Lives in memory: a start with draws reads nothing and writes nothing.</summary>
 internal sealed class PreparedVersions(string learningKey, LearningOptions options)
 {
     /// <summary>The current version, the parent of one on trial, and the two of an experiment.</summary>
     private const int Most = 4;
 
     private readonly Dictionary<int, PreparedVersion> _prepared = [];
+    private long? _forgotten;
 
-    /// <summary>Prepares everything anew: versions that are known may say something else now.</summary>
-    public void Clear() => _prepared.Clear();
-
-    /// <summary>What is given where nothing is drawn.</summary>
+    /// <summary>Returns what is given without a draw.</summary>
     public ResolvedPlaybook Current(LearningKeyState state)
     {
         var current = CurrentPlaybook.Of(state, options);
         return PreparedOf(new(current.Version, current.MadeAt, current.Playbook), current.ReachesPrompts, state).Whole;
     }
 
-    /// <summary>What a session is given.</summary>
-    /// <param name="state">The key, as it is committed.</param>
+    /// <summary>Returns what a session gets.</summary>
+    /// <param name="state">The committed state of the key.</param>
     /// <param name="unit">The unit of randomisation.</param>
-    /// <param name="identity">The task's identity; null if it is unknown.</param>
-    /// <param name="task">The task's text, in which cues are looked for.</param>
+    /// <param name="identity">The task's identity; null if unknown.</param>
+    /// <param name="task">The task's text, which is searched for cues.</param>
     public AssignedPlaybook Assign(LearningKeyState state, string unit, string? identity, string task)
     {
         var (evidence, rules) = (state.Trials?.Evidence ?? KeyEvidence.None, options.Evidence);
@@ -47,7 +45,7 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
         var version = VersionOf(state, arms);
         if (version is null && (!whole.Whole.ApplyToPrompts || whole.Whole is { Student: null, Teacher: null }))
         {
-            // There is nothing to withhold; that such a session ran tells what its task is like.
+            // There is nothing to withhold, but the session shows what its task is like.
             return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms with { Holdout = null, Canary = null });
         }
 
@@ -62,7 +60,7 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
         return new(SessionPlaybook.Without(prepared.Whole, withheld).With(prepared.Barred).In(ArmOf(evidence, drawn)), drawn with { Barred = [.. prepared.Barred.Select(entry => entry.Id)] });
     }
 
-    /// <summary>The version that the session's arm asks for; null for the current one.</summary>
+    /// <summary>Returns the version of the session's arm; null for the current one.</summary>
     private static ServedPlaybook? VersionOf(LearningKeyState state, SessionAssignment arms) =>
         arms is { Experiment: { } arm, IsHeldOut: false } && state.Trials is { FirstArm: { } first, NewArm: { } other } ? (arm.Shown ? other : first)
         : arms.Canary is { Shown: false } ? state.Trials?.Parent
@@ -77,6 +75,13 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
     private PreparedVersion PreparedOf(ServedPlaybook version, bool reaches, LearningKeyState state)
     {
         var evidence = state.Trials?.Evidence ?? KeyEvidence.None;
+        if (_forgotten != state.Forgetting?.Sequence)
+        {
+            // Forgetting changes the content of known versions, and nothing else tells them apart.
+            _forgotten = state.Forgetting?.Sequence;
+            _prepared.Clear();
+        }
+
         if (_prepared.TryGetValue(version.Version, out var known) && known.IsOf(version.Version, evidence)
             && known.Whole.UpdatedAt == version.MadeAt && known.Whole.ApplyToPrompts == (options.Enabled && reaches))
         {
@@ -92,10 +97,10 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
     }
 }
 
-/// <summary>Entries of the version that a session is not given.</summary>
+/// <summary>Entries of the version that a session does not get.</summary>
 internal static class BarredEntries
 {
-    /// <summary>The playbook, saying that some entries are kept from everybody.</summary>
+    /// <summary>Returns the playbook with entries marked as barred from all sessions.</summary>
     public static ResolvedPlaybook With(this ResolvedPlaybook playbook, ImmutableArray<GivenEntry> barred) =>
         barred.IsEmpty ? playbook : playbook with { Withheld = [.. playbook.Withheld, .. barred] };
 }

@@ -2,7 +2,7 @@ using Atlas.Contracts;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Wakes the key again if its silo dies while sessions wait for a synthesis.</summary>
+/// <summary>Activates the key again if its silo dies while sessions wait for a synthesis.</summary>
 internal sealed class ResumeReminder(LearningKeyGrain grain)
 {
     private const string Name = "resume-synthesis";
@@ -10,7 +10,7 @@ internal sealed class ResumeReminder(LearningKeyGrain grain)
     private Task? _set;
     private Task _clearing = Task.CompletedTask;
 
-    /// <summary>Makes sure that the reminder is there; asks the database once.</summary>
+    /// <summary>Makes sure that the reminder exists; asks the database once.</summary>
     /// <exception cref="AtlasUnavailableException">It could not be stored.</exception>
     public async Task SetAsync()
     {
@@ -21,13 +21,13 @@ internal sealed class ResumeReminder(LearningKeyGrain grain)
         }
         catch (Exception)
         {
-            // The failure itself comes from whichever silo keeps the reminder, and may not be one that can travel further.
+            // The failure comes from the silo that keeps the reminder, and cannot always be serialised further.
             _set = null;
-            throw new AtlasUnavailableException("The reminder that would wake this learning key could not be stored; send the request again.");
+            throw new AtlasUnavailableException("The reminder that would wake this learning key could not be stored. Send the request again.");
         }
     }
 
-    /// <summary>Takes the reminder away. Whoever sets it meanwhile waits, so that the newer wish prevails.</summary>
+    /// <summary>Removes the reminder. A concurrent set waits, so that the newer request wins.</summary>
     public Task ClearAsync()
     {
         _set = null;

@@ -2,19 +2,23 @@ using Atlas.Grains.Telemetry;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Keeps the newest session's copy of what a key has learned up to date, a little later and not with every write.</summary>
+/// <summary>Keeps the newest session's copy of what a key has learned up to date, with a short delay instead of with every write.</summary>
 internal sealed class StateStamping(
     string learningKey, LearningServices services, Func<Func<CancellationToken, Task>, GrainTimerCreationOptions, IGrainTimer> setTimer)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    // A burst of sessions shares one stamp, and a busy key writes one only now and then, because each writes a copy of the whole playbook.
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private IGrainTimer? _timer;
+    private long? _stamped;
 
-    /// <summary>Something was written. What follows within the next seconds is stamped with it.</summary>
+    /// <summary>Reports a write. Everything until the next stamp is stamped together.</summary>
     public void Changed() => _timer ??= setTimer(
-        _ => FlushAsync(), new GrainTimerCreationOptions(Pause, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _ => FlushAsync(), new GrainTimerCreationOptions(Due(), Timeout.InfiniteTimeSpan) { Interleave = true });
 
-    /// <summary>Stamps now what has not been stamped yet.</summary>
+    /// <summary>Writes the outstanding stamp now.</summary>
     public async Task FlushAsync()
     {
         if (_timer is not { } timer)
@@ -24,10 +28,11 @@ internal sealed class StateStamping(
 
         _timer = null;
         timer.Dispose();
+        _stamped = services.Time.GetTimestamp();
         try
         {
-            // A key that leaves a silo does not wait for a database that is away.
-            using var patience = new CancellationTokenSource(Pause, services.Time);
+            // A key that leaves a silo does not wait for an unavailable database.
+            using var patience = new CancellationTokenSource(Patience, services.Time);
             await services.Stamp.ApplyAsync(learningKey, patience.Token);
         }
         catch (Exception failure)
@@ -35,4 +40,7 @@ internal sealed class StateStamping(
             services.Log.NotStamped(failure, learningKey);
         }
     }
+
+    private TimeSpan Due() =>
+        _stamped is { } last && Pause - services.Time.GetElapsedTime(last) is var left && left > Gathering ? left : Gathering;
 }

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Grains.Telemetry;
+using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Synthesis;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.LearningKeys;
 
-/// <summary>Runs one synthesis at a time for a key, beside its turns: snapshot, model, proposal, commit.</summary>
-/// <remarks>Which sessions wait is in the key's state, so nothing is lost if this stops at any point.</remarks>
+/// <summary>Runs one synthesis at a time for a key, in the background: snapshot, model, proposal, commit.</summary>
+/// <remarks>The waiting sessions are in the key's state, so nothing is lost if this stops at any point.</remarks>
 internal sealed class SynthesisLoop(
     string learningKey,
     GroupCommit commit,
@@ -17,10 +19,10 @@ internal sealed class SynthesisLoop(
 {
     private static readonly TimeSpan PauseWithoutDatabase = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waiting, it looks again this often: the clock may have been set.</summary>
+    /// <summary>How often a waiting loop checks the time again, in case the clock was set.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sessions that come one after the other keep those before them waiting so many quiet times, not longer.</summary>
+    /// <summary>How many quiet periods sessions in quick succession can delay earlier ones.</summary>
     private const int MostQuietTimes = 15;
 
     private readonly CancellationTokenSource _stopping = new();
@@ -29,10 +31,10 @@ internal sealed class SynthesisLoop(
     private DateTimeOffset? _databaseAwayUntil;
     private DateTimeOffset? _deferredUntil;
 
-    /// <summary>Asked of a language model, but not in the state yet.</summary>
+    /// <summary>Syntheses asked of a language model, but not in the state yet.</summary>
     private int _spent;
 
-    /// <summary>Starts a synthesis if sessions wait and none is running.</summary>
+    /// <summary>Starts a synthesis if sessions are waiting and none is running.</summary>
     public void Continue()
     {
         if (_running.IsCompleted && !_stopping.IsCancellationRequested && HasWork(commit.Committed) && !WaitsForRetry())
@@ -41,7 +43,7 @@ internal sealed class SynthesisLoop(
         }
     }
 
-    /// <summary>Gives up what is running; its sessions go on waiting, for whoever comes next.</summary>
+    /// <summary>Cancels a running synthesis; its sessions keep waiting for the next one.</summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
@@ -51,13 +53,13 @@ internal sealed class SynthesisLoop(
 
     private static bool HasWork(LearningKeyState state) => !state.Pending.IsEmpty && state.Frozen is null;
 
-    /// <summary>Not before then will there be a synthesis: a pause after a failure, or a budget that is used up. Null if nothing
-    /// holds it back.</summary>
+    /// <summary>Returns the earliest time of the next synthesis: after the delay following a failure, with a new budget, or at the end of
+    /// an epoch. Null if nothing delays it.</summary>
     public DateTimeOffset? NotBefore()
     {
         var now = services.Time.GetUtcNow();
         var (state, latest) = (commit.Committed, (DateTimeOffset?)null);
-        foreach (var until in (DateTimeOffset?[])[_databaseAwayUntil, state.LastSynthesis?.RetryAt, BudgetFreeAt(state, now)])
+        foreach (var until in (DateTimeOffset?[])[_databaseAwayUntil, state.LastSynthesis?.RetryAt, BudgetFreeAt(state, now), PublishingEpoch.EndsAt(state, services.Learning)])
         {
             latest = until > now && !(until <= latest) ? until : latest;
         }
@@ -97,12 +99,12 @@ internal sealed class SynthesisLoop(
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        // The caller's turn goes on first: a synthesis never makes anybody wait.
+        // Let the caller continue first: a synthesis never makes anybody wait.
         await Task.Yield();
         var mayRerun = true;
         while (!stopping.IsCancellationRequested && HasWork(commit.Committed) && !WaitsForRetry())
         {
-            // An answer that the key has outrun is asked for again at once.
+            // An outdated answer is asked for again immediately.
             if (mayRerun)
             {
                 await GatherAsync(stopping);
@@ -115,7 +117,7 @@ internal sealed class SynthesisLoop(
         }
     }
 
-    /// <summary>Waits until no more sessions come, within bounds, so that a burst of them costs one synthesis.</summary>
+    /// <summary>Waits until no more sessions arrive, within bounds, so that a burst costs one synthesis.</summary>
     private async Task GatherAsync(CancellationToken stopping)
     {
         var quiet = TimeSpan.FromSeconds(services.Learning.SynthesisQuietSeconds);
@@ -139,7 +141,9 @@ internal sealed class SynthesisLoop(
         try
         {
             var proposal = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
-            var conclusion = await commit.ExecuteAsync(state => SynthesisDecisions.Conclude(state, proposal, mayRerun));
+            var conclusion = await services.Evidence.HasQuarantinedAsync(proposal, stopping)
+                ? new SynthesisConclusion(Done: false)
+                : await commit.ExecuteAsync(state => SynthesisDecisions.Conclude(state, proposal, mayRerun));
             var outcome = conclusion.Done ? commit.Committed.LastSynthesis?.Outcome : "outrun";
             AtlasTelemetry.SynthesisEnded(outcome, services.Time.GetElapsedTime(began), proposal.Cost);
             if (conclusion.Done)
@@ -167,30 +171,11 @@ internal sealed class SynthesisLoop(
         LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken stopping)
     {
         var evidence = await services.Evidence.GatherAsync(learningKey, snapshot, sessionIds, stopping);
-        if (services.Synthesizer.CallsModel)
-        {
-            // Whose session came last has led to it.
-            ModelSpending.Charge(await services.Spending.BillAsync(sessionIds[^1], stopping));
-        }
-
-        var answer = await services.Synthesizer.SynthesizeAsync(evidence.Request, stopping);
-        return new SynthesisProposal
-        {
-            Synthesizer = services.Synthesizer.Name,
-            Snapshot = snapshot,
-            SessionIds = sessionIds,
-            Evidence = [.. evidence.Request.Sessions.Select(session => session.Id)],
-            Answer = answer.Answer,
-            Silence = answer.NothingToSay ? answer.Summary : null,
-            Cost = answer.Usage.Calls == 0 ? null : answer.Usage,
-            Spent = _spent,
-            Audit = SynthesisAudit.Of(answer.Audit),
-            Support = evidence.Support(services.Synthesizer.CallsModel ? services.Learning.Quorum : 1),
-            Context = evidence.JudgedAt(services.Time.GetUtcNow(), snapshot),
-        };
+        var proposal = await SynthesizerQuestion.AskAsync(services, services.Synthesizer, snapshot, evidence, stopping);
+        return proposal with { Spent = _spent };
     }
 
-    /// <summary>Writes the notes to every session they came from: read in their order, the sessions tell how the notes changed.</summary>
+    /// <summary>Writes the notes to every session they came from: read in order, the sessions show how the notes changed.</summary>
     private async Task NoteAsync(ImmutableArray<long> sessionIds, SynthesisConclusion conclusion)
     {
         if (!services.Learning.SessionNoteEnabled || (conclusion.StudentNote ?? conclusion.TeacherNote) is null)
@@ -217,7 +202,7 @@ internal sealed class SynthesisLoop(
         }
         catch (Exception failure)
         {
-            // The database is away too. The sessions still wait in it.
+            // The database is unavailable too. The sessions are still waiting in it.
             services.Log.FailureNotNoted(failure, learningKey);
             _databaseAwayUntil = services.Time.GetUtcNow() + PauseWithoutDatabase;
         }

@@ -1,32 +1,65 @@
-using Atlas.Database;
-using Atlas.Storage.Clustering;
-using Npgsql;
-using Orleans.Runtime;
+using System.Collections.Immutable;
 
 namespace Atlas.Grains.Leases;
 
-/// <summary>Reads the membership table through a connection of its own, so that a busy pool is not taken for a database that is away.</summary>
+/// <summary>Asks the membership table, or the other silos, whether this silo is a member of its cluster.</summary>
 internal sealed class ClusterStanding(
-    ILocalSiloDetails silo, IClusterMembershipService membership, AtlasDatabase database) : IClusterStanding, IAsyncDisposable
+    ILocalSiloDetails self, IClusterMembershipService membership, MembershipTable table, StandingClient neighbours) : IClusterStanding
 {
-    private const int Patience = 2;
-
-    private readonly NpgsqlDataSource _dataSource = database.CreateDataSource(own =>
-    {
-        own.ApplicationName = "atlas-lease";
-        (own.MinPoolSize, own.MaxPoolSize) = (0, 1);
-        (own.Timeout, own.CommandTimeout) = (Patience, Patience);
-    });
+    private ImmutableArray<SiloAddress> _living = [];
 
     public async Task<ClusterSight> LookAsync(CancellationToken cancellation)
     {
-        var address = silo.SiloAddress;
-        var (isMember, store) = await new ClusterMembers(_dataSource).LookAsync(
-            silo.ClusterId, address.Endpoint.Address.ToString(), address.Endpoint.Port, address.Generation, cancellation);
-        return new(isMember, store);
+        var (sight, living) = await table.LookAsync(self.SiloAddress, cancellation);
+        _living = living;
+        return sight;
+    }
+
+    public async Task<Hearsay> HearAsync(CancellationToken cancellation)
+    {
+        var answers = Neighbours().Select(neighbour => AskAsync(neighbour, cancellation)).ToList();
+        var allAnswered = true;
+        while (answers.Count > 0)
+        {
+            var answer = await Task.WhenAny(answers);
+            answers.Remove(answer);
+            var (sight, answered) = await answer;
+            if (sight is not null)
+            {
+                return new Hearsay(sight, allAnswered);
+            }
+
+            allAnswered &= answered;
+        }
+
+        return new Hearsay(null, allAnswered);
     }
 
     public async Task FaceItAsync() => await membership.Refresh();
 
-    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+    /// <summary>Returns every silo that can be alive: those in the table when it was last read, and those that announced themselves
+    /// since.</summary>
+    private HashSet<SiloAddress> Neighbours()
+    {
+        var known = membership.CurrentSnapshot;
+        var all = known.Members.Values.Where(member => member.Status is not (SiloStatus.None or SiloStatus.Dead))
+            .Select(member => member.SiloAddress)
+            .Concat(_living.Where(silo => known.GetSiloStatus(silo) is not SiloStatus.Dead))
+            .ToHashSet();
+        all.Remove(self.SiloAddress);
+        return all;
+    }
+
+    private async Task<(ClusterSight? Sight, bool Answered)> AskAsync(SiloAddress neighbour, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await neighbours.AskAsync(neighbour, self.SiloAddress).WaitAsync(cancellation), true);
+        }
+        catch (Exception)
+        {
+            // Dead, cut off or too slow: there is no way to tell which.
+            return (null, false);
+        }
+    }
 }

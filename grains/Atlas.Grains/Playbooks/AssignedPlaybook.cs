@@ -3,8 +3,8 @@ using Atlas.Domain;
 
 namespace Atlas.Grains.Playbooks;
 
-/// <summary>What one session is given, and what was drawn for it.</summary>
+/// <summary>What one session gets, and its draws.</summary>
 /// <param name="Playbook">The playbook for its prompts.</param>
-/// <param name="Assignment">The draws; null where nothing is tried.</param>
+/// <param name="Assignment">The draws; null if nothing is tried.</param>
 [GenerateSerializer, Immutable, Alias("atlas.assigned-playbook")]
 internal sealed record AssignedPlaybook([property: Id(0)] ResolvedPlaybook Playbook, [property: Id(1)] SessionAssignment? Assignment);

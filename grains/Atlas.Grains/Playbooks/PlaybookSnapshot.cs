@@ -9,10 +9,10 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Grains.Playbooks;
 
-/// <summary>Puts a version into the form in which it travels to sessions.</summary>
+/// <summary>Converts a version to the form in which sessions get it.</summary>
 internal static class PlaybookSnapshot
 {
-    /// <summary>A version as it is told to prompts.</summary>
+    /// <summary>Returns a version as it goes into prompts.</summary>
     public static ResolvedPlaybook Of(
         string learningKey, ServedPlaybook version, LearningOptions options, GivenText? student, GivenText? teacher) => new(
         learningKey,
@@ -37,7 +37,7 @@ internal static class PlaybookSnapshot
             PrefaceMark = given.Cut?.Mark ?? "",
         };
 
-    /// <summary>An entry as sessions are given it.</summary>
+    /// <summary>Returns an entry as sessions get it.</summary>
     public static GivenEntry Given(PlaybookEntry entry) => new(
         EntryIds.Of(entry),
         entry.Role,

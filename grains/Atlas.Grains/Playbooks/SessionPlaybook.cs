@@ -13,12 +13,12 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Grains.Playbooks;
 
-/// <summary>What one session is given of its key's playbook, and how that is stored. Pure.</summary>
+/// <summary>What one session gets of its key's playbook, and how that is stored. Pure.</summary>
 internal static class SessionPlaybook
 {
-    /// <summary>The playbook without some entries: their words are not rendered, and their cues not looked for.</summary>
-    /// <param name="playbook">As the key gives it to everybody.</param>
-    /// <param name="withheld">Ids of the entries to withhold. Those that stand nowhere in the texts cannot be withheld, and are not.</param>
+    /// <summary>Returns the playbook without some entries: their words are not rendered, and their cues not searched for.</summary>
+    /// <param name="playbook">The playbook that the key gives to all sessions.</param>
+    /// <param name="withheld">Ids of the entries to withhold. Entries without words in the texts cannot be withheld, and are not.</param>
     public static ResolvedPlaybook Without(ResolvedPlaybook playbook, IReadOnlySet<string> withheld)
     {
         var spoken = (playbook.Student?.Spans ?? []).Concat(playbook.Teacher?.Spans ?? []).Select(span => span.EntryId).ToHashSet(StringComparer.Ordinal);
@@ -56,11 +56,11 @@ internal static class SessionPlaybook
         }
     }
 
-    /// <summary>The playbook for a session in an arm of an experiment.</summary>
+    /// <summary>Returns the playbook for a session in an arm of an experiment.</summary>
     public static ResolvedPlaybook In(this ResolvedPlaybook playbook, ExperimentArm? arm) =>
         arm is null ? playbook : playbook with { Arm = arm, InjectionMode = arm.Settings?.InjectionMode ?? playbook.InjectionMode };
 
-    /// <summary>What is stored of it with the session; null where nothing is injected, and nothing was withheld.</summary>
+    /// <summary>Returns what is stored with the session; null if nothing is injected and nothing was withheld.</summary>
     public static string? Record(ResolvedPlaybook playbook) => playbook.Arm is null && (!playbook.ApplyToPrompts || playbook is { Student: null, Teacher: null, Withheld.IsEmpty: true })
         ? null
         : JsonSerializer.Serialize(
@@ -75,11 +75,11 @@ internal static class SessionPlaybook
             },
             AtlasJson.Options);
 
-    /// <summary>The playbook that a session was given when it began, for a caller that begins it again.</summary>
+    /// <summary>Returns the playbook that a session got when it began, for a caller that starts it again.</summary>
     /// <param name="learningKey">The session's key.</param>
-    /// <param name="version">The version it was given, as the archive has it.</param>
-    /// <param name="given">What was stored with it; null for a session from before that was kept.</param>
-    /// <param name="options">Where playbooks stand in prompts, and how long the texts of such sessions were.</param>
+    /// <param name="version">The version it got, from the archive.</param>
+    /// <param name="given">What was stored with it; null for an older session.</param>
+    /// <param name="options">The options, for where playbooks go in prompts, and how long the texts of older sessions were.</param>
     public static ResolvedPlaybook Again(string learningKey, ServedPlaybook version, GivenPlaybook? given, LearningOptions options)
     {
         var whole = PlaybookSnapshot.Of(
@@ -101,14 +101,14 @@ internal static class SessionPlaybook
             return null;
         }
 
-        // What was withheld is taken away afterwards, so that it is known as such.
+        // Withheld entries are removed afterwards, so that they are known as withheld.
         var known = given.Given.Keys.Concat(given.Withheld?.Keys ?? []).ToHashSet(StringComparer.Ordinal);
         var text = GivenText.Rebuilt(version, role, version.IsRendered ? known.Contains : _ => true, told.Cut);
         return text.Text.Length == 0 ? null : everything with
         {
             Text = text,
 
-            // The hash of a text as written is that of what is injected of it.
+            // The hash of a text as written is that of its injected part.
             VersionSha256 = version.IsRendered ? everything.VersionSha256 : Sha256Text.Hex(text.Text),
             Entries = everything.Entries.RemoveAll(entry => !known.Contains(EntryIds.Of(entry))),
             Cut = told.Cut,

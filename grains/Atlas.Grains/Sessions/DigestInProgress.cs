@@ -6,13 +6,13 @@ using Atlas.Learning.Redaction;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Digests a session's events as they come, so that its end need not read them again.</summary>
+/// <summary>Digests a session's events as they arrive, so that its end need not read them again.</summary>
 internal sealed class DigestInProgress(string task, InjectedTexts injected, Redactor redactor)
 {
     private readonly DigestBuilder _builder = new(task, injected, redactor);
     private int _next;
 
-    /// <summary>Takes in events that were stored; those it has seen already are passed over.</summary>
+    /// <summary>Adds stored events; those it has already seen are skipped.</summary>
     public void Add(int firstSequence, ImmutableArray<JsonElement> events)
     {
         for (var index = 0; index < events.Length; index++)
@@ -25,7 +25,7 @@ internal sealed class DigestInProgress(string task, InjectedTexts injected, Reda
         }
     }
 
-    /// <summary>The digest, if nothing was stored that did not come past here.</summary>
+    /// <summary>Returns the digest, if all stored events passed through here.</summary>
     /// <param name="nextSequence">Number of the next event of the session.</param>
     public SessionDigest? Complete(int nextSequence) => _next == nextSequence ? _builder.Build() : null;
 }

@@ -4,7 +4,7 @@ using Atlas.Learning.Sessions;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>What is said to those who add something to a session that is over.</summary>
+/// <summary>The messages for callers that add something to a session that has ended.</summary>
 internal static class EndedSession
 {
     public static AtlasRefusedException Refusal(StoredSession session) => new(

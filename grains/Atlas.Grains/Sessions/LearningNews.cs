@@ -13,8 +13,8 @@ using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Tells the learning key of what has been stored of a session, and the caller what became of it.</summary>
-/// <remarks>What is told here is in the outbox already, so trouble on the way only means that it is told later.</remarks>
+/// <summary>Tells the learning key what has been stored about a session, and the caller what happened.</summary>
+/// <remarks>Everything told here is already in the outbox, so a failure on the way only delays it.</remarks>
 internal sealed class LearningNews(KeyDelivery delivery, PlaybookQueries playbooks, TimeProvider time, ILogger<LearningNews> log)
 {
     public async Task<SessionCompleted> TellAsync(SessionEnd end, SessionFinish finish)

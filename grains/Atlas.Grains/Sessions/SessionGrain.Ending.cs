@@ -22,14 +22,14 @@ internal sealed partial class SessionGrain
         var session = await LoadAsync(CancellationToken.None);
         return session.Status is SessionStatus.Failed && SessionLease.ReasonOf(session.Metadata ?? default) is { } lapsed
             ? throw new AtlasRefusedException(
-                $"Session {Id} is over. {lapsed} This completion came too late and changes nothing; call Renew during long work, or start with a longer lease.")
+                $"Session {Id} is over. {lapsed} This completion came too late and changes nothing. Call Renew during long work, or start sessions with a longer lease.")
             : await EndAsync(session, await TakeAsync((redaction, found) => redaction.Completion(completion, found)));
     }
 
     public async Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken)
     {
         Known(cancellationToken);
-        reward = reward with { Rationale = await TakeAsync((redaction, found) => redaction.Text(reward.Rationale, "reward.rationale", found)) };
+        reward = await TakeAsync((redaction, found) => redaction.Reward(reward, found));
         var session = await LoadAsync(CancellationToken.None);
         if (!LateReward.IsNew(session, reward))
         {
@@ -44,7 +44,7 @@ internal sealed partial class SessionGrain
             session = await LoadAsync(CancellationToken.None);
             if (end is null)
             {
-                // A judge was faster, or this very call was made twice.
+                // A judge was faster, or the same call was made twice.
                 return LateReward.IsNew(session, reward)
                     ? throw new AtlasUnavailableException($"The reward of session {Id} could not be stored. Send it again.")
                     : SessionStates.Again(session, services.Rules);
@@ -109,7 +109,7 @@ internal sealed partial class SessionGrain
         });
     }
 
-    /// <summary>What the end of the session writes; without digest and drift if a fault keeps them from being made.</summary>
+    /// <summary>Decides what the end of the session writes; without digest and drift if a fault prevents them.</summary>
     private async Task<SessionFinish> FinishAsync(StoredSession session, CompleteSession completion)
     {
         var now = services.Time.GetUtcNow();
@@ -123,7 +123,7 @@ internal sealed partial class SessionGrain
         {
             await services.Faults.NoteAsync(Id, CompletionFaults.Completion, session.LearningKey, fault);
             return SessionFinish.Decide(
-                session, completion, new SessionDigest(), RewardBaseline.None, services.Rules, now, hasJudge, CompletionFaults.Describe(fault));
+                session, completion, new SessionDigest(), RewardBaseline.None, services.Rules, now, hasJudge, services.Faults.Describe(fault));
         }
     }
 
@@ -137,11 +137,11 @@ internal sealed partial class SessionGrain
         catch (Exception fault) when (CompletionFaults.IsFault(fault))
         {
             await services.Faults.NoteAsync(Id, CompletionFaults.Judgement, session.LearningKey, fault);
-            return SessionJudgement.Decide(session, judged, RewardBaseline.None, services.Rules, now, CompletionFaults.Describe(fault));
+            return SessionJudgement.Decide(session, judged, RewardBaseline.None, services.Rules, now, services.Faults.Describe(fault));
         }
     }
 
-    /// <summary>Makes a change of which others may wait for the end: what is stored half-way is not told to them as the end.</summary>
+    /// <summary>Makes a change that others can wait for: an intermediate state is not reported to them as the end.</summary>
     private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
     {
         _telling = true;

@@ -17,10 +17,11 @@ using SessionReviewed = Atlas.Contracts.Sessions.SessionReviewed;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Owns the records of one session: checks what comes, stores it, and tells the learning key when it is over.</summary>
+/// <summary>Owns the records of one session: checks and stores incoming data, and tells the learning key when the session has
+/// ended.</summary>
 internal sealed partial class SessionGrain(SessionServices services) : Grain, ISessionGrain, ISessionOwner
 {
-    /// <summary>A call may not take longer than the cluster's patience with calls, of 30 seconds.</summary>
+    /// <summary>Keeps a call below the cluster's timeout of 30 seconds.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly StateSignal _state = new();
@@ -35,10 +36,16 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     public async Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken)
     {
         Running(cancellationToken);
-        CallerJson.CheckEvents(firstSequence, events);
         SessionLimits.CheckEvents(firstSequence, events);
+        CallerJson.CheckEvents(firstSequence, events);
+        if (firstSequence > _session!.NextSequence)
+        {
+            await DemandNoGapAsync(firstSequence, events.Length);
+        }
+
         var taken = await TakeAsync((redaction, found) => redaction.Events(firstSequence, events, found));
         await services.Store.AppendEventsAsync(Id, firstSequence, taken);
+        _session = _session with { NextSequence = Math.Max(_session.NextSequence, firstSequence + events.Length) };
         _digest!.Add(firstSequence, taken);
         await HeardAsync();
     }
@@ -48,7 +55,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         Running(cancellationToken);
         if (plan.Steps.IsDefault || plan.Steps.Any(step => step is null))
         {
-            throw new AtlasRefusedException("A plan has 'steps': a list of objects, each with 'id' and 'description'. Without any, send an empty list.");
+            throw new AtlasRefusedException("A plan needs 'steps': a list of objects, each with 'id' and 'description'. Send an empty list if there are no steps.");
         }
 
         SessionLimits.CheckPlan(plan);
@@ -70,7 +77,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         Running(cancellationToken);
         if (string.IsNullOrWhiteSpace(note))
         {
-            throw new AtlasRefusedException("A note of guidance is a text, not a blank.");
+            throw new AtlasRefusedException("A guidance note needs a text; this one is blank.");
         }
 
         SessionLimits.CheckText(note, "note of guidance");
@@ -109,7 +116,7 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
     {
         Known(cancellationToken);
 
-        // Read anew: what the learning key has counted since is not told to this grain.
+        // Read again, because this grain is not told what the learning key has counted since.
         var stored = await services.Store.LoadForGrainAsync(Id, cancellationToken);
         return SessionStates.Of(stored ?? throw Unknown(), services.Rules);
     }
@@ -120,10 +127,12 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         var began = services.Time.GetTimestamp();
         while (true)
         {
-            var (change, telling) = (_state.Next, _telling);
+            var change = _state.Next;
             var state = await Standing(cancellationToken);
             var rest = left - services.Time.GetElapsedTime(began);
-            if ((state.IsOver && !telling && !_telling) || rest <= TimeSpan.Zero)
+
+            // A change that began and ended during the read leaves a state without what the key has counted since.
+            if ((state.IsOver && !_telling && !change.IsCompleted) || rest <= TimeSpan.Zero)
             {
                 return state;
             }
@@ -144,6 +153,14 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         return _session!;
     }
 
+    // The number known here can be out of date: the database can give numbers to callers of several silos.
+    private async Task DemandNoGapAsync(int firstSequence, int count)
+    {
+        var (next, reserved) = await services.Store.EventNumbersAsync(Id);
+        _session = _session! with { NextSequence = Math.Max(_session.NextSequence, next) };
+        EventOrder.Demand(Id, firstSequence, count, _session.NextSequence, reserved);
+    }
+
     private ValueTask<T> TakeAsync<T>(Func<SessionRedaction, Findings, T> read) => services.Intake.TakeAsync(Id, read);
 
     private async Task HeardAsync()
@@ -155,14 +172,14 @@ internal sealed partial class SessionGrain(SessionServices services) : Grain, IS
         }
     }
 
-    // A caller that gave up while its call waited for its turn wants nothing stored any more.
+    // A caller that gave up while its call was queued no longer wants anything stored.
     private StoredSession Known(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _session ?? throw Unknown();
     }
 
-    private AtlasRefusedException Unknown() => new($"There is no session {Id}. Start one and use the number it gets.");
+    private AtlasRefusedException Unknown() => new($"There is no session {Id}. Start a session and use the number that it returns.");
 
     private void Running(CancellationToken cancellationToken)
     {

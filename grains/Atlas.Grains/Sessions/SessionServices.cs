@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>What the grains of sessions share.</summary>
+/// <summary>The services that the grains of sessions share.</summary>
 internal sealed class SessionServices(
     SessionStore store,
     SessionIntake intake,

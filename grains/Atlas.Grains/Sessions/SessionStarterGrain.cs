@@ -22,7 +22,7 @@ using KeyDerivation = Atlas.Learning.Keys.LearningKeys;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Opens sessions on whichever silo the caller reached.</summary>
+/// <summary>Starts sessions on whichever silo the caller reached.</summary>
 [StatelessWorker]
 [Reentrant]
 internal sealed class SessionStarterGrain(
@@ -30,7 +30,7 @@ internal sealed class SessionStarterGrain(
 {
     private const string DefaultAgent = "agent";
 
-    /// <summary>The member of a session's metadata by which importers say that it was run elsewhere.</summary>
+    /// <summary>The member of a session's metadata that importers set for sessions that ran elsewhere.</summary>
     private const string RecordedMember = "import";
 
     public async Task<SessionStarted> Start(StartSession request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class SessionStarterGrain(
         cancellationToken.ThrowIfCancellationRequested();
         if (string.IsNullOrWhiteSpace(request.Task))
         {
-            throw new AtlasRefusedException("A session needs a task: the text that the agent is given, not a blank.");
+            throw new AtlasRefusedException("A session needs a task: the text that the agent is given. This one is blank.");
         }
 
         SessionLimits.CheckText(request.Task, "task of a session");
@@ -47,16 +47,19 @@ internal sealed class SessionStarterGrain(
         var lease = LeaseOf(request);
         var metadata = CallerJson.Object(request.Metadata, "metadata");
 
-        // A key that is derived stays the same whatever is recognised; of what is stored, nothing is made of what was taken out.
+        // A derived key must not depend on the recognisers, but stored data must contain nothing that was redacted.
         var learningKey = KeyOf(request, metadata);
         var findings = new Findings();
         var task = intake.Redaction.Text(request.Task, "task", findings);
         metadata = CallerJson.Object(intake.Redaction.Json(request.Metadata, "metadata", findings), "metadata");
         var identity = TaskIdentity.Of(JsonSerializer.SerializeToElement(metadata), task);
-        var (playbook, assignment) = await GrainFactory.GetGrain<IPlaybookOwner>(learningKey).Assign(UnitOf(request), identity, request.Task);
+        var (playbook, assignment) = request.Given is { } given
+            ? new AssignedPlaybook(await DemandGivenAsync(learningKey, given), Assignment: null)
+            : await GrainFactory.GetGrain<IPlaybookOwner>(learningKey).Assign(UnitOf(request), identity, request.Task);
 
-        // What came of a recorded run was fixed before anything could be drawn for it.
-        assignment = metadata.ContainsKey(RecordedMember) ? null : assignment;
+        // The result of a recorded run was fixed before anything could be drawn for it.
+        assignment = metadata.ContainsKey(RecordedMember) ? null
+            : assignment is null ? null : assignment with { Author = AuthorIdentity.Of(request.StartedBy, request.Metadata ?? default) };
         var stored = await sessions.StartAsync(new NewSession
         {
             Task = task,
@@ -74,6 +77,11 @@ internal sealed class SessionStarterGrain(
             Findings = findings.All,
             TakesOut = intake.Redaction.Takes,
         });
+        if (!stored.WasNew && !MayContinue(request, stored.LearningKey))
+        {
+            throw new AtlasRefusedException("The external id belongs to a session of a learning key that this caller cannot reach. Use another external id.");
+        }
+
         if (stored.WasNew)
         {
             AtlasTelemetry.SessionsStarted.Add(1);
@@ -81,7 +89,7 @@ internal sealed class SessionStarterGrain(
         }
         else if (stored.Status is SessionStatus.Running)
         {
-            // Who starts it again goes on with it.
+            // A caller that starts it again continues it.
             await GrainFactory.GetGrain<ISessionGrain>(stored.Id).Renew();
         }
 
@@ -89,7 +97,32 @@ internal sealed class SessionStarterGrain(
             stored.Id, stored.LearningKey, stored.Status, stored.WasNew ? playbook : await AsGivenAsync(stored, playbook), stored.NextSequence);
     }
 
-    /// <summary>The playbook of a session that began before: what it saw then, not what is current now.</summary>
+    private static bool MayContinue(StartSession request, string learningKey) =>
+        (request.KeyPrefix is not { } prefix || learningKey.StartsWith(prefix, StringComparison.Ordinal))
+        && (request.ExceptKeyPrefix is not { } hidden || !learningKey.StartsWith(hidden, StringComparison.Ordinal));
+
+    /// <summary>Returns what a session reports to have been given; only what its key has is possible.</summary>
+    private async Task<ResolvedPlaybook> DemandGivenAsync(string learningKey, ResolvedPlaybook given)
+    {
+        if (given.LearningKey != learningKey)
+        {
+            throw new AtlasRefusedException("A session that has already begun can only have been given a playbook of its own learning key, or none.");
+        }
+
+        if (given.Version == 0)
+        {
+            return given with { ApplyToPrompts = false, Student = null, Teacher = null, Entries = [], Withheld = [], Arm = null };
+        }
+
+        var archived = await archive.FindAsync(learningKey, given.Version);
+        var known = archived is null ? null : SessionPlaybook.Again(learningKey, archived, null, rules.Learning);
+        return known is not null && (given.Student is null || known.Student?.VersionSha256 == given.Student.VersionSha256)
+            ? given
+            : throw new AtlasRefusedException(FormattableString.Invariant(
+                $"The learning key has no version {given.Version} with the text that this session was given; it may have been forgotten. The session cannot be recorded."));
+    }
+
+    /// <summary>Returns the playbook of a session that began earlier: what it saw then, not what is current now.</summary>
     private async Task<ResolvedPlaybook> AsGivenAsync(StartedSession stored, ResolvedPlaybook current)
     {
         var given = stored.Given?.Deserialize<GivenPlaybook>(AtlasJson.Options);
@@ -99,19 +132,19 @@ internal sealed class SessionStarterGrain(
             ? current
             : SessionPlaybook.Again(stored.LearningKey, archived, given, rules.Learning) with
             {
-                // Nothing was stored either where nothing was injected, but for the arm of an experiment.
+                // Nothing was stored if nothing was injected, except for the arm of an experiment.
                 ApplyToPrompts = given is not null ? given is not { Student: null, Teacher: null, Withheld: null } : (current.ApplyToPrompts && current.Version == version),
             };
     }
 
-    // A start without an identity of its own cannot be repeated, so any name will do that no other session has.
+    // A start without an external id cannot be repeated, so any unique name will do.
     private static string UnitOf(StartSession request) =>
         string.IsNullOrEmpty(request.ExternalId) ? $"start:{Guid.CreateVersion7():N}" : TrialDraw.Unit(request.ExternalId, 0);
 
     private int LeaseOf(StartSession request) => request.LeaseSeconds is null or (>= 0 and <= SessionLease.MaxSeconds)
         ? request.LeaseSeconds ?? rules.Safety.SessionLeaseSeconds
         : throw new AtlasRefusedException(FormattableString.Invariant(
-            $"A session's lease is from 1 to {SessionLease.MaxSeconds} seconds, or 0 for none; it is not {request.LeaseSeconds}."));
+            $"The lease of a session must be from 1 to {SessionLease.MaxSeconds} seconds, or 0 for none; it is {request.LeaseSeconds}."));
 
     private static string KeyOf(StartSession request, JsonObject metadata)
     {

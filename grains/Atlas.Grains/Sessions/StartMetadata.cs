@@ -3,12 +3,12 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Adds to a caller's metadata which key the session learns from and which playbook it was given.</summary>
+/// <summary>Adds to a caller's metadata the key from which the session learns, and the playbook it was given.</summary>
 internal static class StartMetadata
 {
     public static string Write(JsonObject caller, string learningKey, ResolvedPlaybook playbook)
     {
-        // The caller's own object stays as it is.
+        // The caller's own object must stay unchanged.
         var metadata = (JsonObject)caller.DeepClone();
         metadata["learning_key"] = learningKey;
         if (playbook.ApplyToPrompts)

@@ -1,6 +1,6 @@
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Wakes those who wait for a session to change.</summary>
+/// <summary>Wakes callers that wait for a session to change.</summary>
 internal sealed class StateSignal
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);

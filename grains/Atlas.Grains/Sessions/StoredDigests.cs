@@ -6,7 +6,7 @@ using Atlas.Queries;
 
 namespace Atlas.Grains.Sessions;
 
-/// <summary>Digests a session from its stored events, for a session whose events did not all come past this activation.</summary>
+/// <summary>Digests a session from its stored events if not all of them passed through this activation.</summary>
 internal sealed class StoredDigests(SessionQueries queries, InjectedPlaybooks injected, SessionRedaction redaction)
 {
     private const int Page = 500;

@@ -1,3 +1,4 @@
+using Atlas.Domain;
 using Atlas.Grains.Telemetry;
 using Atlas.Models.Providers;
 using Atlas.Storage.Access;
@@ -6,40 +7,62 @@ using Npgsql;
 
 namespace Atlas.Grains.Spending;
 
-/// <summary>Pays for the calls of models that a silo makes itself, for judging and synthesis, out of the budgets of those whose sessions they are about.</summary>
+/// <summary>Charges the model calls that a silo makes itself, for judging and synthesis, to the budgets of the owners of the sessions
+/// concerned.</summary>
 public sealed class ModelSpending(BudgetStore budgets, TimeProvider time, ILogger<ModelSpending> log)
 {
     private static readonly AsyncLocal<Bill?> Current = new();
 
-    /// <summary>Whom the calls from here on are charged to, until the caller of this returns.</summary>
+    /// <summary>The bill for calls from here on, until the caller of this returns.</summary>
     public static Bill? Charged => Current.Value;
 
-    /// <summary>When budgets begin anew.</summary>
+    /// <summary>When budgets start again.</summary>
     public DateTimeOffset NextDay => new(time.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
-    /// <summary>Charges the calls from here on, until the caller of this returns.</summary>
+    /// <summary>Charges calls from here on to a bill, until the caller of this returns.</summary>
     public static void Charge(Bill bill) => Current.Value = bill;
 
-    /// <summary>Who pays for what is asked about a session.</summary>
+    /// <summary>Returns the bill for calls about a session.</summary>
     public async Task<Bill> BillAsync(long sessionId, CancellationToken cancellation) => new(await budgets.OwnersAsync(sessionId, cancellation));
 
-    /// <summary>Reserves what a call may take at most.</summary>
+    /// <summary>Reserves the maximum that a call can use.</summary>
     /// <returns>The reservation.</returns>
-    /// <exception cref="ModelException">A budget does not suffice; the call must not be made.</exception>
+    /// <exception cref="ModelException">A budget is too small; the call must not be made.</exception>
     public async Task<string> ReserveAsync(Bill bill, long tokens, decimal usd, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(bill);
         var id = $"silo:{Guid.CreateVersion7():N}";
         if (await budgets.ReserveAsync(id, bill.Owners, tokens, usd, cancellation) is { } owner)
         {
-            bill.Lacking = $"The budget of {owner} for today does not suffice for what Atlas would ask a model. It begins anew at midnight UTC; `atlas budget set` raises it.";
+            bill.Lacking = $"Today's budget of {owner} is not sufficient for this model call. It resets at midnight UTC; `atlas budget set` raises it.";
             throw new ModelException(ModelFailure.NotAllowed, bill.Lacking);
         }
 
         return id;
     }
 
-    /// <summary>Puts a reservation right. Where that fails, what was reserved counts.</summary>
+    /// <summary>Books what a custom judge or synthesizer reports as used, beyond what went through a <see cref="PaidChatClient"/>. There
+    /// was no reservation, so no budget refuses it; the next call has less available.</summary>
+    public async Task BookAsync(Bill bill, TokenUsage took)
+    {
+        ArgumentNullException.ThrowIfNull(bill);
+        ArgumentNullException.ThrowIfNull(took);
+        if (bill.Owners.IsEmpty || took.TotalTokens <= bill.Counted)
+        {
+            return;
+        }
+
+        try
+        {
+            await budgets.BookAsync($"silo:{Guid.CreateVersion7():N}", bill.Owners, took.TotalTokens - bill.Counted);
+        }
+        catch (NpgsqlException failure)
+        {
+            log.NotSettled(failure, "of a model of one's own");
+        }
+    }
+
+    /// <summary>Replaces a reservation by the actual use. If that fails, the reservation counts.</summary>
     public async Task SettleAsync(Bill bill, string reservation, long tokens, decimal usd)
     {
         ArgumentNullException.ThrowIfNull(bill);

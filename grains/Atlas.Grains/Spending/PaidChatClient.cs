@@ -1,20 +1,21 @@
 using System.Runtime.CompilerServices;
+using Atlas.Domain;
 using Atlas.Learning.Options;
 using Atlas.Models.Providers;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Grains.Spending;
 
-/// <summary>A model whose calls are reserved from budgets before they are made, where somebody is charged for them.</summary>
+/// <summary>A chat client that reserves calls from budgets before they are made, if there is a bill to charge.</summary>
 /// <param name="inner">The model.</param>
-/// <param name="spending">Pays.</param>
-/// <param name="model">Its limit and its price; without a price only tokens are counted.</param>
+/// <param name="spending">Makes reservations.</param>
+/// <param name="model">The model's limit and price; without a price, only tokens are counted.</param>
 public sealed class PaidChatClient(IChatClient inner, ModelSpending spending, LlmParameters model) : DelegatingChatClient(inner)
 {
-    // What is reserved for an answer to which nobody has set a limit.
+    // The reservation for an answer without a limit.
     private const int UsualAnswer = 4096;
 
-    // Other encodings differ by some per cent, and messages have a frame.
+    // Other encodings differ by a few per cent, and messages have some overhead.
     private const double Margin = 1.25;
     private const int Frame = 16;
 
@@ -38,15 +39,21 @@ public sealed class PaidChatClient(IChatClient inner, ModelSpending spending, Ll
         catch (ModelException failure) when (failure.Failure is ModelFailure.Configuration or ModelFailure.NotAllowed or ModelFailure.BadRequest
             or ModelFailure.RateLimited or ModelFailure.Unreachable or ModelFailure.ServerError or ModelFailure.CircuitOpen)
         {
-            // Nobody bills a call that was turned away. Of one that broke off nobody knows, so what was reserved counts.
+            // A refused call is not billed. The use of an interrupted one is unknown, so the reservation counts.
             await spending.SettleAsync(bill, reservation, 0, 0);
             throw;
         }
 
-        if (response.Usage is { } used)
+        if (response.Usage is not null)
         {
-            var (read, written) = (used.InputTokenCount ?? 0, used.OutputTokenCount ?? 0);
-            await spending.SettleAsync(bill, reservation, read + written, Price(read, written));
+            // Tokens that are only in the total, such as those of thinking, cost as much as those received.
+            var used = TokenUsage.Of(response);
+            bill.Count(used.TotalTokens);
+            await spending.SettleAsync(bill, reservation, used.TotalTokens, Price(used.PromptTokens, used.TotalTokens - used.PromptTokens));
+        }
+        else
+        {
+            bill.Count(question + answer);
         }
 
         return response;

@@ -13,7 +13,7 @@ using StoredDigest = Atlas.Queries.SessionDigest;
 
 namespace Atlas.Grains.Synthesis;
 
-/// <summary>Gathers what a synthesizer is shown: the newest sessions that may teach, never more than its limit.</summary>
+/// <summary>Gathers what a synthesizer is shown: the newest sessions that can teach, up to its limit.</summary>
 internal sealed class EvidenceSource(LearningQueries queries, LearningRules rules, SynthesizerOptions synthesizer, SessionRedaction redaction)
 {
     public async Task<SynthesisEvidence> GatherAsync(
@@ -23,6 +23,7 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
             learningKey,
             synthesizer.MaximumSessions,
             onlyApproved: rules.Safety.Review.RequireApproval,
+            perAuthor: AuthorLimit.Of(snapshot.Trials, rules.Learning, synthesizer.MaximumSessions),
             cancellationToken: cancellationToken);
         var sessions = digests.Where(digest => digest.Score is not null).Select(Rewarded).ToImmutableArray();
         return new SynthesisEvidence(
@@ -38,8 +39,13 @@ internal sealed class EvidenceSource(LearningQueries queries, LearningRules rule
                 Findings = KeyFindings.Of(snapshot),
             },
             sessionIds,
-            [.. (await queries.GuidanceOfAsync(sessionIds, cancellationToken)).Select(note => redaction.Redactor.Redact(note))]);
+            [.. (await queries.GuidanceOfAsync(sessionIds, cancellationToken)).Select(note => redaction.Redactor.Redact(note))],
+            digests.Where(digest => digest.Author is not null).ToImmutableDictionary(digest => digest.SessionId, digest => digest.Author!));
     }
+
+    /// <summary>Whether a session that the synthesizer was shown has been quarantined since.</summary>
+    public async Task<bool> HasQuarantinedAsync(SynthesisProposal proposal, CancellationToken cancellationToken) =>
+        !(await queries.QuarantinedOfAsync(proposal.Evidence, cancellationToken)).IsEmpty;
 
     private async Task<LearningHistory> HistoryAsync(
         string learningKey, LearningKeyState snapshot, CancellationToken cancellationToken)

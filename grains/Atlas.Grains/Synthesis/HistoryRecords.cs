@@ -5,7 +5,7 @@ using Atlas.Queries;
 
 namespace Atlas.Grains.Synthesis;
 
-/// <summary>A stored session as the history of its key keeps it.</summary>
+/// <summary>Converts a stored session for the history of its key.</summary>
 internal static class HistoryRecords
 {
     public static HistoryRecord Of(LearningHistoryRow row, Redactor redactor) => new()

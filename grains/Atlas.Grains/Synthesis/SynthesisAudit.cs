@@ -7,10 +7,10 @@ namespace Atlas.Grains.Synthesis;
 /// <summary>The record of a synthesizer's call, small enough for the journal.</summary>
 internal static class SynthesisAudit
 {
-    /// <summary>Characters of one text; of a longer one the middle is left out.</summary>
+    /// <summary>The largest number of characters of one text; the middle of a longer one is left out.</summary>
     private const int LongestText = 20_000;
 
-    /// <summary>The record, fit to be stored; null if no model was called.</summary>
+    /// <summary>Returns the record in storable form; null if no model was called.</summary>
     public static JsonElement? Of(JsonObject? audit) =>
         audit is null ? null : SafeJson.Clean(JsonSerializer.SerializeToElement(Clip(audit)));
 
@@ -22,7 +22,7 @@ internal static class SynthesisAudit
         _ => node?.DeepClone(),
     };
 
-    // Half a surrogate pair at a cut is mended by SafeJson.
+    // SafeJson repairs a surrogate pair that was cut in half.
     private static string Middle(string text) => string.Concat(
         text.AsSpan(0, LongestText / 2),
         FormattableString.Invariant($" [… {text.Length - LongestText} characters left out …] "),

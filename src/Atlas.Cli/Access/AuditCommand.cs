@@ -8,7 +8,7 @@ namespace Atlas.Cli.Access;
 /// <summary><c>atlas audit</c></summary>
 internal sealed class AuditCommand : AtlasCommand
 {
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many, the newest first.", 1, 100_000, 50);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of changes, newest first.", 1, 100_000, 50);
     private readonly Option<string?> _tenant = KeyOptions.Tenant();
     private readonly Option<string?> _subject = CommonOptions.Text(
         "--subject", "TEXT", "Only changes of this learning key, session or API key.", "a learning key, the number of a session or the id of an API key");
@@ -17,7 +17,7 @@ internal sealed class AuditCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public AuditCommand(CommandContext context)
-        : base(context, "audit", "Show who changed what, when, from where, through which door.")
+        : base(context, "audit", "Show who changed what, when, from where and through which interface.")
     {
         Add(_limit);
         Add(_tenant);
@@ -37,7 +37,7 @@ internal sealed class AuditCommand : AtlasCommand
         }
         else if (entries.IsEmpty)
         {
-            Context.Terminal.Say("Nobody has changed anything yet, neither through the API nor by a command.");
+            Context.Terminal.Say("Nothing has been changed yet, neither through the API nor by a command.");
         }
         else
         {

@@ -13,13 +13,13 @@ internal sealed class BudgetListCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public BudgetListCommand(CommandContext context)
-        : base(context, "list", "Show what API keys and tenants may spend on a day, and have spent or reserved today (UTC).")
+        : base(context, "list", "Show how much API keys and tenants can spend per day, and how much they have spent or reserved today (UTC).")
     {
         Add(_json);
         Examples = ["atlas budget list"];
     }
 
-    /// <summary>What may be spent, in words.</summary>
+    /// <summary>Returns a budget's limits in words.</summary>
     public static string Limits(BudgetStanding budget) => (budget.TokensPerDay, budget.UsdPerDay) switch
     {
         (null, null) => "anything",
@@ -28,7 +28,7 @@ internal sealed class BudgetListCommand : AtlasCommand
         ({ } tokens, { } usd) => $"{Wording.Number(tokens)} tokens and {Dollars(usd)}",
     };
 
-    /// <summary>What was spent, in words.</summary>
+    /// <summary>Returns what was spent in words.</summary>
     public static string Spent(BudgetStanding budget) => $"{Wording.Number(budget.Tokens)} tokens and {Dollars(budget.Usd)}";
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class BudgetListCommand : AtlasCommand
         }
         else if (budgets.IsEmpty)
         {
-            Context.Terminal.Say("There is no budget, and nobody has reserved anything today. `atlas budget set` makes one.");
+            Context.Terminal.Say("There are no budgets, and nothing has been spent today. Set one with `atlas budget set`.");
         }
         else
         {

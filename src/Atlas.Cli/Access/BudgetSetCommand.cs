@@ -11,15 +11,15 @@ internal sealed class BudgetSetCommand : AtlasCommand
 {
     private const string Lifted = "none";
 
-    private readonly Option<string?> _key = CommonOptions.Text("--key", "NAME", "The API key, by its name; all keys of that name share the budget. Default: the tenant's budget.", "the name of an API key");
+    private readonly Option<string?> _key = CommonOptions.Text("--key", "NAME", "The name of the API key; all keys of that name share the budget. Default: the budget of the tenant.", "the name of an API key");
     private readonly Option<string?> _tenant = KeyOptions.Tenant();
-    private readonly Option<string?> _tokens = CommonOptions.Text("--tokens-per-day", "N", "Tokens it may spend from midnight to midnight UTC, or none to lift the limit. Default: as it is.", "a number of tokens, or none");
-    private readonly Option<string?> _usd = CommonOptions.Text("--usd-per-day", "X", "Dollars it may spend from midnight to midnight UTC, or none to lift the limit. Default: as it is.", "an amount such as 12.50, or none");
+    private readonly Option<string?> _tokens = CommonOptions.Text("--tokens-per-day", "N", "Maximum number of tokens per day (UTC), or none to remove the limit. Default: unchanged.", "a number of tokens, or none");
+    private readonly Option<string?> _usd = CommonOptions.Text("--usd-per-day", "X", "Maximum amount in dollars per day (UTC), or none to remove the limit. Default: unchanged.", "an amount such as 12.50, or none");
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public BudgetSetCommand(CommandContext context)
-        : base(context, "set", "Say what an API key or a tenant may spend on a day.")
+        : base(context, "set", "Set how much an API key or a tenant can spend per day.")
     {
         Add(_key);
         Add(_tenant);
@@ -34,10 +34,10 @@ internal sealed class BudgetSetCommand : AtlasCommand
     {
         var (key, tenant) = (arguments.GetValue(_key), arguments.GetValue(_tenant) ?? "");
         var owner = key is not null ? BudgetStore.OfKey(tenant, key)
-            : BudgetStore.OfTenant(tenant) ?? throw new CommandFailedException(ExitCode.Usage, "Say whose budget: --key NAME, --tenant NAME, or both for a key of that tenant.");
+            : BudgetStore.OfTenant(tenant) ?? throw new CommandFailedException(ExitCode.Usage, "Name the owner of the budget: --key NAME, --tenant NAME, or both for a key of that tenant.");
         if (arguments.GetValue(_tokens) is null && arguments.GetValue(_usd) is null)
         {
-            throw new CommandFailedException(ExitCode.Usage, "Say how much: --tokens-per-day N, --usd-per-day X, or both; none lifts a limit.");
+            throw new CommandFailedException(ExitCode.Usage, "Give the limit: --tokens-per-day N, --usd-per-day X, or both. The value none removes a limit.");
         }
 
         var author = _by.Read(arguments, Context.Caller);
@@ -45,7 +45,7 @@ internal sealed class BudgetSetCommand : AtlasCommand
         {
             if (key is not null && !(await queries.ApiKeys.ListAsync(cancellation)).Any(known => known.Name == key && known.Tenant == tenant))
             {
-                throw new CommandFailedException(ExitCode.NotFound, $"There is no API key '{key}'{(tenant.Length > 0 ? $" of the tenant '{tenant}'" : "")}; `atlas key list` shows those there are.");
+                throw new CommandFailedException(ExitCode.NotFound, $"There is no API key '{key}'{(tenant.Length > 0 ? $" of the tenant '{tenant}'" : "")}. List the API keys with `atlas key list`.");
             }
 
             var before = (await queries.Budgets.ListAsync([owner], cancellation)).FirstOrDefault();
@@ -64,7 +64,7 @@ internal sealed class BudgetSetCommand : AtlasCommand
             return ExitCode.Ok;
         }
 
-        Context.Terminal.Data($"{after.Owner} may spend {BudgetListCommand.Limits(after)} on a day; today it is {BudgetListCommand.Spent(after)}.");
+        Context.Terminal.Data($"{after.Owner} can spend {BudgetListCommand.Limits(after)} per day, and has spent {BudgetListCommand.Spent(after)} today.");
         return ExitCode.Ok;
     }
 
@@ -72,5 +72,5 @@ internal sealed class BudgetSetCommand : AtlasCommand
         where T : struct =>
         text is null ? before
         : text.Equals(Lifted, StringComparison.OrdinalIgnoreCase) ? null
-        : parse(text) ?? throw new CommandFailedException(ExitCode.Usage, $"'{text}' for {option} is no amount; give a number such as 100000, or {Lifted}.");
+        : parse(text) ?? throw new CommandFailedException(ExitCode.Usage, $"{option} is '{text}'; it must be a number such as 100000, or {Lifted}.");
 }

@@ -5,12 +5,12 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Cli.Access;
 
-/// <summary>Makes addresses of the console that let whoever opens them in, once.</summary>
+/// <summary>Creates one-time addresses that sign in whoever opens them.</summary>
 internal sealed class ConsoleAddress(CommandContext context)
 {
-    /// <param name="silo">The silo that serves it.</param>
-    /// <param name="author">Who opens it, for the audit and the history.</param>
-    /// <param name="page">The page that it leads to; null for the first.</param>
+    /// <param name="silo">The silo that serves the console.</param>
+    /// <param name="author">The user to record in the audit and the history.</param>
+    /// <param name="page">The page to open; null for the home page.</param>
     public async Task<Uri> NewAsync(SiloPorts silo, string author, string? page = null)
     {
         var secret = await new DatabaseAccess(context).ReadAsync(queries => queries.Console.NewAddressAsync(author));

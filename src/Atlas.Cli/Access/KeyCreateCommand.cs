@@ -7,27 +7,27 @@ namespace Atlas.Cli.Access;
 /// <summary><c>atlas key create NAME</c></summary>
 internal sealed class KeyCreateCommand : AtlasCommand
 {
-    private readonly Argument<string> _name = KeyOptions.Name("Whose key it is, for example a service or a person.");
+    private readonly Argument<string> _name = KeyOptions.Name("Who uses the key, for example a service or a person.");
     private readonly Option<string[]> _scopes = new("--scope")
     {
-        Description = "What it allows: read, record, review, govern or admin; may be given several times. Default: read and record.",
+        Description = "What the key allows: read, record, review, govern or admin; repeatable. Default: read and record.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> _tenant = KeyOptions.Tenant();
     private readonly Option<string?> _prefix = CommonOptions.Text(
-        "--prefix", "TEXT", "Confines it to learning keys that begin so. Default: all of its tenant.", "the beginning of learning keys");
+        "--prefix", "TEXT", "The prefix of the learning keys it can reach. Default: all keys of its tenant.", "the beginning of learning keys");
 
     private readonly Option<string?> _key = CommonOptions.Text(
-        "--learning-key", "KEY", "The learning key of its calls through the proxy that name none. Default: none, and such calls teach nothing.", "a learning key");
+        "--learning-key", "KEY", "The learning key of proxy calls that name none. Default: none, and such calls teach nothing.", "a learning key");
 
-    private readonly Option<int?> _days = CommonOptions.Number("--expires-in-days", "Days after which it is refused. Default: never.", 1, 36_500, null);
-    private readonly Option<int?> _rate = CommonOptions.Number("--requests-per-second", "How many requests it may make. Default: what the silo is configured to.", 1, 1_000_000, null);
+    private readonly Option<int?> _days = CommonOptions.Number("--expires-in-days", "Days until the key expires. Default: never.", 1, 36_500, null);
+    private readonly Option<int?> _rate = CommonOptions.Number("--requests-per-second", "Maximum number of requests per second. Default: as the silo is configured.", 1, 1_000_000, null);
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeyCreateCommand(CommandContext context)
-        : base(context, "create", "Make an API key; it is shown once.")
+        : base(context, "create", "Create an API key. It is shown only once.")
     {
         _scopes.AcceptOnlyFromAmong(KeyOptions.AllScopes);
         Add(_name);
@@ -67,7 +67,7 @@ internal sealed class KeyCreateCommand : AtlasCommand
             return ExitCode.Ok;
         }
 
-        Context.Terminal.Say($"This is the API key '{record.Name}' ({string.Join(", ", record.Scopes)}). It is shown this once; only its hash is kept.");
+        Context.Terminal.Say($"This is the API key '{record.Name}' ({string.Join(", ", record.Scopes)}). It is shown only this once; Atlas stores only its hash.");
         Context.Terminal.Data(key);
         return ExitCode.Ok;
     }

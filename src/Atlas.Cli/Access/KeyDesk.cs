@@ -7,7 +7,7 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Cli.Access;
 
-/// <summary>Makes and ends API keys, and writes it into the audit.</summary>
+/// <summary>Creates and revokes API keys, and records it in the audit.</summary>
 internal sealed class KeyDesk(CommandContext context, string author)
 {
     private const int MostAlive = 2;
@@ -19,7 +19,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             if ((await store.ListAsync(cancellation)).Any(key => Same(key, wanted) && KeyReport.StateOf(key, context.Clock) == "alive"))
             {
                 throw new CommandFailedException(
-                    ExitCode.Refused, $"There is an API key '{wanted.Name}' already. `atlas key rotate {wanted.Name}` makes one that takes its place; another use deserves another name.");
+                    ExitCode.Refused, $"There is already an API key '{wanted.Name}'. Replace it with `atlas key rotate {wanted.Name}`, or choose a different name.");
             }
 
             var made = await store.CreateAsync(wanted, cancellation);
@@ -27,7 +27,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             return made;
         });
 
-    /// <summary>A new key with the same rights; the one before is good for a while yet.</summary>
+    /// <summary>Creates a new key with the same rights; the previous one stays valid for a while.</summary>
     public Task<(string Key, ApiKeyRecord Record, ApiKeyRecord Before, DateTimeOffset Until)> RotateAsync(
         string name, string tenant, TimeSpan grace, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async queries =>
@@ -44,7 +44,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             {
                 throw new CommandFailedException(
                     ExitCode.Refused,
-                    $"Two keys of '{name}' are alive already. End the older one first: `atlas key revoke {alive[^1].Id}`.");
+                    $"'{name}' already has two active keys. Revoke the older one first: `atlas key revoke {alive[^1].Id}`.");
             }
 
             var until = context.Clock.GetUtcNow() + grace;
@@ -54,7 +54,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             return (made.Key, made.Record, alive[0], until);
         });
 
-    /// <summary>Ends a key by its id, or all keys of a name.</summary>
+    /// <summary>Revokes a key by its id, or all keys of a name.</summary>
     public Task<ImmutableArray<ApiKeyRecord>> RevokeAsync(string name, string tenant, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async queries =>
         {
@@ -92,5 +92,5 @@ internal sealed class KeyDesk(CommandContext context, string author)
     private static bool Same(ApiKeyRecord one, ApiKeyRecord other) => one.Name == other.Name && one.Tenant == other.Tenant;
 
     private static CommandFailedException Unknown(string name) =>
-        new(ExitCode.NotFound, $"There is no API key '{name}' that is alive; `atlas key list` shows those there are.");
+        new(ExitCode.NotFound, $"There is no active API key '{name}'. List the API keys with `atlas key list`.");
 }

@@ -11,7 +11,7 @@ internal sealed class KeyListCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeyListCommand(CommandContext context)
-        : base(context, "list", "List the API keys, what they allow, and when they were used last.")
+        : base(context, "list", "List the API keys, what they allow, and when they were last used.")
     {
         Add(_json);
         Examples = ["atlas key list"];
@@ -26,7 +26,7 @@ internal sealed class KeyListCommand : AtlasCommand
         }
         else if (keys.IsEmpty)
         {
-            Context.Terminal.Say("There is no API key, so the API is open to this machine and to nobody else. `atlas key create NAME` makes one.");
+            Context.Terminal.Say("There are no API keys, so only this machine can use the API. Create a key with `atlas key create NAME`.");
         }
         else
         {

@@ -4,7 +4,7 @@ using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Access;
 
-/// <summary>Arguments that the commands on API keys share.</summary>
+/// <summary>Arguments that the API key commands share.</summary>
 internal static partial class KeyOptions
 {
     public static readonly string[] AllScopes = ["read", "record", "review", "govern", "admin"];
@@ -18,7 +18,7 @@ internal static partial class KeyOptions
             {
                 if (result.Tokens.Count == 1 && !NameForm().IsMatch(result.Tokens[0].Value))
                 {
-                    result.AddError($"'{result.Tokens[0].Value}' is no name of an API key; use 1 to 64 letters, digits, '.', '_' and '-'.");
+                    result.AddError($"'{result.Tokens[0].Value}' is not a valid name for an API key. Use 1 to 64 letters, digits, '.', '_' and '-'.");
                 }
             },
         },
@@ -26,12 +26,12 @@ internal static partial class KeyOptions
 
     public static Option<string?> Tenant()
     {
-        var option = CommonOptions.Text("--tenant", "NAME", "The tenant whose learning keys it reaches. Default: the one without a name.", "the name of a tenant");
+        var option = CommonOptions.Text("--tenant", "NAME", "The tenant of the key. Default: the unnamed tenant.", "the name of a tenant");
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !TenantForm().IsMatch(result.Tokens[0].Value))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is no name of a tenant; use 1 to 64 lower-case letters, digits and '-'.");
+                result.AddError($"'{result.Tokens[0].Value}' is not a valid name for a tenant. Use 1 to 64 lower-case letters, digits and '-'.");
             }
         });
         return option;

@@ -5,17 +5,17 @@ namespace Atlas.Cli.Access;
 
 /// <summary>The document of <c>atlas key … --json</c>.</summary>
 /// <param name="Id">The public part of the key.</param>
-/// <param name="Name">Whose it is.</param>
-/// <param name="Tenant">The tenant; empty for the one that is not named.</param>
-/// <param name="Scopes">What it allows.</param>
-/// <param name="Prefix">It reaches learning keys that begin so; empty for all.</param>
-/// <param name="RequestsPerSecond">Requests a second that it may make; null for what the silo is configured to.</param>
+/// <param name="Name">The name of its holder.</param>
+/// <param name="Tenant">The tenant; empty for the unnamed one.</param>
+/// <param name="Scopes">Its scopes.</param>
+/// <param name="Prefix">The prefix of the learning keys that it can reach; empty for all.</param>
+/// <param name="RequestsPerSecond">The requests per second that it can make; null for the silo's configured limit.</param>
 /// <param name="State"><c>alive</c>, <c>expired</c> or <c>revoked</c>.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="CreatedBy">By whom.</param>
-/// <param name="ExpiresAt">From then on it is refused; null for never.</param>
-/// <param name="LastUsedAt">When it was used last; null if it never was.</param>
-/// <param name="Key">The key itself, only where it was just made.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="CreatedBy">Who created it.</param>
+/// <param name="ExpiresAt">When it expires; null for never.</param>
+/// <param name="LastUsedAt">When it was last used; null if it never was.</param>
+/// <param name="Key">The key itself, only if it was just created.</param>
 internal sealed record KeyReport(
     string Id, string Name, string Tenant, ImmutableArray<string> Scopes, string Prefix, int? RequestsPerSecond, string State,
     DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, string? Key = null)

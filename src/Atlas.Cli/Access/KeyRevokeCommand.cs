@@ -7,13 +7,13 @@ namespace Atlas.Cli.Access;
 /// <summary><c>atlas key revoke NAME</c></summary>
 internal sealed class KeyRevokeCommand : AtlasCommand
 {
-    private readonly Argument<string> _name = KeyOptions.Name("The id of a key, or a name for all of its keys.");
+    private readonly Argument<string> _name = KeyOptions.Name("The id of a key, or a name for all keys of that name.");
     private readonly Option<string?> _tenant = KeyOptions.Tenant();
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeyRevokeCommand(CommandContext context)
-        : base(context, "revoke", "End an API key; every silo refuses it within a second.")
+        : base(context, "revoke", "Revoke an API key. Every silo refuses it within a second.")
     {
         Add(_name);
         Add(_tenant);
@@ -33,7 +33,7 @@ internal sealed class KeyRevokeCommand : AtlasCommand
         else
         {
             Context.Terminal.Data(gone.IsEmpty
-                ? $"'{name}' was revoked already."
+                ? $"'{name}' was already revoked."
                 : $"{Wording.Count(gone.Length, "key", "keys")} of '{name}' will be refused within a second: {string.Join(", ", gone.Select(key => key.Id))}.");
         }
 

@@ -7,14 +7,14 @@ namespace Atlas.Cli.Access;
 /// <summary><c>atlas key rotate NAME</c></summary>
 internal sealed class KeyRotateCommand : AtlasCommand
 {
-    private readonly Argument<string> _name = KeyOptions.Name("Whose key it is.");
+    private readonly Argument<string> _name = KeyOptions.Name("The name of the key.");
     private readonly Option<string?> _tenant = KeyOptions.Tenant();
-    private readonly Option<int?> _hours = CommonOptions.Number("--grace-hours", "Hours for which the key before is good yet.", 0, 8760, 24);
+    private readonly Option<int?> _hours = CommonOptions.Number("--grace-hours", "Hours for which the old key stays valid, from 0 to 8760.", 0, 8760, 24);
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeyRotateCommand(CommandContext context)
-        : base(context, "rotate", "Make an API key that takes the place of one; both are good for a while.")
+        : base(context, "rotate", "Replace an API key with a new one. Both are valid for a while.")
     {
         Add(_name);
         Add(_tenant);
@@ -35,7 +35,7 @@ internal sealed class KeyRotateCommand : AtlasCommand
             return ExitCode.Ok;
         }
 
-        Context.Terminal.Say($"This is the new API key '{record.Name}'. It is shown this once; {before.Id} is good until {Wording.Time(until)}.");
+        Context.Terminal.Say($"This is the new API key '{record.Name}'. It is shown only this once; {before.Id} is valid until {Wording.Time(until)}.");
         Context.Terminal.Data(key);
         return ExitCode.Ok;
     }

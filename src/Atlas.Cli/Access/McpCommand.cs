@@ -8,17 +8,17 @@ using ModelContextProtocol.Protocol;
 namespace Atlas.Cli.Access;
 
 /// <summary><c>atlas mcp</c>: the MCP server of a silo over standard input and output, for clients that start a program.</summary>
-/// <remarks>It hands on what is asked, with the API key of its environment; tools, tenants and limits are those of the silo.</remarks>
+/// <remarks>Requests are passed on with the API key from the environment; tools, tenants and limits are those of the silo.</remarks>
 internal sealed class McpCommand : AtlasCommand
 {
     private const string UrlVariable = "ATLAS_URL";
     private const string KeyVariable = "ATLAS_API_KEY";
 
     private readonly Option<string?> _url = CommonOptions.Text(
-        "--url", "URL", $"Where a silo or a host of its API is. Default: {UrlVariable}, else http://127.0.0.1:5080.", "an address such as http://127.0.0.1:5080");
+        "--url", "URL", $"The address of a silo, or of a host of its API. Default: {UrlVariable}, else http://127.0.0.1:5080.", "an address such as http://127.0.0.1:5080");
 
     public McpCommand(CommandContext context)
-        : base(context, "mcp", $"Speak the Model Context Protocol over standard input and output; {KeyVariable} is the API key, where one is needed.")
+        : base(context, "mcp", $"Serve the Model Context Protocol on standard input and output. {KeyVariable} is the API key, if one is needed.")
     {
         Add(_url);
         Examples = ["atlas mcp", "atlas mcp --url https://atlas.example.org"];
@@ -29,7 +29,7 @@ internal sealed class McpCommand : AtlasCommand
         var text = arguments.GetValue(_url) ?? Variable(UrlVariable) ?? "http://127.0.0.1:5080";
         if (!Uri.TryCreate(text.TrimEnd('/') + "/mcp", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            throw new CommandFailedException(ExitCode.Usage, $"'{text}' is no address; give one such as http://127.0.0.1:5080.");
+            throw new CommandFailedException(ExitCode.Usage, $"'{text}' is not an address. Give one such as http://127.0.0.1:5080.");
         }
 
         await using var silo = await ConnectAsync(address, cancellation);
@@ -69,8 +69,8 @@ internal sealed class McpCommand : AtlasCommand
             throw new CommandFailedException(
                 ExitCode.NotRunning,
                 failure.StatusCode is System.Net.HttpStatusCode.Unauthorized
-                    ? $"{address} wants an API key. Set {KeyVariable} to one; `atlas key create NAME` makes it."
-                    : $"{address} cannot be reached: {failure.Message} `atlas up --detach` starts a silo.",
+                    ? $"{address} requires an API key. Create one with `atlas key create NAME`, and set {KeyVariable} to it."
+                    : $"{address} cannot be reached: {failure.Message} Start a silo with `atlas up --detach`.",
                 failure);
         }
     }

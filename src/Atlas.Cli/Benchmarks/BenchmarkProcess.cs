@@ -4,7 +4,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Benchmarks;
 
-/// <summary>Runs the program of the benchmarks and passes on what it says.</summary>
+/// <summary>Runs the benchmark program and passes on its output.</summary>
 internal sealed class BenchmarkProcess(Repository repository, Terminal terminal)
 {
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(90);
@@ -28,7 +28,7 @@ internal sealed class BenchmarkProcess(Repository repository, Terminal terminal)
         }
         catch (OperationCanceledException)
         {
-            // It stops its silos and its database in good order first.
+            // It stops its silos and its database cleanly first.
             Signals.RequestEnd(ProcessIdentity.Of(process.Id)!);
             if (!process.WaitForExit(PatienceAtTheEnd))
             {

@@ -10,7 +10,7 @@ internal sealed class CacheClearCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public CacheClearCommand(CommandContext context)
-        : base(context, "clear", "Remove the playbooks that applications keep on disk; they are written anew when the cluster answers.")
+        : base(context, "clear", "Remove the playbooks that applications cache on disk. They are written again when the cluster answers.")
     {
         Add(_json);
         Examples = ["atlas cache clear"];
@@ -27,7 +27,7 @@ internal sealed class CacheClearCommand : AtlasCommand
         else
         {
             Context.Terminal.Data(removed == 0
-                ? $"No playbook was cached in {cache.Directory}."
+                ? $"There were no cached playbooks in {cache.Directory}."
                 : $"{Wording.Count(removed, "playbook")} removed from {cache.Directory}.");
         }
 

@@ -3,12 +3,12 @@ using Atlas.Client.Cache;
 
 namespace Atlas.Cli.Cache;
 
-/// <summary>The playbooks that applications of this workspace keep for when the cluster is out of reach.</summary>
+/// <summary>The playbooks that applications of this workspace cache for when the cluster is out of reach.</summary>
 internal static class CacheFolder
 {
     public static PlaybookCache Of(AtlasHome home) => new(Path.Combine(home.Path, "cache", "learning"));
 
-    /// <exception cref="CommandFailedException">The disk does not let it be done.</exception>
+    /// <exception cref="CommandFailedException">The file system does not allow it.</exception>
     public static T OnDisk<T>(PlaybookCache cache, Func<PlaybookCache, T> action)
     {
         try

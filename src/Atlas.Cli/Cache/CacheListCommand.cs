@@ -10,7 +10,7 @@ internal sealed class CacheListCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public CacheListCommand(CommandContext context)
-        : base(context, "list", "List the playbooks that applications keep on disk for when the cluster is out of reach.")
+        : base(context, "list", "List the playbooks that applications cache on disk for when the cluster cannot be reached.")
     {
         Add(_json);
         Examples = ["atlas cache list", "atlas cache list --json"];
@@ -26,7 +26,7 @@ internal sealed class CacheListCommand : AtlasCommand
         }
         else if (report.Playbooks.Count == 0)
         {
-            Context.Terminal.Say($"No playbook is cached in {report.Directory}.");
+            Context.Terminal.Say($"There are no cached playbooks in {report.Directory}.");
         }
         else
         {

@@ -10,7 +10,7 @@ internal sealed class CompletionCommand : AtlasCommand
         .OneOf("bash", "zsh", "fish", "pwsh");
 
     public CompletionCommand(CommandContext context)
-        : base(context, "completion", "Print the script that lets a shell complete atlas commands.")
+        : base(context, "completion", "Print the script that completes atlas commands in a shell.")
     {
         Add(_shell);
         Add(new SuggestCommand(context));

@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Completion;
 
-/// <summary>A script for each shell. All of them ask the program itself, so they never grow old.</summary>
+/// <summary>A script for each shell. All of them ask the program itself, so they never go out of date.</summary>
 internal static class CompletionScripts
 {
     private const string Bash =

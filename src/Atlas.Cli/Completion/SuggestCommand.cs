@@ -3,14 +3,14 @@ using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Completion;
 
-/// <summary><c>atlas completion suggest LINE</c>: what the scripts ask. Not for people.</summary>
+/// <summary><c>atlas completion suggest LINE</c>: what the scripts call. Not for people.</summary>
 internal sealed class SuggestCommand : AtlasCommand
 {
-    private readonly Argument<string> _line = new("LINE") { Description = "The command line so far, with the program's name." };
-    private readonly Option<int?> _at = CommonOptions.Number("--at", "Where the cursor is in it. Default: its end.", 0, int.MaxValue, null);
+    private readonly Argument<string> _line = new("LINE") { Description = "The command line so far, including the program's name." };
+    private readonly Option<int?> _at = CommonOptions.Number("--at", "The position of the cursor in the line. Default: its end.", 0, int.MaxValue, null);
 
     public SuggestCommand(CommandContext context)
-        : base(context, "suggest", "List what could come next on a command line.")
+        : base(context, "suggest", "List the possible completions of a command line.")
     {
         Hidden = true;
         Add(_line);

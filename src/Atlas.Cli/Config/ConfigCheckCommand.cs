@@ -11,7 +11,7 @@ internal sealed class ConfigCheckCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ConfigCheckCommand(CommandContext context)
-        : base(context, "check", "Say everything that is wrong with a configuration, and where.")
+        : base(context, "check", "Check a configuration, and report every problem with its file and line.")
     {
         _configuration.AddTo(this);
         Add(_json);

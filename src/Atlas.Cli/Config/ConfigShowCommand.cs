@@ -11,7 +11,7 @@ internal sealed class ConfigShowCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ConfigShowCommand(CommandContext context)
-        : base(context, "show", "Show every value in force and where it comes from; secrets are masked.")
+        : base(context, "show", "Show every value in effect and where it comes from. Secrets are masked.")
     {
         _configuration.AddTo(this);
         Add(_json);

@@ -5,18 +5,18 @@ using Atlas.Configuration;
 
 namespace Atlas.Cli.Config;
 
-/// <summary>Which configuration a command is about.</summary>
+/// <summary>The arguments that select a command's configuration.</summary>
 internal sealed class ConfigurationArguments(bool filesRequired)
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "YAML or JSON files; a later one goes before an earlier one, and the environment goes before all of them.",
+        Description = "YAML or JSON files. Later files override earlier ones, and the environment overrides all of them.",
         Arity = filesRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _profile = new Option<string>("--profile")
     {
-        Description = "What it is for: to run a silo, or an agent, for which the blocks agent, teacher and rim must be there.",
+        Description = "What the configuration is for: a silo, or an agent, which requires the blocks agent, teacher and rim.",
         DefaultValueFactory = _ => "cluster",
     }.OneOf("cluster", "agent");
 
@@ -39,11 +39,11 @@ internal sealed class ConfigurationArguments(bool filesRequired)
         };
     }
 
-    /// <summary>The file, if it is there.</summary>
-    /// <exception cref="CommandFailedException">It is not there, or is a folder.</exception>
+    /// <summary>Returns the file if it exists.</summary>
+    /// <exception cref="CommandFailedException">The file does not exist, or is a folder.</exception>
     public static string Existing(string file) => File.Exists(file)
         ? file
         : throw new CommandFailedException(
             ExitCode.NotFound,
-            Directory.Exists(file) ? $"{file} is a folder; a configuration is a YAML or JSON file." : $"There is no file {file}.");
+            Directory.Exists(file) ? $"{file} is a folder. Name a YAML or JSON file." : $"There is no file {file}.");
 }

@@ -10,7 +10,7 @@ internal sealed record ConfigurationReport
 {
     public required bool Valid { get; init; }
 
-    /// <summary>The files, in the order in which they are laid over each other.</summary>
+    /// <summary>Gets the files, in the order in which they are layered.</summary>
     public required ImmutableArray<string> Files { get; init; }
 
     public required ConfigurationProfile Profile { get; init; }
@@ -19,7 +19,7 @@ internal sealed record ConfigurationReport
 
     public required ImmutableArray<ConfigurationProblem> Warnings { get; init; }
 
-    /// <summary>Every value in force with its source, secrets masked; null if it was not asked for.</summary>
+    /// <summary>Gets every effective value with its source, secrets masked; null if not requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EffectiveValue>? Values { get; init; }
 

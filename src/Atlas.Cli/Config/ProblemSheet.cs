@@ -3,7 +3,7 @@ using Atlas.Configuration.Checking;
 
 namespace Atlas.Cli.Config;
 
-/// <summary>What is wrong with a configuration, one sentence a line.</summary>
+/// <summary>Prints what is wrong with a configuration, one sentence per line.</summary>
 internal static class ProblemSheet
 {
     public static void Write(ConfigurationCheck check, Terminal terminal)

@@ -14,7 +14,8 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>A client whose changes are written into the audit, also those that a rule stopped. What a session records of itself is not.</summary>
+/// <summary>A client that records its changes in the audit, including those that a rule stopped. What a session records about itself is not
+/// audited.</summary>
 internal sealed class AuditedClient(IAtlasClient client, CommandContext context) : IAtlasClient
 {
     private readonly CommandAudit _audit = new(context);
@@ -82,6 +83,12 @@ internal sealed class AuditedClient(IAtlasClient client, CommandContext context)
     public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
         ChangeAsync("WithdrawEntry", learningKey, by, entryId, () => client.WithdrawEntryAsync(learningKey, entryId, by, cancellationToken));
 
+    public Task<KeyChange> MergeEntriesAsync(string learningKey, string kept, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync("MergeEntries", learningKey, by, entryId, () => client.MergeEntriesAsync(learningKey, kept, entryId, by, cancellationToken));
+
+    public Task<KeyChange> UnmergeEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync("UnmergeEntry", learningKey, by, entryId, () => client.UnmergeEntryAsync(learningKey, entryId, by, cancellationToken));
+
     public Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) =>
         ChangeAsync("RollbackPlaybook", learningKey, by, version, () => client.RollbackAsync(learningKey, version, by, cancellationToken));
 
@@ -90,6 +97,9 @@ internal sealed class AuditedClient(IAtlasClient client, CommandContext context)
 
     public Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
         ChangeAsync("EditPlaybook", learningKey, by, null, () => client.EditAsync(learningKey, playbook, by, cancellationToken));
+
+    public Task<ExperimentNeed> PlanExperimentAsync(string learningKey, ExperimentPlan plan, CancellationToken cancellationToken = default) =>
+        client.PlanExperimentAsync(learningKey, plan, cancellationToken);
 
     public Task<ExperimentReport> StartExperimentAsync(string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) =>
         NotedAsync("StartExperiment", learningKey, null, by.Author, new { plan, by.Reason }, () => client.StartExperimentAsync(learningKey, plan, by, cancellationToken), null, Figures);
@@ -102,7 +112,7 @@ internal sealed class AuditedClient(IAtlasClient client, CommandContext context)
 
     public async Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default)
     {
-        // Of a text that is to be forgotten the audit must not be the last to hold it.
+        // The audit must not keep a text that is being forgotten.
         var asked = new { sessions = request.Sessions.Length, by_text = request.Subject is not null, filtered = request.Where is not null, by.Reason };
         return request.DryRun
             ? await client.ForgetAsync(request, by, cancellationToken)

@@ -4,11 +4,11 @@ using Atlas.Identity;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>Knows the cluster's secret where this user may: from the variables that silos read, else from the workspace.</summary>
+/// <summary>Finds the cluster's secret if this user has access to it: in the variables that silos read, or else in the workspace.</summary>
 internal sealed class ClusterSecretAccess(CommandContext context)
 {
-    /// <summary>The secret; null if none is known here.</summary>
-    /// <exception cref="CommandFailedException">What is set is no secret.</exception>
+    /// <summary>Returns the secret; null if none is known here.</summary>
+    /// <exception cref="CommandFailedException">The configured text is not a valid secret.</exception>
     public ClusterSecret? Find()
     {
         var caller = context.Caller;
@@ -27,7 +27,7 @@ internal sealed class ClusterSecretAccess(CommandContext context)
         }
     }
 
-    /// <summary>The credential of this command: the caller's, else one made with the secret; null if there is neither.</summary>
+    /// <summary>Returns the credential of this command: the caller's, or else one made with the secret; null if there is neither.</summary>
     public string? Credential() => context.Caller.Credential ?? Find()?.Issue(
         AtlasRole.Owner, AtlasCredential.IsName(context.Caller.User) ? context.Caller.User : "local").Reveal();
 }

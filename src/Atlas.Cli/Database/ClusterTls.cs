@@ -3,12 +3,12 @@ using Atlas.Client.Security;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>TLS as the environment says, in the variables that the silos started from here read too.</summary>
+/// <summary>TLS settings from the environment, in the variables that the silos started from here read too.</summary>
 internal static class ClusterTls
 {
     private const string Prefix = "Atlas__Tls__";
 
-    /// <summary>The certificate that commands show to silos.</summary>
+    /// <summary>Gets the certificate that commands present to silos.</summary>
     public static AtlasTlsOptions Options => new()
     {
         Certificate = Read(nameof(AtlasTlsOptions.Certificate)),
@@ -17,10 +17,10 @@ internal static class ClusterTls
         Authority = Read(nameof(AtlasTlsOptions.Authority)),
     };
 
-    /// <summary>How a silo of this machine is reached.</summary>
+    /// <summary>Gets the URI scheme of the silos on this machine.</summary>
     public static string Scheme => Read(nameof(AtlasTlsOptions.Certificate)) is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 
-    /// <summary>Lets a connection to a silo of this machine trust the cluster's authority, whatever name the certificate is for.</summary>
+    /// <summary>Makes a connection to a silo on this machine trust the cluster's authority, whatever name the certificate is for.</summary>
     public static void Apply(SocketsHttpHandler handler)
     {
         if (TlsIdentity.Of(Options) is { } identity)

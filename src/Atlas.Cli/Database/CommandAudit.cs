@@ -7,7 +7,7 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>Writes down what commands change, under the names that the HTTP API has for it.</summary>
+/// <summary>Records in the audit what commands change, under the names that the HTTP API uses.</summary>
 internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
 {
     private const string Door = "cli";
@@ -16,7 +16,7 @@ internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
     private readonly Lazy<AtlasQueries> _queries = new(
         () => AtlasQueries.Of(DatabaseAccess.Parse(new DatabaseHost(context).Require().ConnectionString)));
 
-    /// <summary>The learning key of a session, as it is stored; null if there is none.</summary>
+    /// <summary>Returns the learning key of a session, as it is stored; null if there is none.</summary>
     public async Task<string?> FindKeyAsync(long sessionId, CancellationToken cancellation)
     {
         try
@@ -25,22 +25,22 @@ internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
         }
         catch (DbException)
         {
-            // Whoever changes the session says what is wrong.
+            // The change itself will report what is wrong.
             return null;
         }
     }
 
     public ValueTask DisposeAsync() => _queries.IsValueCreated ? _queries.Value.DisposeAsync() : default;
 
-    /// <summary>Writes a change of a learning key down. The change stands, whatever becomes of this.</summary>
+    /// <summary>Records a change of a learning key. The change remains in effect even if this fails.</summary>
     /// <param name="action">The operation.</param>
     /// <param name="learningKey">The key, as it is stored.</param>
     /// <param name="subject">What was changed; null for the key.</param>
-    /// <param name="author">Who did it.</param>
-    /// <param name="status">What came of it, as HTTP would say.</param>
-    /// <param name="request">What was asked.</param>
-    /// <param name="before">What it was like; null if unknown.</param>
-    /// <param name="after">What it is like; null if unknown.</param>
+    /// <param name="author">The author of the change.</param>
+    /// <param name="status">The outcome, as an HTTP status.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="before">The state before the change; null if unknown.</param>
+    /// <param name="after">The state after the change; null if unknown.</param>
     public async Task NoteAsync(
         string action, string? learningKey, string? subject, string author, int status, object? request = null, object? before = null, object? after = null)
     {
@@ -63,11 +63,11 @@ internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
         }
         catch (DbException failure)
         {
-            context.Terminal.Say($"What was done stands, but the audit did not take it: {failure.Message}");
+            context.Terminal.Say($"The change was made, but could not be written to the audit: {failure.Message}");
         }
     }
 
-    /// <summary>The tenant that a stored key belongs to, and the key as the tenant writes it.</summary>
+    /// <summary>Splits a stored key into its tenant and the key as the tenant writes it.</summary>
     private static (string Tenant, string? Key) Split(string? stored) =>
         stored is not null && stored.StartsWith(TenantMark, StringComparison.Ordinal) && stored.IndexOf('/', StringComparison.Ordinal) is > 0 and var end
             ? (stored[TenantMark.Length..end], stored[(end + 1)..])

@@ -5,7 +5,7 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>Lets a command read the database, and says what to start if it cannot.</summary>
+/// <summary>Lets a command read the database, and explains what to start if it cannot.</summary>
 internal sealed class DatabaseAccess(CommandContext context)
 {
     private static readonly AtlasDatabaseOptions ForReading = new()
@@ -30,7 +30,7 @@ internal sealed class DatabaseAccess(CommandContext context)
         {
             throw new CommandFailedException(
                 ExitCode.NotRunning,
-                $"The database {record.Address.DisplayName} has no Atlas tables yet; `atlas up --detach` creates them.",
+                $"The database {record.Address.DisplayName} has no Atlas tables yet. Create them with `atlas up --detach`.",
                 missing);
         }
         catch (DbException failure)
@@ -39,14 +39,14 @@ internal sealed class DatabaseAccess(CommandContext context)
         }
     }
 
-    /// <summary>What to say of a database that cannot be used.</summary>
+    /// <summary>Returns the message for a database that cannot be used.</summary>
     public static string Unreachable(DatabaseRecord record, Exception failure) => record.Private && failure is not DatabaseEncodingException
-        ? "The private PostgreSQL does not run. Start it with `atlas up --detach`."
+        ? "The private PostgreSQL is not running. Start it with `atlas up --detach`."
         : failure is DatabaseUnavailableException or DatabaseEncodingException
             ? failure.Message
             : DatabaseFailure.Of(failure, record.Address)?.ToString() ?? failure.Message;
 
-    /// <exception cref="CommandFailedException">The text names no database.</exception>
+    /// <exception cref="CommandFailedException">The text is not the address of a database.</exception>
     public static AtlasDatabase Parse(string address)
     {
         try

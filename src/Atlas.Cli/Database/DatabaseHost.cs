@@ -4,28 +4,30 @@ using Atlas.Cli.Status;
 using Atlas.Cli.Workspace;
 using Atlas.Database;
 using Atlas.Postgres;
+using Atlas.Queries;
+using Atlas.Storage.Migrations;
 
 namespace Atlas.Cli.Database;
 
-/// <summary>The database of this workspace: a named one, or a private PostgreSQL that is started and stopped here.</summary>
+/// <summary>The database of this workspace: a named one, or a private PostgreSQL server that is started and stopped here.</summary>
 internal sealed class DatabaseHost(CommandContext context)
 {
     private readonly PrivatePostgres _private = new(new PrivatePostgresOptions { Directory = context.Home.Postgres }, context.Clock);
 
-    /// <summary>Makes sure that a database answers, before a silo is started on it.</summary>
-    /// <param name="named">The database to use; null for the private one, which is made and started if need be.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="makesSecret">Whether the silos on the private one get a secret if they have none: only while none of them runs, because
-    /// those that run would not know it.</param>
+    /// <summary>Makes sure that a database is available before a silo is started on it.</summary>
+    /// <param name="named">The database to use; null for the private one, which is created and started if necessary.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="makesSecret">Whether silos on the private database get a secret if they have none. Only allowed while no silo runs,
+    /// because a running one would not know it.</param>
     public async Task<DatabaseRecord> EnsureAsync(string? named, CancellationToken cancellation, bool makesSecret = false)
     {
         var record = named is null ? await StartPrivateAsync(cancellation) : await DemandAsync(named, cancellation);
         record = record with { SecretFile = SecretFileOf(record, makesSecret) };
-        JsonFile.Write(context.Home.DatabaseFile, record);
+        JsonFile.Write(context.Home.DatabaseFile, record.Private ? record with { ConnectionString = (await _private.StatusAsync(cancellation)).ClientAddress! } : record);
         return record;
     }
 
-    /// <summary>The database of the silos that run. If it is the private one and has stopped, it is started again.</summary>
+    /// <summary>Returns the database of the running silos. If it is the private one and has stopped, it is started again.</summary>
     /// <exception cref="CommandFailedException">Another database is named; a running silo cannot change its database.</exception>
     public async Task<DatabaseRecord> ReviveAsync(string? named, CancellationToken cancellation)
     {
@@ -34,13 +36,13 @@ internal sealed class DatabaseHost(CommandContext context)
         {
             throw new CommandFailedException(
                 ExitCode.Refused,
-                $"A silo already runs here with the database {current.Address.DisplayName}. Stop it with `atlas down` first.");
+                $"A silo is already running here with the database {current.Address.DisplayName}. Stop it with `atlas down` first.");
         }
 
         return current is null or { Private: true } ? await EnsureAsync(named, cancellation) : current;
     }
 
-    /// <summary>The database that commands read: the caller's, else that of this workspace; null if there is none.</summary>
+    /// <summary>Returns the database that commands read: the caller's, or else that of this workspace; null if there is none.</summary>
     public DatabaseRecord? Find()
     {
         var recorded = Recorded();
@@ -58,18 +60,18 @@ internal sealed class DatabaseHost(CommandContext context)
         };
     }
 
-    /// <exception cref="CommandFailedException">There is none.</exception>
+    /// <exception cref="CommandFailedException">There is no database.</exception>
     public DatabaseRecord Require() => Find() ?? throw new CommandFailedException(
         ExitCode.NotRunning,
         $"No database has been set up here. Start one with `atlas up --detach`, or name yours with {CallerSettings.DatabaseVariable}.");
 
-    /// <summary>Whether it is written down which database this workspace uses.</summary>
+    /// <summary>Gets a value indicating whether this workspace has a recorded database.</summary>
     public bool IsRecorded => Recorded() is not null;
 
-    /// <summary>Whether the private server runs now.</summary>
+    /// <summary>Returns whether the private server is running.</summary>
     public async Task<bool> PrivateRunsAsync(CancellationToken cancellation) => (await _private.StatusAsync(cancellation)).Running;
 
-    /// <summary>Stops the private server. False if none ran.</summary>
+    /// <summary>Stops the private server. Returns false if it was not running.</summary>
     public async Task<bool> StopAsync(CancellationToken cancellation)
     {
         if (!(await _private.StatusAsync(cancellation)).Running)
@@ -116,17 +118,36 @@ internal sealed class DatabaseHost(CommandContext context)
         return record.Private && File.Exists(context.Home.SecretFile) ? context.Home.SecretFile : null;
     }
 
-    private DatabaseRecord? Recorded() => JsonFile.Read<DatabaseRecord>(context.Home.DatabaseFile);
+    private DatabaseRecord? Recorded() => JsonFile.Read<DatabaseRecord>(context.Home.DatabaseFile) switch
+    {
+        { Private: true } record when _private.LastAddresses() is var (owner, silo) => record with { ConnectionString = owner, ForSilos = silo },
+        var record => record,
+    };
 
     private async Task<DatabaseRecord> StartPrivateAsync(CancellationToken cancellation)
     {
-        // Also of one that runs: whoever started it may have ended before its database was made.
+        // Even for a running server: whoever started it may have ended before its database was created.
         Task<PrivatePostgresStatus> StartAsync() => GuardAsync(() => _private.StartAsync(cancellation), cancellation);
         var status = await _private.StatusAsync(cancellation);
         var what = status.Initialized ? "Starting the private PostgreSQL" : "Setting up a private PostgreSQL";
         status = status.Running ? await StartAsync() : await Progress.WaitAsync(context.Terminal, what, StartAsync);
 
-        return new DatabaseRecord { ConnectionString = status.Address!, Private = true };
+        // The owner creates the tables, so silos find them in place.
+        await MigrateAsync(status.OwnerAddress!, cancellation);
+        return new DatabaseRecord { ConnectionString = status.OwnerAddress!, ForSilos = status.SiloAddress, Private = true };
+    }
+
+    private static async Task MigrateAsync(string address, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var source = AtlasQueries.Of(DatabaseAccess.Parse(address));
+            await source.Recovery.PrepareAsync(cancellation);
+        }
+        catch (MigrationException failure)
+        {
+            throw new CommandFailedException(ExitCode.CannotStart, failure.Message, failure);
+        }
     }
 
     private static async Task<DatabaseRecord> DemandAsync(string named, CancellationToken cancellation)
@@ -159,7 +180,7 @@ internal sealed class DatabaseHost(CommandContext context)
         }
         catch (PrivatePostgresException interrupted) when (cancellation.IsCancellationRequested)
         {
-            // Ctrl+C reaches PostgreSQL's programs, too, and what they say of it is no failure of theirs.
+            // Ctrl+C reaches PostgreSQL's programs, too; what they report about it is not a failure.
             throw new OperationCanceledException(interrupted.Message, interrupted, cancellation);
         }
         catch (Exception failure) when (failure is PostgresNotInstalledException or PrivatePostgresException)

@@ -4,7 +4,7 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The database: whether it answers, and whether it has all tables.</summary>
+/// <summary>Checks the database: whether it answers, and whether it has all tables.</summary>
 internal sealed class DatabaseCheck(CommandContext context) : ICheck
 {
     private const string Name = "database";
@@ -26,25 +26,25 @@ internal sealed class DatabaseCheck(CommandContext context) : ICheck
             { Healthy: true } => [Finding.Ok(Name, found), .. await GuardAsync(source, cancellation), .. await FaultsAsync(source, cancellation)],
             { ServerVersion: null } => [Finding.Problem(
                 Name, health.Description, record.Private ? "Start it: atlas up --detach." : health.Remedy ?? "Name another database.")],
-            _ => [Finding.Problem(Name, found, "Start a silo, which brings the tables up to date: atlas up --detach.")],
+            _ => [Finding.Problem(Name, found, "Start a silo, which updates the tables: atlas up --detach.")],
         };
     }
 
     private static async Task<IEnumerable<Finding>> GuardAsync(AtlasQueries source, CancellationToken cancellation) =>
         (await source.GuardAsync(cancellation)).Select(finding => Finding.Problem(Name, finding.Sentence, finding.Remedy));
 
-    /// <summary>Faults of Atlas itself that silos have noted, and that nobody has seen to yet.</summary>
+    /// <summary>Returns failures of Atlas itself that silos have recorded and nobody has settled yet.</summary>
     private static async Task<IReadOnlyList<Finding>> FaultsAsync(AtlasQueries source, CancellationToken cancellation)
     {
         var faults = await source.Faults.OpenAsync(MostFaults, cancellation);
         var findings = faults.Select(fault => Finding.Warning(
             "sessions",
             FormattableString.Invariant(
-                $"a fault in the {fault.Stage} of session {fault.SessionId} ({fault.LearningKey ?? "no learning key"}), {fault.Times} times, last at {fault.LastAt.UtcDateTime:yyyy-MM-dd HH:mm}Z: {fault.Fault}"),
+                $"an error in the {fault.Stage} of session {fault.SessionId} ({fault.LearningKey ?? "no learning key"}), {fault.Times} times, last at {fault.LastAt.UtcDateTime:yyyy-MM-dd HH:mm}Z: {fault.Fault}"),
             fault.Stage is "counting"
-                ? "The session is stored and is told to its learning key again. The silo's log has the whole fault; please report it."
+                ? "The session is stored, and Atlas tries again. The silo's log has the full error; please report it."
                 : FormattableString.Invariant(
-                    $"The session is stored, but waits for a person: atlas review approve {fault.SessionId}. The silo's log has the whole fault; please report it."))).ToList();
+                    $"The session is stored, but needs a review: atlas review approve {fault.SessionId}. The silo's log has the full error; please report it."))).ToList();
         if (!faults.IsEmpty && faults[0].Of > faults.Length)
         {
             findings.Add(Finding.Warning("sessions", FormattableString.Invariant($"and {faults[0].Of - faults.Length} more"), null));

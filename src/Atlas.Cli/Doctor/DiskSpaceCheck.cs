@@ -3,7 +3,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>Room for the database and the logs.</summary>
+/// <summary>Checks the disk space for the database and the logs.</summary>
 internal sealed class DiskSpaceCheck(AtlasHome home) : ICheck
 {
     private const string Name = "disk space";

@@ -11,21 +11,21 @@ internal sealed class DoctorCommand : AtlasCommand
 {
     private readonly Option<bool> _models = new("--models")
     {
-        Description = "Try each configured language model with one small call, in the place of the other checks. Such a call may cost money.",
+        Description = "Instead of the other checks, try each configured language model with one small call. Calls can cost money.",
     };
 
     private readonly Option<bool> _ledger = new("--ledger")
     {
-        Description = "Prove the books of what was learned, in the place of the other checks: journal, state, archive and registry of every key, and the hash of every event. Takes as long as the journals are.",
+        Description = "Instead of the other checks, verify the ledger: journal, state, archive and registry of every key, and the hash of every event. Long journals take long.",
     };
 
     private readonly Option<string?> _config = CommonOptions.Text(
-        "--config", "FILE", "With --models: the configuration that names them, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
+        "--config", "FILE", "With --models: the configuration with the models, a YAML or JSON file. Default: ATLAS_CONFIG.", "the name of a file");
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DoctorCommand(CommandContext context)
-        : base(context, "doctor", "Check everything that Atlas needs, and say what to do where something is wrong.")
+        : base(context, "doctor", "Check everything that Atlas needs, and print how to fix what is wrong.")
     {
         Add(_models);
         Add(_ledger);
@@ -35,12 +35,12 @@ internal sealed class DoctorCommand : AtlasCommand
         {
             if (result.GetValue(_config) is not null && !result.GetValue(_models))
             {
-                result.AddError("--config says which models to try; give --models with it.");
+                result.AddError("--config needs --models.");
             }
 
             if (result.GetValue(_models) && result.GetValue(_ledger))
             {
-                result.AddError("--models and --ledger each take the place of the other checks; give one of them.");
+                result.AddError("Give --models or --ledger, not both.");
             }
         });
         Examples = ["atlas doctor", "atlas doctor --ledger", "atlas doctor --models --config atlas.yaml"];
@@ -94,7 +94,7 @@ internal sealed class DoctorCommand : AtlasCommand
         ProblemSheet.Write(check, Context.Terminal);
         return check.Configuration is { } configuration
             ? new ModelsCheck(ConfiguredModels.Of(check), configuration.Models)
-            : throw new CommandFailedException(ExitCode.Failed, "The configuration is not valid, so no model was tried; put the above right first.");
+            : throw new CommandFailedException(ExitCode.Failed, "The configuration is not valid, so no model was tried. Correct the problems above first.");
     }
 
     private void Show(DoctorReport report) => Context.Terminal.Table(

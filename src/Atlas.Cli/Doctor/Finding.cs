@@ -1,8 +1,8 @@
 namespace Atlas.Cli.Doctor;
 
 /// <summary>What a check found.</summary>
-/// <param name="Check">What was looked at.</param>
-/// <param name="Verdict">How it is.</param>
+/// <param name="Check">What was checked.</param>
+/// <param name="Verdict">The verdict.</param>
 /// <param name="Detail">What was found, as a sentence or a figure.</param>
 /// <param name="Advice">What to do; null if there is nothing to do.</param>
 internal sealed record Finding(string Check, Verdict Verdict, string Detail, string? Advice)

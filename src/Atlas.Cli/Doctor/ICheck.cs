@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Doctor;
 
-/// <summary>Looks at one thing that Atlas needs.</summary>
+/// <summary>Checks one thing that Atlas needs.</summary>
 internal interface ICheck
 {
     Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation);

@@ -1,21 +1,26 @@
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
-using Atlas.Queries;
+using Atlas.Queries.Ledger;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The books: whether journal, state, archive and registry of every key tell one story, and every event is what was written.</summary>
+/// <summary>Checks the ledger: whether journal, state, archive and registry of every key agree, and every event is unchanged.</summary>
 internal sealed class LedgerCheck(CommandContext context) : ICheck
 {
     private const string Name = "ledger";
 
     private const string Advice =
-        "A silo writes none of this differently: somebody changed the tables. Restore a backup from before, or keep a copy of the database as it is and report it.";
+        "No silo writes this, so the tables were changed from outside. Restore an earlier backup, or keep a copy of the database and report the problem.";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        var report = await new DatabaseAccess(context).ReadAsync(source => source.Ledger.ProveAsync(cancellation));
+        return Findings(await new DatabaseAccess(context).ReadAsync(source => source.Ledger.ProveAsync(cancellation)));
+    }
+
+    /// <summary>Converts the result of the check into findings.</summary>
+    public static IReadOnlyList<Finding> Findings(LedgerReport report)
+    {
         if (report.Faults.IsEmpty)
         {
             return
@@ -23,8 +28,8 @@ internal sealed class LedgerCheck(CommandContext context) : ICheck
                 Finding.Ok(
                     Name,
                     $"{Wording.Count(report.Keys, "key")}, {Wording.Count(report.Events, "event")}, {Wording.Count(report.Versions, "version")}: journal, state, archive "
-                    + "and registry agree, every event is what was written, every session was counted once, and none has waited long"
-                    + (report.NeverTold == 0 ? "" : $". {Wording.Count(report.NeverTold, "session")} ended while learning was off, or came from another tool, and was never told to a key")),
+                    + "and registry agree, every event is as it was written, every session was counted once, and none has been waiting for long"
+                    + (report.NeverTold == 0 ? "" : $". {Wording.Count(report.NeverTold, "session")} ended while learning was off, or came from another tool, and was never counted")),
             ];
         }
 

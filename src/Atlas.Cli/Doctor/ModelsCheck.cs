@@ -8,7 +8,7 @@ using Atlas.Runtime.Configured;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The configured language models: whether each answers one small call.</summary>
+/// <summary>Checks the configured language models: whether each answers one small call.</summary>
 internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOptions limits) : ICheck
 {
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
@@ -18,8 +18,8 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
             return
             [
                 Finding.Warning(
-                    "models", "the configuration names no model; playbooks are made by the offline synthesizer, and nothing is judged",
-                    "Name models under learning.llm and rim, and the file with --config or ATLAS_CONFIG."),
+                    "models", "the configuration names no models; the offline synthesizer makes the playbooks, and no session is judged",
+                    "Configure models in learning.llm and rim, and name the file with --config or ATLAS_CONFIG."),
             ];
         }
 
@@ -48,13 +48,13 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
     private static Finding Describe(ConfiguredModel model, ModelProbeResult result) => result switch
     {
         { Answered: true, Model.Provider: LlmProvider.Offline } when model.Model.Provider is not LlmProvider.Offline => Finding.Warning(
-            model.Path, "was not asked: ATLAS_OFFLINE_MODE replaces every model by scripted answers", "Unset ATLAS_OFFLINE_MODE to try the model itself."),
+            model.Path, "was not called: ATLAS_OFFLINE_MODE replaces every model with scripted answers", "Unset ATLAS_OFFLINE_MODE to try the model."),
         { Answered: true } => Finding.Ok(model.Path, string.Create(
             CultureInfo.InvariantCulture, $"{model.Model.Model} answered in {result.Elapsed.TotalSeconds:0.0} s ({result.Usage.TotalTokens} tokens){Without(result)}")),
         _ => Finding.Problem(model.Path, result.Problem!, AdviceFor(model, result)),
     };
 
-    // What each role really sends: a server may take the one and refuse the other.
+    // Probes what each role really sends, because a server may accept one shape and refuse another.
     private static ProbeShape ShapeOf(ConfiguredModel model) => model.Path switch
     {
         "agent.llm" => new ProbeShape { Streams = true, HasTools = model.HasTools, Format = ResponseFormats.Of(model.ResponseFormat) },
@@ -65,24 +65,24 @@ internal sealed class ModelsCheck(IReadOnlyList<ConfiguredModel> models, ModelOp
     };
 
     private static string Without(ModelProbeResult result) =>
-        result.LeftOut.IsEmpty ? "" : $"; it refuses {string.Join(", ", result.LeftOut.Distinct())}, so calls are made without";
+        result.LeftOut.IsEmpty ? "" : $"; it refuses {string.Join(", ", result.LeftOut.Distinct())}, so calls leave that out";
 
     private static string AdviceFor(ConfiguredModel model, ModelProbeResult result)
     {
         var (path, key) = (model.Path, model.Model.ApiKeyEnv);
         return result.Failure switch
         {
-            ModelFailure.Configuration when result.StatusCode is 404 => $"Look at {path}.model; if that is right, at {path}.api_base.",
-            ModelFailure.Configuration => $"Set what is missing where the silo and the agents run, or change {path}.",
-            ModelFailure.NotAllowed => $"See that {key} holds a valid key of this provider, and that its account may use the model.",
-            ModelFailure.BadRequest => $"Change what {path} asks for; the provider says what it does not take.",
-            ModelFailure.RateLimited => "Try later, or look at the limits and the credit of the account.",
-            ModelFailure.TimedOut => $"Try again; if it stays slow, raise {path}.timeout_seconds or use a smaller model.",
-            ModelFailure.Unreachable => $"See that {path}.api_base is right, that something listens there, and that the network lets calls out.",
-            ModelFailure.ServerError => "Try later; nothing here is wrong.",
-            ModelFailure.Refused or ModelFailure.Incomplete => "Try again; if it stays so, look at the provider's log of the call.",
-            ModelFailure.Unreadable => $"Something else than the provider seems to answer there; look at {path}.api_base and {path}.provider.",
-            _ => $"Look at {path}.",
+            ModelFailure.Configuration when result.StatusCode is 404 => $"Check {path}.model, and then {path}.api_base.",
+            ModelFailure.Configuration => $"Set what is missing in the environment of the silo and the agents, or change {path}.",
+            ModelFailure.NotAllowed => $"Check that {key} contains a valid key for this provider, and that its account has access to the model.",
+            ModelFailure.BadRequest => $"Change {path}; the provider's message says what it rejects.",
+            ModelFailure.RateLimited => "Try again later, or check the limits and the credit of the account.",
+            ModelFailure.TimedOut => $"Try again. If the model stays slow, raise {path}.timeout_seconds or use a smaller model.",
+            ModelFailure.Unreachable => $"Check that {path}.api_base is correct, that something listens there, and that the network allows the call.",
+            ModelFailure.ServerError => "Try again later; the problem is at the provider.",
+            ModelFailure.Refused or ModelFailure.Incomplete => "Try again. If it happens again, check the provider's log of the call.",
+            ModelFailure.Unreadable => $"Something other than the provider seems to answer there. Check {path}.api_base and {path}.provider.",
+            _ => $"Check {path}.",
         };
     }
 }

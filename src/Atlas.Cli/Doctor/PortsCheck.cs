@@ -4,7 +4,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The default ports, while no silo of this workspace holds them.</summary>
+/// <summary>Checks the default ports while no silo of this workspace uses them.</summary>
 internal sealed class PortsCheck(AtlasHome home) : ICheck
 {
     private const string Name = "ports";
@@ -13,7 +13,7 @@ internal sealed class PortsCheck(AtlasHome home) : ICheck
     {
         var running = new SiloRegister(home).Running();
         return Task.FromResult<IReadOnlyList<Finding>>(running.Count > 0
-            ? [Finding.Ok(Name, $"held by what runs here: {Join(running.SelectMany(silo => PortCheck.Named(silo.Ports)))}")]
+            ? [Finding.Ok(Name, $"in use by what is running here: {Join(running.SelectMany(silo => PortCheck.Named(silo.Ports)))}")]
             : FreeOnes());
     }
 
@@ -26,7 +26,7 @@ internal sealed class PortsCheck(AtlasHome home) : ICheck
             : [.. taken.Select(port => Finding.Warning(
                 Name,
                 $"{port.Port} is in use by another program",
-                $"Stop that program, or start with another port: atlas up {port.Option} PORT."))];
+                $"Stop that program, or choose another port: atlas up {port.Option} PORT."))];
     }
 
     private static string Join(IEnumerable<(int Port, string Option)> ports) =>

@@ -3,7 +3,7 @@ using Atlas.Postgres;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The programs of a PostgreSQL server, of which a private database is made.</summary>
+/// <summary>Checks the PostgreSQL server programs that a private database needs.</summary>
 internal sealed class PostgresProgramsCheck(CommandContext context) : ICheck
 {
     private const string Name = "PostgreSQL programs";

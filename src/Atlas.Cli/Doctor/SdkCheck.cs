@@ -4,7 +4,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The .NET SDK that builds Atlas.</summary>
+/// <summary>Checks the .NET SDK that builds Atlas.</summary>
 internal sealed class SdkCheck(Repository repository) : ICheck
 {
     private const string Name = ".NET SDK";

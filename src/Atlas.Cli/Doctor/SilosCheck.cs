@@ -3,7 +3,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Doctor;
 
-/// <summary>The silos of this workspace.</summary>
+/// <summary>Checks the silos of this workspace.</summary>
 internal sealed class SilosCheck(AtlasHome home) : ICheck
 {
     private const string Name = "silo";
@@ -13,7 +13,7 @@ internal sealed class SilosCheck(AtlasHome home) : ICheck
         var silos = new SiloRegister(home).All();
         if (silos.Count == 0)
         {
-            return [Finding.Warning(Name, "none runs here", "Start one: atlas up --detach.")];
+            return [Finding.Warning(Name, "none is running here", "Start one: atlas up --detach.")];
         }
 
         using var http = SiloHttp.Create();
@@ -27,7 +27,7 @@ internal sealed class SilosCheck(AtlasHome home) : ICheck
             return Finding.Problem(
                 Name,
                 $"{silo.Name} died; it was process {silo.Process.Pid}",
-                $"See {silo.Log}, then start it again: atlas up --detach. Nothing that was acknowledged is lost.");
+                $"See {silo.Log}, then start it again: atlas up --detach. No acknowledged data is lost.");
         }
 
         var health = await SiloHealth.AskAsync(http, silo.Ports, cancellation);
@@ -36,6 +36,6 @@ internal sealed class SilosCheck(AtlasHome home) : ICheck
             : Finding.Problem(
                 Name,
                 $"{silo.Name} is {health.State} at {silo.Ports.HttpAddress}",
-                $"See {silo.Log}; if it stays so, restart it: atlas down, then atlas up --detach.");
+                $"See {silo.Log}. If it does not recover, restart it: atlas down, then atlas up --detach.");
     }
 }

@@ -1,13 +1,13 @@
 namespace Atlas.Cli.Doctor;
 
-/// <summary>How a check came out. On the wire <c>ok</c>, <c>warning</c> or <c>problem</c>.</summary>
+/// <summary>The result of a check. Serialized as <c>ok</c>, <c>warning</c> or <c>problem</c>.</summary>
 internal enum Verdict
 {
     Ok,
 
-    /// <summary>Works, or is simply not in use yet.</summary>
+    /// <summary>It works, or is simply not in use yet.</summary>
     Warning,
 
-    /// <summary>Atlas does not work like this.</summary>
+    /// <summary>Atlas does not work this way.</summary>
     Problem,
 }

@@ -5,7 +5,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Cli.Environments;
 
-/// <summary>The files that <c>atlas env init</c> leaves in a project.</summary>
+/// <summary>The files that <c>atlas env init</c> writes to a project.</summary>
 internal sealed class DiscoveryFiles(string project)
 {
     public const string ConfigurationName = "generated_config.yaml";
@@ -14,13 +14,13 @@ internal sealed class DiscoveryFiles(string project)
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(project), ".atlas");
 
-    /// <summary>A file of an earlier run; null if there is none.</summary>
+    /// <summary>Gets a file of an earlier run; null if there is none.</summary>
     public string? Existing => new[] { DocumentName, ConfigurationName }.Select(name => Path.Combine(_folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>Writes them, and returns their paths.</summary>
+    /// <summary>Writes the files, and returns their paths.</summary>
     /// <param name="document">The content of <c>discover.json</c>.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="isValid">Whether every check passed; else the marker of an earlier run goes away.</param>
+    /// <param name="isValid">Whether every check passed; if not, the marker of an earlier run is removed.</param>
     /// <param name="now">The time for the marker.</param>
     public ImmutableArray<string> Write(JsonObject document, string configuration, bool isValid, DateTimeOffset now)
     {

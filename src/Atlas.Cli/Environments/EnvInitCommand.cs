@@ -13,15 +13,15 @@ namespace Atlas.Cli.Environments;
 /// <summary><c>atlas env init</c></summary>
 internal sealed class EnvInitCommand : AtlasCommand
 {
-    private readonly Option<string?> _path = CommonOptions.Text("--path", "FOLDER", "The project to look through. Default: the working directory.", "a folder");
-    private readonly Option<string?> _task = CommonOptions.Text("--task", "TEXT", "A task of the kind that the agent will be given; it is stored with what was found.", "a task");
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look and report, but write no file and store nothing." };
-    private readonly Option<bool> _force = new("--force") { Description = "Write over the files of an earlier run." };
-    private readonly Option<bool> _noNetwork = new("--no-network") { Description = "Ask no model and call no address." };
+    private readonly Option<string?> _path = CommonOptions.Text("--path", "FOLDER", "The folder of the project. Default: the current folder.", "a folder");
+    private readonly Option<string?> _task = CommonOptions.Text("--task", "TEXT", "A typical task of the agent. It is stored with the discovery run.", "a task");
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print what was found, without writing files or storing anything." };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite the files of an earlier run." };
+    private readonly Option<bool> _noNetwork = new("--no-network") { Description = "Do not call models or other addresses." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EnvInitCommand(CommandContext context)
-        : base(context, "init", "Look through a project's sources for its agent, and write a configuration for it.")
+        : base(context, "init", "Discover the agent in the sources of a project, and write a configuration for it.")
     {
         Add(_path);
         Add(_task);
@@ -49,7 +49,7 @@ internal sealed class EnvInitCommand : AtlasCommand
         var dryRun = arguments.GetValue(_dryRun);
         if (!dryRun && !arguments.GetValue(_force) && files.Existing is { } existing)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{existing} is there already; --force writes over it, --dry-run only looks.");
+            throw new CommandFailedException(ExitCode.Failed, $"{existing} already exists. Overwrite it with --force, or look without writing with --dry-run.");
         }
 
         var request = new DiscoveryRequest { Root = path, Now = Context.Clock.GetUtcNow() };
@@ -58,7 +58,7 @@ internal sealed class EnvInitCommand : AtlasCommand
             Context.Terminal, "Reading the sources", () => Task.Run(() => ProjectDiscovery.Run(request), cancellation));
         DemandSomething(project, path);
         var checks = await Progress.WaitAsync(
-            Context.Terminal, "Checking what can be checked", () => CheckAsync(project, arguments.GetValue(_noNetwork), cancellation));
+            Context.Terminal, "Running the preflight checks", () => CheckAsync(project, arguments.GetValue(_noNetwork), cancellation));
         var document = DiscoverDocument.Write(project, checks);
         var report = EnvironmentReport.Of(project, checks);
         if (!dryRun)
@@ -82,23 +82,23 @@ internal sealed class EnvInitCommand : AtlasCommand
         return ExitCode.Ok;
     }
 
-    // A configuration made of nothing would only look as if something had been found.
+    // A configuration made from nothing would only look as if something had been found.
     private static void DemandSomething(DiscoveredProject project, string path)
     {
         if (project.Findings is { Targets.IsEmpty: true, ChatClients.IsEmpty: true, Tools.IsEmpty: true, Prompts.IsEmpty: true, McpServers.IsEmpty: true, Endpoints.IsEmpty: true } findings)
         {
             var read = findings.FilesRead == 0
-                ? "it has no C# or Python source"
+                ? "it has no C# or Python sources"
                 : $"{Wording.Count(findings.FilesRead, "source file")} read, with no agent, model, tool, prompt or MCP server among them";
             throw new CommandFailedException(
                 ExitCode.NotFound,
-                $"Nothing was found in {Path.GetFullPath(path)}: {read}. Name the folder of a project with --path; nothing was written.");
+                $"Nothing was found in {Path.GetFullPath(path)}: {read}. Nothing was written. Name the folder of a project with --path.");
         }
     }
 
     private static async Task<ImmutableArray<PreflightCheck>> CheckAsync(DiscoveredProject project, bool noNetwork, CancellationToken cancellation)
     {
-        // What is checked is what will be in the file, with the environment laid over it as a run would.
+        // Check exactly what will be in the file, with the environment layered over it as in a run.
         var draft = Directory.CreateTempSubdirectory("atlas-env-");
         try
         {
@@ -114,7 +114,7 @@ internal sealed class EnvInitCommand : AtlasCommand
         }
     }
 
-    // Files are what the command is for; without a database they are written all the same.
+    // The command is about the files; they are written even without a database.
     private async Task<long?> StoreAsync(DiscoveredProject project, string document, CancellationToken cancellation)
     {
         try
@@ -124,7 +124,7 @@ internal sealed class EnvInitCommand : AtlasCommand
         }
         catch (CommandFailedException away)
         {
-            Context.Terminal.Say($"What was found is not in the database: {away.Message}");
+            Context.Terminal.Say($"The discovery run was not stored in the database: {away.Message}");
             return null;
         }
     }

@@ -8,11 +8,11 @@ namespace Atlas.Cli.Environments;
 /// <summary><c>atlas env list</c></summary>
 internal sealed class EnvListCommand : AtlasCommand
 {
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many, the newest first.", 1, 1_000_000, 20);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of runs, newest first.", 1, 1_000_000, 20);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EnvListCommand(CommandContext context)
-        : base(context, "list", "List the discovery runs that the database knows.")
+        : base(context, "list", "List the discovery runs in the database.")
     {
         Add(_limit);
         Add(_json);
@@ -29,7 +29,7 @@ internal sealed class EnvListCommand : AtlasCommand
         }
         else if (runs.IsEmpty)
         {
-            Context.Terminal.Say("No environment has been discovered yet; `atlas env init` looks through a project.");
+            Context.Terminal.Say("No environment has been discovered yet. Discover one with `atlas env init`.");
         }
         else
         {

@@ -13,7 +13,7 @@ internal sealed class EnvShowCommand : AtlasCommand
 {
     private readonly Argument<long> _id = new("ID")
     {
-        Description = "The run's number, as `atlas env list` shows it.",
+        Description = "The number of the run, as `atlas env list` shows it.",
         CustomParser = result =>
         {
             if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
@@ -21,7 +21,7 @@ internal sealed class EnvShowCommand : AtlasCommand
                 return id;
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no discovery run; they have numbers such as 3.");
+            result.AddError($"'{result.Tokens[0].Value}' is not the number of a discovery run. Use a whole number from 1.");
             return 0;
         },
     };
@@ -29,7 +29,7 @@ internal sealed class EnvShowCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EnvShowCommand(CommandContext context)
-        : base(context, "show", "Show a discovery run: which sources, with which hashes, and what the preflight said.")
+        : base(context, "show", "Show a discovery run: its sources, their hashes, and the results of the preflight checks.")
     {
         Add(_id);
         Add(_json);
@@ -40,7 +40,7 @@ internal sealed class EnvShowCommand : AtlasCommand
     {
         var id = arguments.GetRequiredValue(_id);
         var run = await new DatabaseAccess(Context).ReadAsync(source => source.Discovery.FindAsync(id, cancellation))
-            ?? throw new CommandFailedException(ExitCode.NotFound, $"There is no discovery run {id}; `atlas env list` shows those there are.");
+            ?? throw new CommandFailedException(ExitCode.NotFound, $"There is no discovery run {id}. List the discovery runs with `atlas env list`.");
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(run);

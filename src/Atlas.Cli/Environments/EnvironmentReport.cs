@@ -9,7 +9,7 @@ internal sealed record EnvironmentReport
 {
     public required string ProjectRoot { get; init; }
 
-    /// <summary>SHA-256 over the modules: equal for equal sources.</summary>
+    /// <summary>Gets the SHA-256 hash over the modules: equal for equal sources.</summary>
     public required string Fingerprint { get; init; }
 
     public required int FilesRead { get; init; }

@@ -3,7 +3,7 @@ using Atlas.Discovery;
 
 namespace Atlas.Cli.Environments;
 
-/// <summary>What was found, for people.</summary>
+/// <summary>Prints the findings for people.</summary>
 internal static class EnvironmentSheet
 {
     private const int Shown = 10;
@@ -14,7 +14,7 @@ internal static class EnvironmentSheet
         var (findings, choice) = (project.Findings, project.Choice);
         terminal.Data($"project     {report.ProjectRoot} ({Wording.Count(report.FilesRead, "source file")} read)");
         terminal.Data(choice.Agent is { } agent ? $"agent       {agent.QualifiedName} in {agent.At}: {agent.Reason}" : "agent       none was found");
-        terminal.Data(choice.Source is null ? "model       none was found; `offline` stands in" : $"model       {choice.Provider} {choice.Model}, from {choice.Source}");
+        terminal.Data(choice.Source is null ? "model       none was found; `offline` is used instead" : $"model       {choice.Provider} {choice.Model}, from {choice.Source}");
         WriteList(terminal, "tool", findings.Tools.Select(tool => $"{tool.Name} ({tool.At})"));
         WriteList(terminal, "prompt", findings.Prompts.Select(prompt => $"{prompt.Name} ({prompt.At}): {prompt.Text}"));
         WriteList(terminal, "mcp", findings.McpServers.Select(server => $"{server.Name}, {server.Transport} ({server.At})"));
@@ -31,12 +31,12 @@ internal static class EnvironmentSheet
 
         if (report.DiscoveryRunId is { } run)
         {
-            terminal.Say($"Stored as discovery run {run}; sessions that start in this folder refer to it.");
+            terminal.Say($"Stored as discovery run {run}, which sessions that start in this folder refer to.");
         }
 
         if (report.Written.Length > 1)
         {
-            terminal.Say($"Read {report.Written[1]}, then: atlas config check {ShellWord.Of(report.Written[1])} --profile agent");
+            terminal.Say($"Read {report.Written[1]}, then run: atlas config check {ShellWord.Of(report.Written[1])} --profile agent");
         }
     }
 

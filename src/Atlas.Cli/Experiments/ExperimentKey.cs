@@ -11,13 +11,13 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Experiments;
 
-/// <summary>The experiments of a key, as they are committed.</summary>
+/// <summary>The committed experiments of a key.</summary>
 internal sealed class ExperimentKey(CommandContext context, string learningKey)
 {
-    /// <summary>The number of an experiment on a command line.</summary>
+    /// <summary>Creates the argument for the number of an experiment.</summary>
     public static Argument<int?> Number() => new("NUMBER")
     {
-        Description = "The experiment, as `atlas experiment list KEY` shows it; left out, the one that is not over.",
+        Description = "The number of the experiment, as `atlas experiment list KEY` shows it. Default: the one that has not ended.",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
         {
@@ -31,13 +31,13 @@ internal sealed class ExperimentKey(CommandContext context, string learningKey)
                 return number;
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no experiment; they are numbered 1, 2, 3 and so on.");
+            result.AddError($"'{result.Tokens[0].Value}' is not the number of an experiment. Use a whole number from 1.");
             return null;
         },
     };
 
-    /// <summary>What the key's trials have found; null for a key that has tried nothing.</summary>
-    /// <exception cref="CommandFailedException">Nothing is known of the key.</exception>
+    /// <summary>Returns what the key's trials have found; null if the key has tried nothing.</summary>
+    /// <exception cref="CommandFailedException">The key is unknown.</exception>
     public async Task<KeyFindings?> FindingsAsync(CancellationToken cancellation)
     {
         var playbook = await new DatabaseAccess(context).ReadAsync(source => source.Keys.PlaybookAsync(learningKey, context.Clock.GetUtcNow(), cancellation))
@@ -45,9 +45,9 @@ internal sealed class ExperimentKey(CommandContext context, string learningKey)
         return playbook.Evidence;
     }
 
-    /// <summary>Looks whether there is what a plan compares, so that a mistyped name is told before any figure.</summary>
-    /// <param name="plan">What is to be held against what.</param>
-    /// <param name="findings">What the key's trials have found: entries of versions that are not the newest, among others.</param>
+    /// <summary>Checks that what a plan compares exists, so that a mistyped name is reported before any figure.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="findings">What the key's trials have found, which includes entries of versions other than the newest.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="CommandFailedException">There is no such version or entry.</exception>
     public Task DemandAsync(ExperimentPlan plan, KeyFindings? findings, CancellationToken cancellation) =>
@@ -71,20 +71,20 @@ internal sealed class ExperimentKey(CommandContext context, string learningKey)
             return newest.Entries.Any(known => EntryIds.Of(known) == entry) || findings?.Entries.Any(known => known.Id == entry) is true
                 ? true
                 : throw new CommandFailedException(
-                    ExitCode.NotFound, $"The playbook of {learningKey} has no entry '{entry}'; `atlas playbook show {ShellWord.Of(learningKey)}` lists those there are.");
+                    ExitCode.NotFound, $"The playbook of {learningKey} has no entry '{entry}'. List its entries with `atlas playbook show {ShellWord.Of(learningKey)}`.");
         });
 
-    /// <summary>One experiment.</summary>
-    /// <param name="number">Its number; null for the one that is not over.</param>
+    /// <summary>Returns an experiment.</summary>
+    /// <param name="number">Its number; null for the one that has not ended.</param>
     /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="CommandFailedException">There is none.</exception>
+    /// <exception cref="CommandFailedException">There is no such experiment.</exception>
     public async Task<ExperimentReport> DemandAsync(int? number, CancellationToken cancellation)
     {
         var all = (await FindingsAsync(cancellation))?.Experiments ?? [];
         return all.FirstOrDefault(experiment => number is null ? experiment.EndedAt is null : experiment.Number == number)
             ?? throw new CommandFailedException(ExitCode.NotFound, number is not null
-                ? $"The key {learningKey} has no experiment {number}; `atlas experiment list` shows those there are."
-                : all.IsEmpty ? $"No experiment was ever started with the key {learningKey}; `atlas experiment start` starts one."
-                : $"No experiment of the key {learningKey} runs; `atlas experiment list` shows those that are over, and any of them can be named.");
+                ? $"The key {learningKey} has no experiment {number}. List its experiments with `atlas experiment list`."
+                : all.IsEmpty ? $"The key {learningKey} has no experiments yet. Start one with `atlas experiment start`."
+                : $"The key {learningKey} has no running experiment. Name one of those that have ended, which `atlas experiment list` shows.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExperimentListCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExperimentListCommand(CommandContext context)
-        : base(context, "list", "List the experiments of a learning key with their verdicts, the newest first.")
+        : base(context, "list", "List the experiments of a learning key with their verdicts, newest first.")
     {
         Add(_key);
         Add(_json);
@@ -31,7 +31,7 @@ internal sealed class ExperimentListCommand : AtlasCommand
         }
         else if (experiments.IsEmpty)
         {
-            Context.Terminal.Say("No experiment was ever started with this key; `atlas experiment start` starts one.");
+            Context.Terminal.Say("This key has no experiments yet. Start one with `atlas experiment start`.");
         }
         else
         {

@@ -5,7 +5,7 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Cli.Experiments;
 
-/// <summary>An experiment for people.</summary>
+/// <summary>Prints an experiment for people.</summary>
 internal static class ExperimentSheet
 {
     public static void Write(ExperimentReport report, Terminal terminal)
@@ -20,7 +20,7 @@ internal static class ExperimentSheet
 
     public static string Status(ExperimentReport report) => report.Status switch
     {
-        ExperimentStatus.Decided when report.Decision is ExperimentDecision.GoOn => "all its sessions are over without a verdict; stop it",
+        ExperimentStatus.Decided when report.Decision is ExperimentDecision.GoOn => "all its sessions have ended without a verdict; stop it",
         ExperimentStatus.Decided => "decided; conclude it, or stop it",
         var status => status.ToWire(),
     };

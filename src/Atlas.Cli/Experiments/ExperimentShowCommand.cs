@@ -12,7 +12,7 @@ internal sealed class ExperimentShowCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExperimentShowCommand(CommandContext context)
-        : base(context, "show", "Show what an experiment has found so far; it may be looked at, and acted on, at any time.")
+        : base(context, "show", "Show what an experiment has found so far. You can look at it, and act on it, at any time.")
     {
         Add(_key);
         Add(_number);

@@ -18,24 +18,24 @@ internal sealed class ExperimentStartCommand : AtlasCommand
     private readonly Argument<string> _key = PlaybookArgument.Key();
     private readonly Option<(int First, int New)?> _versions = new("--versions")
     {
-        Description = "Two versions: the one that everything is held against, and the new one; 0 is the empty playbook.",
+        Description = "The two versions to compare: the baseline, then the new one. 0 is the empty playbook.",
         HelpName = "FIRST,NEW",
         CustomParser = Versions,
     };
 
-    private readonly Option<string?> _entry = CommonOptions.Text("--entry", "ID", "An entry: the new arm is given it, the other is not. Sessions count in whose task its cue shows.", "the id of an entry");
+    private readonly Option<string?> _entry = CommonOptions.Text("--entry", "ID", "The entry to test: the new arm gets it, the other arm does not. Only sessions whose task matches the entry's cue are counted.", "the id of an entry");
 
     private readonly Option<string?> _configuration = CommonOptions.Text(
-        "--configuration", "FILE", "A file with what the new arm does otherwise: injection_mode, model, system_prompt ({base_prompt} in it stands for the agent's own).", "a file");
+        "--configuration", "FILE", "A file with the settings of the new arm: injection_mode, model, system_prompt ({base_prompt} inserts the agent's own prompt), or synthesizer alone.", "a file");
 
-    private readonly Option<double> _share = Fraction("--share", "Share of sessions in the new arm, 0.01 to 0.99.", ExperimentPlan.SmallestShare, 1 - ExperimentPlan.SmallestShare, 0.5);
-    private readonly Option<double> _points = Fraction("--points", "Difference in points of reward that would be worth seeing, 0.1 to 100: how many sessions are needed is said for it.", 0.1, 100, 20);
-    private readonly Option<int?> _most = CommonOptions.Number("--max-sessions", "End it after this many sessions in both arms, whatever it has found.", 2, 10_000_000, null);
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say how many sessions it would take." };
+    private readonly Option<double> _share = Fraction("--share", "Share of sessions in the new arm, from 0.01 to 0.99.", ExperimentPlan.SmallestShare, 1 - ExperimentPlan.SmallestShare, 0.5);
+    private readonly Option<double> _points = Fraction("--points", "Smallest difference worth detecting, in points of reward from 0.1 to 100. The estimate of the sessions needed is based on it.", 0.1, 100, 20);
+    private readonly Option<int?> _most = CommonOptions.Number("--max-sessions", "Number of sessions in both arms together after which the experiment ends, whatever it has found. Default: no limit.", 2, 10_000_000, null);
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print how many sessions the experiment would take, without starting it." };
     private readonly ChangeOptions _options = new();
 
     public ExperimentStartCommand(CommandContext context)
-        : base(context, "start", "Start an experiment, after saying how many sessions it takes.")
+        : base(context, "start", "Estimate how many sessions an experiment takes, and start it.")
     {
         Add(_key);
         Add(_versions);
@@ -50,7 +50,7 @@ internal sealed class ExperimentStartCommand : AtlasCommand
         {
             if (new Option[] { _versions, _entry, _configuration }.Count(option => result.GetResult(option) is not null) != 1)
             {
-                result.AddError("Give exactly one of --versions, --entry and --configuration: the arms of an experiment differ in one thing, or nobody could say what made the difference.");
+                result.AddError("Give exactly one of --versions, --entry and --configuration. The arms of an experiment differ in one thing only, so that the result has one explanation.");
             }
         });
         Examples =
@@ -82,14 +82,14 @@ internal sealed class ExperimentStartCommand : AtlasCommand
         var (asJson, dryRun) = (_options.AsJson(arguments), arguments.GetValue(_dryRun));
         if (!asJson)
         {
-            Context.Terminal.Data(needed);
+            Context.Terminal.Data(needed.Summary);
         }
 
         if (dryRun)
         {
             if (asJson)
             {
-                Context.Terminal.Json(new { LearningKey = key, Plan = plan, Needed = needed });
+                Context.Terminal.Json(new { LearningKey = key, Plan = plan, Needed = needed.Summary, needed.Sessions, needed.SessionsForHalf });
             }
 
             return ExitCode.Ok;
@@ -103,7 +103,7 @@ internal sealed class ExperimentStartCommand : AtlasCommand
         }
         else
         {
-            Context.Terminal.Data(string.Create(CultureInfo.InvariantCulture, $"Experiment {report.Number} is running: {plan.Arms}. `atlas experiment show` tells what is found."));
+            Context.Terminal.Data(string.Create(CultureInfo.InvariantCulture, $"Experiment {report.Number} is running: {report.Plan.Arms}. See what it finds with `atlas experiment show`."));
         }
 
         return ExitCode.Ok;

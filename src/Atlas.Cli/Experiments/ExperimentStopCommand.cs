@@ -9,7 +9,7 @@ namespace Atlas.Cli.Experiments;
 internal sealed class ExperimentStopCommand : ExperimentEndCommand
 {
     public ExperimentStopCommand(CommandContext context)
-        : base(context, "stop", "End an experiment without a consequence: sessions are given what they would be given without it.") =>
+        : base(context, "stop", "Stop an experiment without acting on its result. Sessions get the same playbook as before it.") =>
         Examples = ["atlas experiment stop tau/airline --reason \"the model was withdrawn\""];
 
     protected override Task<ExperimentReport> EndAsync(IAtlasClient client, string learningKey, int number, Attribution by, CancellationToken cancellation) =>

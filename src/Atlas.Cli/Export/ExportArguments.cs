@@ -8,46 +8,46 @@ using Atlas.Queries.Training;
 
 namespace Atlas.Cli.Export;
 
-/// <summary>The options of <c>atlas export</c>, but for those of review.</summary>
+/// <summary>The options of <c>atlas export</c>, except for those about review.</summary>
 internal sealed class ExportArguments
 {
     private const int EventsWhereNoneIsMeant = 1000;
 
     private readonly Option<string?> _database = CommonOptions.Text(
-        "--database-url", "URL", "The database. Default: that of this workspace.", "an address such as postgresql://user@host/atlas");
+        "--database-url", "URL", "The database. Default: the one of this workspace.", "an address such as postgresql://user@host/atlas");
 
-    private readonly Option<string> _output = new("--output") { Description = "The file to write; one that is there is replaced.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = new("--output") { Description = "The file to write. An existing file is replaced.", HelpName = "FILE", Required = true };
 
-    private readonly Option<string?> _format = new("--format") { Description = "jsonl or parquet. Default: parquet for a name that ends in .parquet, else jsonl." };
+    private readonly Option<string?> _format = new("--format") { Description = "The format: jsonl or parquet. Default: parquet if the name of the file ends in .parquet, else jsonl." };
 
     private readonly Option<string?> _key = CommonOptions.Text("--key", "KEY", "Only sessions of this learning key.", "a learning key");
 
     private readonly Option<long[]> _ids = new("--session-id")
     {
-        Description = "Only this session; repeat it for more. Review and status still decide.",
+        Description = "Only this session; repeatable. The review status and --status still apply.",
         HelpName = "ID",
         CustomParser = SessionArgument.ReadNumbers,
     };
 
-    private readonly Option<string[]> _statuses = new("--status") { Description = "Only sessions of this status, say succeeded; repeat it for more.", HelpName = "STATUS" };
+    private readonly Option<string[]> _statuses = new("--status") { Description = "Only sessions with this status, such as succeeded; repeatable.", HelpName = "STATUS" };
 
     private readonly Option<int?> _limit = CommonOptions.Number(
-        "--limit", "Look at this many of the newest sessions; those that the filters leave out count too. Default: all.", 1, int.MaxValue, null);
+        "--limit", "Number of sessions to look at, newest first, including those that the filters leave out. Default: all.", 1, int.MaxValue, null);
 
     private readonly Option<int?> _limitExported = CommonOptions.Number(
-        "--limit-exported", "Export at most this many sessions.", 1, int.MaxValue, null);
+        "--limit-exported", "Maximum number of sessions to export. Default: all.", 1, int.MaxValue, null);
 
-    private readonly Option<int?> _offset = CommonOptions.Number("--offset", "Leave out this many of the newest sessions.", 0, int.MaxValue, 0);
+    private readonly Option<int?> _offset = CommonOptions.Number("--offset", "Number of the newest sessions to skip.", 0, int.MaxValue, 0);
 
     private readonly Option<int?> _events = CommonOptions.Number(
-        "--trajectory-event-limit", "The newest so many events of a session; 0 means 1000.", 0, int.MaxValue, 200);
+        "--trajectory-event-limit", "Maximum number of events per session, keeping the newest; 0 means 1000.", 0, int.MaxValue, 200);
 
-    private readonly Option<int?> _batch = CommonOptions.Number("--batch-size", "Sessions that are read at once.", 1, 10_000, 100);
+    private readonly Option<int?> _batch = CommonOptions.Number("--batch-size", "Number of sessions to read at a time.", 1, 10_000, 100);
 
-    private readonly Option<double?> _minReward = new("--min-reward") { Description = "Only sessions with this reward or a higher one.", HelpName = "SCORE", CustomParser = ReadScore };
+    private readonly Option<double?> _minReward = new("--min-reward") { Description = "Only sessions with at least this reward.", HelpName = "SCORE", CustomParser = ReadScore };
 
-    private readonly Option<DateTimeOffset?> _since = Time("--since", "Only sessions that began at this time or later.");
-    private readonly Option<DateTimeOffset?> _until = Time("--until", "Only sessions that began before this time.");
+    private readonly Option<DateTimeOffset?> _since = TypedTime.Option("--since", "Only sessions that began at this time or later.");
+    private readonly Option<DateTimeOffset?> _until = TypedTime.Option("--until", "Only sessions that began before this time.");
 
     public ExportArguments()
     {
@@ -65,7 +65,7 @@ internal sealed class ExportArguments
     }
 
     /// <param name="arguments">The command line.</param>
-    /// <param name="reviewStatuses">In lower case; empty for all.</param>
+    /// <param name="reviewStatuses">In lowercase; empty for all.</param>
     public ExportRequest Read(ParseResult arguments, ImmutableArray<string> reviewStatuses)
     {
         var output = arguments.GetRequiredValue(_output);
@@ -92,23 +92,6 @@ internal sealed class ExportArguments
             },
         };
     }
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            {
-                return time;
-            }
-
-            result.AddError($"{name} is '{text}'; it must be a time such as 2026-03-01 or 2026-03-01T07:00:00Z.");
-            return null;
-        },
-    };
 
     private static double? ReadScore(ArgumentResult result)
     {

@@ -11,11 +11,11 @@ internal sealed class ExportCommand : AtlasCommand
 {
     private readonly ExportArguments _arguments = new();
     private readonly ExportSelection _selection = new();
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Write the file and say nothing." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Write the file without printing anything." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportCommand(CommandContext context)
-        : base(context, "export", "Export sessions for training as JSONL or Parquet: approved ones, unless other statuses are asked for.")
+        : base(context, "export", "Export sessions for training as JSONL or Parquet. By default, only approved sessions are exported.")
     {
         _arguments.AddTo(this);
         _selection.AddTo(this);
@@ -43,14 +43,23 @@ internal sealed class ExportCommand : AtlasCommand
         }
         else if (!quiet)
         {
-            Context.Terminal.Data(string.Create(
+            var summary = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Output}: {Wording.Count(report.Sessions, "session")}, {Wording.Count(report.Steps, "step")}, review statuses: {(report.ReviewStatuses.IsEmpty ? "all" : string.Join(", ", report.ReviewStatuses))}"));
+                $"{report.Output}: {Wording.Count(report.Sessions, "session")}, {Wording.Count(report.Steps, "step")}, review statuses: {(report.ReviewStatuses.IsEmpty ? "all" : string.Join(", ", report.ReviewStatuses))}");
+            if (WholeFile.IsDevice(Path.GetFullPath(report.Output)))
+            {
+                // The sessions themselves may be on standard output.
+                Context.Terminal.Say(summary);
+            }
+            else
+            {
+                Context.Terminal.Data(summary);
+            }
         }
 
         if (report.Sessions == 0 && !quiet)
         {
-            Context.Terminal.Say("No session fits, so the file is empty. `--include-all-statuses` takes those that nobody approved, too.");
+            Context.Terminal.Say("No session matches, so the file is empty. Give --include-all-statuses to include sessions that nobody approved.");
         }
 
         return report.Sessions == 0 ? ExitCode.Failed : ExitCode.Ok;

@@ -7,7 +7,7 @@ using Atlas.Reports.Export;
 
 namespace Atlas.Cli.Export;
 
-/// <summary>Writes sessions into a file, one page of them in memory.</summary>
+/// <summary>Writes sessions to a file, with one page of them in memory.</summary>
 internal sealed class ExportRun(CommandContext context, TrainingData data, ExportRequest request, bool quiet)
 {
     private long _sessions;
@@ -17,10 +17,15 @@ internal sealed class ExportRun(CommandContext context, TrainingData data, Expor
     public async Task<ExportReport> RunAsync(CancellationToken cancellation)
     {
         await using var file = Create();
+        if (request.Parquet && !file.Stream.CanSeek)
+        {
+            throw new CommandFailedException(ExitCode.Usage, $"{request.Output} is not a file, which Parquet needs. Name a file, or give --format jsonl.");
+        }
+
         var found = new HashSet<long>();
         if (await FilterAsync(cancellation) is { } filter)
         {
-            // Counting costs a pass of its own, so it is done for somebody who watches only.
+            // Counting costs an extra pass, so it is done only if somebody is watching.
             _expected = context.Terminal.ShowsProgress && !quiet ? await data.CountAsync(filter, cancellation) : null;
         }
         else
@@ -30,12 +35,12 @@ internal sealed class ExportRun(CommandContext context, TrainingData data, Expor
 
         Task WriteAsync() => WriteAllAsync(filter, file.Stream, found, cancellation);
         await (quiet ? WriteAsync() : Progress.CountAsync(context.Terminal, "Exporting", Progressed, WriteAsync, context.Clock));
-        var bytes = file.Stream.Length;
+        long? bytes = file.Stream.CanSeek ? file.Stream.Length : null;
         await file.CommitAsync(cancellation);
         ImmutableArray<long> missing = [.. request.Filter.SessionIds.Where(id => !found.Contains(id))];
         foreach (var id in missing)
         {
-            context.Terminal.Say($"warning: session {id} was not exported: there is none, or the filters leave it out.");
+            context.Terminal.Say($"warning: session {id} was not exported; it does not exist, or the filters leave it out.");
         }
 
         return new ExportReport(
@@ -50,7 +55,7 @@ internal sealed class ExportRun(CommandContext context, TrainingData data, Expor
         }
         catch (DirectoryNotFoundException missing)
         {
-            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder for {request.Output}; make it first.", missing);
+            throw new CommandFailedException(ExitCode.NotFound, $"The folder of {request.Output} does not exist. Create it first.", missing);
         }
     }
 
@@ -73,7 +78,8 @@ internal sealed class ExportRun(CommandContext context, TrainingData data, Expor
         await writer.FinishAsync(cancellation);
     }
 
-    /// <summary>The filter with limit and offset, which count sessions whether or not they pass it; null if none is left.</summary>
+    /// <summary>Returns the filter with limit and offset, which count sessions whether or not they pass it; null if no sessions
+    /// remain.</summary>
     private async Task<TrainingFilter?> FilterAsync(CancellationToken cancellation)
     {
         var filter = request.Filter;

@@ -10,7 +10,7 @@ using Atlas.Learning.Review;
 
 namespace Atlas.Cli.Export;
 
-/// <summary>The options that decide sessions of which review statuses are exported.</summary>
+/// <summary>The options that select the review statuses to export.</summary>
 internal sealed class ExportSelection
 {
     private const string RequireApproval = "ATLAS_REVIEW_REQUIRE_APPROVAL";
@@ -18,15 +18,15 @@ internal sealed class ExportSelection
 
     private readonly Option<string[]> _include = new("--include-status")
     {
-        Description = "Take sessions of this review status too; repeat it for more.",
+        Description = "Also include sessions with this review status; repeatable.",
         HelpName = "STATUS",
     };
 
-    private readonly Option<bool> _all = new("--include-all-statuses") { Description = "Take sessions of every review status, quarantined ones too." };
+    private readonly Option<bool> _all = new("--include-all-statuses") { Description = "Include sessions of every review status, even quarantined ones." };
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A configuration whose runtime_safety.review says what is exported.",
+        Description = "A configuration whose runtime_safety.review selects what is exported.",
         HelpName = "FILE",
     };
 
@@ -37,8 +37,8 @@ internal sealed class ExportSelection
         command.Add(_config);
     }
 
-    /// <summary>The review statuses in lower case; empty for all.</summary>
-    /// <exception cref="CommandFailedException">There is no such file, or something in it is wrong; every fault has been told.</exception>
+    /// <summary>Returns the review statuses in lowercase; empty for all.</summary>
+    /// <exception cref="CommandFailedException">The file is missing or invalid; every fault has been reported.</exception>
     public ImmutableArray<string> Read(ParseResult arguments, Terminal terminal)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -55,8 +55,8 @@ internal sealed class ExportSelection
     private static (RuntimeSafetyOptions Options, bool StatusesAreWritten) Configured(
         string? file, Dictionary<string, string> variables, Terminal terminal)
     {
-        // Statuses in a variable have rules of their own here and are applied after the file; without a file nothing else of the
-        // configuration is of any concern to an export.
+        // Statuses in a variable have their own rules here and are applied after the file; without a file, an export is not concerned with
+        // the rest of the configuration.
         var check = ConfigurationLoader.Check(new ConfigurationRequest
         {
             Files = file is null ? [] : [ConfigurationArguments.Existing(file)],
@@ -69,6 +69,6 @@ internal sealed class ExportSelection
             ? (configuration.RuntimeSafety, check.Values.Any(
                 value => value.Path.StartsWith(StatusesKey, StringComparison.Ordinal) && value.Source.Kind == ValueSourceKind.File))
             : throw new CommandFailedException(
-                ExitCode.Failed, $"{file} is no valid configuration, so nothing was exported; put the above right first.");
+                ExitCode.Failed, $"{file} is not a valid configuration, so nothing was exported. Correct the problems above first.");
     }
 }

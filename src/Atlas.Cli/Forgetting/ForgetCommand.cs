@@ -14,25 +14,25 @@ internal sealed class ForgetCommand : AtlasCommand
 {
     private readonly Option<long[]> _sessions = new("--session")
     {
-        Description = "The numbers of sessions.", HelpName = "ID", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, CustomParser = SessionArgument.ReadNumbers,
+        Description = "The numbers of the sessions to forget.", HelpName = "ID", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, CustomParser = SessionArgument.ReadNumbers,
     };
 
     private readonly Option<string?> _subject = CommonOptions.Text(
-        "--subject", "TEXT", "A text, such as an e-mail address: the sessions in whose records it stands, and all else that says it.", "a text of at least three characters");
+        "--subject", "TEXT", "A text, such as an e-mail address. Everything that contains it is forgotten: sessions, and other stored text.", "a text of at least three characters");
 
     private readonly WhereOption _where = new();
 
     private readonly Option<bool> _yes = new("--yes")
     {
-        Description = "Forget them. Without it the command tells what would be forgotten, and changes nothing.",
+        Description = "Forget for good. Without this option, the command only shows what would be forgotten.",
     };
 
-    private readonly Option<string?> _reason = CommonOptions.Text("--reason", "TEXT", "Why; it goes into journal and receipt, so do not name whom it is about.", "why this is done");
+    private readonly Option<string?> _reason = CommonOptions.Text("--reason", "TEXT", "The reason. It is stored in the journal and the receipt, so do not name the person concerned.", "why this is done");
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ForgetCommand(CommandContext context)
-        : base(context, "forget", "Forget sessions, and what was learned from them alone. It cannot be taken back.")
+        : base(context, "forget", "Forget sessions, and what was learned only from them. This cannot be undone.")
     {
         Add(_sessions);
         Add(_subject);
@@ -45,7 +45,7 @@ internal sealed class ForgetCommand : AtlasCommand
         {
             if (result.GetResult(_sessions) is null && result.GetResult(_subject) is null && !_where.IsIn(result))
             {
-                result.AddError("Say what is to be forgotten: --session ID, --subject TEXT or --where NAME=VALUE.");
+                result.AddError("Say what to forget: --session ID, --subject TEXT or --where NAME=VALUE.");
             }
         });
         Examples =
@@ -84,27 +84,27 @@ internal sealed class ForgetCommand : AtlasCommand
     {
         var sessions = outcome.Keys.Sum(key => key.Sessions.Length);
         Context.Terminal.Data(outcome.Keys.IsEmpty
-            ? "Nothing is stored that would have to be forgotten."
+            ? "There is nothing to forget."
             : $"{Wording.Count(sessions, "session")} of {Wording.Count(outcome.Keys.Length, "learning key")} {(outcome.DryRun ? "would be" : sessions == 1 ? "was" : "were")} forgotten:");
         foreach (var key in outcome.Keys)
         {
             Context.Terminal.Data($"  {key.LearningKey ?? "(without a key)"}: {Numbers(key.Sessions)}");
             Line("withdrawn", key.Withdrawn);
-            Line("less behind them", key.LostSupport);
+            Line("with less support", key.LostSupport);
             if (key.Events > 0)
             {
-                Context.Terminal.Data($"    say less: {Wording.Count(key.Events, "event")} of the journal, {Wording.Count(key.Versions, "version")} of the playbook");
+                Context.Terminal.Data($"    shortened: {Wording.Count(key.Events, "event")} of the journal, {Wording.Count(key.Versions, "version")} of the playbook");
             }
         }
 
         if (outcome.More)
         {
-            Context.Terminal.Say("There are more than are forgotten at once; give the same command again for the rest.");
+            Context.Terminal.Say("There are more than one command forgets. Repeat the command for the rest.");
         }
 
         if (outcome is { DryRun: true, Keys.IsEmpty: false })
         {
-            Context.Terminal.Say("Nothing was changed. Give the same command with --yes to forget them; it cannot be taken back.");
+            Context.Terminal.Say("Nothing was changed. Repeat the command with --yes to forget them. This cannot be undone.");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class ForgetCommand : AtlasCommand
 
     private static string Numbers(ImmutableArray<long> sessions) => sessions.Length switch
     {
-        0 => "no session, only what it says",
+        0 => "no session, only text",
         <= 10 => string.Join(", ", sessions),
         _ => $"{string.Join(", ", sessions.Take(10))} and {sessions.Length - 10} more",
     };

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Contracts.Forgetting;
 using Atlas.Domain;
 
 namespace Atlas.Cli.Forgetting;
 
-/// <summary><c>--where NAME=VALUE</c>, any number of times: what sessions have in common.</summary>
+/// <summary><c>--where NAME=VALUE</c>, any number of times: metadata that the sessions have in common.</summary>
 internal sealed class WhereOption
 {
     private const string Metadata = "metadata.";
@@ -15,7 +15,7 @@ internal sealed class WhereOption
 
     private readonly Option<ForgetFilter?> _where = new("--where")
     {
-        Description = $"Only sessions with this in common; any number of times. NAME is {Wording.Either(Names)}; before and after are dates such as 2026-05-31.",
+        Description = $"A condition on the sessions; repeatable, and all conditions must match. NAME is {Wording.Either(Names)}; before and after are dates such as 2026-05-31.",
         HelpName = "NAME=VALUE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -58,8 +58,8 @@ internal sealed class WhereOption
         "external-id" => filter with { ExternalId = value },
         "status" => WireName.ReadOrNull<SessionStatus>(value) is { } status ? filter with { Status = status } : null,
         "review" => WireName.ReadOrNull<ReviewStatus>(value) is { } review ? filter with { ReviewStatus = review } : null,
-        "before" => Date(value) is { } before ? filter with { Before = before } : null,
-        "after" => Date(value) is { } after ? filter with { After = after } : null,
+        "before" => TypedTime.Read(value) is { } before ? filter with { Before = before } : null,
+        "after" => TypedTime.Read(value) is { } after ? filter with { After = after } : null,
         _ when name.StartsWith(Metadata, StringComparison.Ordinal) && name.Length > Metadata.Length =>
             filter with { Metadata = filter.Metadata.SetItem(name[Metadata.Length..], value) },
         _ => null,
@@ -70,9 +70,6 @@ internal sealed class WhereOption
         "status" => $"--where status is '{value}'; it must be {Wording.Either(["running", "succeeded", "failed"])}.",
         "review" => $"--where review is '{value}'; it must be {Wording.Either(["pending", "approved", "quarantined"])}.",
         "before" or "after" => $"--where {name} is '{value}'; it must be a date such as 2026-05-31, or with a time such as 2026-05-31T12:00:00Z.",
-        _ => $"--where knows no '{name}'; it knows {Wording.Either(Names)}.",
+        _ => $"--where has no '{name}'; NAME must be {Wording.Either(Names)}.",
     };
-
-    private static DateTimeOffset? Date(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }

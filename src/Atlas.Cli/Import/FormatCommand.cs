@@ -5,7 +5,7 @@ using Atlas.Import;
 
 namespace Atlas.Cli.Import;
 
-/// <summary><c>atlas import FORMAT SOURCE</c>, for each format that can be read.</summary>
+/// <summary><c>atlas import FORMAT SOURCE</c>, for each supported format.</summary>
 internal sealed class FormatCommand : AtlasCommand
 {
     private readonly IRunFormat _format;

@@ -5,7 +5,7 @@ using Atlas.Domain;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>The options that all imports have.</summary>
+/// <summary>The options that all imports share.</summary>
 internal sealed class ImportOptions
 {
     private const int MostConcurrency = 256;
@@ -18,19 +18,19 @@ internal sealed class ImportOptions
     };
 
     private readonly Option<int?> _limit = CommonOptions.Number(
-        "--limit", "Import at most this many records of the source.", 1, int.MaxValue, null);
+        "--limit", "Maximum number of records to import. Default: all.", 1, int.MaxValue, null);
 
     private readonly Option<int?> _concurrency = CommonOptions.Number(
-        "--concurrency", "Sessions that are written at the same time.", 1, MostConcurrency, 8);
+        "--concurrency", "Number of sessions to write at the same time.", 1, MostConcurrency, 8);
 
     private readonly Option<bool> _approve = new("--approve")
     {
-        Description = "Mark the sessions imported now as reviewed and approved; those already there stay as they are.",
+        Description = "Mark the sessions imported now as reviewed and approved. Existing ones stay as they are.",
     };
 
     private readonly Option<string?> _reviewer = new("--reviewer")
     {
-        Description = "Who approves; with --approve. Default: the current user.",
+        Description = "With --approve: the name of the reviewer. Default: the current user.",
         HelpName = "NAME",
     };
 
@@ -48,7 +48,7 @@ internal sealed class ImportOptions
         {
             if (result.GetResult(_reviewer) is not null && result.GetResult(_approve) is null)
             {
-                result.AddError("--reviewer says who approves; it needs --approve.");
+                result.AddError("--reviewer needs --approve.");
             }
 
         });
@@ -57,7 +57,7 @@ internal sealed class ImportOptions
     public bool AsJson(ParseResult arguments) => arguments.GetValue(_json);
 
     /// <param name="arguments">The command line.</param>
-    /// <param name="user">Who approves where nobody is named.</param>
+    /// <param name="user">The reviewer if nobody is named.</param>
     /// <param name="sourceName">The name of the source, for the note of the approval.</param>
     public ImportSettings Read(ParseResult arguments, string user, string sourceName) => new(
         arguments.GetRequiredValue(_key),

@@ -9,13 +9,14 @@ using Orleans.Runtime;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>Imports a source of recorded runs, many sessions at a time, bad records aside.</summary>
+/// <summary>Imports a source of recorded runs, many sessions at a time, and sets bad records aside.</summary>
 internal sealed class ImportRun(CommandContext context, IAtlasClient client, ImportSettings settings)
 {
     /// <param name="records">The source.</param>
     /// <param name="source">Its name, for people.</param>
-    /// <param name="cancellation">Stops it; what is stored stays.</param>
-    /// <exception cref="CommandFailedException">The cluster went away; the same import later goes on where this one stopped.</exception>
+    /// <param name="cancellation">Cancels the import; what is stored stays.</param>
+    /// <exception cref="CommandFailedException">The cluster became unavailable; running the same import later continues where this one
+    /// stopped.</exception>
     public async Task<ImportReport> RunAsync(
         IAsyncEnumerable<RunOrError> records, string source, CancellationToken cancellation)
     {
@@ -76,7 +77,7 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
             throw new CommandFailedException(
                 ExitCode.NotRunning,
                 $"The import stopped after {Wording.Count(counts.Imported + counts.AlreadyThere, "session")}. {reason} "
-                + "Start what is missing with `atlas up --detach` and repeat the import: it goes on, and nothing counts twice.",
+                + "Start what is missing with `atlas up --detach` and repeat the import. It continues where it stopped, and nothing counts twice.",
                 exception);
         }
     }

@@ -3,7 +3,7 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>An import in a few lines for people, or as a document.</summary>
+/// <summary>Prints an import in a few lines for people, or as a document.</summary>
 internal static class ImportSummary
 {
     private const int BadRecordsShown = 20;
@@ -17,7 +17,7 @@ internal static class ImportSummary
 
         if (report.Bad.Count > BadRecordsShown)
         {
-            terminal.Say($"… and {report.Bad.Count - BadRecordsShown} more (all of them with --json).");
+            terminal.Say($"… and {report.Bad.Count - BadRecordsShown} more (--json lists all of them).");
         }
 
         if (asJson)
@@ -49,17 +49,17 @@ internal static class ImportSummary
     {
         if (report.Mended > 0)
         {
-            yield return $"{Wording.Count(report.Mended, "record")} had characters that were cut in half; U+FFFD stands in their place.";
+            yield return $"{Wording.Count(report.Mended, "record")} had incomplete characters, which were replaced with U+FFFD.";
         }
 
         if (report.LearningIsOff)
         {
-            yield return "None of these sessions teaches: updates are off. Set learning.enabled and learning.update_enabled to true in the silo's "
-                + "configuration and restart it; what is imported after that teaches.";
+            yield return "None of these sessions teaches, because updates are off. Set learning.enabled and learning.update_enabled to true in the silo's "
+                + "configuration and restart it. Sessions imported after that teach.";
         }
         else if (report.Imported > 0 && report is { SessionsApplied: 0, Pending: 0, AwaitApproval: > 0 })
         {
-            yield return "None of these sessions teaches: sessions teach once they are approved, which --approve does as it imports.";
+            yield return "None of these sessions teaches, because none is approved. Give --approve to approve sessions as you import them.";
         }
 
         if (report.Unscored > 0 && report.Imported > 0)
@@ -70,8 +70,8 @@ internal static class ImportSummary
 
         if (report.Pending > 0)
         {
-            yield return $"{Wording.Count(report.Pending, "session")} still {(report.Pending == 1 ? "waits" : "wait")} for the next synthesis; "
-                + $"`atlas playbook show {ShellWord.Of(report.LearningKey)}` tells when it is done.";
+            yield return $"{Wording.Count(report.Pending, "session")} still {(report.Pending == 1 ? "waits" : "wait")} for the next synthesis. "
+                + $"See when it is done with `atlas playbook show {ShellWord.Of(report.LearningKey)}`.";
         }
     }
 }

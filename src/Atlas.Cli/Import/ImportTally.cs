@@ -3,7 +3,7 @@ using Atlas.Runtime.Importing;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>Counts what an import does, while many sessions are written at once.</summary>
+/// <summary>Counts the results of an import while many sessions are written concurrently.</summary>
 internal sealed class ImportTally
 {
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class ImportTally
     private int _awaitApproval;
     private bool _learningIsOff;
 
-    /// <summary>A session that is stored.</summary>
+    /// <summary>Counts a session that is stored.</summary>
     public void Add(RunOrError record, ImportOutcome outcome)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using Atlas.Cli.Up;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>Notices that the silos of this workspace have died, long before calls to them time out.</summary>
+/// <summary>Notices that the silos of this workspace have died long before calls to them time out.</summary>
 internal sealed class SiloWatch : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
@@ -17,12 +17,12 @@ internal sealed class SiloWatch : IDisposable
         _silos = new SiloRegister(context.Home).Running();
         if (_silos.Count > 0)
         {
-            // Silos that run elsewhere cannot be watched; for them the calls' own time limits have to do.
+            // Silos that run elsewhere cannot be watched; the timeouts of the calls have to do.
             _timer = context.Clock.CreateTimer(_ => Look(), null, Period, Period);
         }
     }
 
-    /// <summary>Signals that the last silo has died, or that the caller stops.</summary>
+    /// <summary>Gets a token that is cancelled when the last silo has died, or when the caller stops.</summary>
     public CancellationToken Gone => _gone.Token;
 
     public bool SiloHasGone { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class SiloWatch : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The import ended in this very moment; nobody listens any more.
+            // The import just ended; nobody is listening any more.
         }
     }
 }

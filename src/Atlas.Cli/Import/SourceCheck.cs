@@ -3,11 +3,10 @@ using Atlas.Import;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>Makes sure that a source can be what the command takes it for, and names the right command where it is something
-/// else that can be read.</summary>
+/// <summary>Checks that a source has the form that the command expects, and names the right command if it has another known form.</summary>
 internal sealed class SourceCheck(IRunFormat format, string source, string name)
 {
-    /// <exception cref="CommandFailedException">It cannot be read, or has another form.</exception>
+    /// <exception cref="CommandFailedException">The source cannot be read, or has another form.</exception>
     public async Task DemandAsync(CancellationToken cancellation)
     {
         try
@@ -22,7 +21,7 @@ internal sealed class SourceCheck(IRunFormat format, string source, string name)
             {
                 throw new CommandFailedException(
                     ExitCode.Failed,
-                    $"{name} holds {other.Title}, not {format.Title}; bring them in with `atlas import {other.Name} {ShellWord.Of(source)} --key KEY`.");
+                    $"{name} contains {other.Title}, not {format.Title}. Import it with `atlas import {other.Name} {ShellWord.Of(source)} --key KEY`.");
             }
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

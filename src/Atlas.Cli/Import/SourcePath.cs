@@ -2,7 +2,7 @@ using Atlas.Import;
 
 namespace Atlas.Cli.Import;
 
-/// <summary>Makes sure that what is to be imported is there, before anything else is done.</summary>
+/// <summary>Checks that the source exists before anything else is done.</summary>
 internal static class SourcePath
 {
     /// <exception cref="CommandFailedException">There is no such file or folder.</exception>
@@ -16,8 +16,8 @@ internal static class SourcePath
 
         throw new CommandFailedException(ExitCode.NotFound, (found, kinds) switch
         {
-            (SourceKinds.Folder, _) => $"{path} is a folder; a file of recorded runs is needed.",
-            (SourceKinds.File, _) => $"{path} is a file; the folder that holds the trials is needed.",
+            (SourceKinds.Folder, _) => $"{path} is a folder. Name a file of recorded runs.",
+            (SourceKinds.File, _) => $"{path} is a file. Name the folder that contains the trials.",
             (_, SourceKinds.Folder) => $"There is no folder {path}.",
             _ => $"There is no file {path}.",
         });

@@ -5,10 +5,10 @@ using Atlas.Contracts;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>Parses a command line, runs the command, and turns whatever goes wrong into one sentence and an exit code.</summary>
+/// <summary>Parses a command line, runs the command, and turns every failure into one sentence and an exit code.</summary>
 internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal terminal, CallerSettings caller)
 {
-    // Ctrl+C during `atlas up` waits for the silo and the database to stop in good order.
+    // After Ctrl+C, `atlas up` waits for the silo and the database to stop cleanly.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     public async Task<int> RunAsync(string[] arguments)
@@ -43,7 +43,7 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
         }
     }
 
-    // `atlas help up` is what other programs understand.
+    // Other programs understand `NAME help COMMAND`, so `atlas help up` works, too.
     private static string[] WithHelp(string[] arguments) => arguments is ["help", .. var command] ? [.. command, "--help"] : arguments;
 
     private ExitCode Report(Exception exception, bool withDetails, string[] arguments)
@@ -55,10 +55,10 @@ internal sealed class AtlasProgram(Func<AtlasRootCommand> createRoot, Terminal t
             AtlasUnavailableException => (ExitCode.NotRunning, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
             UnauthorizedAccessException when exception.Message.Contains("/.atlas", StringComparison.Ordinal) => (
-                ExitCode.Failed, $"{exception.Message} Work in a folder that you may write to, or name one with {AtlasHome.Variable}."),
+                ExitCode.Failed, $"{exception.Message} Work in a folder you can write to, or name one with {AtlasHome.Variable}."),
             IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
             _ => (ExitCode.Internal, $"atlas failed unexpectedly: {Wording.OneLine(exception.Message, 300)} "
-                + "(repeat it with --debug for the details)"),
+                + "(repeat the command with --debug for details)"),
         };
         terminal.Say(sentence);
         if (withDetails)

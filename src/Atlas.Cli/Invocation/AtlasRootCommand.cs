@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary><c>atlas</c> itself: without a command it shows its help.</summary>
+/// <summary><c>atlas</c> itself: shows its help if no command is given.</summary>
 internal sealed class AtlasRootCommand : RootCommand, IHasExamples
 {
     public AtlasRootCommand(params IEnumerable<Command> commands)
@@ -18,7 +18,7 @@ internal sealed class AtlasRootCommand : RootCommand, IHasExamples
         SetAction(help.Invoke);
     }
 
-    /// <summary>For those who work on Atlas: faults come with their stack traces.</summary>
+    /// <summary>Gets the option for developers of Atlas that shows faults with their stack traces.</summary>
     public Option<bool> Debug { get; } = new("--debug") { Hidden = true, Recursive = true };
 
     public IReadOnlyList<string> Examples { get; } =

@@ -2,7 +2,7 @@ using Atlas.Identity;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>What the caller's environment says.</summary>
+/// <summary>The settings in the caller's environment.</summary>
 internal sealed record CallerSettings
 {
     public const string DatabaseVariable = "ATLAS_DATABASE_URL";
@@ -11,31 +11,31 @@ internal sealed record CallerSettings
 
     public const string DebugVariable = "ATLAS_DEBUG";
 
-    /// <summary>The database to use instead of a private one; null if none is named.</summary>
+    /// <summary>Gets the database to use instead of a private one; null if none is named.</summary>
     public string? DatabaseUrl { get; init; }
 
-    /// <summary>Whether faults are shown with their stack traces.</summary>
+    /// <summary>Gets a value indicating whether faults are shown with their stack traces.</summary>
     public bool Debug { get; init; }
 
-    /// <summary>Who sits at the terminal: the reviewer, unless one is named.</summary>
+    /// <summary>Gets the user at the terminal: the reviewer, unless one is named.</summary>
     public required string User { get; init; }
 
-    /// <summary>The command line of the editor to open; null if none is named.</summary>
+    /// <summary>Gets the command line of the editor to open; null if none is named.</summary>
     public string? Editor { get; init; }
 
-    /// <summary>Who the caller is to a cluster with a secret; null if it does not say.</summary>
+    /// <summary>Gets the caller's credential for a cluster with a secret; null if it is not set.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>The cluster's secret, as silos are told it; null if they are not.</summary>
+    /// <summary>Gets the cluster's secret, from the variable that silos read; null if it is not set.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>A second one that is accepted as well; null if there is none.</summary>
+    /// <summary>Gets a second secret that is accepted as well; null if there is none.</summary>
     public string? SecondSecret { get; init; }
 
-    /// <summary>The file with the cluster's secret, as silos are told it; null if they are not.</summary>
+    /// <summary>Gets the file with the cluster's secret, from the variable that silos read; null if it is not set.</summary>
     public string? SecretFile { get; init; }
 
-    /// <summary>The configuration file to use where none is named; null for none.</summary>
+    /// <summary>Gets the configuration file to use if none is named; null for none.</summary>
     public string? ConfigurationFile { get; init; }
 
     public static CallerSettings FromEnvironment() => new()

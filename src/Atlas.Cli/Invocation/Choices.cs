@@ -5,7 +5,7 @@ using Atlas.Configuration.Schema;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>Words of which one must be given; another is refused with a sentence that names them.</summary>
+/// <summary>Arguments that accept one of several words; any other is refused with a message that lists them.</summary>
 internal static class Choices
 {
     public static Option<T> OneOf<T>(this Option<T> option, params string[] words)

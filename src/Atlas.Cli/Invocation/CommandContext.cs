@@ -3,7 +3,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>What every command works with.</summary>
+/// <summary>The services that every command uses.</summary>
 internal sealed record CommandContext(
     Terminal Terminal,
     AtlasHome Home,

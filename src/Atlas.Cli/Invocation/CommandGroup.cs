@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>A command that only holds others: <c>atlas session</c>.</summary>
+/// <summary>A command that only contains others: <c>atlas session</c>.</summary>
 internal sealed class CommandGroup : Command, IHasExamples
 {
     public CommandGroup(string name, string description, params IEnumerable<Command> commands)
@@ -14,6 +14,6 @@ internal sealed class CommandGroup : Command, IHasExamples
         }
     }
 
-    /// <summary>The first example of each command within.</summary>
+    /// <summary>Gets the first example of each subcommand.</summary>
     public IReadOnlyList<string> Examples => [.. Subcommands.Where(command => !command.Hidden).OfType<IHasExamples>().SelectMany(command => command.Examples.Take(1))];
 }

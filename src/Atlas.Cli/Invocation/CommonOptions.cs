@@ -8,11 +8,11 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to standard output." };
 
-    /// <summary>A text that must not be blank.</summary>
+    /// <summary>Creates an option for a text that must not be blank.</summary>
     /// <param name="name">The option, with its dashes.</param>
-    /// <param name="helpName">What stands for the text in the help.</param>
-    /// <param name="description">What it is.</param>
-    /// <param name="wanted">What to give instead of a blank, for the sentence that refuses one.</param>
+    /// <param name="helpName">The placeholder for the text in the help.</param>
+    /// <param name="description">The description.</param>
+    /// <param name="wanted">What to give instead of a blank, for the error message.</param>
     public static Option<string?> Text(string name, string helpName, string description, string wanted)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = helpName };
@@ -20,18 +20,18 @@ internal static class CommonOptions
         {
             if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
             {
-                result.AddError($"{name} is blank; give {wanted}.");
+                result.AddError($"{name} is empty. Give {wanted}.");
             }
         });
         return option;
     }
 
-    /// <summary>A whole number with bounds; anything else is refused with a sentence that names them.</summary>
+    /// <summary>Creates an option for a whole number within bounds; anything else is refused with a message that names them.</summary>
     /// <param name="name">The option, with its dashes.</param>
-    /// <param name="description">What it is.</param>
+    /// <param name="description">The description.</param>
     /// <param name="least">The smallest number allowed.</param>
     /// <param name="most">The largest number allowed.</param>
-    /// <param name="otherwise">The number if the option is not given; null for none.</param>
+    /// <param name="otherwise">The number to use if the option is not given; null for none.</param>
     public static Option<int?> Number(string name, string description, int least, int most, int? otherwise)
     {
         var option = new Option<int?>(name)

@@ -7,10 +7,10 @@ namespace Atlas.Cli.Invocation;
 /// <summary>The help of a command, followed by its examples.</summary>
 internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineAction
 {
-    /// <summary>Help is shown whatever else is wrong with the command line.</summary>
+    /// <summary>Gets a value indicating that help is shown whatever else is wrong with the command line.</summary>
     public override bool ClearsParseErrors => true;
 
-    /// <summary>Puts this in the place of the help that comes with the parser.</summary>
+    /// <summary>Replaces the help that comes with the parser.</summary>
     public static ExampleHelp AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();

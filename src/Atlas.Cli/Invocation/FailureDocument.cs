@@ -3,7 +3,7 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>What <c>--json</c> gives when a command fails: one document all the same, so that a script need not guess.</summary>
+/// <summary>The output of <c>--json</c> for a command that fails: still one document, so that a script need not guess.</summary>
 /// <param name="Error">What went wrong.</param>
 internal sealed record FailureDocument(FailureDocument.Failure Error)
 {
@@ -12,7 +12,7 @@ internal sealed record FailureDocument(FailureDocument.Failure Error)
     /// <param name="Message">The sentence that went to standard error.</param>
     internal sealed record Failure(int Code, string Name, string Message);
 
-    /// <summary>Writes it if the command line asks for JSON and none was written.</summary>
+    /// <summary>Writes the document if the command line asks for JSON and none was written.</summary>
     public static void Write(ExitCode code, string sentence, string[] arguments, Terminal terminal)
     {
         if (!terminal.HasDocument && arguments.TakeWhile(argument => argument != "--").Contains("--json"))
@@ -21,7 +21,7 @@ internal sealed record FailureDocument(FailureDocument.Failure Error)
         }
     }
 
-    // NotFound is not_found.
+    // NotFound becomes not_found.
     private static string NameOf(ExitCode code)
     {
         var name = new StringBuilder();

@@ -3,6 +3,6 @@ namespace Atlas.Cli.Invocation;
 /// <summary>A command whose help ends with examples.</summary>
 internal interface IHasExamples
 {
-    /// <summary>Command lines that work as they stand.</summary>
+    /// <summary>Gets command lines that work as written.</summary>
     IReadOnlyList<string> Examples { get; }
 }

@@ -5,18 +5,16 @@ using Atlas.Configuration.Schema;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>
-/// Finds the words of a command line that nothing understands, and guesses what was meant. Among them are mistyped options that
-/// the parser took for arguments: no learning key is called <c>--jsn</c>.
-/// </summary>
+/// <summary>Finds the unknown words of a command line, and guesses what was meant. They include mistyped options that the parser took for
+/// arguments: no learning key is called <c>--jsn</c>.</summary>
 internal static class UnknownWords
 {
     private const int MostElsewhere = 3;
 
-    /// <summary>A sentence for each of them. What stands behind <c>--</c> is meant as it is.</summary>
+    /// <summary>Returns a message for each of them. What follows <c>--</c> is taken literally.</summary>
     public static IReadOnlyList<string> In(ParseResult parsed, string[] arguments)
     {
-        // Help is shown whatever else stands there.
+        // Help is shown whatever else is on the command line.
         if (parsed.Action is ExampleHelp)
         {
             return [];
@@ -48,7 +46,7 @@ internal static class UnknownWords
         return sentences;
     }
 
-    /// <summary>The words that lead to a command, the program's name first.</summary>
+    /// <summary>Returns the words that lead to a command, the program's name first.</summary>
     public static string PathOf(CommandResult innermost)
     {
         var names = new Stack<string>();
@@ -63,7 +61,7 @@ internal static class UnknownWords
         return string.Join(' ', names);
     }
 
-    // Of `-detach` the parser takes `-d` and leaves the rest.
+    // The parser takes `-d` from `-detach` and leaves the rest.
     private static string Whole(string token, string[] arguments) => arguments.Contains(token, StringComparer.Ordinal)
         ? token
         : arguments.FirstOrDefault(argument => argument.StartsWith('-') && argument.EndsWith(token, StringComparison.Ordinal)) ?? token;
@@ -73,14 +71,14 @@ internal static class UnknownWords
     private static string Option(string word, CommandResult command)
     {
         var name = word.Split('=', 2)[0];
-        return $"'{name}' is no option of '{PathOf(command)}'{Meant(Suggestion.For(name, OptionsOf(command)))}";
+        return $"'{name}' is not an option of '{PathOf(command)}'{Meant(Suggestion.For(name, OptionsOf(command)))}";
     }
 
     private static string CommandWord(string word, CommandResult command)
     {
         var here = command.Command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name).ToList();
         var known = here.Concat(OptionsOf(command).Where(option => string.Equals(option, "--" + word, StringComparison.OrdinalIgnoreCase)));
-        var start = $"'{word}' is no command of '{PathOf(command)}'";
+        var start = $"'{word}' is not a command of '{PathOf(command)}'";
         if (Suggestion.For(word, known) is { } near)
         {
             return start + Meant(near);
@@ -89,16 +87,16 @@ internal static class UnknownWords
         var elsewhere = Paths(Root(command)).Where(path => path.EndsWith(" " + word, StringComparison.OrdinalIgnoreCase)).Take(MostElsewhere).ToList();
         return elsewhere.Count > 0
             ? $"{start}; did you mean {Wording.Either([.. elsewhere.Select(path => $"'{path}'")])}?"
-            : command.Parent is null ? start + "." : $"{start}; there are {string.Join(", ", here)}.";
+            : command.Parent is null ? start + "." : $"{start}. The commands are {string.Join(", ", here)}.";
     }
 
     private static string Surplus(string word, CommandResult command) => command.Command.Arguments.Count == 0
-        ? $"'{PathOf(command)}' takes no argument, but there is '{word}'."
-        : $"'{word}' is one argument too many for '{PathOf(command)}'.";
+        ? $"'{PathOf(command)}' takes no arguments, but got '{word}'."
+        : $"'{PathOf(command)}' has no place for the argument '{word}'.";
 
     private static string Meant(string? near) => near is null ? "." : $"; did you mean '{near}'?";
 
-    // Options of the commands above count too where they hold for everything below.
+    // Options of parent commands count too if they are recursive.
     private static IEnumerable<string> OptionsOf(CommandResult command)
     {
         for (SymbolResult? result = command; result is not null; result = result.Parent)

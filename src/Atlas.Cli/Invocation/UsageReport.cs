@@ -4,14 +4,14 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Invocation;
 
-/// <summary>Says what is wrong with a command line.</summary>
+/// <summary>Reports what is wrong with a command line.</summary>
 internal static class UsageReport
 {
-    // The parser's own words.
+    // The parser's own message.
     private const string MissingCommand = "Required command was not provided.";
     private const string MissingArgument = "Required argument ";
 
-    /// <summary>Writes it, and returns what is wrong in one line.</summary>
+    /// <summary>Writes the report, and returns what is wrong in one line.</summary>
     public static string Write(ParseResult parsed, Terminal terminal)
     {
         // The parser reports a mistyped command as a missing one, too.
@@ -24,7 +24,7 @@ internal static class UsageReport
         return Write(parsed, [.. messages.Select(message => InOurWords(message, parsed.CommandResult)).Distinct()], terminal);
     }
 
-    /// <summary>Writes what is wrong and where to read on, and returns it in one line.</summary>
+    /// <summary>Writes what is wrong and where to read more, and returns it in one line.</summary>
     public static string Write(ParseResult parsed, IReadOnlyList<string> sentences, Terminal terminal)
     {
         foreach (var sentence in sentences)

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Atlas.Cli.Output;
 
-/// <summary>A table on a terminal. Texts are wrapped to its width; where that does not suffice, each row becomes a block of lines, so that
+/// <summary>A table on a terminal. Texts are wrapped to its width. If that is not enough, each row becomes a block of lines, so that
 /// nothing is cut off and an id can still be copied.</summary>
 internal static class FittedTable
 {
@@ -15,7 +15,7 @@ internal static class FittedTable
         var natural = columns.Select((column, at) => rows.Select(row => WidthOf(row[at])).Append(WidthOf(column.Heading)).Max()).ToArray();
         var least = columns.Select((column, at) => column.Wraps ? Math.Min(natural[at], Math.Max(NarrowestText, WidthOf(column.Heading))) : natural[at]).ToArray();
 
-        // One column stays free: a line that fills the width to its end is broken by some terminals.
+        // One column stays free, because some terminals break a line that fills the entire width.
         var free = console.Profile.Width - 1 - (Gap * (columns.Count - 1)) - least.Sum();
         if (free < 0)
         {
@@ -44,7 +44,7 @@ internal static class FittedTable
         console.Write(table);
     }
 
-    /// <summary>Gives the columns what is free in equal parts, and what a column does not need to the others.</summary>
+    /// <summary>Distributes the free width equally among the columns; what a column does not need goes to the others.</summary>
     private static int[] Share(int[] natural, int[] least, int free)
     {
         var widths = least.ToArray();
@@ -73,7 +73,7 @@ internal static class FittedTable
             {
                 console.Write(Heading(column.Heading.PadRight(widest + Gap)));
 
-                // Past the console: it would break a long id where the terminal only wraps it.
+                // Bypasses the console, which would break a long id where the terminal only wraps it.
                 console.Profile.Out.Writer.WriteLine(cell);
             }
         }

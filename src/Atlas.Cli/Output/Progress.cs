@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace Atlas.Cli.Output;
 
-/// <summary>Progress on standard error, only where someone watches.</summary>
+/// <summary>Progress on standard error, only if someone is watching.</summary>
 internal static class Progress
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs <paramref name="work"/> beside a line that says how far it is.</summary>
+    /// <summary>Runs <paramref name="work"/> and shows its progress in a line.</summary>
     public static async Task CountAsync(Terminal terminal, string what, Func<string> progress, Func<Task> work, TimeProvider clock)
     {
         if (!terminal.ShowsProgress)
@@ -26,14 +26,14 @@ internal static class Progress
         });
     }
 
-    /// <summary>Runs <paramref name="work"/> beside a spinner; where nobody watches, one line says what is awaited.</summary>
+    /// <summary>Runs <paramref name="work"/> and shows a spinner; if nobody is watching, one line says what is awaited.</summary>
     public static Task WaitAsync(Terminal terminal, string what, Func<Task> work) => WaitAsync(terminal, what, async () =>
     {
         await work();
         return true;
     });
 
-    /// <summary>The same for work that has a result.</summary>
+    /// <summary>Does the same for work that has a result.</summary>
     public static async Task<T> WaitAsync<T>(Terminal terminal, string what, Func<Task<T>> work)
     {
         if (!terminal.ShowsProgress)

@@ -5,8 +5,9 @@ using Spectre.Console;
 
 namespace Atlas.Cli.Output;
 
-/// <summary>Where a command writes: data to standard output, talk and progress to standard error.</summary>
-/// <remarks>What is written may come from agents, models, tools and users: escape sequences and the like in it are shown, not obeyed.</remarks>
+/// <summary>The output of a command: data goes to standard output, messages and progress to standard error.</summary>
+/// <remarks>The text may come from agents, models, tools and users, so escape sequences and the like in it are displayed rather than
+/// executed.</remarks>
 internal sealed class Terminal
 {
     private readonly TextWriter _data;
@@ -24,7 +25,7 @@ internal sealed class Terminal
         ShowsProgress = talkIsTerminal;
     }
 
-    /// <summary>The process's own streams. NO_COLOR, set to anything but nothing, turns colours off.</summary>
+    /// <summary>Creates a terminal on the process's own streams. Setting NO_COLOR to a nonempty value turns colors off.</summary>
     public static Terminal ForProcess() => new(
         Console.Out,
         Console.Error,
@@ -35,26 +36,26 @@ internal sealed class Terminal
         CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected,
     };
 
-    /// <summary>Whether someone watches standard error, so that moving progress makes sense.</summary>
+    /// <summary>Gets a value indicating whether someone is watching standard error, so that animated progress makes sense.</summary>
     public bool ShowsProgress { get; }
 
-    /// <summary>Whether a person sits at it who can be asked: input and both outputs are a terminal.</summary>
+    /// <summary>Gets a value indicating whether a person can be asked: input and both outputs are a terminal.</summary>
     public bool CanAsk { get; private init; }
 
-    /// <summary>Whether a JSON document was written, so that no second one may follow.</summary>
+    /// <summary>Gets a value indicating whether a JSON document was written, after which there must be no second one.</summary>
     public bool HasDocument { get; private set; }
 
-    /// <summary>The console on standard error, for what moves.</summary>
+    /// <summary>Gets the console on standard error, for animated output.</summary>
     public IAnsiConsole TalkConsole { get; }
 
     public TextWriter DataWriter => _data;
 
     public TextWriter TalkWriter => _talk;
 
-    /// <summary>One line of data.</summary>
+    /// <summary>Writes a line of data.</summary>
     public void Data(string line = "") => _data.WriteLine(line);
 
-    /// <summary>One line of data that stands out on a terminal; into a pipe it goes as it is.</summary>
+    /// <summary>Writes a line of data that is highlighted on a terminal, and plain in a pipe.</summary>
     public void Data(string line, Tint tint)
     {
         if (!_dataIsTerminal || tint is Tint.None)
@@ -71,17 +72,17 @@ internal sealed class Terminal
         });
     }
 
-    /// <summary>One line of talk.</summary>
+    /// <summary>Writes a line of messages.</summary>
     public void Say(string line = "") => _talk.WriteLine(line);
 
-    /// <summary>One JSON document as data.</summary>
+    /// <summary>Writes one JSON document as data.</summary>
     public void Json<T>(T value)
     {
         HasDocument = true;
         _data.WriteLine(JsonSerializer.Serialize(value, AtlasJson.Indented));
     }
 
-    /// <summary>A table as data: on a terminal fitted to its width, into a pipe one plain line per row.</summary>
+    /// <summary>Writes a table as data: fitted to the width of a terminal, or one plain line per row in a pipe.</summary>
     public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var visible = rows.Select(row => row.Select(VisibleText.OneLine).ToList());

@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Output;
 
-/// <summary>What a line of data is, where colours can show it.</summary>
+/// <summary>The meaning of a line of data, for terminals that show colors.</summary>
 internal enum Tint
 {
     None,

@@ -3,14 +3,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Cli.Output;
 
-/// <summary>Writes text that comes from anywhere, so that it is shown and never obeyed; see <see cref="VisibleText"/>.</summary>
+/// <summary>Writes text of any origin so that it is displayed and never executed; see <see cref="VisibleText"/>.</summary>
 internal sealed class VisibleWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
     public override void Write(char value)
     {
-        // Half of a pair: the other one follows.
+        // The first half of a surrogate pair: the other one follows.
         if (char.IsSurrogate(value))
         {
             inner.Write(value);

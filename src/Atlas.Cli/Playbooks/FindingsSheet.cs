@@ -5,7 +5,7 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Cli.Playbooks;
 
-/// <summary>What trials have found, for people.</summary>
+/// <summary>Prints what trials have found, for people.</summary>
 internal static class FindingsSheet
 {
     public static void Write(KeyFindings? findings, Terminal terminal)
@@ -21,7 +21,7 @@ internal static class FindingsSheet
             terminal.Data($"on trial  version {canary.Version} against version {canary.Parent}. "
                 + EffectWords.Of(canary.Effect, $"version {canary.Version}", "", $"with version {canary.Version}", $"with version {canary.Parent}")
                 + $" {EffectWords.QuestionOf(canary.Version, canary.Parent)}"
-                + (canary.Waiting is { } waiting ? $" Version {waiting} is tried next." : ""));
+                + (canary.Waiting is { } waiting ? $" Version {waiting} will be tried next." : ""));
         }
 
         if (findings.Experiments is [{ EndedAt: null } experiment, ..])
@@ -29,19 +29,19 @@ internal static class FindingsSheet
             terminal.Data(string.Create(CultureInfo.InvariantCulture, $"experiment {experiment.Number}. {experiment.Summary}"));
         }
 
-        if (findings.Alarm)
+        if (findings.Decline is { } decline)
         {
-            terminal.Data("alarm     Rewards have become lower than they were.");
+            terminal.Data($"alarm     {decline}");
         }
     }
 
-    /// <summary>Where an entry stands, by how much it helps and from how many sessions that is known.</summary>
+    /// <summary>Describes the status of an entry by how much it helps and from how many sessions that is known.</summary>
     public static string Standing(EntryFinding found) => found.State switch
     {
-        EntryTrialState.Candidate => string.Create(CultureInfo.InvariantCulture, $"candidate: no session is given it until more tasks support it; so far {found.SupportingTasks}"),
-        _ => $"{EffectWords.Standing(found.State)}{(found.Sessions == 0 ? "; no session has been drawn for it yet" : string.Create(
+        EntryTrialState.Candidate => string.Create(CultureInfo.InvariantCulture, $"candidate: no session gets it until more tasks support it; {found.SupportingTasks} so far"),
+        _ => $"{EffectWords.Standing(found.State)}{(found.Sessions == 0 ? "; no session has been assigned to it yet" : string.Create(
             CultureInfo.InvariantCulture,
             $": {EffectWords.Points(found.Effect.Effect)} points, {EffectWords.Bounds(found.Effect)}; {Wording.Count(found.Effect.Shown, "session")} with, {found.Effect.Held} without"))}"
-            + (found.Effect.Missing > 0 && !found.State.IsFinal && found.Sessions > 0 ? string.Create(CultureInfo.InvariantCulture, $"; about {found.Effect.Missing} more until {found.Effect.Difference * 100:0} points could be seen") : ""),
+            + (found.Effect.Missing > 0 && !found.State.IsFinal && found.Sessions > 0 ? string.Create(CultureInfo.InvariantCulture, $"; about {found.Effect.Missing} more until a difference of {found.Effect.Difference * 100:0} points can be detected") : ""),
     };
 }

@@ -5,7 +5,7 @@ using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
-/// <summary>The document of <c>atlas playbook history --json</c>: the versions, each with what was decided on it.</summary>
+/// <summary>The document of <c>atlas playbook history --json</c>: the versions, each with the decisions on it.</summary>
 internal static class HistoryDocument
 {
     public static JsonArray Of(KeyHistory history)

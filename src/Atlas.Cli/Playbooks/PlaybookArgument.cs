@@ -8,8 +8,8 @@ namespace Atlas.Cli.Playbooks;
 /// <summary>The learning key on a command line.</summary>
 internal static class PlaybookArgument
 {
-    /// <summary>The key itself; what is no learning key is refused.</summary>
-    /// <param name="description">What it is for.</param>
+    /// <summary>Creates the argument for a learning key; invalid keys are refused.</summary>
+    /// <param name="description">The description.</param>
     public static Argument<string> Key(string description = "The learning key, as `atlas playbook list` shows it.")
     {
         var key = new Argument<string>("KEY") { Description = description };
@@ -17,7 +17,7 @@ internal static class PlaybookArgument
         return key;
     }
 
-    /// <summary>Refuses what is no learning key.</summary>
+    /// <summary>Refuses what is not a learning key.</summary>
     public static void Check(SymbolResult result)
     {
         if (result.Tokens is [var token] && LearningKeyRule.ProblemOf(token.Value) is { } problem)
@@ -26,12 +26,13 @@ internal static class PlaybookArgument
         }
     }
 
-    public static Argument<string> Entry() => new("ENTRY") { Description = "The entry's id, as `atlas playbook show KEY` shows it." };
+    public static Argument<string> Entry(string name = "ENTRY", string description = "The entry's id, as `atlas playbook show KEY` shows it.") =>
+        new(name) { Description = description };
 
-    /// <summary>The number of a version.</summary>
-    /// <param name="name">What stands for it in the help.</param>
-    /// <param name="description">What it is.</param>
-    /// <param name="isOptional">Whether it may be left out.</param>
+    /// <summary>Creates the argument for the number of a version.</summary>
+    /// <param name="name">Its placeholder in the help.</param>
+    /// <param name="description">The description.</param>
+    /// <param name="isOptional">Whether it can be left out.</param>
     public static Argument<int?> Version(string name, string description, bool isOptional = false) => new(name)
     {
         Description = description,
@@ -48,12 +49,12 @@ internal static class PlaybookArgument
                 return version;
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no version; versions are whole numbers, 0 being the empty playbook before the first.");
+            result.AddError($"'{result.Tokens[0].Value}' is not a version. Versions are whole numbers; 0 is the empty playbook before the first version.");
             return null;
         },
     };
 
-    /// <summary>What to say if nothing is known of a key.</summary>
+    /// <summary>Returns the error for an unknown key.</summary>
     public static CommandFailedException Unknown(string key) => new(
-        ExitCode.NotFound, $"There is no learning key '{key}'; `atlas playbook list` shows those there are.");
+        ExitCode.NotFound, $"There is no learning key '{key}'. List the learning keys with `atlas playbook list`.");
 }

@@ -11,11 +11,11 @@ namespace Atlas.Cli.Playbooks;
 internal sealed class PlaybookHistoryCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many versions and as many decisions, the newest first.", 1, 1_000_000, 100);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of versions, and of decisions, newest first.", 1, 1_000_000, 100);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookHistoryCommand(CommandContext context)
-        : base(context, "history", "List every version of a playbook with its cause and sources, and what was decided on it.")
+        : base(context, "history", "List the versions of a playbook with their causes and sources, and the decisions about it.")
     {
         Add(_key);
         Add(_limit);
@@ -46,7 +46,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
     {
         if (history.Versions.IsEmpty && history.Decisions.IsEmpty)
         {
-            Context.Terminal.Say("This key has no version yet.");
+            Context.Terminal.Say("This key has no versions yet.");
             return;
         }
 

@@ -9,11 +9,11 @@ namespace Atlas.Cli.Playbooks;
 /// <summary><c>atlas playbook list</c></summary>
 internal sealed class PlaybookListCommand : AtlasCommand
 {
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many, by name.", 1, 1_000_000, 100);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of keys, in order of name.", 1, 1_000_000, 100);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookListCommand(CommandContext context)
-        : base(context, "list", "List the learning keys and where they stand.")
+        : base(context, "list", "List the learning keys and their state.")
     {
         Add(_limit);
         Add(_json);

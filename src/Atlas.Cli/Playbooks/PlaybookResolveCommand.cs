@@ -13,7 +13,7 @@ internal sealed class PlaybookResolveCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookResolveCommand(CommandContext context)
-        : base(context, "resolve", "Ask the cluster for the playbook that the next session gets.")
+        : base(context, "resolve", "Ask the cluster for the playbook that the next session will get.")
     {
         Add(_key);
         Add(_json);
@@ -24,7 +24,7 @@ internal sealed class PlaybookResolveCommand : AtlasCommand
     {
         var key = arguments.GetRequiredValue(_key);
 
-        // Asking the cluster for a key makes it known there; a mistyped one should leave no trace.
+        // Asking the cluster for a key creates it there; a mistyped one should leave no trace.
         var isKnown = await new DatabaseAccess(Context).ReadAsync(
             async source => await source.Keys.IsKnownAsync(key, cancellation));
         if (!isKnown)
@@ -49,10 +49,10 @@ internal sealed class PlaybookResolveCommand : AtlasCommand
     private void Show(ResolvedPlaybook playbook)
     {
         Context.Terminal.Say($"version {playbook.Version}, injected as {playbook.InjectionMode}"
-            + (playbook.ApplyToPrompts ? "" : ", but kept out of prompts by apply_to_prompts"));
+            + (playbook.ApplyToPrompts ? "" : ", but kept out of prompts by learning.apply_to_prompts"));
         if (playbook.Student is null && playbook.Teacher is null)
         {
-            Context.Terminal.Say("It says nothing yet.");
+            Context.Terminal.Say("The playbook is still empty.");
         }
 
         foreach (var role in new[] { playbook.Student, playbook.Teacher }.OfType<RolePlaybook>())

@@ -6,7 +6,7 @@ using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
-/// <summary>A playbook for people.</summary>
+/// <summary>Prints a playbook for people.</summary>
 internal static class PlaybookSheet
 {
     public static void Write(KeyPlaybook playbook, Terminal terminal)
@@ -15,7 +15,7 @@ internal static class PlaybookSheet
         terminal.Data($"version   {playbook.Version}, {(playbook.UpdatedAt is null ? "nothing learned yet" : Wording.Time(playbook.UpdatedAt))}");
         if (playbook.NewestVersion > playbook.Version)
         {
-            terminal.Data($"candidate version {playbook.NewestVersion} waits to be promoted");
+            terminal.Data($"version {playbook.NewestVersion} waits to be promoted");
         }
 
         if (playbook.Pinned is { } pin)
@@ -37,6 +37,12 @@ internal static class PlaybookSheet
 
         SynthesisSheet.Write(playbook.Synthesis, terminal);
         FindingsSheet.Write(playbook.Evidence, terminal);
+        LikenessSheet.Write(playbook, terminal);
+        foreach (var cache in playbook.PromptCaches)
+        {
+            terminal.Data(Reports.CacheSheet.Line(cache));
+        }
+
         WriteRole("student", playbook.Roles.Student, terminal);
         WriteRole("teacher", playbook.Roles.Teacher, terminal);
         foreach (var entry in playbook.Entries)
@@ -71,7 +77,7 @@ internal static class PlaybookSheet
         terminal.Data($"  expect  {entry.ExpectedEffect}");
         if (found is not null)
         {
-            terminal.Data($"  stands  {FindingsSheet.Standing(found)}");
+            terminal.Data($"  state   {FindingsSheet.Standing(found)}");
         }
 
         if (entry.Impact is { SessionsObserved: > 0 } impact)
@@ -80,7 +86,7 @@ internal static class PlaybookSheet
                 CultureInfo.InvariantCulture,
                 $"  seen    {impact.SessionsWithHits} of {impact.SessionsObserved} sessions, adopted {impact.TotalAdoptions} times; "
                 + $"mean reward {Mean(impact.RewardWithSum, impact.RewardWithCount)} where its cue showed, "
-                + $"{Mean(impact.RewardWithoutSum, impact.RewardWithoutCount)} elsewhere: that tells tasks apart, not what it is good for"));
+                + $"{Mean(impact.RewardWithoutSum, impact.RewardWithoutCount)} elsewhere; this describes the tasks, not the effect of the entry"));
         }
     }
 

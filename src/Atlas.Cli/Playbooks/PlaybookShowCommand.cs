@@ -24,6 +24,7 @@ internal sealed class PlaybookShowCommand : AtlasCommand
         var playbook = await new DatabaseAccess(Context).ReadAsync(
             source => source.Keys.PlaybookAsync(key, Context.Clock.GetUtcNow(), cancellation))
             ?? throw PlaybookArgument.Unknown(key);
+        playbook = playbook with { PromptCaches = await new DatabaseAccess(Context).ReadAsync(source => source.Caches.SharesAsync(key, cancellation)) };
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(playbook);

@@ -4,7 +4,7 @@ using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks;
 
-/// <summary>How the last synthesis went, what the hour still allows, and what all of them cost, for people.</summary>
+/// <summary>Prints how the last synthesis went, what is left for this hour, and the total cost, for people.</summary>
 internal static class SynthesisSheet
 {
     private const int LineLength = 300;
@@ -21,13 +21,13 @@ internal static class SynthesisSheet
         if (synthesis.Cost is { } cost)
         {
             terminal.Data($"spent     {Tokens(cost)} in {Wording.Count(cost.Calls, "call")} of a language model"
-                + (synthesis.Last?.Cost is { } of ? $"; {Tokens(of)} of it last" : ""));
+                + (synthesis.Last?.Cost is { } of ? $"; {Tokens(of)} in the last synthesis" : ""));
         }
 
         if (synthesis.Budget is { Limit: > 0 } budget)
         {
-            terminal.Data($"budget    {budget.Used} of {Wording.Count(budget.Limit, "synthesis", "syntheses")} of the hour from {Wording.Time(budget.Since)} used"
-                + (budget.FreeAgainAt is { } free ? $"; what waits is taken at {Wording.Time(free)}" : ""));
+            terminal.Data($"budget    {budget.Used} of {Wording.Count(budget.Limit, "synthesis", "syntheses")} used in the hour from {Wording.Time(budget.Since)}"
+                + (budget.FreeAgainAt is { } free ? $"; the next one can run at {Wording.Time(free)}" : ""));
         }
     }
 

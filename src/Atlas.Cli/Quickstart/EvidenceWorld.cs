@@ -9,8 +9,8 @@ using Atlas.Learning.Evidence;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>A world whose truth is known: three entries are planted, and whether a session succeeds is decided by a hash, given which of
-/// them it was told. No model is asked.</summary>
+/// <summary>A simulated world whose truth is known: three entries are planted, and a hash decides whether a session succeeds, given which
+/// of them it was told. No model is called.</summary>
 internal sealed class EvidenceWorld(IAtlasClient client, string learningKey, string seed)
 {
     private const double Base = 0.5;
@@ -21,7 +21,7 @@ internal sealed class EvidenceWorld(IAtlasClient client, string learningKey, str
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private int _next;
 
-    /// <summary>What was planted.</summary>
+    /// <summary>Gets the planted entries.</summary>
     public static IReadOnlyList<PlantedEntry> Planted { get; } =
     [
         new("answer-at-once", "harmful", "Answer at once, without looking the order up", -0.45),
@@ -29,10 +29,10 @@ internal sealed class EvidenceWorld(IAtlasClient client, string learningKey, str
         new("read-the-policy", "helpful", "Read the policy before you answer", 0.45),
     ];
 
-    /// <summary>The sessions, in the order of their start.</summary>
+    /// <summary>Gets the sessions, in the order of their start.</summary>
     public IReadOnlyList<EvidenceSession> Sessions => [.. _sessions.OrderBy(session => session.Number)];
 
-    /// <summary>After how many sessions no session was given an entry any more; null if it stayed.</summary>
+    /// <summary>Returns the number of sessions after which no session got an entry any more; null if it stayed.</summary>
     public int? GoneAfter(string id) => _gone.TryGetValue(id, out var sessions) ? sessions : null;
 
     /// <summary>Plants the entries.</summary>
@@ -85,7 +85,7 @@ internal sealed class EvidenceWorld(IAtlasClient client, string learningKey, str
                 ExpectedEffect = "The order is right",
                 Scope = new EntryScope { Category = "reinforcement", Constraints = "All orders" },
 
-                // Nobody vouches for them: they are on trial.
+                // Nobody vouches for these entries: they are on trial.
                 Provenance = new EntryProvenance { Status = new EntryStatus { Category = "reinforcement", Lifecycle = EntryLifecycle.Provisional } },
             }),
         ],
@@ -98,10 +98,10 @@ internal sealed class EvidenceWorld(IAtlasClient client, string learningKey, str
 /// <param name="Id">Its id.</param>
 /// <param name="Planted"><c>harmful</c>, <c>useless</c> or <c>helpful</c>.</param>
 /// <param name="Imperative">What it says.</param>
-/// <param name="Effect">What it adds to the chance of success, −1 to 1.</param>
+/// <param name="Effect">The effect on the probability of success, −1 to 1.</param>
 internal sealed record PlantedEntry(string Id, string Planted, string Imperative, double Effect);
 
-/// <summary>A session of the world.</summary>
+/// <summary>A session of the simulated world.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Shown">The entries it was told.</param>
 /// <param name="HeldOut">Whether it ran without a playbook.</param>

@@ -11,18 +11,18 @@ internal sealed class OrderDeskCommand : AtlasCommand
     private const int MostPort = 65535;
     private const int UsualPort = 5085;
 
-    private readonly Option<int?> _port = CommonOptions.Number("--port", "Port on the loopback address; 0 for a free one.", 0, MostPort, UsualPort);
+    private readonly Option<int?> _port = CommonOptions.Number("--port", "Port on the loopback address; 0 for a free port.", 0, MostPort, UsualPort);
 
     private readonly Option<int?> _lesson = CommonOptions.Number(
-        "--sessions-per-lesson", "Sessions that the scripted synthesizer wants to see before it teaches the next thing.", 1, 100, 1);
+        "--sessions-per-lesson", "Number of sessions before the scripted synthesizer teaches the next lesson.", 1, 100, 1);
 
-    private readonly Option<bool> _stdio = new("--stdio") { Description = "Serve the tools alone, on standard input and output, for whoever starts this." };
+    private readonly Option<bool> _stdio = new("--stdio") { Description = "Serve only the tools, on standard input and output, to the program that starts this command." };
 
     private readonly Option<string?> _write = CommonOptions.Text(
-        "--write-config", "FILE", "Write a configuration of an agent at this desk.", "the name of a file");
+        "--write-config", "FILE", "The file to write the configuration of an agent at this desk to.", "the name of a file");
 
     public OrderDeskCommand(CommandContext context)
-        : base(context, "order-desk", "Serve the practice desk: five tools by MCP, and scripted models behind OpenAI's protocol.")
+        : base(context, "order-desk", "Serve the practice desk: five tools over MCP, and scripted models with OpenAI's protocol.")
     {
         Add(_port);
         Add(_lesson);
@@ -47,14 +47,14 @@ internal sealed class OrderDeskCommand : AtlasCommand
 
         Context.Terminal.Data($"models  {new Uri(desk.Address, "v1")}");
         Context.Terminal.Data($"tools   {new Uri(desk.Address, "mcp")}");
-        Context.Terminal.Say($"The models take any key: set {DeskConfiguration.KeyVariable} to some text. Ctrl+C stops it.");
+        Context.Terminal.Say($"The models accept any key: set {DeskConfiguration.KeyVariable} to any text. Press Ctrl+C to stop.");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, Context.Clock, cancellation);
         }
         catch (OperationCanceledException)
         {
-            // Being stopped is how this ends.
+            // Cancellation is the normal way to end this command.
         }
 
         return ExitCode.Ok;
@@ -71,7 +71,7 @@ internal sealed class OrderDeskCommand : AtlasCommand
         catch (IOException taken)
         {
             throw new CommandFailedException(
-                ExitCode.CannotStart, $"Port {port} is in use by another program: stop that program, or choose another port with --port.", taken);
+                ExitCode.CannotStart, $"Port {port} is in use by another program. Stop that program, or choose another port with --port.", taken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atlas.Cli.Access;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Run.Cluster;
@@ -18,26 +17,26 @@ internal sealed class QuickstartCommand : AtlasCommand
     private const int MostTasks = 500;
     private const int UsualTasks = 6;
 
-    private readonly Option<int?> _tasks = CommonOptions.Number("--tasks", "How many tasks.", 1, MostTasks, UsualTasks);
+    private readonly Option<int?> _tasks = CommonOptions.Number("--tasks", "Number of tasks.", 1, MostTasks, UsualTasks);
 
     private readonly Option<string?> _config = CommonOptions.Text(
-        "--config", "FILE", "A configuration whose models are used. Default: the model of the first key among OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and XAI_API_KEY.",
+        "--config", "FILE", "A configuration with the models to use. Default: the model of the first key set among OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and XAI_API_KEY.",
         "the name of a file");
 
-    private readonly Option<bool> _offline = new("--offline") { Description = "Use scripted models, whatever keys there are." };
-    private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin with a learning key that has learned nothing." };
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask before a model that costs money is used." };
+    private readonly Option<bool> _offline = new("--offline") { Description = "Use scripted models, even if the environment has a key." };
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Start with a new learning key." };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask before using a model that costs money." };
     private readonly Option<bool> _evidence = new("--evidence")
     {
-        Description = "Plant a harmful, a useless and a helpful entry instead, and watch some hundred scripted sessions tell them apart.",
+        Description = "Instead, plant a harmful, a useless and a helpful entry, and watch a few hundred scripted sessions find out which is which.",
     };
 
-    private readonly Option<bool> _keep = new("--keep") { Description = "Stay until Ctrl+C, so that the key can be looked at in the console." };
+    private readonly Option<bool> _keep = new("--keep") { Description = "Keep running until Ctrl+C, so that you can open the key in the console." };
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly PortOptions _ports = new();
 
     public QuickstartCommand(CommandContext context)
-        : base(context, "quickstart", "Let an agent do related tasks one after the other, and watch it get better.")
+        : base(context, "quickstart", "Run an agent on related tasks one after another, and watch it get better.")
     {
         Add(_tasks);
         Add(_config);
@@ -48,7 +47,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         Add(_keep);
         Add(_json);
         _ports.AddTo(this);
-        Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json", "atlas quickstart --evidence"];
+        Examples = ["atlas quickstart", "atlas quickstart --tasks 12 --fresh", "atlas quickstart --offline --json", "atlas quickstart --keep", "atlas quickstart --evidence"];
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
@@ -60,7 +59,7 @@ internal sealed class QuickstartCommand : AtlasCommand
             DemandNoSilo();
             Environment.SetEnvironmentVariable(DeskConfiguration.KeyVariable, "desk");
             await new QuickstartEvidence(Context, isJson).RunAsync(
-                arguments.GetResult(_tasks) is { Implicit: false } ? tasks : QuickstartEvidence.UsualSessions, _ports.Read(arguments), cancellation);
+                arguments.GetResult(_tasks) is { Implicit: false } ? tasks : QuickstartEvidence.UsualSessions, _ports.Read(arguments), arguments.GetValue(_keep), cancellation);
             return ExitCode.Ok;
         }
 
@@ -77,7 +76,7 @@ internal sealed class QuickstartCommand : AtlasCommand
             Confirm();
         }
 
-        // The scripted models ask for a key like any other, and take any.
+        // The scripted models require a key like any other model, and accept any.
         Environment.SetEnvironmentVariable(DeskConfiguration.KeyVariable, "desk");
         await using var desk = await DeskServer.StartAsync(cancellationToken: cancellation);
         var configuration = WriteConfiguration(desk, models);
@@ -87,39 +86,26 @@ internal sealed class QuickstartCommand : AtlasCommand
         var key = await QuickstartKey.ChooseAsync(cluster.Client, arguments.GetValue(_fresh), cancellation);
         var run = new QuickstartRun(Context, configured.Over(cluster.Client), desk.World, key, isJson);
         var rows = await run.WorkAsync(tasks, cancellation);
-        await new QuickstartEnding(Context, models, key, isJson).TellAsync(rows, cancellation);
-        if (arguments.GetValue(_keep))
+        var keeps = arguments.GetValue(_keep);
+        var page = new QuickstartPage(Context, _ports.Read(arguments), key.Playbook.LearningKey, isJson);
+        await new QuickstartEnding(Context, models, key, page.Address, isJson).TellAsync(rows, keeps, cancellation);
+        if (keeps)
         {
-            await KeepAsync(_ports.Read(arguments), key.Playbook.LearningKey, isJson, cancellation);
+            await page.KeepAsync(cancellation);
         }
 
         return rows.All(row => row.Status is SessionStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private async Task KeepAsync(SiloPorts ports, string key, bool isJson, CancellationToken cancellation)
-    {
-        var page = await new ConsoleAddress(Context).NewAsync(ports, AuthorOption.Usual(Context.Caller), $"/key?key={Uri.EscapeDataString(key)}");
-        Write($"The page of the key: {page.AbsoluteUri}", isJson);
-        Context.Terminal.Say("It stays until Ctrl+C.");
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, Context.Clock, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // Enough was seen.
-        }
-    }
-
-    // Its models live in this process, so it needs a silo of its own; one that serves others is left alone.
+    // The models live in this process, so the command needs its own silo; one that serves others is left alone.
     private void DemandNoSilo()
     {
         if (new SiloRegister(Context.Home).Running() is [var silo, ..])
         {
             throw new CommandFailedException(
                 ExitCode.Refused,
-                $"{silo.Name} runs here (process {silo.Process.Pid}), and the quickstart needs a silo with a configuration of its own. Stop that one with "
-                + "`atlas down`, its data stays; or name another workspace, as in `ATLAS_HOME=/tmp/atlas-try atlas quickstart`.");
+                $"{silo.Name} is running here (process {silo.Process.Pid}), and the quickstart needs a silo with its own configuration. Stop the running one with "
+                + "`atlas down`, which keeps its data, or use another workspace, as in `ATLAS_HOME=/tmp/atlas-try atlas quickstart`.");
         }
     }
 
@@ -130,7 +116,7 @@ internal sealed class QuickstartCommand : AtlasCommand
             return;
         }
 
-        Context.Terminal.TalkWriter.Write("Go on? [y/N] ");
+        Context.Terminal.TalkWriter.Write("Continue? [y/N] ");
         if (Console.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
         {
             throw new CommandFailedException(ExitCode.Failed, "Nothing was done.");

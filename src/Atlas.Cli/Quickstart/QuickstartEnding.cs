@@ -8,12 +8,12 @@ using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>What the quickstart ends with: what was learned, the difference it made, and where to look further.</summary>
-internal sealed class QuickstartEnding(CommandContext context, QuickstartModels models, LearningKeyDescription before, bool isJson)
+/// <summary>Prints the end of the quickstart: what was learned, the difference it made, and where to look next.</summary>
+internal sealed class QuickstartEnding(CommandContext context, QuickstartModels models, LearningKeyDescription before, Uri page, bool isJson)
 {
     private readonly string _key = before.Playbook.LearningKey;
 
-    public async Task TellAsync(IReadOnlyList<QuickstartRow> rows, CancellationToken cancellation)
+    public async Task TellAsync(IReadOnlyList<QuickstartRow> rows, bool keeps, CancellationToken cancellation)
     {
         var (playbook, learned) = await new DatabaseAccess(context).ReadAsync<(KeyPlaybook?, DifferenceDocument?)>(async source =>
         {
@@ -40,14 +40,15 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
                 Rows = [.. rows],
                 Learned = learned is { Same: false } ? learned : null,
                 Entries = playbook?.Entries ?? [],
+                Page = page,
             });
             return;
         }
 
-        Write(rows, playbook, learned);
+        Write(rows, playbook, learned, keeps);
     }
 
-    private void Write(IReadOnlyList<QuickstartRow> rows, KeyPlaybook? playbook, DifferenceDocument? learned)
+    private void Write(IReadOnlyList<QuickstartRow> rows, KeyPlaybook? playbook, DifferenceDocument? learned, bool keeps)
     {
         var terminal = context.Terminal;
         terminal.Data();
@@ -78,14 +79,21 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
             ($"playbook history {_key}", "every version, with its cause"),
             ($"session list --key {_key}", "the sessions it learned from"),
             ($"session show {rows[^1].SessionId}", "everything about the last one"),
-            ($"console --key {_key}", "its page in a browser, once `up --detach` runs"),
+            .. keeps ? [] : new[] { ("quickstart --keep", "keep running, to see the key in a browser") },
             ("run --config FILE --task TEXT", "an agent of yours; docs/runtime.md"),
-            ("down", "stop the database; the data stays"),
+            ("down", "stop the database; the data is kept"),
         ];
         var width = further.Max(one => one.Command.Length);
         foreach (var (command, gives) in further)
         {
             terminal.Data($"  {atlas} {command.PadRight(width)}  {gives}");
+        }
+
+        if (!keeps)
+        {
+            terminal.Data();
+            terminal.Data($"Its page: {page.AbsoluteUri}");
+            terminal.Data($"To open it, start a silo with `{atlas} up --detach`, then run `{atlas} console --key {_key}`.");
         }
     }
 }

@@ -9,16 +9,17 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary><c>atlas quickstart --evidence</c>: shows on planted entries how withholding at random tells what an entry is worth.</summary>
+/// <summary><c>atlas quickstart --evidence</c>: demonstrates on planted entries how withholding entries at random reveals what they are
+/// worth.</summary>
 internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
 {
-    /// <summary>How many sessions, unless another number is asked for.</summary>
+    /// <summary>The default number of sessions.</summary>
     public const int UsualSessions = 400;
 
     private const string KeyPrefix = "quickstart/evidence";
     private const int SessionsShown = 8;
 
-    // Stricter than the defaults: a useless entry is said to help in one run of two hundred, not of twenty.
+    // Stricter than the defaults: a useless entry is reported to help in one run of two hundred rather than of twenty.
     private const string Configuration =
         """
         # Entries on trial in a world whose truth is known. No model is asked: sessions are scripted, and none teaches.
@@ -45,13 +46,13 @@ internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
 
         """;
 
-    public async Task RunAsync(int sessions, SiloPorts? ports, CancellationToken cancellation)
+    public async Task RunAsync(int sessions, SiloPorts ports, bool keeps, CancellationToken cancellation)
     {
         var file = Path.Combine(context.Home.Path, "quickstart", "evidence.yaml");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(file, Configuration, cancellation);
-        Say("Three entries are planted: one does harm, one does nothing, one helps. Each session is given each of them with a chance of one half, and whether it "
-            + "succeeds is decided by a hash, given what it was told. No language model is asked and nothing is paid.");
+        Say("Three entries are planted: one harms, one does nothing, one helps. Each session gets each of them with a probability of one half, and a hash "
+            + "decides whether it succeeds, given its entries. No language model is called, and this costs nothing.");
         await using var cluster = await BorrowedCluster.TakeAsync(context, RunConfiguration.Demand(file, context.Terminal), ports, keepDatabase: true, cancellation);
         var seed = context.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var key = $"{KeyPrefix}/{seed}";
@@ -59,8 +60,12 @@ internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
         await world.PlantAsync(cancellation);
         await Progress.WaitAsync(context.Terminal, $"Running {sessions} sessions", () => world.RunAsync(sessions, cancellation));
         var found = await new DatabaseAccess(context).ReadAsync(source => source.Findings.FindAsync(key, cancellation))
-            ?? throw new CommandFailedException(ExitCode.Failed, $"Nothing was tried in {key}; is learning.evidence.enabled set to false in the environment?");
+            ?? throw new CommandFailedException(ExitCode.Failed, $"No entry of {key} was tried. Check whether the environment sets learning.evidence.enabled to false.");
         Tell(Report(key, seed, world, found), world);
+        if (keeps)
+        {
+            await new QuickstartPage(context, ports, key, isJson).KeepAsync(cancellation);
+        }
     }
 
     private static EvidenceReport Report(string key, string seed, EvidenceWorld world, KeyFindings found) => new()
@@ -94,7 +99,7 @@ internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
         }
 
         context.Terminal.Data();
-        context.Terminal.Data("Who was shown what, the first sessions:", Tint.Heading);
+        context.Terminal.Data("The entries of the first sessions:", Tint.Heading);
         context.Terminal.Table(
             [new("session", IsNumber: true), .. EvidenceWorld.Planted.Select(entry => new Column(entry.Id)), new("reward", IsNumber: true)],
             [
@@ -106,9 +111,9 @@ internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
                 ]),
             ]);
         context.Terminal.Data();
-        context.Terminal.Data($"What {Wording.Count(report.Sessions, "session")} have shown:", Tint.Heading);
+        context.Terminal.Data($"What {Wording.Count(report.Sessions, "session")} showed:", Tint.Heading);
         context.Terminal.Table(
-            [new("entry"), new("planted"), new("truth", IsNumber: true), new("estimate", IsNumber: true), new("bounds"), new("sessions", IsNumber: true), new("stands")],
+            [new("entry"), new("planted"), new("truth", IsNumber: true), new("estimate", IsNumber: true), new("bounds"), new("sessions", IsNumber: true), new("state")],
             [
                 .. report.Entries.Select(entry => (IReadOnlyList<string>)
                 [
@@ -123,16 +128,16 @@ internal sealed class QuickstartEvidence(CommandContext context, bool isJson)
         }
 
         context.Terminal.Data(report.Summary);
-        context.Terminal.Data($"`atlas playbook show {report.LearningKey}` shows the evidence, `atlas report --key {report.LearningKey}` the whole report.");
+        context.Terminal.Data($"See the evidence with `atlas playbook show {report.LearningKey}`, and the full report with `atlas report --key {report.LearningKey}`.");
     }
 
     private static string Ending(EvidenceReportEntry entry) => entry.State switch
     {
-        EntryTrialState.Withdrawn => $"{entry.Id} does harm: it was withdrawn after {Wording.Count(entry.GoneAfter ?? entry.Sessions, "session")}, and no session was given it since.",
-        EntryTrialState.Retired => $"{entry.Id} is of no use: it was retired after {Wording.Count(entry.GoneAfter ?? entry.Sessions, "session")}.",
-        EntryTrialState.Proven => $"{entry.Id} helps: nine sessions of ten are given it from now on.",
-        EntryTrialState.Suspect => $"{entry.Id} is suspect: it may do harm, and more sessions will tell.",
-        _ => $"{entry.Id}: nothing is known of it yet but that its effect lies between the bounds.",
+        EntryTrialState.Withdrawn => $"{entry.Id} harms: it was withdrawn after {Wording.Count(entry.GoneAfter ?? entry.Sessions, "session")}, and no session has got it since.",
+        EntryTrialState.Retired => $"{entry.Id} does not help: it was retired after {Wording.Count(entry.GoneAfter ?? entry.Sessions, "session")}.",
+        EntryTrialState.Proven => $"{entry.Id} helps: nine of ten sessions get it from now on.",
+        EntryTrialState.Suspect => $"{entry.Id} is suspect: it may be harmful, and more sessions will show.",
+        _ => $"{entry.Id}: so far, all that is known is that its effect is within the bounds.",
     };
 
     private void Say(string line)

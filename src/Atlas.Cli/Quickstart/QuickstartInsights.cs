@@ -3,11 +3,12 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>The last task held against the first, in sentences.</summary>
+/// <summary>Compares the last task with the first, in sentences.</summary>
 internal static class QuickstartInsights
 {
     /// <param name="rows">The tasks.</param>
-    /// <param name="withTime">Whether time says anything: scripted models answer at once, and the first task warms the program up.</param>
+    /// <param name="withTime">Whether durations are meaningful: scripted models answer immediately, and the first task warms up the
+    /// program.</param>
     public static IEnumerable<string> Of(IReadOnlyList<QuickstartRow> rows, bool withTime)
     {
         if (rows.Count < 2)
@@ -36,7 +37,7 @@ internal static class QuickstartInsights
         }
     }
 
-    // Nothing to divide by, or no difference worth a word.
+    // Division by zero, or a difference that is not worth mentioning.
     private static string? Change(double first, double last)
     {
         var share = first > 0 ? (last - first) / first : 0;

@@ -4,7 +4,7 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>The learning key of the quickstart: the one that it used last, or, to begin anew, the next one.</summary>
+/// <summary>The learning key of the quickstart: the one that it used last, or the next one to start over.</summary>
 internal static class QuickstartKey
 {
     public const string First = "quickstart/order-desk";
@@ -12,8 +12,8 @@ internal static class QuickstartKey
     private const int Most = 10_000;
 
     /// <param name="client">The cluster.</param>
-    /// <param name="fresh">Whether to begin anew.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="fresh">Whether to start over.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     public static async Task<LearningKeyDescription> ChooseAsync(IAtlasClient client, bool fresh, CancellationToken cancellation)
     {
         LearningKeyDescription? used = null;
@@ -29,6 +29,6 @@ internal static class QuickstartKey
             used = found;
         }
 
-        throw new CommandFailedException(ExitCode.Failed, $"There are {Most} learning keys of the quickstart already; remove the workspace to begin anew.");
+        throw new CommandFailedException(ExitCode.Failed, $"The quickstart already has {Most} learning keys. Remove the workspace to start over.");
     }
 }

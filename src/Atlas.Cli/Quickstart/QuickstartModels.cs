@@ -4,16 +4,16 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>Who plays the student, the teacher and the synthesizer of the quickstart.</summary>
-/// <param name="Student">The student's model; null for the scripted ones, in all three roles.</param>
+/// <summary>The models for the student, the teacher and the synthesizer of the quickstart.</summary>
+/// <param name="Student">The student's model; null for the scripted models in all three roles.</param>
 /// <param name="Teacher">The teacher's model.</param>
 /// <param name="Synthesizer">The model that distils the playbook.</param>
-/// <param name="Price">What the student's model costs; null if that is not known.</param>
-/// <param name="Source">Where they were found, for people.</param>
+/// <param name="Price">The price of the student's model; null if unknown.</param>
+/// <param name="Source">Where the models were found, for people.</param>
 internal sealed record QuickstartModels(
     LlmParameters? Student, LlmParameters? Teacher, LlmParameters? Synthesizer, TokenPrice? Price, string Source)
 {
-    // What a task of the desk takes: about six calls of the student with the tools, one of the teacher, one synthesis.
+    // The tokens of a task: about six calls of the student with the tools, one of the teacher, one synthesis.
     private const int PromptTokensPerTask = 12_000;
     private const int CompletionTokensPerTask = 1_500;
 
@@ -27,11 +27,11 @@ internal sealed record QuickstartModels(
 
     public bool AreScripted => Student is null;
 
-    /// <summary>Those of a file, else those of the first key that the environment has, else the scripted ones.</summary>
-    /// <param name="file">A configuration of an agent; null for none.</param>
-    /// <param name="offline">Whether the scripted ones are wanted whatever keys there are.</param>
+    /// <summary>Chooses the models of a file, or else those of the first key in the environment, or else the scripted ones.</summary>
+    /// <param name="file">The configuration file of an agent; null for none.</param>
+    /// <param name="offline">Whether to use the scripted models whatever keys there are.</param>
     /// <param name="readVariable">Reads the environment.</param>
-    /// <exception cref="CommandFailedException">The file is not there, is wrong, or its agent is no model.</exception>
+    /// <exception cref="CommandFailedException">The file is missing or invalid, or its agent is not a model.</exception>
     public static QuickstartModels Choose(string? file, bool offline, Func<string, string?> readVariable)
     {
         if (offline)
@@ -42,25 +42,25 @@ internal sealed record QuickstartModels(
         return file is not null ? OfFile(file) : OfEnvironment(readVariable);
     }
 
-    /// <summary>The first lines of the quickstart: who plays, and what that costs.</summary>
+    /// <summary>Returns the first lines of the quickstart: the models, and what they cost.</summary>
     public IEnumerable<string> Introduction(int tasks)
     {
         if (AreScripted)
         {
-            yield return "Agent, judge and synthesizer are scripted: no language model is asked and nothing is paid. What the agent does "
-                + "depends on its prompt alone, so it gets better only by what its playbook tells it.";
+            yield return "Agent, judge and synthesizer are scripted: no language model is called, and this costs nothing. What the agent does "
+                + "depends only on its prompt, so it can only get better through its playbook.";
             yield break;
         }
 
         var (sent, received) = (tasks * PromptTokensPerTask, tasks * CompletionTokensPerTask);
         var cost = Price is { } price
-            ? string.Create(CultureInfo.InvariantCulture, $", which is about ${price.Of(sent, received):0.00} at the list price that was known when this was written")
-            : "; what that costs is for its provider to say";
+            ? string.Create(CultureInfo.InvariantCulture, $", or about ${price.Of(sent, received):0.00} at the list price known to this version")
+            : "; see its provider for prices";
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"This uses {Student!.Model} ({Source}) and costs money: about {sent / 1000} thousand tokens sent and {received / 1000} thousand received for {tasks} tasks{cost}. "
-            + $"--offline uses scripted models instead.");
-        yield return "The reward is no model's opinion: the desk computes it from how each order stands in the end.";
+            + $"Give --offline to use scripted models instead.");
+        yield return "The reward does not come from a model: the desk computes it from the final state of each order.";
     }
 
     private static QuickstartModels OfEnvironment(Func<string, string?> readVariable)
@@ -85,7 +85,7 @@ internal sealed record QuickstartModels(
             ? new QuickstartModels(agent.Llm, teacher.Llm, configuration.SynthesizerModel ?? agent.Llm, PriceOf(agent.Llm), file)
             : throw new CommandFailedException(
                 ExitCode.CannotStart,
-                $"The agent of {file} is no language model (type litellm), so the quickstart cannot put it at its desk; run it with `atlas run --config {file}`.");
+                $"The agent of {file} is not a language model (type litellm), so it cannot work at the practice desk. Run it with `atlas run --config {file}`.");
     }
 
     private static TokenPrice? PriceOf(LlmParameters model) => model.Price ?? Known

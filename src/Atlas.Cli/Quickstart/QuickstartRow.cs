@@ -9,11 +9,11 @@ namespace Atlas.Cli.Quickstart;
 /// <param name="SessionId">Its session.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Reward">0 to 1; null if there is none.</param>
-/// <param name="Rationale">What cost it the missing points; null if nobody said.</param>
-/// <param name="Tokens">Tokens of all roles.</param>
-/// <param name="Seconds">From the start of the session to its answer.</param>
-/// <param name="CueHits">How often cues of playbook entries showed.</param>
-/// <param name="PlaybookVersion">The version that stood in the prompts.</param>
+/// <param name="Rationale">Why points were deducted; null if unknown.</param>
+/// <param name="Tokens">The tokens of all roles.</param>
+/// <param name="Seconds">The time from the start of the session to its answer.</param>
+/// <param name="CueHits">How often cues of playbook entries were seen.</param>
+/// <param name="PlaybookVersion">The version in the prompts.</param>
 /// <param name="LearnedVersion">The version afterwards.</param>
 internal sealed record QuickstartRow(
     int Number,

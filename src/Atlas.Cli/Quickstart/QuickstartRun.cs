@@ -9,7 +9,7 @@ using Atlas.Runtime;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>Does the tasks of the quickstart, one after the other, each with what was learned from those before it.</summary>
+/// <summary>Runs the tasks of the quickstart one after the other, each with what was learned from those before it.</summary>
 internal sealed class QuickstartRun(CommandContext context, AtlasRuntime runtime, DeskWorld world, LearningKeyDescription key, bool isJson)
 {
     private static readonly TimeSpan LearningPatience = TimeSpan.FromMinutes(2);
@@ -22,7 +22,7 @@ internal sealed class QuickstartRun(CommandContext context, AtlasRuntime runtime
         {
             context.Terminal.Data($"Learning key: {learningKey}" + (key.SessionsObserved == 0
                 ? ""
-                : $", which has learned from {Wording.Count(key.SessionsApplied, "session")} already; --fresh begins anew"));
+                : $", which has already learned from {Wording.Count(key.SessionsApplied, "session")}; start over with --fresh"));
             context.Terminal.Data();
             table.WriteHeading();
         }
@@ -43,7 +43,7 @@ internal sealed class QuickstartRun(CommandContext context, AtlasRuntime runtime
 
     private async Task<QuickstartRow> DoAsync(int number, string learningKey, CancellationToken cancellation)
     {
-        // Orders that no earlier start of the quickstart has had.
+        // Orders that no earlier quickstart has used.
         var order = DeskOrder.FirstNumber + (int)key.SessionsObserved + number - 1;
         var task = DeskTasks.Of(order);
         var result = await runtime.RunAsync(

@@ -4,7 +4,7 @@ using Atlas.Domain;
 
 namespace Atlas.Cli.Quickstart;
 
-/// <summary>A table that grows row by row; arrows hold each figure against the row before.</summary>
+/// <summary>A table that grows row by row; arrows compare each figure with the row before.</summary>
 internal sealed class QuickstartTable(Terminal terminal)
 {
     private QuickstartRow? _before;

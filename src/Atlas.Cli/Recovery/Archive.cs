@@ -4,7 +4,7 @@ using Atlas.Postgres;
 
 namespace Atlas.Cli.Recovery;
 
-/// <summary>PostgreSQL's programs for a database of this workspace; what they say in trouble becomes a sentence of the command.</summary>
+/// <summary>Runs PostgreSQL's programs on a database of this workspace; their errors become the message of the command.</summary>
 internal static class Archive
 {
     public static async Task RunAsync(DatabaseRecord record, Func<PostgresArchive, Task> work, CancellationToken cancellation)

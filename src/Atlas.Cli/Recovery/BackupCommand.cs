@@ -9,11 +9,11 @@ namespace Atlas.Cli.Recovery;
 /// <summary><c>atlas backup FILE</c></summary>
 internal sealed class BackupCommand : AtlasCommand
 {
-    private readonly Argument<string> _file = new("BACKUP") { Description = "The file that is written; it must not be there yet." };
+    private readonly Argument<string> _file = new("BACKUP") { Description = "The file to write. It must not exist yet." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public BackupCommand(CommandContext context)
-        : base(context, "backup", "Write the database into a file, as it is at one moment and beside silos that run. Its books are proved first.")
+        : base(context, "backup", "Write a consistent copy of the database to a file, even while silos are running, and verify the ledger as it is in the file.")
     {
         Add(_file);
         Add(_json);
@@ -22,28 +22,36 @@ internal sealed class BackupCommand : AtlasCommand
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var record = new DatabaseHost(Context).Require();
         var file = Path.GetFullPath(arguments.GetRequiredValue(_file));
         if (File.Exists(file))
         {
-            throw new CommandFailedException(ExitCode.Refused, $"{file} is there already; give the backup another name.");
+            throw new CommandFailedException(ExitCode.Refused, $"{file} already exists. Give the backup another name.");
         }
 
-        var findings = await new LedgerCheck(Context).RunAsync(cancellation);
+        if (Directory.Exists(file))
+        {
+            throw new CommandFailedException(ExitCode.Usage, $"{file} is a folder. Name the file to write.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder {Path.GetDirectoryName(file)} to write the backup to.");
+        }
+
+        var record = new DatabaseHost(Context).Require();
         var part = file + ".part";
+        CreatePrivate(part);
+        IReadOnlyList<Finding> findings;
         try
         {
-            await Progress.WaitAsync(Context.Terminal, "Writing the backup", async () =>
-            {
-                await Archive.RunAsync(record, archive => archive.WriteAsync(part, cancellation), cancellation);
-                return true;
-            });
-            if (!OperatingSystem.IsWindows())
-            {
-                // It holds all that sessions said.
-                File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
+            // The ledger is checked as it is in the file: both use the same snapshot of the database.
+            findings = LedgerCheck.Findings(await new DatabaseAccess(Context).ReadAsync(source => source.Ledger.ProveAsync(
+                moment => Progress.WaitAsync(Context.Terminal, "Writing the backup", async () =>
+                {
+                    await Archive.RunAsync(record, archive => archive.WriteAsync(part, moment, cancellation), cancellation);
+                    return true;
+                }),
+                cancellation)));
             File.Move(part, file);
         }
         finally
@@ -52,5 +60,20 @@ internal sealed class BackupCommand : AtlasCommand
         }
 
         return RecoveryReport.Conclude(Context, findings, arguments.GetValue(_json), file, $"{file}: {new FileInfo(file).Length} bytes.");
+    }
+
+    /// <summary>Creates the empty file that pg_dump writes to, readable by its owner only from the beginning: it contains everything that
+    /// sessions said.</summary>
+    internal static void CreatePrivate(string file)
+    {
+        // A file that an interrupted backup left would keep its permissions.
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(file, options).Dispose();
     }
 }

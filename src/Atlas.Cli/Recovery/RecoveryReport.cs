@@ -3,11 +3,11 @@ using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Recovery;
 
-/// <summary>What came of a backup, or of putting one back, and of proving its books.</summary>
+/// <summary>The result of a backup or a restore, and of checking its ledger.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="BooksAgree">Whether the books agree.</param>
-/// <param name="Findings">What was found of them.</param>
+/// <param name="BooksAgree">Whether the ledger is consistent.</param>
+/// <param name="Findings">The findings of the check.</param>
 internal sealed record RecoveryReport(string File, long Bytes, bool BooksAgree, IReadOnlyList<Finding> Findings)
 {
     public static ExitCode Conclude(CommandContext context, IReadOnlyList<Finding> findings, bool asJson, string file, string done)
@@ -22,7 +22,7 @@ internal sealed record RecoveryReport(string File, long Bytes, bool BooksAgree, 
             context.Terminal.Data(done);
             foreach (var finding in findings)
             {
-                context.Terminal.Data($"{(finding.Verdict is Verdict.Problem ? "The books do not agree" : "The books agree")}: {finding.Detail}");
+                context.Terminal.Data($"{(finding.Verdict is Verdict.Problem ? "The ledger has errors" : "The ledger is correct")}: {finding.Detail}");
             }
         }
 

@@ -11,17 +11,17 @@ namespace Atlas.Cli.Recovery;
 /// <summary><c>atlas restore FILE</c></summary>
 internal sealed class RestoreCommand : AtlasCommand
 {
-    private readonly Argument<string> _file = new("BACKUP") { Description = "What atlas backup, or pg_dump --format=custom, wrote." };
+    private readonly Argument<string> _file = new("BACKUP") { Description = "A file written by atlas backup or pg_dump --format=custom." };
 
     private readonly Option<bool> _yes = new("--yes")
     {
-        Description = "Put it in the place of what the database holds now. Needed only where that is anything.",
+        Description = "Replace the current contents of the database. Required unless it is empty.",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public RestoreCommand(CommandContext context)
-        : base(context, "restore", "Put a backup in the place of what the database holds: all of it, or nothing. Its books are proved afterwards.")
+        : base(context, "restore", "Replace the contents of the database with a backup, completely or not at all, and verify the ledger afterwards.")
     {
         Add(_file);
         Add(_yes);
@@ -40,7 +40,7 @@ internal sealed class RestoreCommand : AtlasCommand
         var host = new DatabaseHost(Context);
         var record = host.Find() is { Private: false } named ? named : await host.EnsureAsync(null, cancellation);
         await DemandNobodyWorksAsync(record, arguments.GetValue(_yes), cancellation);
-        await Progress.WaitAsync(Context.Terminal, "Putting the backup back", async () =>
+        await Progress.WaitAsync(Context.Terminal, "Restoring the backup", async () =>
         {
             await Archive.RunAsync(record, archive => archive.PutBackAsync(file, cancellation), cancellation);
             return true;
@@ -51,7 +51,7 @@ internal sealed class RestoreCommand : AtlasCommand
             return true;
         });
         var findings = await new LedgerCheck(Context).RunAsync(cancellation);
-        return RecoveryReport.Conclude(Context, findings, arguments.GetValue(_json), file, $"{record.Address.DisplayName} is what {file} holds.");
+        return RecoveryReport.Conclude(Context, findings, arguments.GetValue(_json), file, $"{record.Address.DisplayName} now has the contents of {file}.");
     }
 
     private async Task DemandNobodyWorksAsync(DatabaseRecord record, bool yes, CancellationToken cancellation)
@@ -61,13 +61,13 @@ internal sealed class RestoreCommand : AtlasCommand
         if (silos.Count > 0)
         {
             throw new CommandFailedException(
-                ExitCode.Refused, $"{string.Join(", ", silos)} on {record.Address.DisplayName} gave a sign of life within the last minute. Stop all silos first, with `atlas down` here.");
+                ExitCode.Refused, $"{string.Join(", ", silos)} on {record.Address.DisplayName} reported being alive within the last minute. Stop all silos first; here, `atlas down` does that.");
         }
 
         if (!yes && await ReadAsync(source => source.Recovery.IsUsedAsync(cancellation)))
         {
             throw new CommandFailedException(
-                ExitCode.Refused, $"{record.Address.DisplayName} holds sessions and what was learned. Give --yes to put the backup in their place; `atlas backup` keeps them.");
+                ExitCode.Refused, $"{record.Address.DisplayName} contains sessions and playbooks. Give --yes to replace them with the backup. To keep them, run `atlas backup` first.");
         }
     }
 

@@ -3,7 +3,7 @@ using Atlas.Reports.Files;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>The reports of an earlier run, by its index.</summary>
+/// <summary>The reports of an earlier run, read through its index.</summary>
 internal sealed class EarlierRun
 {
     private readonly string _file;
@@ -15,12 +15,12 @@ internal sealed class EarlierRun
         _reports = reports;
     }
 
-    /// <exception cref="CommandFailedException">There is no such file, or it is no index.</exception>
+    /// <exception cref="CommandFailedException">The file does not exist, or is not an index.</exception>
     public static async Task<EarlierRun> OpenAsync(string file, CancellationToken cancellation)
     {
         if (!File.Exists(file))
         {
-            throw new CommandFailedException(ExitCode.NotFound, $"There is no file {file} to compare with; give the index.json of an earlier report.");
+            throw new CommandFailedException(ExitCode.NotFound, $"There is no file {file} to compare with. Give the index.json of an earlier report.");
         }
 
         try
@@ -35,11 +35,11 @@ internal sealed class EarlierRun
         }
         catch (InvalidOperationException wrong)
         {
-            throw NoIndex(file, "it has no object 'artifacts' with the files of each key.", wrong);
+            throw NoIndex(file, "it has no object 'artifacts' that lists the files of each key.", wrong);
         }
     }
 
-    /// <summary>The earlier report of a key with the path of its file; null if the run had none.</summary>
+    /// <summary>Returns the earlier report of a key and the path of its file; null if the run had none.</summary>
     /// <exception cref="CommandFailedException">The index names a file that cannot be read.</exception>
     public async Task<(string Path, EarlierReport Report)?> FindAsync(string learningKey, CancellationToken cancellation)
     {
@@ -48,11 +48,11 @@ internal sealed class EarlierRun
             return null;
         }
 
-        // The original wrote paths as its caller's folder had them; ours are relative to the index.
+        // The original wrote paths relative to its caller's folder; Atlas writes them relative to the index.
         var folder = Path.GetDirectoryName(_file)!;
         string[] places = [Path.Combine(folder, name), Path.GetFullPath(name), Path.Combine(folder, Path.GetFileName(name))];
         var path = places.FirstOrDefault(File.Exists)
-            ?? throw new CommandFailedException(ExitCode.NotFound, $"{_file} names {name} for '{learningKey}', which is not there.");
+            ?? throw new CommandFailedException(ExitCode.NotFound, $"{_file} names the file {name} for '{learningKey}', which does not exist.");
         try
         {
             await using var stream = File.OpenRead(path);
@@ -60,7 +60,7 @@ internal sealed class EarlierRun
         }
         catch (JsonException wrong)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} is no report: {wrong.Message}", wrong);
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is not a report: {wrong.Message}", wrong);
         }
     }
 
@@ -79,5 +79,5 @@ internal sealed class EarlierRun
     }
 
     private static CommandFailedException NoIndex(string file, string why, Exception cause) =>
-        new(ExitCode.Failed, $"{file} is no index of a report: {why}", cause);
+        new(ExitCode.Failed, $"{file} is not the index of a report: {why}", cause);
 }

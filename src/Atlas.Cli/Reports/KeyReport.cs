@@ -10,7 +10,7 @@ using Atlas.Reports.Files;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>Makes the report of one key and writes its files.</summary>
+/// <summary>Creates the report of one key and writes its files.</summary>
 internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks, FindingsQueries findings, ReportRequest request, Action<int> progress)
 {
     private const int MostVersions = 10_000;
@@ -45,7 +45,7 @@ internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks
         return (report, await WriteAsync(report, slug, lines, before?.Path, cancellation));
     }
 
-    /// <summary>What is read of a key's sessions.</summary>
+    /// <summary>Returns which of a key's sessions to read.</summary>
     public static ReportSelection Selection(string key, ReportRequest request) => new()
     {
         LearningKey = key,
@@ -71,6 +71,7 @@ internal sealed class KeyReport(ReportQueries queries, PlaybookQueries playbooks
         {
             Playbook = playbook,
             Findings = await findings.FindPooledAsync(key, cancellation),
+            Judge = await findings.FindJudgeAsync(key, cancellationToken: cancellation),
             Versions = [.. versions.Reverse().Select(version => new VersionMark(version.Version, version.Cause, version.CreatedAt, 0))],
         };
     }

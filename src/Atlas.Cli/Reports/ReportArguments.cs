@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Atlas.Cli.Invocation;
 using Atlas.Queries.Reports;
 using Atlas.Reports.Documents;
@@ -11,87 +10,72 @@ namespace Atlas.Cli.Reports;
 internal sealed class ReportArguments
 {
     private readonly Option<string?> _database = CommonOptions.Text(
-        "--database-url", "URL", "The database. Default: that of this workspace.", "an address such as postgresql://user@host/atlas");
+        "--database-url", "URL", "The database. Default: the one of this workspace.", "an address such as postgresql://user@host/atlas");
 
     private readonly Option<string[]> _keys = new("--learning-key", "--key")
     {
-        Description = "Report on this learning key; repeat it for more. Default: the keys with most sessions.",
+        Description = "The learning key to report on; repeatable. Default: the keys with the most sessions.",
         HelpName = "KEY",
     };
 
     private readonly Option<int?> _limit = CommonOptions.Number(
-        "--limit", "At most this many keys where none is named; 0 for all.", int.MinValue, int.MaxValue, 5);
+        "--limit", "Maximum number of keys if --key is not given; 0 for all.", int.MinValue, int.MaxValue, 5);
 
     private readonly Option<int?> _sessions = CommonOptions.Number(
-        "--session-limit", "Look at the newest so many sessions of a key only.", 1, int.MaxValue, null);
+        "--session-limit", "Maximum number of sessions per key, newest first. Default: all.", 1, int.MaxValue, null);
 
-    private readonly Option<int?> _recent = CommonOptions.Number("--recent-window", "Rewards in the recent window.", 1, 1_000_000, 5);
+    private readonly Option<int?> _recent = CommonOptions.Number("--recent-window", "Number of rewards in the recent window.", 1, 1_000_000, 5);
 
     private readonly Option<int?> _baseline = CommonOptions.Number(
-        "--baseline-window", "Rewards in the baseline, which ends where the recent window begins.", 1, 1_000_000, 50);
+        "--baseline-window", "Number of rewards in the baseline, which ends where the recent window begins.", 1, 1_000_000, 50);
 
-    private readonly Option<int?> _discovery = CommonOptions.Number("--discovery-limit", "Discovery runs to name per key.", 1, 10_000, 5);
+    private readonly Option<int?> _discovery = CommonOptions.Number("--discovery-limit", "Maximum number of discovery runs to list per key.", 1, 10_000, 5);
 
     private readonly Option<int?> _trajectory = CommonOptions.Number(
-        "--trajectory-limit", "Count a session's events up to here.", 1, int.MaxValue, 200);
+        "--trajectory-limit", "Maximum number of events to count per session.", 1, int.MaxValue, 200);
 
-    private readonly Option<int?> _batch = CommonOptions.Number("--batch-size", "Keys that are read at the same time.", 1, 64, 4);
+    private readonly Option<int?> _batch = CommonOptions.Number("--batch-size", "Number of keys to read at the same time.", 1, 64, 4);
 
     private readonly Option<bool> _summaryOnly = new("--summary-only")
     {
-        Description = "List the newest sessions only, with all their events counted and their judges' calls not.",
+        Description = "List only the newest sessions, counting all their events but not the calls of their judges.",
     };
 
     private readonly Option<string?> _project = new("--filter-project") { Description = "Only sessions whose metadata names this project_root.", HelpName = "PATH" };
     private readonly Option<string?> _task = new("--filter-task") { Description = "Only sessions with exactly this task.", HelpName = "TEXT" };
-    private readonly Option<string[]> _tags = new("--filter-tag") { Description = "Only sessions with this tag; repeat it for several.", HelpName = "TAG" };
+    private readonly Option<string[]> _tags = new("--filter-tag") { Description = "Only sessions with this tag; repeatable.", HelpName = "TAG" };
 
     private readonly Option<string?> _against = CommonOptions.Text(
-        "--against", "KEY", "Measure the key's sessions against those of another key.", "a learning key");
+        "--against", "KEY", "Another key to compare the key's sessions with.", "a learning key");
 
     private readonly Option<string?> _againstTag = CommonOptions.Text(
-        "--against-tag", "TAG|PATH=VALUE", "Measure the key's other sessions against those with this tag, or this value in their metadata.", "a tag or path=value");
+        "--against-tag", "TAG|PATH=VALUE", "A tag, or a value in the metadata. The key's other sessions are compared with those that have it.", "a tag or path=value");
 
     private readonly Option<string?> _arm = CommonOptions.Text(
-        "--arm", "TAG|PATH=VALUE", "With --against or --against-tag: the sessions to measure. Default: all others.", "a tag or path=value");
+        "--arm", "TAG|PATH=VALUE", "With --against or --against-tag: the tag or metadata value of the sessions to compare. Default: all others.", "a tag or path=value");
 
     private readonly Option<string[]> _where = new("--arm-where")
     {
-        Description = "With --against or --against-tag: hold both sides to this condition on their sessions' metadata, such as import.trial<7; repeat it for several.",
+        Description = "With --against or --against-tag: a condition on the metadata of the sessions on both sides, such as import.trial<7; repeatable.",
         HelpName = "PATH<VALUE",
     };
 
     private readonly Option<bool> _paired = new("--paired")
     {
-        Description = "Both sides of every comparison ran the same tasks anew: compare each task with itself.",
+        Description = "Compare each task with itself. Use it if both sides of every comparison ran the same tasks.",
     };
 
     private readonly Option<bool> _independent = new("--independent")
     {
-        Description = "Both sides are independent although they share tasks. Default: each task is compared with itself where five or more ran on both sides.",
+        Description = "Treat both sides as independent even if they share tasks. Default: each task is compared with itself if five or more ran on both sides.",
     };
 
-    private readonly Option<DateTimeOffset?> _since = new("--since")
-    {
-        Description = "Compare sessions from this time on with those before it.",
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (DateTimeOffset.TryParse(
-                    result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            {
-                return time;
-            }
-
-            result.AddError($"--since is '{result.Tokens[0].Value}'; it must be a time such as 2026-03-01 or 2026-03-01T07:00:00Z.");
-            return null;
-        },
-    };
+    private readonly Option<DateTimeOffset?> _since = TypedTime.Option("--since", "A time. Sessions from then on are compared with those before it.");
 
     private readonly Option<int?> _confidence = CommonOptions.Number("--confidence", "Confidence of the intervals, in percent.", 50, 99, 95);
 
     private readonly Option<string?> _compareTo = CommonOptions.Text(
-        "--compare-to", "FILE", "The index.json of an earlier run to compare with.", "the path of an index.json");
+        "--compare-to", "FILE", "The index.json of an earlier report to compare with.", "the path of an index.json");
 
     private readonly Option<string> _output = new("--output-dir")
     {
@@ -100,12 +84,12 @@ internal sealed class ReportArguments
         DefaultValueFactory = _ => Path.Combine("results", "learning"),
     };
 
-    private readonly Option<bool> _noMarkdown = new("--no-markdown") { Description = "Write no Markdown." };
-    private readonly Option<bool> _noHtml = new("--no-html") { Description = "Write no page with charts." };
+    private readonly Option<bool> _noMarkdown = new("--no-markdown") { Description = "Do not write Markdown." };
+    private readonly Option<bool> _noHtml = new("--no-html") { Description = "Do not write the HTML page with charts." };
     private readonly Option<string?> _variant = new("--prompt-variant") { Description = "A note for the index: the prompts in use.", HelpName = "NAME" };
-    private readonly Option<string[]> _models = new("--synthesis-model") { Description = "A note for the index: a synthesizer's model; may be repeated.", HelpName = "NAME" };
+    private readonly Option<string[]> _models = new("--synthesis-model") { Description = "A note for the index: the model of a synthesizer; repeatable.", HelpName = "NAME" };
     private readonly Option<string?> _injection = new("--pamphlet-injection") { Description = "A note for the index: whether playbooks were injected." };
-    private readonly Option<string?> _labels = new("--playbook-entry-labels") { Description = "A note for the index: the labels of entries in use.", HelpName = "TEXT" };
+    private readonly Option<string?> _labels = new("--playbook-entry-labels") { Description = "A note for the index: the entry labels in use.", HelpName = "TEXT" };
 
     public void AddTo(Command command)
     {
@@ -124,7 +108,7 @@ internal sealed class ReportArguments
         {
             if (result.GetResult(_against) is not null && result.GetResult(_againstTag) is not null)
             {
-                result.AddError("Give --against or --against-tag, not both: there is one side to measure against.");
+                result.AddError("Give --against or --against-tag, not both.");
             }
 
             if (result.GetValue(_paired) && result.GetValue(_independent))
@@ -134,14 +118,14 @@ internal sealed class ReportArguments
 
             if (result.GetResult(_arm) is not null && result.GetResult(_against) is null && result.GetResult(_againstTag) is null)
             {
-                result.AddError("--arm names what is measured; it needs --against or --against-tag.");
+                result.AddError("--arm needs --against or --against-tag.");
             }
 
             if (result.GetResult(_where) is { } where)
             {
                 if (result.GetResult(_against) is null && result.GetResult(_againstTag) is null)
                 {
-                    result.AddError("--arm-where narrows both sides of a comparison; it needs --against or --against-tag.");
+                    result.AddError("--arm-where needs --against or --against-tag.");
                 }
 
                 foreach (var token in where.Tokens)
@@ -159,12 +143,12 @@ internal sealed class ReportArguments
 
             if (result.GetResult(_keys) is { } keys && keys.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
             {
-                result.AddError("--key is blank; give a learning key such as tau/airline.");
+                result.AddError("--key is empty. Give a learning key such as tau/airline.");
             }
         });
     }
 
-    /// <summary>The database that is named; null for that of the workspace.</summary>
+    /// <summary>Returns the named database; null for that of the workspace.</summary>
     public string? Database(ParseResult arguments) => arguments.GetValue(_database);
 
     public ReportRequest Read(ParseResult arguments)

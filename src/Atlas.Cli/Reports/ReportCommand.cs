@@ -8,11 +8,11 @@ namespace Atlas.Cli.Reports;
 internal sealed class ReportCommand : AtlasCommand
 {
     private readonly ReportArguments _arguments = new();
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Write the files and say nothing." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Write the files without printing anything." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ReportCommand(CommandContext context)
-        : base(context, "report", "Report what sessions earned and whether their playbook helps, as JSON, Markdown and a page with charts.")
+        : base(context, "report", "Report what sessions earned and whether the playbook helps, as JSON, Markdown and an HTML page with charts.")
     {
         _arguments.AddTo(this);
         Add(_quiet);

@@ -4,8 +4,8 @@ using Atlas.Reports.Files;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>What a run of reports made.</summary>
-/// <param name="Directory">Where the files are.</param>
-/// <param name="Index">What <c>index.json</c> holds.</param>
-/// <param name="Reports">In the order of the keys.</param>
+/// <summary>The result of a report run.</summary>
+/// <param name="Directory">The folder of the files.</param>
+/// <param name="Index">The contents of <c>index.json</c>.</param>
+/// <param name="Reports">The reports, in the order of the keys.</param>
 internal sealed record ReportOutcome(string Directory, ReportIndex Index, ImmutableArray<LearningReport> Reports);

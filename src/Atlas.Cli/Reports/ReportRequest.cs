@@ -5,13 +5,13 @@ using Atlas.Reports.Files;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>What a run of reports is asked for.</summary>
+/// <summary>The options of a report run.</summary>
 internal sealed record ReportRequest
 {
-    /// <summary>The keys by name; empty for those with most sessions.</summary>
+    /// <summary>Gets the keys by name; empty for those with the most sessions.</summary>
     public required ImmutableArray<string> Keys { get; init; }
 
-    /// <summary>At most so many keys where none is named; null for all.</summary>
+    /// <summary>Gets the maximum number of keys if none is named; null for all.</summary>
     public int? Limit { get; init; }
 
     public required ReportFilter Filter { get; init; }
@@ -24,24 +24,24 @@ internal sealed record ReportRequest
 
     public int TrajectoryLimit { get; init; }
 
-    /// <summary>Reports made at the same time.</summary>
+    /// <summary>Gets the number of reports that are created concurrently.</summary>
     public int BatchSize { get; init; }
 
     public bool SummaryOnly { get; init; }
 
-    /// <summary>Another key to measure against.</summary>
+    /// <summary>Gets another key as the baseline.</summary>
     public string? Against { get; init; }
 
-    /// <summary>Sessions of the key itself to measure against.</summary>
+    /// <summary>Gets the selector of the key's own sessions that are the baseline.</summary>
     public ArmSelector? Control { get; init; }
 
-    /// <summary>Sessions of the key that are measured.</summary>
+    /// <summary>Gets the selector of the key's sessions that are measured.</summary>
     public ArmSelector? Treatment { get; init; }
 
-    /// <summary>Conditions that the sessions of both arms are held to.</summary>
+    /// <summary>Gets the conditions that the sessions of both arms must meet.</summary>
     public ImmutableArray<ArmCondition> ArmsWhere { get; init; } = [];
 
-    /// <summary>The index of an earlier run.</summary>
+    /// <summary>Gets the index of an earlier run.</summary>
     public string? CompareTo { get; init; }
 
     public required string OutputDirectory { get; init; }
@@ -50,6 +50,6 @@ internal sealed record ReportRequest
 
     public bool Html { get; init; }
 
-    /// <summary>What the caller noted, without the time; null if nothing.</summary>
+    /// <summary>Gets the caller's notes, without the time; null for none.</summary>
     public RunMetadata? Notes { get; init; }
 }

@@ -13,7 +13,7 @@ using Atlas.Reports.Html;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>Makes reports of several keys, some at the same time, and writes them with their index.</summary>
+/// <summary>Creates reports of several keys, some of them concurrently, and writes them with their index.</summary>
 internal sealed class ReportRun(
     CommandContext context, ReportQueries queries, PlaybookQueries playbooks, FindingsQueries findings, ReportRequest request, bool quiet)
 {
@@ -29,7 +29,7 @@ internal sealed class ReportRun(
         var keys = await KeysAsync(cancellation);
         if (keys.IsEmpty)
         {
-            context.Terminal.Say("No session fits, so there is nothing to report.");
+            context.Terminal.Say("No session matches, so there is nothing to report.");
             return new ReportOutcome(request.OutputDirectory, new ReportIndex(), []);
         }
 
@@ -76,7 +76,7 @@ internal sealed class ReportRun(
         if ((await queries.KeysAsync(new ReportFilter(), 1, key, cancellation)).IsEmpty)
         {
             throw new CommandFailedException(
-                ExitCode.NotFound, $"There is no session with the learning key '{key}'; `atlas report` without --key takes the keys there are.");
+                ExitCode.NotFound, $"There are no sessions with the learning key '{key}'. Leave --key out to report on the existing keys.");
         }
     }
 

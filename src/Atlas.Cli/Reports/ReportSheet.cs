@@ -4,7 +4,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>The reports in a few lines each.</summary>
+/// <summary>Prints the reports in a few lines each.</summary>
 internal static class ReportSheet
 {
     public static void Write(ReportOutcome outcome, Terminal terminal)
@@ -20,9 +20,19 @@ internal static class ReportSheet
                 terminal.Data($"  {Name(comparison)}: {comparison.Reason}");
             }
 
+            foreach (var cache in report.PromptCaches)
+            {
+                terminal.Data($"  {CacheSheet.Line(cache)}");
+            }
+
             foreach (var entry in report.Findings?.Entries ?? [])
             {
                 terminal.Data($"  entry {entry.Id}: {Playbooks.FindingsSheet.Standing(entry)}");
+            }
+
+            foreach (var sentence in report.Judge?.Words(report.Reward.Delta) ?? [])
+            {
+                terminal.Data($"  {sentence}");
             }
 
             if (report.Evidence.Advice is { } advice)
@@ -32,7 +42,7 @@ internal static class ReportSheet
 
             if (report.Evidence.RecordedSessions > 0)
             {
-                terminal.Data($"  {report.Evidence.RecordedSessions} of these sessions were recorded elsewhere; their outcomes are not the work of this playbook");
+                terminal.Data($"  {report.Evidence.RecordedSessions} of these sessions were imported from elsewhere; this playbook had no effect on their outcomes");
             }
 
             var files = outcome.Index.Artifacts[report.LearningKey];
@@ -42,7 +52,7 @@ internal static class ReportSheet
         if (outcome.Index.KeysLeftOut > 0)
         {
             terminal.Data($"{Wording.Count(outcome.Index.KeysLeftOut, "more learning key has", "more learning keys have")} sessions and "
-                + "no report here: those with most sessions come first; --limit 0 reports all, --key KEY one");
+                + "no report here: the keys with the most sessions come first. Give --limit 0 to report all, or --key KEY for one of them");
         }
 
         if (outcome.Index.Html is { } page)

@@ -4,8 +4,8 @@ using Atlas.Reports.Documents;
 
 namespace Atlas.Cli.Reports;
 
-/// <summary>Sessions on their way into a report, a line each, in a file that nobody else sees: a report's figures come before its
-/// sessions, and are known only after them.</summary>
+/// <summary>Buffers the sessions of a report, one line each, in a private temporary file: a report's figures precede its sessions, but are
+/// known only after them.</summary>
 internal sealed class SessionLines : IAsyncDisposable
 {
     private readonly StreamWriter _writer;
@@ -21,7 +21,7 @@ internal sealed class SessionLines : IAsyncDisposable
 
     public void Add(SessionSnapshot session) => _writer.WriteLine(JsonSerializer.Serialize(session, AtlasJson.Options));
 
-    /// <summary>All lines from the first.</summary>
+    /// <summary>Reads all lines from the beginning.</summary>
     public async IAsyncEnumerable<string> ReadAsync()
     {
         await _writer.FlushAsync();

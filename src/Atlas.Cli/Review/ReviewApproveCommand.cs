@@ -12,7 +12,7 @@ internal sealed class ReviewApproveCommand : AtlasCommand
     private readonly ReviewOptions _options = new();
 
     public ReviewApproveCommand(CommandContext context)
-        : base(context, "approve", "Approve sessions; those that wait teach now.")
+        : base(context, "approve", "Approve sessions. Those that were waiting teach now.")
     {
         _target.AddTo(this);
         _options.AddTo(this);

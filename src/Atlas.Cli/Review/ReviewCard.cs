@@ -8,8 +8,8 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>All that a reviewer needs to know of one session: the task, the answer, what judges and drift detection said, and
-/// what it would teach.</summary>
+/// <summary>Prints everything that a reviewer needs to know about a session: the task, the answer, what judges and drift detection said,
+/// and what it would teach.</summary>
 internal static class ReviewCard
 {
     private const int LongText = 1200;
@@ -43,7 +43,7 @@ internal static class ReviewCard
         var delta = Number(drift, "score_delta") is { } value ? value.ToString("+0.00;-0.00;+0.00", CultureInfo.InvariantCulture) : "n/a";
         var alert = Member(drift, "alert") is { ValueKind: JsonValueKind.True };
         terminal.Data(
-            $"drift     {(alert ? Text(drift, "message") ?? "alert" : "in line")}, score {delta} against the sessions before{(Text(drift, "reason") is { } reason ? $" ({reason})" : "")}",
+            $"drift     {(alert ? Text(drift, "message") ?? "alert" : "in line")}, score {delta} compared with the sessions before{(Text(drift, "reason") is { } reason ? $" ({reason})" : "")}",
             alert ? Tint.Removed : Tint.None);
     }
 
@@ -58,7 +58,7 @@ internal static class ReviewCard
         {
             var tools = digest is { Tools.IsDefaultOrEmpty: false }
                 ? $"the calls {string.Join(" → ", digest.Tools.Take(MostTools))}{(digest.Tools.Length > MostTools ? " → …" : "")}"
-                : "what it says, for it called no tool";
+                : "its text, because it called no tools";
             terminal.Data($"teaches   {tools}, with reward {Wording.Score(session.Summary.Reward)}");
         }
 

@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Review;
 
-/// <summary>What a reviewer decides on a session.</summary>
+/// <summary>The decision of a reviewer on a session.</summary>
 internal enum ReviewChoice
 {
     Approve,

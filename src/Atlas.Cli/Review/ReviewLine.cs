@@ -3,7 +3,7 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>One session of <c>atlas review list --json</c>.</summary>
+/// <summary>A session in <c>atlas review list --json</c>.</summary>
 internal sealed record ReviewLine
 {
     public required long Id { get; init; }
@@ -16,7 +16,7 @@ internal sealed record ReviewLine
 
     public required ReviewStatus ReviewStatus { get; init; }
 
-    /// <summary>0 to 1; null if nothing judged it.</summary>
+    /// <summary>Gets the score from 0 to 1; null if nothing judged it.</summary>
     public required double? Score { get; init; }
 
     public required bool DriftAlert { get; init; }
@@ -25,7 +25,7 @@ internal sealed record ReviewLine
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What it waits for before it teaches; null if it waits for nothing.</summary>
+    /// <summary>Gets what it waits for before it teaches; null if it waits for nothing.</summary>
     public required string? WaitsFor { get; init; }
 
     public static ReviewLine Of(ReviewItem item) => new()
@@ -43,7 +43,7 @@ internal sealed record ReviewLine
         {
             { ReviewStatus: not Domain.ReviewStatus.Pending } => null,
             { Score: null } => "nothing: without a reward it cannot teach",
-            { DriftAlert: true } => "approval: its reward is out of line",
+            { DriftAlert: true } => "approval: its reward is unusual",
             { ApprovalRequired: false } => null,
             _ => "approval",
         },

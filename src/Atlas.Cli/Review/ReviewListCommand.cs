@@ -15,7 +15,7 @@ internal sealed class ReviewListCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ReviewListCommand(CommandContext context)
-        : base(context, "list", "List finished sessions by what reviewers said, and what those that wait wait for.")
+        : base(context, "list", "List finished sessions by review status, with what each waits for.")
     {
         _filter.AddTo(this);
         Add(_json);
@@ -27,7 +27,7 @@ internal sealed class ReviewListCommand : AtlasCommand
         var status = arguments.GetRequiredValue(_filter.Status);
         var limit = arguments.GetRequiredValue(_filter.Limit)!.Value;
 
-        // One more than is shown tells whether there are more.
+        // One more than is shown reveals whether there are more.
         var found = await new ReviewQueue(Context).ListAsync(_filter, arguments, limit + 1, cancellation);
         var sessions = found.Take(limit).Select(ReviewLine.Of).ToList();
         if (arguments.GetValue(_json))
@@ -43,7 +43,7 @@ internal sealed class ReviewListCommand : AtlasCommand
             Show(sessions);
             if (found.Length > limit)
             {
-                Context.Terminal.Say($"These are the oldest {limit}; --limit shows more.");
+                Context.Terminal.Say($"These are the oldest {limit}. Show more with --limit.");
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
     private readonly Option<bool> _json = new("--json") { Hidden = true };
 
     public ReviewNextCommand(CommandContext context)
-        : base(context, "next", "Show one session after the other at the terminal, and ask what to do with it.")
+        : base(context, "next", "Review sessions one by one in the terminal.")
     {
         _filter.AddTo(this);
         _by.AddTo(this);
@@ -26,7 +26,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
         {
             if (result.GetResult(_json) is not null)
             {
-                result.AddError("`atlas review next` asks a person and has nothing to write as JSON; `atlas review sessions --json` lists the same sessions.");
+                result.AddError("`atlas review next` is interactive and has no JSON output. List the same sessions with `atlas review sessions --json`.");
             }
         });
         Examples = ["atlas review next", "atlas review next --key tau/airline --by ann"];
@@ -38,7 +38,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
         {
             throw new CommandFailedException(
                 ExitCode.CannotStart,
-                "`atlas review next` asks a person at a terminal, and there is none here. In scripts use `atlas review sessions`, `approve` and `quarantine`.");
+                "`atlas review next` needs a terminal, and there is none here. In scripts, use `atlas review sessions`, `approve` and `quarantine`.");
         }
 
         var reviewer = _by.Read(arguments, Context.Caller);
@@ -79,11 +79,11 @@ internal sealed class ReviewNextCommand : AtlasCommand
         }
 
         var left = queue.Length - approved - quarantined;
-        Context.Terminal.Data($"{approved} approved, {quarantined} quarantined, {skipped} skipped; {Wording.Count(left, "session")} of these left.");
+        Context.Terminal.Data($"{approved} approved, {quarantined} quarantined, {skipped} skipped; {Wording.Count(left, "session")} left.");
         return ExitCode.Ok;
     }
 
-    /// <summary>The session as it is now; null if somebody else has decided on it meanwhile.</summary>
+    /// <summary>Returns the session as it is now; null if somebody else has decided on it in the meantime.</summary>
     private async Task<SessionDetail?> FindAsync(ReviewItem item, CancellationToken cancellation)
     {
         var session = await new DatabaseAccess(Context).ReadAsync(
@@ -93,7 +93,7 @@ internal sealed class ReviewNextCommand : AtlasCommand
             return session;
         }
 
-        Context.Terminal.Say($"Session {item.Id} is {session?.Summary.ReviewStatus.ToWire() ?? "gone"} by now.");
+        Context.Terminal.Say($"Session {item.Id} is now {session?.Summary.ReviewStatus.ToWire() ?? "gone"}.");
         return null;
     }
 

@@ -4,10 +4,10 @@ using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>Who reviews and what they say, and how to report it.</summary>
+/// <summary>The options for the reviewer, the note, and how the result is reported.</summary>
 internal sealed class ReviewOptions
 {
-    private readonly Option<string?> _note = CommonOptions.Text("--note", "TEXT", "What you found; it is stored with the session.", "what you found");
+    private readonly Option<string?> _note = CommonOptions.Text("--note", "TEXT", "A note on your decision, stored with the session.", "what you found");
     private readonly AuthorOption _by = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -21,7 +21,7 @@ internal sealed class ReviewOptions
     public ReviewDecision Decision(ReviewStatus status, ParseResult arguments, CallerSettings caller) =>
         new(status, _by.Read(arguments, caller), arguments.GetValue(_note)?.Trim());
 
-    /// <summary>Writes the report and tells how the command ended.</summary>
+    /// <summary>Writes the report and returns the exit code.</summary>
     public ExitCode Conclude(ReviewReport report, ParseResult arguments, CommandContext context)
     {
         ReviewSheet.WriteFailures(report, context.Terminal);

@@ -12,13 +12,13 @@ internal sealed class ReviewQuarantineCommand : AtlasCommand
 
     private readonly Option<bool> _undo = new("--undo")
     {
-        Description = "Take back what they have taught: go back to the version before.",
+        Description = "Undo what they taught, by going back to the version before.",
     };
 
     private readonly ReviewOptions _options = new();
 
     public ReviewQuarantineCommand(CommandContext context)
-        : base(context, "quarantine", "Keep sessions from teaching, and say how to undo what they have taught.")
+        : base(context, "quarantine", "Quarantine sessions, so that they do not teach, and show how to undo what they taught.")
     {
         _target.AddTo(this);
         Add(_undo);

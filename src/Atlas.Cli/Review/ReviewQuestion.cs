@@ -7,7 +7,7 @@ internal static class ReviewQuestion
 {
     private const string Prompt = "[a]pprove  [q]uarantine  [s]kip  [n]ote  e[x]it: ";
 
-    /// <returns>The choice, and the note that was written before it; null for none.</returns>
+    /// <returns>The choice, and the note that was entered before it; null for none.</returns>
     public static (ReviewChoice Choice, string? Note) Ask(Terminal terminal)
     {
         string? note = null;

@@ -11,12 +11,12 @@ namespace Atlas.Cli.Review;
 /// <summary>Reads the sessions that a review command is about.</summary>
 internal sealed class ReviewQueue(CommandContext context)
 {
-    /// <summary>Finished sessions that pass the filter, the oldest first.</summary>
+    /// <summary>Returns finished sessions that pass the filter, the oldest first.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="arguments">What the command line says to it.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="arguments">The command line with the filter's values.</param>
+    /// <param name="limit">The maximum number of sessions.</param>
     /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="CommandFailedException">Nothing at all is known of the learning key that is asked for.</exception>
+    /// <exception cref="CommandFailedException">The requested learning key is unknown.</exception>
     public Task<ImmutableArray<ReviewItem>> ListAsync(
         ReviewFilterOptions filter, ParseResult arguments, int limit, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async source =>
@@ -40,7 +40,7 @@ internal sealed class ReviewQueue(CommandContext context)
             return found;
         });
 
-    /// <summary>The sessions of these numbers that there are.</summary>
+    /// <summary>Returns those of the numbered sessions that exist.</summary>
     public Task<ImmutableArray<ReviewItem>> FindAsync(ImmutableArray<long> ids, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(source => source.Reviews.FindAsync(ids, cancellation));
 }

@@ -10,15 +10,15 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>Carries one decision out for many sessions. A session that fails does not stop the others.</summary>
+/// <summary>Applies one decision to many sessions. A session that fails does not stop the others.</summary>
 internal sealed class ReviewRun(CommandContext context, IAtlasClient client, ReviewDecision decision)
 {
     private const int Concurrency = 8;
 
-    /// <param name="sessions">Those to review.</param>
-    /// <param name="unknown">Numbers that were asked for and are no session's.</param>
-    /// <param name="cancellation">Stops it; what is decided stays so.</param>
-    /// <exception cref="CommandFailedException">The cluster went away.</exception>
+    /// <param name="sessions">The sessions to review.</param>
+    /// <param name="unknown">Requested numbers that are not sessions.</param>
+    /// <param name="cancellation">Cancels the run; decisions that were made remain.</param>
+    /// <exception cref="CommandFailedException">The cluster became unavailable.</exception>
     public async Task<(ImmutableArray<ReviewedSession> Reviewed, ImmutableArray<FailedReview> Failed)> RunAsync(
         IReadOnlyCollection<ReviewItem> sessions, IEnumerable<long> unknown, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
         {
             throw new CommandFailedException(
                 ExitCode.NotRunning,
-                $"The review stopped after {Wording.Count(reviewed.Count, "session")}. {gone.Message} The same command may be repeated.",
+                $"The review stopped after {Wording.Count(reviewed.Count, "session")}. {gone.Message} Repeat the command to continue.",
                 gone);
         }
 
@@ -60,7 +60,7 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
         {
             var answer = await client.ReviewAsync(session.Id, decision, cancellation);
 
-            // Of a session that has taught already the key says that it teaches, also when it is quarantined.
+            // A session that has already taught its key still counts as teaching, even if it is quarantined.
             reviewed.Add(new ReviewedSession(
                 session.Id, session.LearningKey, answer.ReviewStatus, answer.Teaches && decision.Status is ReviewStatus.Approved, answer.TaughtVersion));
         }

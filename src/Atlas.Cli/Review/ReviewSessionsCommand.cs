@@ -16,15 +16,15 @@ internal sealed class ReviewSessionsCommand : AtlasCommand
     private static readonly string[] Statuses = ["pending", "quarantined", "approved"];
 
     private readonly Option<string?> _key = CommonOptions.Text("--key", "KEY", "Only sessions of this learning key.", "a learning key such as tau/airline");
-    private readonly Option<string[]> _status = new Option<string[]>("--status") { Description = "Only sessions of this review status; may be repeated." }
+    private readonly Option<string[]> _status = new Option<string[]>("--status") { Description = "Only sessions with this review status; repeatable." }
         .OneOf("pending", "quarantined", "approved");
 
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many of each status, the oldest first.", 1, 1_000_000, 20);
-    private readonly Option<int?> _offset = CommonOptions.Number("--offset", "Leave out this many of each status at the beginning.", 0, int.MaxValue, 0);
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of sessions per status, oldest first.", 1, 1_000_000, 20);
+    private readonly Option<int?> _offset = CommonOptions.Number("--offset", "Number of sessions to skip per status.", 0, int.MaxValue, 0);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ReviewSessionsCommand(CommandContext context)
-        : base(context, "sessions", "List finished sessions grouped by review status, with how far their rewards are from those before.")
+        : base(context, "sessions", "List finished sessions by review status, with how much their rewards differ from earlier ones.")
     {
         Add(_key);
         Add(_status);

@@ -3,7 +3,7 @@ using Atlas.Domain;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>What a review command did, for people.</summary>
+/// <summary>Prints the result of a review command, for people.</summary>
 internal static class ReviewSheet
 {
     private const int FailuresShown = 20;
@@ -18,7 +18,7 @@ internal static class ReviewSheet
             terminal.Data(Sentence(undo));
             if (!undo.AlreadyUndone && undo.CurrentVersion > undo.TaughtVersion)
             {
-                terminal.Data($"  That takes back what came after it, too: {Wording.Count(undo.CurrentVersion - undo.TaughtVersion, "version")}.");
+                terminal.Data($"  That also undoes what came after it: {Wording.Count(undo.CurrentVersion - undo.TaughtVersion, "version")}.");
             }
         }
     }
@@ -32,7 +32,7 @@ internal static class ReviewSheet
 
         if (report.Failed.Length > FailuresShown)
         {
-            terminal.Say($"… and {report.Failed.Length - FailuresShown} more (all of them with --json).");
+            terminal.Say($"… and {report.Failed.Length - FailuresShown} more (--json lists all of them).");
         }
     }
 
@@ -43,9 +43,9 @@ internal static class ReviewSheet
             : $"Sessions {string.Join(", ", undo.SessionIds)}: the first version of {undo.LearningKey} that they taught is {undo.TaughtVersion}";
         return undo switch
         {
-            { AlreadyUndone: true } => $"{taught}, which is undone already.",
-            { UndoneByVersion: { } version } => $"{taught}; version {version} says again what version {undo.BackTo} said.",
-            { Failure: { } reason } => $"{taught}; that was not undone: {reason} Undo it later with: {undo.Command}",
+            { AlreadyUndone: true } => $"{taught}, which is already undone.",
+            { UndoneByVersion: { } version } => $"{taught}; version {version} restores the content of version {undo.BackTo}.",
+            { Failure: { } reason } => $"{taught}, which was not undone: {reason} Undo it later with: {undo.Command}",
             _ => $"{taught}; undo with: {undo.Command}",
         };
     }

@@ -6,12 +6,12 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>The sessions that a decision is about: some by number, or finished ones of a learning key by filter.</summary>
+/// <summary>The sessions that a decision applies to: some by number, or finished ones of a learning key by filter.</summary>
 internal sealed class ReviewTarget
 {
     private readonly Argument<long[]> _ids = new("ID")
     {
-        Description = "The sessions' numbers, as `atlas review list` shows them.",
+        Description = "The numbers of the sessions, as `atlas review list` shows them.",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = SessionArgument.ReadNumbers,
     };
@@ -28,19 +28,19 @@ internal sealed class ReviewTarget
             if (named == result.GetResult(_filter.Key) is not null)
             {
                 result.AddError(named
-                    ? "Name sessions by number or choose them with --key, not both."
-                    : "Name sessions by number, or choose finished ones with --key KEY.");
+                    ? "Name sessions by number, or select them with --key, but not both."
+                    : "Name sessions by number, or select finished ones with --key KEY.");
             }
 
             if (named && (result.GetResult(_filter.Limit) is not null || result.GetResult(_filter.Status) is { Implicit: false }))
             {
-                result.AddError("--status and --limit choose among the sessions of --key; sessions named by number need neither.");
+                result.AddError("--status and --limit need --key. Leave them out when you name sessions by number.");
             }
         });
     }
 
-    /// <summary>The sessions, and the numbers that were named and are no session's.</summary>
-    /// <exception cref="CommandFailedException">Nothing at all is known of the learning key that is asked for.</exception>
+    /// <summary>Returns the sessions, and the numbers that are not sessions.</summary>
+    /// <exception cref="CommandFailedException">The requested learning key is unknown.</exception>
     public async Task<(ImmutableArray<ReviewItem> Sessions, ImmutableArray<long> Unknown)> FindAsync(
         ReviewQueue queue, ParseResult arguments, CancellationToken cancellation)
     {

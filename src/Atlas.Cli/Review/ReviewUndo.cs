@@ -11,10 +11,10 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>Finds what quarantined sessions had taught, and undoes it if asked to.</summary>
+/// <summary>Finds what quarantined sessions had taught, and undoes it if requested.</summary>
 internal sealed class ReviewUndo(CommandContext context, IAtlasClient client, string reviewer)
 {
-    /// <summary>One entry for each key that learned from any of the sessions.</summary>
+    /// <summary>Returns one entry for each key that learned from any of the sessions.</summary>
     public async Task<ImmutableArray<TaughtUndo>> OfferAsync(IEnumerable<ReviewedSession> sessions, CancellationToken cancellation)
     {
         var offers = ImmutableArray.CreateBuilder<TaughtUndo>();
@@ -35,7 +35,7 @@ internal sealed class ReviewUndo(CommandContext context, IAtlasClient client, st
                 BackTo = before.Number,
                 CurrentVersion = later[0].Version,
 
-                // What came after that is made without the sessions, and going back again would lose it.
+                // Later versions were made without the sessions, and going back again would lose them.
                 AlreadyUndone = later.Any(made => made.Version > version && made.ContentSha256 == hashBefore),
                 Command = $"atlas playbook rollback {ShellWord.Of(ofKey.Key)} {before.Number} --reason {ShellWord.Of(Reason(ids))}",
             });

@@ -6,6 +6,7 @@ using Atlas.Cli.Invocation;
 using Atlas.Cli.Playbooks;
 using Atlas.Cli.Up;
 using Atlas.Configuration.Orchestration;
+using Atlas.Domain.Json;
 
 namespace Atlas.Cli.Run;
 
@@ -16,44 +17,44 @@ internal sealed class RunArguments
     private const int Day = 86400;
 
     private readonly Option<string?> _config = CommonOptions.Text(
-        "--config", "FILE", "The configuration to run by. Default: ATLAS_CONFIG.", "the name of a file");
+        "--config", "FILE", "The agent's configuration. Default: ATLAS_CONFIG.", "the name of a file");
 
     private readonly Option<string?> _task = CommonOptions.Text("--task", "TEXT", "The task.", "the task");
 
     private readonly Option<string?> _taskFile = CommonOptions.Text(
-        "--task-file", "FILE", "A file that holds the task; - for standard input.", "the name of a file");
+        "--task-file", "FILE", "A file with the task; - for standard input.", "the name of a file");
 
     private readonly Option<string?> _key = CommonOptions.Text(
-        "--key", "KEY", "The learning key. Default: made from agent, task and metadata.", "a learning key such as support/refunds");
+        "--key", "KEY", "The learning key. Default: derived from agent, task and metadata.", "a learning key such as support/refunds");
 
     private readonly Option<string?> _metadata = CommonOptions.Text(
-        "--metadata", "JSON", "A JSON object that goes with the session, say tenant_id, tags or incident_id.", "a JSON object");
+        "--metadata", "JSON", "A JSON object to store with the session, for example with tenant_id, tags or incident_id.", "a JSON object");
 
     private readonly Option<string?> _mode = new Option<string?>("--mode")
     {
-        Description = "How much the teacher takes part in this session. Default: the configuration decides.",
+        Description = "How much the teacher takes part in this session. Default: as configured.",
     }.OneOf("auto", "paired", "coach");
 
     private readonly Option<int?> _timeout = CommonOptions.Number(
-        "--timeout", "Seconds after which the session is ended as failed. Default: no limit.", 1, Day, null);
+        "--timeout", "Seconds after which the session is closed as failed. Default: no limit.", 1, Day, null);
 
     private readonly Option<int?> _wait = CommonOptions.Number(
-        "--wait", "Seconds to wait, in the end, for the reward, and again for what is learned from the session.", 0, Day, 60);
+        "--wait", "Seconds to wait for the reward after the session ends, and again for what is learned from it.", 0, Day, 60);
 
-    private readonly Option<bool> _stream = new("--stream") { Description = "Tell everything as it happens, also where nobody watches." };
+    private readonly Option<bool> _stream = new("--stream") { Description = "Print every step as it happens, even if the output is not a terminal." };
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write the answer and nothing else." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but the answer." };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private readonly Option<bool> _jsonLines = new("--json-lines")
     {
-        Description = "Write a line of JSON for each event and one for the result to standard output.",
+        Description = "Write one line of JSON per event, and one for the result, to standard output.",
     };
 
-    private readonly Option<int?> _http = CommonOptions.Number("--http-port", "Port of a silo that is started for this. Default: a free one.", 1, MostPort, null);
-    private readonly Option<int?> _silo = CommonOptions.Number("--silo-port", "The same, for other silos.", 1, MostPort, null);
-    private readonly Option<int?> _gateway = CommonOptions.Number("--gateway-port", "The same, for clients.", 1, MostPort, null);
+    private readonly Option<int?> _http = CommonOptions.Number("--http-port", "HTTP port of the silo that is started for this run. Default: a free port.", 1, MostPort, null);
+    private readonly Option<int?> _silo = CommonOptions.Number("--silo-port", "Port of that silo for other silos. Default: a free port.", 1, MostPort, null);
+    private readonly Option<int?> _gateway = CommonOptions.Number("--gateway-port", "Port of that silo for clients. Default: a free port.", 1, MostPort, null);
 
     public void AddTo(Command command)
     {
@@ -67,12 +68,12 @@ internal sealed class RunArguments
         {
             if (result.GetResult(_task) is null == result.GetResult(_taskFile) is null)
             {
-                result.AddError("Give the task with --task, or the file that holds it with --task-file.");
+                result.AddError("Give the task with --task, or a file with the task with --task-file.");
             }
 
             if (new Option[] { _quiet, _json, _jsonLines }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
             {
-                result.AddError("--quiet, --json and --json-lines exclude each other; give one of them.");
+                result.AddError("Give only one of --quiet, --json and --json-lines.");
             }
         });
     }
@@ -80,9 +81,9 @@ internal sealed class RunArguments
     /// <exception cref="CommandFailedException">No file is named.</exception>
     public string Configuration(ParseResult arguments, CallerSettings caller) => arguments.GetValue(_config) ?? caller.ConfigurationFile
         ?? throw new CommandFailedException(
-            ExitCode.Usage, $"No configuration is named: give the file of an agent with --config, or set {CallerSettings.ConfigurationVariable}.");
+            ExitCode.Usage, $"No configuration was given. Name an agent's configuration file with --config, or set {CallerSettings.ConfigurationVariable}.");
 
-    /// <summary>Where a silo that is started listens; null for free ports.</summary>
+    /// <summary>Returns the ports of a silo that is started; null for free ports.</summary>
     public SiloPorts? Ports(ParseResult arguments)
     {
         var (http, silo, gateway) = (arguments.GetValue(_http), arguments.GetValue(_silo), arguments.GetValue(_gateway));
@@ -95,7 +96,7 @@ internal sealed class RunArguments
         return new SiloPorts(http ?? free.Http, silo ?? free.Silo, gateway ?? free.Gateway);
     }
 
-    /// <exception cref="CommandFailedException">The metadata is no JSON object, or there is no task.</exception>
+    /// <exception cref="CommandFailedException">The metadata is not a JSON object, or there is no task.</exception>
     public async Task<RunSettings> ReadAsync(ParseResult arguments, CancellationToken cancellation) => new()
     {
         Task = await TaskAsync(arguments, cancellation),
@@ -123,16 +124,17 @@ internal sealed class RunArguments
             ? await System.Console.In.ReadToEndAsync(cancellation)
             : await File.ReadAllTextAsync(ConfigurationArguments.Existing(file), cancellation);
         return string.IsNullOrWhiteSpace(text)
-            ? throw new CommandFailedException(ExitCode.Usage, $"{(file == "-" ? "Standard input" : file)} is blank; it has to hold the task.")
+            ? throw new CommandFailedException(ExitCode.Usage, $"{(file == "-" ? "Standard input" : file)} is empty. It must contain the task.")
             : text.Trim();
     }
 
-    private static JsonObject Metadata(string? written)
+    /// <exception cref="CommandFailedException">The text is not a JSON object.</exception>
+    internal static JsonObject Metadata(string? written)
     {
         JsonObject? metadata;
         try
         {
-            metadata = written is null ? [] : JsonNode.Parse(written) as JsonObject;
+            metadata = written is null ? [] : JsonNode.Parse(StorableText.Json(written), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException)
         {
@@ -142,7 +144,7 @@ internal sealed class RunArguments
         if (metadata is null)
         {
             throw new CommandFailedException(
-                ExitCode.Usage, """--metadata is no JSON object; write one such as '{"tenant_id": "acme", "tags": ["billing"]}'.""");
+                ExitCode.Usage, """--metadata is not a JSON object in which each name occurs once. Write, for example, '{"tenant_id": "acme", "tags": ["billing"]}'.""");
         }
 
         metadata.TryAdd("source", "atlas run");

@@ -16,7 +16,7 @@ internal sealed class RunCommand : AtlasCommand
     private readonly RunArguments _arguments = new();
 
     public RunCommand(CommandContext context)
-        : base(context, "run", "Let the agent of a configuration do a task, and learn from it.")
+        : base(context, "run", "Run a configured agent on a task, and learn from the session.")
     {
         _arguments.AddTo(this);
         Examples =
@@ -33,7 +33,7 @@ internal sealed class RunCommand : AtlasCommand
         var settings = await _arguments.ReadAsync(arguments, cancellation);
         var ending = new RunEnding(Context, configuration, settings);
 
-        // Agent and models come first: what they lack is told before anything is started.
+        // Agent and models come first: what they lack is reported before anything is started.
         await using var configured = await ConfiguredAsync(configuration, cancellation);
         await using var cluster = await BorrowedCluster.TakeAsync(
             Context, configuration, _arguments.Ports(arguments), keepDatabase: false, cancellation);
@@ -52,7 +52,9 @@ internal sealed class RunCommand : AtlasCommand
         };
         try
         {
-            return await ending.TellAsync(await configured.Over(cluster.Client).RunAsync(request, limit.Token), cancellation);
+            var result = await configured.Over(cluster.Client).RunAsync(request, limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
+            return await ending.TellAsync(result, cancellation);
         }
         catch (OperationCanceledException) when (last.Start is not null)
         {
@@ -67,7 +69,7 @@ internal sealed class RunCommand : AtlasCommand
             var configured = await ConfiguredRuntime.CreateAsync(configuration.Value, cancellationToken: cancellation);
             if (configured.ProbeAbsent is { } absent)
             {
-                Context.Terminal.Say($"warning: no probe chooses the mode, so it is the fallback: {absent}");
+                Context.Terminal.Say($"warning: the fallback mode is used, because no probe chooses one: {absent}");
             }
 
             return configured;

@@ -11,10 +11,10 @@ using Atlas.Runtime;
 
 namespace Atlas.Cli.Run;
 
-/// <summary>Tells what came of a run, and leaves its artefact.</summary>
+/// <summary>Reports the result of a run, and writes its artifact.</summary>
 internal sealed class RunEnding(CommandContext context, RunConfiguration configuration, RunSettings settings)
 {
-    /// <summary>Of a run that came to its end.</summary>
+    /// <summary>Reports a run that completed.</summary>
     public async Task<ExitCode> TellAsync(RunResult result, CancellationToken cancellation)
     {
         var (report, metadata, figures) = await GatherAsync(result, cancellation);
@@ -45,9 +45,20 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
         return ExitCode.Failed;
     }
 
-    /// <summary>Of a run that was stopped: its session is closed as failed already.</summary>
+    /// <summary>Reports a run that was stopped: its session is already closed, as failed unless the work was done.</summary>
     public async Task<ExitCode> StoppedAsync(LastResult last, bool isTimeout)
     {
+        if (last.Result is { Status: SessionStatus.Succeeded } done)
+        {
+            var code = await TellAsync(done, CancellationToken.None);
+            if (done.Reward is null)
+            {
+                context.Terminal.Say($"Session {done.SessionId} succeeded, but its reward was not waited for. See it later with `atlas session show {done.SessionId}`.");
+            }
+
+            return code;
+        }
+
         if (last.Result is { } result)
         {
             var (report, metadata, _) = await GatherAsync(result, CancellationToken.None);
@@ -64,7 +75,7 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
 
         var closed = last.Result is { ReviewStatus: not null }
             ? "is closed as failed"
-            : "could not be closed; its silo closes it as failed when its lease is over";
+            : "could not be closed; its silo closes it as failed when its lease expires";
         context.Terminal.Say(isTimeout
             ? $"Session {last.Start!.SessionId} did not end within {settings.Timeout!.Value.TotalSeconds:0} s and {closed}."
             : $"Stopped: session {last.Start!.SessionId} {closed}.");
@@ -87,8 +98,8 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
         }
         catch (CommandFailedException unreachable)
         {
-            // The session is over whatever becomes of its database; what is known is told.
-            context.Terminal.Say($"warning: what was stored cannot be read: {unreachable.Message}");
+            // The session is over whatever happens to its database; report what is known.
+            context.Terminal.Say($"warning: the stored session cannot be read: {unreachable.Message}");
             return (report, null, LearningFigures.Of(result, null, []));
         }
     }

@@ -3,27 +3,27 @@ using Atlas.Configuration.Orchestration;
 
 namespace Atlas.Cli.Run;
 
-/// <summary>What is run, and how it is shown.</summary>
+/// <summary>The settings of a run, and of how it is displayed.</summary>
 internal sealed record RunSettings
 {
     public required string Task { get; init; }
 
-    /// <summary>The learning key; null derives it.</summary>
+    /// <summary>Gets the learning key; null derives it.</summary>
     public string? LearningKey { get; init; }
 
     public required JsonObject Metadata { get; init; }
 
-    /// <summary>The mode of this one session; null leaves it to the configuration.</summary>
+    /// <summary>Gets the mode of this session; null leaves it to the configuration.</summary>
     public SupervisionMode? Mode { get; init; }
 
-    /// <summary>How long the session may take; null for no limit.</summary>
+    /// <summary>Gets the timeout of the session; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How long to wait, in the end, for its reward, and again for what is learned from it.</summary>
+    /// <summary>Gets how long to wait at the end for the reward, and again for what is learned from it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     public required RunView View { get; init; }
 
-    /// <summary>Whether everything is told, also where nobody watches.</summary>
+    /// <summary>Gets a value indicating whether everything is printed even if nobody is watching.</summary>
     public bool Stream { get; init; }
 }

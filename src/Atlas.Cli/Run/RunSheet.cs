@@ -8,7 +8,7 @@ using Atlas.Runtime;
 
 namespace Atlas.Cli.Run;
 
-/// <summary>What came of a run, for people.</summary>
+/// <summary>Prints the result of a run, for people.</summary>
 internal static class RunSheet
 {
     public static void Write(RunReport report, LearningFigures figures, bool isStreaming, Terminal terminal)
@@ -52,12 +52,12 @@ internal static class RunSheet
     {
         var standing = report.Learning switch
         {
-            LearningStanding.Applied => "counted, and it teaches",
-            LearningStanding.Observed => "counted, but it does not teach",
-            LearningStanding.Queued => "will be counted as soon as its learning key can be reached",
-            LearningStanding.Judging => "will be counted once it is judged",
+            LearningStanding.Applied => "counted, and teaches",
+            LearningStanding.Observed => "counted, but does not teach",
+            LearningStanding.Queued => "will be counted when its learning key can be reached",
+            LearningStanding.Judging => "will be counted when it is judged",
             LearningStanding.Off => "not counted",
-            _ => "not known",
+            _ => "unknown",
         };
         return $"{standing}{(report.ReviewStatus is { } review ? $"; review {review.ToWire()}" : "")}{(report.LearningReason is { } reason ? $"; {reason}" : "")}";
     }
@@ -66,7 +66,7 @@ internal static class RunSheet
     {
         var before = Stamp(report.PlaybookBefore);
         var kept = report.PlaybookApplied ? "" : " (kept out of the prompts)";
-        return report.PlaybookAfter is not { } after ? $"{before}{kept}; what it is now is not known"
+        return report.PlaybookAfter is not { } after ? $"{before}{kept}; the current version is unknown"
             : after == report.PlaybookBefore ? $"{before}{kept}, before and after"
             : $"{before}{kept} before, {Stamp(after)} after";
     }

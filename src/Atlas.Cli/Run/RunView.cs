@@ -1,12 +1,12 @@
 namespace Atlas.Cli.Run;
 
-/// <summary>How a run is shown.</summary>
+/// <summary>The output of a run.</summary>
 internal enum RunView
 {
-    /// <summary>What happens on standard error where somebody watches, the result as text.</summary>
+    /// <summary>Progress on standard error if somebody is watching, the result as text.</summary>
     Text,
 
-    /// <summary>The answer only.</summary>
+    /// <summary>Only the answer.</summary>
     Quiet,
 
     /// <summary>One JSON document at the end.</summary>

@@ -6,11 +6,11 @@ namespace Atlas.Cli.Sessions;
 /// <summary>Session numbers on a command line.</summary>
 internal static class SessionArgument
 {
-    /// <summary>The numbers; one that is none is refused with a sentence.</summary>
+    /// <summary>Parses the numbers; anything else is refused with a message.</summary>
     public static long[] ReadNumbers(ArgumentResult result) => [.. result.Tokens.Select(token => ReadNumber(token.Value, result)).Distinct()];
 
-    /// <summary>What to say if there is no such session.</summary>
-    public static string Unknown(long id) => $"There is no session {id}; `atlas session list` shows those there are.";
+    /// <summary>Returns the message for a session that does not exist.</summary>
+    public static string Unknown(long id) => $"There is no session {id}. List the sessions with `atlas session list`.";
 
     private static long ReadNumber(string text, ArgumentResult result)
     {
@@ -19,7 +19,7 @@ internal static class SessionArgument
             return id;
         }
 
-        result.AddError($"'{text}' is no session number; session numbers are whole numbers from 1.");
+        result.AddError($"'{text}' is not a session number. Session numbers are whole numbers from 1.");
         return 0;
     }
 }

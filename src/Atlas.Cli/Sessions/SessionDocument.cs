@@ -5,7 +5,7 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Sessions;
 
-/// <summary>The document of <c>atlas session show --json</c>: the columns of the list, and beside them all details.</summary>
+/// <summary>The document of <c>atlas session show --json</c>: the columns of the list, and all details.</summary>
 internal static class SessionDocument
 {
     public static JsonObject Of(SessionDetail session)
@@ -15,7 +15,7 @@ internal static class SessionDocument
         details.Remove("summary");
         foreach (var (name, value) in details.ToList())
         {
-            // In the list `reward` is the score; the whole record goes beside it.
+            // In the list, `reward` is the score; the complete record gets another name.
             document[name == "reward" ? "reward_record" : name] = value?.DeepClone();
         }
 

@@ -13,13 +13,13 @@ internal sealed class SessionListCommand : AtlasCommand
     private const int TaskLength = 60;
 
     private readonly Option<string?> _key = new("--key") { Description = "Only sessions of this learning key.", HelpName = "KEY" };
-    private readonly Option<string?> _status = new("--status") { Description = "Only sessions of this status." };
-    private readonly Option<string?> _review = new("--review") { Description = "Only sessions of this review status." };
-    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "At most this many, the newest first.", 1, 1_000_000, 50);
+    private readonly Option<string?> _status = new("--status") { Description = "Only sessions with this status." };
+    private readonly Option<string?> _review = new("--review") { Description = "Only sessions with this review status." };
+    private readonly Option<int?> _limit = CommonOptions.Number("--limit", "Maximum number of sessions, newest first.", 1, 1_000_000, 50);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public SessionListCommand(CommandContext context)
-        : base(context, "list", "List sessions, the newest first.")
+        : base(context, "list", "List sessions, newest first.")
     {
         _status.OneOf("running", "succeeded", "failed");
         _review.OneOf("pending", "approved", "quarantined");
@@ -58,7 +58,7 @@ internal sealed class SessionListCommand : AtlasCommand
     {
         if (sessions.Count == 0)
         {
-            Context.Terminal.Say("No session fits.");
+            Context.Terminal.Say("No session matches.");
             return;
         }
 

@@ -4,10 +4,10 @@ using Atlas.Queries.Sessions;
 
 namespace Atlas.Cli.Sessions;
 
-/// <summary>The playbook that a session saw, for people.</summary>
+/// <summary>Prints the playbook that a session saw, for people.</summary>
 internal static class SessionPromptSheet
 {
-    /// <summary>Writes the blocks as they stood in the prompts.</summary>
+    /// <summary>Writes the blocks as they were in the prompts.</summary>
     public static void Write(SessionPrompt session, Terminal terminal)
     {
         SeenPrompt[] seen = [.. new[] { session.Student, session.Teacher }.OfType<SeenPrompt>()];
@@ -26,7 +26,7 @@ internal static class SessionPromptSheet
             terminal.Data(prompt.Block);
             if (!prompt.IsProven)
             {
-                terminal.Say($"The hash of the {prompt.Role}'s text is not the one that was recorded when the session began: the version or the record has been changed since.");
+                terminal.Say($"The hash of the {prompt.Role}'s text differs from the one recorded when the session began, so the version or the record was changed since.");
             }
         }
     }

@@ -7,7 +7,7 @@ using Atlas.Queries.Sessions;
 
 namespace Atlas.Cli.Sessions;
 
-/// <summary>One session for people: what it was, how it ended, and its trajectory in a line per event.</summary>
+/// <summary>Prints a session for people: its task, how it ended, and its trajectory with one line per event.</summary>
 internal static class SessionSheet
 {
     private const int EventsShown = 40;
@@ -37,7 +37,7 @@ internal static class SessionSheet
         {
             terminal.Data(session.DiscoveryRunId is { } run
                 ? $"ran in     the environment of discovery run {run} (`atlas env show {run}`)"
-                : $"ran in     an environment that this database has no discovery run of, sha256 {fingerprint}");
+                : $"ran in     an environment without a discovery run in this database, sha256 {fingerprint}");
         }
 
         WriteRedactions(session, terminal);
@@ -59,7 +59,7 @@ internal static class SessionSheet
         foreach (var kind in session.Redactions.GroupBy(found => (found.Kind, found.TakenOut)).OrderBy(kind => kind.Key.Kind, StringComparer.Ordinal))
         {
             var places = string.Join(", ", kind.Select(found => found.Times > 1 ? $"{found.Place} ({found.Times} times)" : found.Place).Take(PlacesShown));
-            var more = kind.Count() > PlacesShown ? $", and {kind.Count() - PlacesShown} more places (all of them with --json)" : "";
+            var more = kind.Count() > PlacesShown ? $", and {kind.Count() - PlacesShown} more places (--json lists all of them)" : "";
             terminal.Data($"{(kind.Key.TakenOut ? "redacted " : "holds    ")}  {kind.Key.Kind}: {Wording.OneLine(places, LineLength * 3)}{more}");
         }
     }
@@ -86,7 +86,7 @@ internal static class SessionSheet
 
         if (session.Events.Length > EventsShown)
         {
-            terminal.Data($"        … and {session.Events.Length - EventsShown} more (all of them with --json)");
+            terminal.Data($"        … and {session.Events.Length - EventsShown} more (--json lists all of them)");
         }
     }
 

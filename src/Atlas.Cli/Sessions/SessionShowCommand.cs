@@ -10,19 +10,19 @@ internal sealed class SessionShowCommand : AtlasCommand
 {
     private readonly Argument<long> _id = new("ID")
     {
-        Description = "The session's number, as `atlas session list` shows it.",
+        Description = "The number of the session, as `atlas session list` shows it.",
         CustomParser = result => SessionArgument.ReadNumbers(result)[0],
     };
 
     private readonly Option<bool> _prompt = new("--prompt")
     {
-        Description = "Show the playbook as it stood in the session's prompts, byte for byte; with --json also which entries it was given, and which not.",
+        Description = "Show the playbook exactly as it was in the session's prompts. With --json, also show which entries it got and which were withheld.",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public SessionShowCommand(CommandContext context)
-        : base(context, "show", "Show one session with everything recorded of it.")
+        : base(context, "show", "Show everything recorded about a session.")
     {
         Add(_id);
         Add(_prompt);
@@ -41,7 +41,7 @@ internal sealed class SessionShowCommand : AtlasCommand
             var prompt = await new DatabaseAccess(Context).ReadAsync(source => SessionPrompt.ReadAsync(source.Playbooks, session, cancellation))
                 ?? throw new CommandFailedException(
                     ExitCode.NotFound,
-                    $"Session {id} was given version {session.Summary.PlaybookVersion} of the playbook of {session.Summary.LearningKey}, which is missing in the table playbook_versions. Restore its row from a backup or from the journal.");
+                    $"Session {id} got version {session.Summary.PlaybookVersion} of the playbook of {session.Summary.LearningKey}, which is missing from the table playbook_versions. Restore its row from a backup or from the journal.");
             if (arguments.GetValue(_json))
             {
                 Context.Terminal.Json(prompt);

@@ -1,21 +1,22 @@
 namespace Atlas.Cli.Status;
 
-/// <summary>The database in <c>atlas status --json</c>. Contains the password: other tools connect with it.</summary>
+/// <summary>The database in <c>atlas status --json</c>. Contains the password, because other tools connect with it.</summary>
 internal sealed record DatabaseStatus
 {
-    /// <summary><c>postgresql://user:password@host:port/database</c>, as psql and most other programs read it.</summary>
+    /// <summary>Gets the address in the form <c>postgresql://user:password@host:port/database</c>, which psql and most other programs
+    /// accept.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The same as Npgsql reads it.</summary>
+    /// <summary>Gets the connection string for Npgsql.</summary>
     public required string NpgsqlConnectionString { get; init; }
 
-    /// <summary>Host, port and database, for people.</summary>
+    /// <summary>Gets host, port and database, for people.</summary>
     public required string Name { get; init; }
 
     public required bool Private { get; init; }
 
     public required bool Reachable { get; init; }
 
-    /// <summary>Why it is not reachable, and what to do; null if it is.</summary>
+    /// <summary>Gets why it is not reachable, and what to do; null if it is.</summary>
     public required string? Problem { get; init; }
 }

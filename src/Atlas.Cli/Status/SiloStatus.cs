@@ -26,10 +26,10 @@ internal sealed record SiloStatus
 
     public required string DashboardAddress { get; init; }
 
-    /// <summary><c>healthy</c>, <c>unhealthy</c>, <c>unreachable</c> or <c>stopped</c>.</summary>
+    /// <summary>Gets the health: <c>healthy</c>, <c>unhealthy</c>, <c>unreachable</c> or <c>stopped</c>.</summary>
     public required string Health { get; init; }
 
-    /// <summary>What the silo says itself.</summary>
+    /// <summary>Gets what the silo itself reports.</summary>
     public required JsonElement? HealthDetail { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }

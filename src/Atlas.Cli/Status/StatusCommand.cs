@@ -9,10 +9,12 @@ namespace Atlas.Cli.Status;
 /// <summary><c>atlas status</c></summary>
 internal sealed class StatusCommand : AtlasCommand
 {
+    private const int MostAlarms = 100;
+
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public StatusCommand(CommandContext context)
-        : base(context, "status", "Show what runs, where, and how it is. Ends with 3 if nothing runs well.")
+        : base(context, "status", "Show the silos and the database of this workspace and whether they are healthy. Exits with 3 if nothing healthy is running.")
     {
         Add(_json);
         Examples = ["atlas status", "atlas status --json"];
@@ -45,7 +47,21 @@ internal sealed class StatusCommand : AtlasCommand
             Running = database is { Reachable: true } && silos.Any(silo => silo.Health == "healthy"),
             Silos = silos,
             Database = database,
+            Alarms = database is { Reachable: true } ? await AlarmsAsync(cancellation) : [],
         };
+    }
+
+    private async Task<IReadOnlyList<string>> AlarmsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await new DatabaseAccess(Context).ReadAsync(source => source.AlarmsAsync(MostAlarms, cancellation));
+        }
+        catch (CommandFailedException)
+        {
+            // A database without Atlas tables has no keys, and an unavailable one has already been reported.
+            return [];
+        }
     }
 
     private void Show(StatusReport report)
@@ -77,11 +93,16 @@ internal sealed class StatusCommand : AtlasCommand
                 ]));
         }
 
+        foreach (var key in report.Alarms)
+        {
+            terminal.Data($"alarm     {key}: rewards have dropped; see `atlas report --key {ShellWord.Of(key)}`");
+        }
+
         if (!report.Running)
         {
             terminal.Say(report is { Database: null, Silos.Count: 0 }
-                ? "Nothing has been started here yet; `atlas up --detach` starts Atlas."
-                : "Atlas is not running well here; `atlas up` starts what is missing.");
+                ? "Nothing has been started here yet. Start Atlas with `atlas up --detach`."
+                : "Atlas is not healthy here. Start what is missing with `atlas up`.");
         }
     }
 }

@@ -4,16 +4,16 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Testing;
 
-/// <summary>Builds the solution, tests included, or one project with all that it needs.</summary>
-/// <param name="repository">Where it lies.</param>
-/// <param name="terminal">Where errors are shown.</param>
+/// <summary>Builds the solution including tests, or one project with its dependencies.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="terminal">The terminal that errors are printed to.</param>
 /// <param name="project">The project's file; null for the whole solution.</param>
 internal sealed class SolutionBuild(Repository repository, Terminal terminal, string? project = null)
 {
-    /// <exception cref="CommandFailedException">It does not compile; the errors were shown.</exception>
+    /// <exception cref="CommandFailedException">It does not compile; the errors were printed.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        // Quiet while all is well; worker processes that stay behind would keep the caller's pipes open.
+        // Quiet as long as nothing fails. Worker processes that stay behind would keep the caller's pipes open.
         var start = new ProcessStartInfo(
             "dotnet",
             [
@@ -35,7 +35,7 @@ internal sealed class SolutionBuild(Repository repository, Terminal terminal, st
         {
             terminal.Say(await output);
             terminal.Say(await errors);
-            throw new CommandFailedException(ExitCode.Failed, $"{(project is null ? "The solution" : Path.GetFileName(project))} does not build; the errors are above.");
+            throw new CommandFailedException(ExitCode.Failed, $"{(project is null ? "The solution" : Path.GetFileName(project))} does not build. The errors are printed above.");
         }
     }
 }

@@ -9,12 +9,12 @@ internal sealed class TestCommand : AtlasCommand
 {
     private readonly Argument<string?> _suite = new("SUITE")
     {
-        Description = "One suite, by the name of its project: learning, storage, cli, … All of them if left out.",
+        Description = "The suite to run, by the name of its project: learning, storage, cli, … Default: all suites.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     public TestCommand(CommandContext context)
-        : base(context, "test", "Build everything and run the tests.")
+        : base(context, "test", "Build the solution and run its tests.")
     {
         Add(_suite);
         Examples = ["atlas test", "atlas test learning"];
@@ -34,6 +34,11 @@ internal sealed class TestCommand : AtlasCommand
             sum += await run.RunAsync(suite, cancellation);
         }
 
+        foreach (var failure in run.Failures)
+        {
+            terminal.Data(failure);
+        }
+
         terminal.Data($"{sum.Passed} passed, {sum.Failed} failed{(sum.Skipped > 0 ? $", {sum.Skipped} skipped" : "")}");
         return sum.Failed == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
@@ -50,6 +55,6 @@ internal sealed class TestCommand : AtlasCommand
             ? [chosen]
             : throw new CommandFailedException(
                 ExitCode.NotFound,
-                $"There is no suite '{name}'; there are {string.Join(", ", all.Select(suite => suite.Name))}.");
+                $"There is no suite '{name}'. The suites are {string.Join(", ", all.Select(suite => suite.Name))}.");
     }
 }

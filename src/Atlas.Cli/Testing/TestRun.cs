@@ -3,10 +3,16 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Testing;
 
-/// <summary>Runs one suite in its own process.</summary>
+/// <summary>Runs one suite in a separate process.</summary>
 internal sealed class TestRun(Terminal terminal, TimeProvider clock)
 {
-    /// <summary>The suite's tally. A suite that crashed or ran nothing counts as one failure, so that it cannot go unseen.</summary>
+    private readonly List<string> _failures = [];
+
+    /// <summary>Gets the failures of all suites so far, one line each.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>Runs a suite and returns its tally. A suite that crashed or ran no tests counts as one failure, so that it cannot go
+    /// unnoticed.</summary>
     public async Task<TestTally> RunAsync(TestSuite suite, CancellationToken cancellation)
     {
         var results = Path.Combine(Path.GetDirectoryName(suite.Assembly)!, "TestResults", "results.xml");
@@ -17,6 +23,7 @@ internal sealed class TestRun(Terminal terminal, TimeProvider clock)
         var began = clock.GetTimestamp();
         var exitCode = await ExecuteAsync(suite, results, cancellation);
         var tally = Judge(suite, TestTally.Read(results), exitCode);
+        _failures.AddRange(FailedTest.Read(results).Select(failed => $"{suite.Name}: {failed.Name}: {failed.Message}"));
         var seconds = clock.GetElapsedTime(began).TotalSeconds;
         terminal.Data(FormattableString.Invariant(
             $"{suite.Name}: {tally.Passed} passed, {tally.Failed} failed, {tally.Skipped} skipped ({seconds:0.0} s)"));
@@ -27,23 +34,29 @@ internal sealed class TestRun(Terminal terminal, TimeProvider clock)
     {
         if (tally is null)
         {
-            terminal.Data($"{suite.Name} ended with exit code {exitCode} before it had a result.");
+            Fail($"{suite.Name} ended with exit code {exitCode} before it wrote a result.");
             return new TestTally(0, 1, 0);
         }
 
         if (tally.Total == 0)
         {
-            terminal.Data($"{suite.Name} ran no test.");
+            Fail($"{suite.Name} ran no tests.");
             return new TestTally(0, 1, 0);
         }
 
         if (exitCode != 0 && tally.Failed == 0)
         {
-            terminal.Data($"{suite.Name} ended with exit code {exitCode} although no test failed.");
+            Fail($"{suite.Name} ended with exit code {exitCode} although no test failed.");
             return tally with { Failed = 1 };
         }
 
         return tally;
+    }
+
+    private void Fail(string reason)
+    {
+        terminal.Data(reason);
+        _failures.Add(reason);
     }
 
     private async Task<int> ExecuteAsync(TestSuite suite, string results, CancellationToken cancellation)

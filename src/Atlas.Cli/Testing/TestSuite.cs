@@ -1,15 +1,15 @@
 namespace Atlas.Cli.Testing;
 
 /// <summary>A test project.</summary>
-/// <param name="Name">What <c>atlas test</c> calls it: <c>learning</c> for Atlas.Learning.Tests.</param>
+/// <param name="Name">Its name in <c>atlas test</c>: <c>learning</c> for Atlas.Learning.Tests.</param>
 /// <param name="Project">The project's name.</param>
-/// <param name="Assembly">What the build makes of it.</param>
+/// <param name="Assembly">The assembly that the build produces.</param>
 internal sealed record TestSuite(string Name, string Project, string Assembly)
 {
     private const string Prefix = "Atlas.";
     private const string Suffix = ".Tests";
 
-    /// <summary>All test projects below a folder, in alphabetical order.</summary>
+    /// <summary>Finds all test projects below a folder, in alphabetical order.</summary>
     public static IReadOnlyList<TestSuite> Find(string folder, string configuration) =>
         [.. Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
             .Where(project => File.ReadAllText(project).Contains("\"xunit.v3\"", StringComparison.Ordinal))

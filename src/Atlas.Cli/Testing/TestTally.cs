@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Atlas.Cli.Testing;
 
-/// <summary>How a suite's tests ended. Errors outside of tests, say in a fixture's clean-up, count as failures.</summary>
+/// <summary>The results of a suite's tests. Errors outside tests, such as in a fixture's cleanup, count as failures.</summary>
 internal sealed record TestTally(int Passed, int Failed, int Skipped)
 {
     public static TestTally None { get; } = new(0, 0, 0);
@@ -14,7 +14,7 @@ internal sealed record TestTally(int Passed, int Failed, int Skipped)
     public static TestTally operator +(TestTally left, TestTally right) =>
         new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
-    /// <summary>Reads a result file of xunit; null if the suite did not live to write one.</summary>
+    /// <summary>Reads an xunit result file; returns null if the suite crashed before it wrote one.</summary>
     public static TestTally? Read(string resultFile)
     {
         if (!File.Exists(resultFile))

@@ -10,7 +10,7 @@ internal sealed class ClusterDown(CommandContext context)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Stops one silo; the others take over what it did.</summary>
+    /// <summary>Stops one silo; the others take over its work.</summary>
     /// <exception cref="CommandFailedException">There is no such silo.</exception>
     public async Task StopOneAsync(string name, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ internal sealed class ClusterDown(CommandContext context)
         await StopAsync(register, silo, cancellation);
         if (register.Running().Count == 0)
         {
-            context.Terminal.Say("That was the last silo here; the database goes on running until `atlas down`.");
+            context.Terminal.Say("That was the last silo here. The database keeps running until `atlas down`.");
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class ClusterDown(CommandContext context)
 
         if (await new DatabaseHost(context).StopAsync(cancellation))
         {
-            context.Terminal.Data("The private PostgreSQL is stopped; its data stays.");
+            context.Terminal.Data("The private PostgreSQL was stopped. Its data is kept.");
             stopped = true;
         }
 
@@ -65,14 +65,14 @@ internal sealed class ClusterDown(CommandContext context)
     {
         var stop = new SiloStop(register, context.Terminal, context.Clock);
         await Progress.WaitAsync(context.Terminal, $"Stopping {silo.Name}", () => stop.StopAsync(silo, cancellation));
-        context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) is stopped."
+        context.Terminal.Data($"{silo.Name} (process {silo.Process.Pid}) was stopped."
             + (silo.IsLost ? $" It had no record in {context.Home.Silos}, and was found by its command line." : ""));
     }
 
     private Task<WorkspaceLock> HoldAsync(CancellationToken cancellation) => WorkspaceLock.TakeAsync(
         context.Home,
         Patience,
-        () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
+        () => context.Terminal.Say("Another atlas command is starting or stopping things here; waiting for it …"),
         context.Clock,
         cancellation);
 }

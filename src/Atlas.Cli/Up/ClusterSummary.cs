@@ -2,7 +2,7 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>What runs where, for people.</summary>
+/// <summary>Prints what is running where, for people.</summary>
 internal static class ClusterSummary
 {
     public static void Write(RunningCluster cluster, Terminal terminal)
@@ -13,7 +13,7 @@ internal static class ClusterSummary
         }
         else if (cluster.Started.Count < cluster.Silos.Count)
         {
-            terminal.Data($"Added {string.Join(", ", cluster.Started.Select(silo => silo.Name))} to what was running.");
+            terminal.Data($"Added {string.Join(", ", cluster.Started.Select(silo => silo.Name))} to the running silos.");
         }
 
         var kind = cluster.Database.Private ? "private PostgreSQL" : "PostgreSQL";

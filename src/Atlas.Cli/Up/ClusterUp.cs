@@ -5,7 +5,7 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Brings up database and silos, whatever of them runs already.</summary>
+/// <summary>Brings up the database and the silos, keeping what is already running.</summary>
 internal sealed class ClusterUp(CommandContext context, HttpClient http)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -13,25 +13,25 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
 
     private readonly SiloStarter _starter = new(context, http);
 
-    /// <summary>The configuration to start silos with, by its full path; null for what the environment says.</summary>
+    /// <summary>Gets the full path of the configuration to start silos with; null for the one in the environment.</summary>
     public string? ConfigurationFile { get; init; }
 
-    /// <summary>Whether what is started serves a command only, which stops it again.</summary>
+    /// <summary>Gets a value indicating whether what is started only serves a command, which stops it again.</summary>
     public bool Embedded { get; init; }
 
-    /// <summary>How many silos shall run; more of them are left alone.</summary>
+    /// <summary>Gets the number of silos that should run; additional ones are left alone.</summary>
     public int Silos { get; init; } = 1;
 
-    /// <param name="ports">Where the first silo that is started listens; those of further ones follow from there.</param>
+    /// <param name="ports">The ports of the first silo that is started; those of further ones are derived from them.</param>
     /// <param name="databaseUrl">The database to use; null for a private one.</param>
-    /// <param name="cancellation">Stops waiting; what was started is stopped again.</param>
-    /// <exception cref="CommandFailedException">Something is in the way; the sentence says what.</exception>
+    /// <param name="cancellation">Cancels the wait; what was started is stopped again.</param>
+    /// <exception cref="CommandFailedException">Something is in the way; the message says what.</exception>
     public async Task<RunningCluster> StartAsync(SiloPorts ports, string? databaseUrl, CancellationToken cancellation)
     {
         using var held = await WorkspaceLock.TakeAsync(
             context.Home,
             Patience,
-            () => context.Terminal.Say("Another atlas command starts or stops things here; waiting for it …"),
+            () => context.Terminal.Say("Another atlas command is starting or stopping things here; waiting for it …"),
             context.Clock,
             cancellation);
         var register = new SiloRegister(context.Home);
@@ -46,7 +46,7 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
                 await new SiloStart(http, context.Clock).AwaitHealthAsync(silo, null, PatienceWithRunning, cancellation);
                 if (silo.Embedded && !Embedded)
                 {
-                    // Asked for by name now, it no longer ends with the command that started it.
+                    // Now that it was explicitly requested, it no longer ends with the command that started it.
                     register.Save(silo with { Embedded = false });
                 }
             }
@@ -60,21 +60,21 @@ internal sealed class ClusterUp(CommandContext context, HttpClient http)
         return await FillAsync(register, running, ports, database, startsDatabase, cancellation);
     }
 
-    // Silos whose records are gone are taken over if they can still do their work, and ended if not.
+    // Silos whose records are missing are adopted if they still work, and stopped if not.
     private async Task<IReadOnlyList<SiloRecord>> WithoutUselessAsync(
         SiloRegister register, DatabaseHost databases, CancellationToken cancellation)
     {
         foreach (var silo in register.Running().Where(silo => silo.IsLost))
         {
-            var who = $"{silo.Name} (process {silo.Process.Pid}) runs for this workspace, but has no record in {context.Home.Silos}";
+            var who = $"{silo.Name} (process {silo.Process.Pid}) is running for this workspace, but has no record in {context.Home.Silos}";
             if (databases.IsRecorded && (await SiloHealth.AskAsync(http, silo.Ports, cancellation)).IsHealthy)
             {
-                context.Terminal.Say($"{who}; it is taken over.");
+                context.Terminal.Say($"{who}. Taking it over.");
                 register.Save(silo);
             }
             else
             {
-                context.Terminal.Say($"{who}, and it cannot be used; it is ended.");
+                context.Terminal.Say($"{who}, and is not usable. Stopping it.");
                 await new SiloStop(register, context.Terminal, context.Clock).StopAsync(silo, cancellation);
             }
         }

@@ -7,10 +7,10 @@ namespace Atlas.Cli.Up;
 internal sealed class DownCommand : AtlasCommand
 {
     private readonly Option<string?> _silo = CommonOptions.Text(
-        "--silo", "NAME", "Stop this silo only; the others take over what it did.", "the name of a silo, as `atlas status` shows it");
+        "--silo", "NAME", "The silo to stop; the others take over its work. Default: all silos, then the database.", "the name of a silo, as `atlas status` shows it");
 
     public DownCommand(CommandContext context)
-        : base(context, "down", "Stop the silos in good order, then the private PostgreSQL. Data stays.")
+        : base(context, "down", "Stop the silos gracefully, then the private PostgreSQL. The data is kept.")
     {
         Add(_silo);
         Examples = ["atlas down", "atlas down --silo silo-2"];

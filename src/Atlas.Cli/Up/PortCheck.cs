@@ -4,10 +4,10 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Finds out whether ports are free before anything is started.</summary>
+/// <summary>Checks whether ports are free before anything is started.</summary>
 internal static class PortCheck
 {
-    /// <summary>The options of <c>atlas up</c> that say which port is which.</summary>
+    /// <summary>Returns the ports with their options in <c>atlas up</c>.</summary>
     public static IEnumerable<(int Port, string Option)> Named(SiloPorts ports) =>
     [
         (ports.Http, "--http-port"),
@@ -15,17 +15,24 @@ internal static class PortCheck
         (ports.Gateway, "--gateway-port"),
     ];
 
-    public static bool IsFree(int port)
+    public static bool IsFree(int port) => Obstacle(port) is null;
+
+    /// <summary>Returns the sentence about a port that a silo cannot listen on.</summary>
+    internal static string Problem(int port, string option, SocketError obstacle) => obstacle is SocketError.AccessDenied
+        ? $"You may not listen on port {port}; the system reserves low ports for privileged programs. Choose another port with {option}."
+        : $"Port {port} is in use by {Owner(port)}, or choose another port with {option}.";
+
+    private static SocketError? Obstacle(int port)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
             listener.Start();
-            return true;
+            return null;
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            return false;
+            return failure.SocketErrorCode;
         }
         finally
         {
@@ -35,9 +42,9 @@ internal static class PortCheck
 
     private static string Owner(int port) => SiloProcesses.Running()
         .Where(running => Named(running.Silo.Ports).Any(named => named.Port == port))
-        .Select(running => $"{running.Silo.Name} (process {running.Process.Pid}) of another workspace: stop it with "
+        .Select(running => $"{running.Silo.Name} (process {running.Process.Pid}) of another workspace. Stop it with "
             + $"`ATLAS_HOME={ShellWord.Of(running.Silo.Workspace)} atlas down`")
-        .FirstOrDefault("another program: stop that program");
+        .FirstOrDefault("another program. Stop that program");
 
     /// <exception cref="CommandFailedException">A port is taken, or two of them are the same.</exception>
     public static void Demand(SiloPorts ports)
@@ -48,16 +55,15 @@ internal static class PortCheck
             if (!seen.TryAdd(port, option))
             {
                 throw new CommandFailedException(
-                    ExitCode.Usage, $"{option} and {seen[port]} are both {port}; each needs a port of its own.");
+                    ExitCode.Usage, $"{option} and {seen[port]} are both {port}. Give each a different port.");
             }
         }
 
         foreach (var (port, option) in Named(ports))
         {
-            if (!IsFree(port))
+            if (Obstacle(port) is { } obstacle)
             {
-                throw new CommandFailedException(
-                    ExitCode.CannotStart, $"Port {port} is in use by {Owner(port)}, or choose another port with {option}.");
+                throw new CommandFailedException(ExitCode.CannotStart, Problem(port, option, obstacle));
             }
         }
     }

@@ -3,13 +3,13 @@ using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>The options that say where a silo listens.</summary>
+/// <summary>The options for the ports of a silo.</summary>
 internal sealed class PortOptions
 {
     private const int MostPort = 65535;
 
     private readonly Option<int?> _http = CommonOptions.Number(
-        "--http-port", "Port for health, metrics and the dashboard.", 1, MostPort, SiloPorts.DefaultHttp);
+        "--http-port", "Port of the HTTP API, the console, health and metrics.", 1, MostPort, SiloPorts.DefaultHttp);
 
     private readonly Option<int?> _silo = CommonOptions.Number(
         "--silo-port", "Port for other silos.", 1, MostPort, SiloPorts.DefaultSilo);

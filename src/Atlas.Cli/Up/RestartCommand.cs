@@ -8,13 +8,13 @@ namespace Atlas.Cli.Up;
 internal sealed class RestartCommand : AtlasCommand
 {
     private readonly Option<string?> _silo = CommonOptions.Text(
-        "--silo", "NAME", "Restart this silo only.", "the name of a silo, as `atlas status` shows it");
+        "--silo", "NAME", "The silo to restart. Default: all silos.", "the name of a silo, as `atlas status` shows it");
 
     private readonly Option<string?> _config = CommonOptions.Text(
-        "--config", "FILE", "Start with this configuration instead of the one each silo has.", "the name of a file");
+        "--config", "FILE", "The configuration to start the silos with. Default: the one each silo has.", "the name of a file");
 
     public RestartCommand(CommandContext context)
-        : base(context, "restart", "Restart the silos one after the other, so that the cluster serves all the while.")
+        : base(context, "restart", "Restart the silos one by one, while the cluster keeps serving.")
     {
         Add(_silo);
         Add(_config);

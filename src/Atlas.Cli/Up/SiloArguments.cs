@@ -4,14 +4,12 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>
-/// The command line of a silo. It says to which workspace the process belongs, so that a silo is found by the list of processes
-/// also where its record is gone.
-/// </summary>
+/// <summary>The command line of a silo. It names the workspace, so that a silo can be found in the list of processes even if its record is
+/// missing.</summary>
 /// <param name="Workspace">The folder <c>.atlas</c>.</param>
 /// <param name="Name">The silo's name.</param>
-/// <param name="Ports">Where it listens.</param>
-/// <param name="Configuration">Its configuration file; null if none was named.</param>
+/// <param name="Ports">The ports it listens on.</param>
+/// <param name="Configuration">Its configuration file; null for none.</param>
 internal sealed record SiloArguments(string Workspace, string Name, SiloPorts Ports, string? Configuration)
 {
     private const string WorkspaceKey = "--workspace=";
@@ -34,7 +32,7 @@ internal sealed record SiloArguments(string Workspace, string Name, SiloPorts Po
         }
     }
 
-    /// <summary>What the command line of a process says; null if it is no silo that a workspace started.</summary>
+    /// <summary>Parses the command line of a process; returns null if it is not a silo that a workspace started.</summary>
     public static SiloArguments? Read(IReadOnlyList<string> arguments)
     {
         string? Value(string key) => arguments.FirstOrDefault(argument => argument.StartsWith(key, StringComparison.Ordinal))?[key.Length..];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>What a silo says of itself.</summary>
+/// <summary>The health that a silo reports.</summary>
 /// <param name="State"><c>healthy</c>, <c>unhealthy</c>, <c>unreachable</c> or <c>stopped</c>.</param>
 /// <param name="Detail">The silo's own answer; null if there is none.</param>
 internal sealed record SiloHealth(string State, JsonElement? Detail)
@@ -38,7 +38,7 @@ internal sealed record SiloHealth(string State, JsonElement? Detail)
         }
         catch (JsonException)
         {
-            // Some other server may answer on this port.
+            // Some other server may be listening on this port.
             return null;
         }
     }

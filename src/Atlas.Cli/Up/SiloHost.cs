@@ -7,8 +7,8 @@ namespace Atlas.Cli.Up;
 /// <summary>Starts silo processes that outlive the command that started them.</summary>
 internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvider clock)
 {
-    // A session of its own keeps Ctrl+C at the terminal away from the silo, and files instead of pipes let it write on
-    // after this program has ended. `exec` makes the silo's process number the one that was started here.
+    // A separate session keeps Ctrl+C at the terminal away from the silo, and files instead of pipes let it keep writing after this program
+    // has ended. `exec` makes the silo's process id the one that was started here.
     private const string Script =
         """
         out=$1; err=$2; shift 2
@@ -21,7 +21,7 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         if (!File.Exists(repository.SiloAssembly))
         {
             throw new CommandFailedException(
-                ExitCode.CannotStart, $"{repository.SiloAssembly} is missing: start atlas with its launcher, which builds it, or install the tool anew.");
+                ExitCode.CannotStart, $"{repository.SiloAssembly} is missing. Start atlas with its launcher, which builds it, or reinstall the tool.");
         }
 
         var log = FreshLog(home.LogOf(name));
@@ -31,8 +31,13 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         {
             WorkingDirectory = Path.GetDirectoryName(repository.SiloAssembly)!,
 
-            // Its password must not show in a list of processes.
-            Environment = { ["ATLAS_DATABASE_URL"] = database.ConnectionString },
+            // The password must not appear in a list of processes.
+            Environment =
+            {
+                ["ATLAS_DATABASE_URL"] = database.ForSilos ?? database.ConnectionString,
+                ["Atlas__Silo__LogFile"] = log,
+                ["Atlas__Silo__ErrorLogFile"] = errorLog,
+            },
         };
         if (database.SecretFile is { } secret)
         {
@@ -40,7 +45,7 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         }
 
         var process = Process.Start(start)
-            ?? throw new CommandFailedException(ExitCode.CannotStart, "The operating system started no process for the silo.");
+            ?? throw new CommandFailedException(ExitCode.CannotStart, "The operating system did not start a process for the silo.");
         record = new SiloRecord
         {
             Name = name,
@@ -54,7 +59,7 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
         return process;
     }
 
-    // The log of the run before is kept: it tells why that run ended.
+    // The log of the previous run is kept, because it shows why that run ended.
     private string FreshLog(string path)
     {
         Directory.CreateDirectory(home.Logs);
@@ -63,6 +68,14 @@ internal sealed class SiloHost(AtlasHome home, Repository repository, TimeProvid
             File.Move(path, path + ".1", overwrite: true);
         }
 
+        // Created here, so that nobody else can read it from its first line on.
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var made = new FileStream(path, how);
         return path;
     }
 }

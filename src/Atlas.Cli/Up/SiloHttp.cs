@@ -2,7 +2,7 @@ using Atlas.Cli.Database;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>The HTTP client for the silos of this machine.</summary>
+/// <summary>Creates the HTTP client for the silos on this machine.</summary>
 internal static class SiloHttp
 {
     public static HttpClient Create()
@@ -10,7 +10,7 @@ internal static class SiloHttp
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
         ClusterTls.Apply(handler);
 
-        // A silo that does not answer its own machine in this time is not well.
+        // A silo that does not answer on its own machine within this time is not healthy.
         return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
     }
 }

@@ -5,12 +5,12 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>The silos that run on this machine, by the list of processes.</summary>
+/// <summary>The silos that run on this machine, from the list of processes.</summary>
 internal static class SiloProcesses
 {
     private const string Program = "Atlas.Silo.dll";
 
-    /// <summary>All of them, of whatever workspace.</summary>
+    /// <summary>Returns all of them, of any workspace.</summary>
     public static IEnumerable<(ProcessIdentity Process, SiloArguments Silo)> Running() =>
         (OperatingSystem.IsLinux() ? OfKernel() : OfPs()).SelectMany<(int Pid, string[] Arguments), (ProcessIdentity, SiloArguments)>(process =>
             SiloArguments.Read(process.Arguments) is { } silo && ProcessIdentity.Of(process.Pid) is { } identity ? [(identity, silo)] : []);
@@ -36,12 +36,12 @@ internal static class SiloProcesses
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or is none of ours.
+            // It has ended in the meantime, or is not one of ours.
             return null;
         }
     }
 
-    // Elsewhere arguments are only to be had as one line; ours all begin with two hyphens.
+    // On other systems arguments are only available as one line; ours all begin with two hyphens.
     private static IEnumerable<(int Pid, string[] Arguments)> OfPs()
     {
         foreach (var line in Ps().Split('\n'))

@@ -12,24 +12,24 @@ internal sealed record SiloRecord
 
     public required SiloPorts Ports { get; init; }
 
-    /// <summary>The configuration file it was started with; null if none was named.</summary>
+    /// <summary>Gets the configuration file it was started with; null if none was named.</summary>
     public string? Configuration { get; init; }
 
-    /// <summary>Whether it was started for a command that stops it again, and not by <c>atlas up</c>.</summary>
+    /// <summary>Gets a value indicating whether it was started for a command that stops it again, rather than by <c>atlas up</c>.</summary>
     public bool Embedded { get; init; }
 
-    /// <summary>Whether the private database was started with it, and so ends with it.</summary>
+    /// <summary>Gets a value indicating whether the private database was started with it, and therefore stops with it.</summary>
     public bool StartedDatabase { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>What it writes to standard output.</summary>
+    /// <summary>Gets the file with its standard output.</summary>
     public required string Log { get; init; }
 
-    /// <summary>What it writes to standard error: empty, unless it had to give up.</summary>
+    /// <summary>Gets the file with its standard error, which is empty unless it had to give up.</summary>
     public required string ErrorLog { get; init; }
 
-    /// <summary>Whether there is no record of it: it was found by the list of processes.</summary>
+    /// <summary>Gets a value indicating whether it has no record and was found in the list of processes.</summary>
     [JsonIgnore]
     public bool IsLost { get; init; }
 }

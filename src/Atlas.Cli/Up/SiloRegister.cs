@@ -4,13 +4,11 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>
-/// The silos that were started from this workspace: one file each, and the processes that say so themselves, for the files may
-/// have been deleted.
-/// </summary>
+/// <summary>The silos that were started from this workspace: one file each, plus the processes that name it, because the files may have
+/// been deleted.</summary>
 internal sealed class SiloRegister(AtlasHome home)
 {
-    /// <summary>All silos, by name; also those on record that have died since.</summary>
+    /// <summary>Returns all silos by name, including those on record that have died since.</summary>
     public IReadOnlyList<SiloRecord> All()
     {
         List<SiloRecord> recorded = Directory.Exists(home.Silos)
@@ -24,18 +22,18 @@ internal sealed class SiloRegister(AtlasHome home)
         ];
     }
 
-    /// <summary>Those that run.</summary>
+    /// <summary>Returns the running silos.</summary>
     public IReadOnlyList<SiloRecord> Running() => [.. All().Where(silo => silo.Process.IsAlive)];
 
-    /// <exception cref="CommandFailedException">There is none of this name.</exception>
+    /// <exception cref="CommandFailedException">There is no silo of this name.</exception>
     public SiloRecord Require(string name)
     {
         var all = All();
         return all.FirstOrDefault(silo => silo.Name == name) ?? throw new CommandFailedException(
             ExitCode.NotFound,
             all.Count == 0
-                ? $"There is no silo '{name}'; none runs here."
-                : $"There is no silo '{name}' here; there are {string.Join(", ", all.Select(silo => silo.Name))}.");
+                ? $"There is no silo '{name}', because none is running here."
+                : $"There is no silo '{name}' here. The silos are {string.Join(", ", all.Select(silo => silo.Name))}.");
     }
 
     public void Save(SiloRecord silo) => JsonFile.Write(FileOf(silo.Name), silo);
@@ -60,7 +58,7 @@ internal sealed class SiloRegister(AtlasHome home)
             var isTaken = recorded.Any(known => known.Name == silo.Name && known.Process.IsAlive);
             yield return new SiloRecord
             {
-                // Another silo may have been started under its name.
+                // Another silo may have been started under the same name.
                 Name = isTaken ? string.Create(CultureInfo.InvariantCulture, $"{silo.Name}-{process.Pid}") : silo.Name,
                 Process = process,
                 Ports = silo.Ports,

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Gives silos that are to be started their names and ports.</summary>
-/// <param name="basis">The ports of the first silo; those of the others follow from there.</param>
+/// <summary>Assigns names and ports to silos that are about to be started.</summary>
+/// <param name="basis">The ports of the first silo; those of the others are derived from them.</param>
 /// <param name="known">All silos on record.</param>
 internal sealed class SiloSlots(SiloPorts basis, IReadOnlyList<SiloRecord> known)
 {
@@ -16,8 +16,8 @@ internal sealed class SiloSlots(SiloPorts basis, IReadOnlyList<SiloRecord> known
     private readonly HashSet<int> _ports =
         [.. known.Where(silo => silo.Process.IsAlive).SelectMany(silo => PortCheck.Named(silo.Ports)).Select(port => port.Port)];
 
-    /// <summary>The next free name with ports that are free now. A silo that died is replaced where it was: at the same ports
-    /// the new one declares the old one dead at once.</summary>
+    /// <summary>Returns the next free name with ports that are free now. A dead silo is replaced in place: on the same ports, the new one
+    /// immediately declares the old one dead.</summary>
     /// <exception cref="CommandFailedException">No port is left.</exception>
     public (string Name, SiloPorts Ports) Next()
     {
@@ -57,6 +57,6 @@ internal sealed class SiloSlots(SiloPorts basis, IReadOnlyList<SiloRecord> known
         }
 
         throw new CommandFailedException(
-            ExitCode.CannotStart, $"No port from {from} on is free; choose a smaller one with {option}.");
+            ExitCode.CannotStart, $"No port from {from} on is free. Choose a lower one with {option}.");
     }
 }

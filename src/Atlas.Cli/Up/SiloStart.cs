@@ -3,7 +3,7 @@ using Atlas.Cli.Output;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Waits until a started silo serves, or says why it does not.</summary>
+/// <summary>Waits until a started silo serves, or reports why it does not.</summary>
 internal sealed class SiloStart(HttpClient http, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
@@ -31,22 +31,22 @@ internal sealed class SiloStart(HttpClient http, TimeProvider clock)
 
         throw new CommandFailedException(
             ExitCode.CannotStart,
-            $"{silo.Name} runs (process {silo.Process.Pid}) but is {health.State} after {patience.TotalSeconds:0} s"
-            + $"{Said(health)}. Its log is {silo.Log}; `atlas down` stops it.");
+            $"{silo.Name} is running (process {silo.Process.Pid}) but is {health.State} after {patience.TotalSeconds:0} s"
+            + $"{Said(health)}. Its log is {silo.Log}. Stop it with `atlas down`.");
     }
 
     private static string Said(SiloHealth health) =>
-        health.Detail is { } detail ? $"; it says {Wording.OneLine(detail.GetRawText(), 200)}" : "";
+        health.Detail is { } detail ? $": {Wording.OneLine(detail.GetRawText(), 200)}" : "";
 
     private static CommandFailedException Ended(SiloRecord silo, int? exitCode)
     {
         var reason = LastWords(silo.ErrorLog);
         return new CommandFailedException(ExitCode.CannotStart, reason is null
-            ? $"{silo.Name} ended{(exitCode is { } code ? $" with exit code {code}" : "")} while it started; its log is {silo.Log}."
+            ? $"{silo.Name} ended{(exitCode is { } code ? $" with exit code {code}" : "")} while starting. Its log is {silo.Log}."
             : $"{silo.Name} could not start: {reason}");
     }
 
-    // The silo gives its reason as one sentence on standard error; after a crash the first line is the one that names it.
+    // The silo gives its reason in one sentence on standard error; after a crash, the first line names it.
     private static string? LastWords(string errorLog)
     {
         var line = File.Exists(errorLog)

@@ -11,14 +11,14 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly SiloRegister _register = new(context.Home);
 
-    /// <summary>Starts all of them at once, and returns when they serve. If one does not come up, those that were started with it
-    /// are stopped again.</summary>
+    /// <summary>Starts all of them concurrently, and returns when they serve. If one does not come up, those that were started with it are
+    /// stopped again.</summary>
     /// <param name="slots">Their names and ports.</param>
     /// <param name="database">The database they share.</param>
-    /// <param name="configurationFile">The configuration, by its full path; null for what the environment says.</param>
+    /// <param name="configurationFile">The full path of the configuration; null for the one in the environment.</param>
     /// <param name="complete">Adds to a record what only the caller knows.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="CommandFailedException">One did not come up.</exception>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="CommandFailedException">A silo did not come up.</exception>
     public async Task<IReadOnlyList<SiloRecord>> StartAsync(
         IReadOnlyList<(string Name, SiloPorts Ports)> slots,
         DatabaseRecord database,
@@ -47,7 +47,7 @@ internal sealed class SiloStarter(CommandContext context, HttpClient http)
         }
         catch
         {
-            // Silos that did not come up in time, or that nobody waits for any more, must not linger half-started.
+            // Silos that did not come up in time, or that nobody waits for any more, must not stay half-started.
             var stop = new SiloStop(_register, context.Terminal, context.Clock);
             await Task.WhenAll(started.Select(one => stop.StopAsync(one.Silo, CancellationToken.None)));
             throw;

@@ -3,22 +3,22 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Up;
 
-/// <summary>Ends silos in good order, and those that do not end by force.</summary>
+/// <summary>Stops silos cleanly, and kills those that do not stop.</summary>
 internal sealed class SiloStop(SiloRegister register, Terminal terminal, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan PatienceForPorts = TimeSpan.FromSeconds(5);
 
-    /// <summary>Stops a silo and forgets it. True if it ended by itself when asked.</summary>
+    /// <summary>Stops a silo and forgets it. Returns true if it ended when asked.</summary>
     public async Task<bool> StopAsync(SiloRecord silo, CancellationToken cancellation)
     {
         Signals.RequestEnd(silo.Process);
         var graceful = await EndedAsync(silo.Process, Patience, cancellation);
         if (!graceful)
         {
-            terminal.Say($"{silo.Name} did not stop within {Patience.TotalSeconds:0} s; it is ended by force. Nothing that was "
-                + "acknowledged is lost.");
+            terminal.Say($"{silo.Name} did not stop within {Patience.TotalSeconds:0} s. Killing it. No "
+                + "acknowledged data is lost.");
             Signals.ForceEnd(silo.Process);
             await EndedAsync(silo.Process, Patience, cancellation);
         }
@@ -28,7 +28,7 @@ internal sealed class SiloStop(SiloRegister register, Terminal terminal, TimePro
         return graceful;
     }
 
-    // A process counts as ended a moment before the kernel has closed all that it held, and the next silo may want the same ports.
+    // A process counts as ended a moment before the kernel has closed everything it held, and the next silo may want the same ports.
     private async Task PortsFreedAsync(SiloPorts ports, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();

@@ -11,23 +11,23 @@ internal sealed class UpCommand : AtlasCommand
     private const int MostSilos = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly Option<bool> _detach = new("--detach", "-d") { Description = "Return as soon as everything serves." };
+    private readonly Option<bool> _detach = new("--detach", "-d") { Description = "Return as soon as everything is ready." };
     private readonly Option<string?> _database = new("--database")
     {
-        Description = "A PostgreSQL to use instead of a private one: URL or connection string. Default: ATLAS_DATABASE_URL, else what the configuration names.",
+        Description = "The database to use instead of a private PostgreSQL: a URL or a connection string. Default: ATLAS_DATABASE_URL, else as configured.",
         HelpName = "URL",
     };
 
     private readonly Option<string?> _config = CommonOptions.Text(
-        "--config", "FILE", "The configuration of learning, YAML or JSON. Default: ATLAS_CONFIG.", "the name of a file");
+        "--config", "FILE", "The configuration, a YAML or JSON file. Default: ATLAS_CONFIG.", "the name of a file");
 
     private readonly Option<int?> _silos = CommonOptions.Number(
-        "--silos", "How many silos shall run; those that run already count, and none is stopped.", 1, MostSilos, otherwise: null);
+        "--silos", "Number of silos that should be running, including those that already are. None is stopped. Default: 1.", 1, MostSilos, otherwise: null);
 
     private readonly PortOptions _ports = new();
 
     public UpCommand(CommandContext context)
-        : base(context, "up", "Start silos, and a private PostgreSQL unless a database is named.")
+        : base(context, "up", "Start silos, and a private PostgreSQL unless you name a database.")
     {
         Add(_detach);
         Add(_silos);
@@ -65,11 +65,11 @@ internal sealed class UpCommand : AtlasCommand
     private string? DatabaseOf(ParseResult arguments, SiloConfiguration? configuration) =>
         arguments.GetValue(_database) ?? Context.Caller.DatabaseUrl ?? configuration?.DatabaseUrl;
 
-    // In the foreground the command lives as long as the silos, and takes everything down with it. Silos that another command
-    // stops or replaces meanwhile leave the register or stand in it anew.
+    // In the foreground, the command runs as long as the silos, and takes everything down with it. Silos that another command stops or
+    // replaces in the meantime leave the register or reappear in it.
     private async Task StayAsync(CancellationToken cancellation)
     {
-        Context.Terminal.Say("Ctrl+C stops it.");
+        Context.Terminal.Say("Press Ctrl+C to stop.");
         var register = new SiloRegister(Context.Home);
         SiloRecord? dead = null;
         try
@@ -79,7 +79,7 @@ internal sealed class UpCommand : AtlasCommand
                 var suspect = silos.FirstOrDefault(silo => !silo.Process.IsAlive);
                 if (suspect is not null && suspect.Process == dead?.Process)
                 {
-                    throw new CommandFailedException(ExitCode.Failed, $"{suspect.Name} ended on its own; its log is {suspect.Log}.");
+                    throw new CommandFailedException(ExitCode.Failed, $"{suspect.Name} ended unexpectedly. Its log is {suspect.Log}.");
                 }
 
                 dead = suspect;

@@ -3,10 +3,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Cli.Workspace;
 
-/// <summary>Small JSON files that are there whole or not at all.</summary>
+/// <summary>Small JSON files that are complete or do not exist.</summary>
 internal static class JsonFile
 {
-    /// <summary>Writes beside the file and then takes its place. Readable by the owner only: it may hold a password.</summary>
+    /// <summary>Writes a temporary file and renames it. Readable by the owner only, because it may contain a password.</summary>
     public static void Write<T>(string path, T value)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -27,7 +27,7 @@ internal static class JsonFile
         File.Move(fresh, path, overwrite: true);
     }
 
-    /// <summary>The value, or null if there is no file or it is not readable as one.</summary>
+    /// <summary>Reads the value; returns null if the file does not exist or cannot be read.</summary>
     public static T? Read<T>(string path)
         where T : class
     {
@@ -37,7 +37,7 @@ internal static class JsonFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
-            // A record that cannot be read says nothing about what runs; the next `up` writes it anew.
+            // An unreadable record says nothing about what is running; the next `up` rewrites it.
             return null;
         }
     }

@@ -4,21 +4,21 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Cli.Workspace;
 
-/// <summary>A process that can be recognised later, although its number may be given to another one.</summary>
-/// <param name="Pid">Its number.</param>
-/// <param name="Birth">When it began, in a form that only compares for equality.</param>
+/// <summary>A process that can be recognized later, even if its id is reused.</summary>
+/// <param name="Pid">Its process id.</param>
+/// <param name="Birth">When it started, in a form that is only compared for equality.</param>
 internal sealed record ProcessIdentity(int Pid, string Birth)
 {
-    /// <summary>The identity of a running process; null if it has ended.</summary>
+    /// <summary>Returns the identity of a running process; null if it has ended.</summary>
     public static ProcessIdentity? Of(int pid) => BirthOf(pid) is { } birth ? new ProcessIdentity(pid, birth) : null;
 
-    /// <summary>Whether this very process still runs.</summary>
+    /// <summary>Gets a value indicating whether this very process is still running.</summary>
     [JsonIgnore]
     public bool IsAlive => BirthOf(Pid) == Birth;
 
     private static string? BirthOf(int pid) => OperatingSystem.IsLinux() ? LinuxBirthOf(pid) : PortableBirthOf(pid);
 
-    // The kernel's own count of ticks since boot does not move when the clock is set, as a wall-clock time would.
+    // The kernel's own count of ticks since boot does not change when the clock is set, as a wall-clock time would.
     private static string? LinuxBirthOf(int pid)
     {
         string stat;
@@ -31,7 +31,7 @@ internal sealed record ProcessIdentity(int Pid, string Birth)
             return null;
         }
 
-        // The second field is the program's name in brackets and may itself hold blanks and brackets.
+        // The second field is the program's name in parentheses, which can itself contain spaces and parentheses.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         const int State = 0;
         const int StartTime = 19;

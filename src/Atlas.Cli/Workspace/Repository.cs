@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Workspace;
 
-/// <summary>Where this program lies: in the source tree it was built from, or installed as a tool with the silo beside it.</summary>
+/// <summary>The location of this program: in the source tree it was built from, or installed as a tool with the silo next to it.</summary>
 internal sealed class Repository
 {
     private const string Solution = "Atlas.Grains.slnx";
@@ -15,16 +15,16 @@ internal sealed class Repository
         SiloAssembly = siloAssembly;
     }
 
-    /// <summary>Whether there is no source tree: nothing can be built, tested or measured.</summary>
+    /// <summary>Gets a value indicating whether there is no source tree: nothing can be built, tested or benchmarked.</summary>
     public bool IsInstalled => _root is null;
 
-    /// <summary>The source tree's root.</summary>
+    /// <summary>Gets the root of the source tree.</summary>
     /// <exception cref="CommandFailedException">The program is installed as a tool.</exception>
     public string Root => _root ?? throw new CommandFailedException(
         ExitCode.CannotStart,
-        "This atlas is installed as a tool, and that needs the sources: start ./atlas in a checkout of the repository.");
+        "This command needs the sources, and this atlas is installed as a tool. Run ./atlas in a checkout of the repository.");
 
-    /// <summary><c>Release</c> or <c>Debug</c>: that of the running program.</summary>
+    /// <summary>Gets the configuration of the running program: <c>Release</c> or <c>Debug</c>.</summary>
     public string Configuration { get; }
 
     public string SolutionFile => Path.Combine(Root, Solution);
@@ -37,10 +37,10 @@ internal sealed class Repository
 
     public string Tests => Path.Combine(Root, "tests");
 
-    /// <exception cref="CommandFailedException">The program lies neither in its repository nor beside a silo.</exception>
+    /// <exception cref="CommandFailedException">The program is neither in its repository nor next to a silo.</exception>
     public static Repository Find(string programFolder)
     {
-        // Asked first: a tool may be installed into a folder of somebody's checkout.
+        // Checked first: a tool may be installed into a folder of somebody's checkout.
         var beside = Path.Combine(programFolder, "silo", Silo);
         if (File.Exists(beside))
         {
@@ -58,7 +58,7 @@ internal sealed class Repository
 
         throw new CommandFailedException(
             ExitCode.CannotStart,
-            $"{Solution} is in no folder above {programFolder}, and there is no silo beside the program: start atlas with the launcher "
+            $"No folder above {programFolder} contains {Solution}, and there is no silo next to the program. Start atlas with the launcher "
             + "of its repository, or install it with `dotnet tool install Atlas.Grains.Cli`.");
     }
 

@@ -6,7 +6,7 @@ namespace Atlas.Cli.Workspace;
 /// <summary>The secret of the cluster on the private database.</summary>
 internal static class SecretFile
 {
-    /// <summary>Makes one if there is none. Only for a cluster of which no silo runs yet: those that run would not know it.</summary>
+    /// <summary>Creates a secret if there is none. Only for a cluster without running silos, because they would not know it.</summary>
     public static void Ensure(AtlasHome home)
     {
         if (File.Exists(home.SecretFile))
@@ -21,7 +21,7 @@ internal static class SecretFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Its name comes last, so that nobody reads half of it.
+        // The file is renamed last, so that nobody reads a partial one.
         var fresh = $"{home.SecretFile}.{Environment.ProcessId}";
         using (var stream = new FileStream(fresh, options))
         {

@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Workspace;
 
-/// <summary>Lets one command at a time start or stop things in a workspace. The kernel frees it when its holder dies.</summary>
+/// <summary>Lets one command at a time start or stop things in a workspace. The kernel releases it when its holder dies.</summary>
 internal sealed class WorkspaceLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -11,8 +11,8 @@ internal sealed class WorkspaceLock : IDisposable
         _file = file;
     }
 
-    /// <summary>Takes the lock; waits for whoever holds it.</summary>
-    /// <exception cref="CommandFailedException">It was not free within <paramref name="patience"/>.</exception>
+    /// <summary>Takes the lock, waiting for its current holder.</summary>
+    /// <exception cref="CommandFailedException">The lock was not free within <paramref name="patience"/>.</exception>
     public static async Task<WorkspaceLock> TakeAsync(
         AtlasHome home, TimeSpan patience, Action onWaiting, TimeProvider clock, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal sealed class WorkspaceLock : IDisposable
             {
                 throw new CommandFailedException(
                     ExitCode.CannotStart,
-                    $"Another atlas command holds {home.LockFile} for longer than {patience.TotalSeconds:0} s; wait for it or end it.",
+                    $"Another atlas command has held {home.LockFile} for more than {patience.TotalSeconds:0} s. Wait until it ends, or stop it.",
                     exception);
             }
         }

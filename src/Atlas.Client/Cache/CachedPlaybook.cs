@@ -5,15 +5,15 @@ using Atlas.Domain;
 
 namespace Atlas.Client.Cache;
 
-/// <summary>The last playbook of one role and learning key that a cluster gave, as it was found on disk.</summary>
-/// <param name="LearningKey">The key it belongs to.</param>
+/// <summary>The last playbook that a cluster returned for a role and learning key, as read from disk.</summary>
+/// <param name="LearningKey">The learning key.</param>
 /// <param name="Role"><c>student</c> or <c>teacher</c>.</param>
-/// <param name="Version">Number of the version; at least 1.</param>
-/// <param name="UpdatedAt">When that version became current; null if unknown.</param>
-/// <param name="InjectionMode">Where it stands in a prompt.</param>
-/// <param name="ApplyToPrompts">Whether it may be injected.</param>
-/// <param name="Playbook">Text, hash and block; the hash has been checked.</param>
-/// <param name="StoredAt">When the cluster gave it.</param>
+/// <param name="Version">The version's number; at least 1.</param>
+/// <param name="UpdatedAt">When the version became current; null if unknown.</param>
+/// <param name="InjectionMode">Where the playbook goes in a prompt.</param>
+/// <param name="ApplyToPrompts">Whether the playbook can be injected.</param>
+/// <param name="Playbook">Text, hash and block; the hash is verified.</param>
+/// <param name="StoredAt">When the cluster returned it.</param>
 public sealed record CachedPlaybook(
     string LearningKey,
     string Role,
@@ -24,10 +24,10 @@ public sealed record CachedPlaybook(
     RolePlaybook Playbook,
     DateTimeOffset StoredAt)
 {
-    /// <summary>The entries of this role that were given.</summary>
+    /// <summary>Gets the entries given to this role.</summary>
     public ImmutableArray<GivenEntry> Entries { get; init; } = [];
 
-    /// <summary>As the cluster would give it.</summary>
+    /// <summary>Gets the playbook in the form the cluster returns.</summary>
     [JsonIgnore]
     public ResolvedPlaybook Resolved => new(
         LearningKey, Version, UpdatedAt, InjectionMode, ApplyToPrompts, Entries.Length,

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atlas.Client.Cache;
 
-/// <summary>Keeps the last known playbook of each role and learning key on disk, for when the cluster cannot be reached.</summary>
-/// <remarks>Safe for use by many threads and many processes at once: a file is written beside its place and then moved there.
-/// Trouble with the disk is logged and never thrown, except by <see cref="Clear"/>. A playbook that has not changed is not written again.</remarks>
+/// <summary>Keeps the last known playbook of each role and learning key on disk for use while the cluster is unreachable.</summary>
+/// <remarks>Safe for concurrent use by threads and processes: a file is written next to its destination and then moved. Disk errors are
+/// logged and not thrown, except by <see cref="List"/> and <see cref="Clear"/>. A playbook that has not changed is not written
+/// again.</remarks>
 public sealed class PlaybookCache
 {
     private const string Pattern = "*.json";
@@ -19,10 +20,10 @@ public sealed class PlaybookCache
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
-    /// <summary>A cache in a folder, which is made when the first playbook is stored.</summary>
-    /// <param name="directory">The folder; null is that of <see cref="AtlasClientOptions.CacheDirectory"/>.</param>
-    /// <param name="logger">Told of damaged files and of a disk that does not take them; null for nobody.</param>
-    /// <param name="time">The clock; null is the system's.</param>
+    /// <summary>Initializes a cache in a folder, which is created when the first playbook is stored.</summary>
+    /// <param name="directory">The folder; null for the default of <see cref="AtlasClientOptions.CacheDirectory"/>.</param>
+    /// <param name="logger">Logs damaged files and failed writes; null for no logging.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     public PlaybookCache(string? directory = null, ILogger<PlaybookCache>? logger = null, TimeProvider? time = null)
         : this(Path.GetFullPath(directory ?? AtlasFolder.FindCache()), (ILogger?)logger ?? NullLogger.Instance, time ?? TimeProvider.System)
     {
@@ -30,18 +31,20 @@ public sealed class PlaybookCache
 
     private PlaybookCache(string directory, ILogger logger, TimeProvider time) => (Directory, _logger, _time) = (directory, logger, time);
 
-    /// <summary>The folder of the cache.</summary>
+    /// <summary>Gets the folder of the cache.</summary>
     public string Directory { get; }
 
-    /// <summary>The part of it that belongs to one cluster, and answers for no other.</summary>
-    /// <param name="cluster">As in <see cref="IAtlasClient.ClusterName"/>; empty is the folder itself.</param>
+    /// <summary>Returns the part of the cache that belongs to one cluster.</summary>
+    /// <param name="cluster">A name as in <see cref="IAtlasClient.ClusterName"/>; empty for the folder itself.</param>
     public PlaybookCache Of(string cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         return new PlaybookCache(Path.Combine(Directory, cluster), _logger, _time);
     }
 
-    /// <summary>Remembers what the cluster gave for both roles; a role that has nothing to be told is forgotten.</summary>
+    /// <summary>Stores the current playbook of a learning key for both roles. A role without a playbook is removed from the cache. Do not
+    /// store what a session was given, because it can lack entries, or everything, that other sessions get.</summary>
+    /// <param name="playbook">What the cluster resolved for the key.</param>
     public void Store(ResolvedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -49,8 +52,8 @@ public sealed class PlaybookCache
         Store(playbook, "teacher", playbook.Teacher);
     }
 
-    /// <summary>The last known playbook; null if there is none, or its file is damaged.</summary>
-    /// <param name="learningKey">The key.</param>
+    /// <summary>Reads the last known playbook; returns null if there is none or its file is damaged.</summary>
+    /// <param name="learningKey">The learning key.</param>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
     public CachedPlaybook? Read(string learningKey, string role)
     {
@@ -77,9 +80,9 @@ public sealed class PlaybookCache
         }
     }
 
-    /// <summary>Every file of the cache, those of all clusters, by learning key and role; damaged ones last.</summary>
+    /// <summary>Lists the files of the cache, for all clusters, by learning key and role, with damaged files last.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read by this user.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user is not allowed to read the folder.</exception>
     public IReadOnlyList<CacheEntry> List() => System.IO.Directory.Exists(Directory)
         ? [.. System.IO.Directory.GetFiles(Directory, Pattern, SearchOption.AllDirectories)
             .Select(Examine)
@@ -90,9 +93,9 @@ public sealed class PlaybookCache
         : [];
 
     /// <summary>Removes every file of the cache.</summary>
-    /// <returns>How many playbooks it held.</returns>
+    /// <returns>The number of playbooks removed.</returns>
     /// <exception cref="IOException">A file cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be changed by this user.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user is not allowed to change the folder.</exception>
     public int Clear()
     {
         _stored.Clear();
@@ -101,7 +104,7 @@ public sealed class PlaybookCache
             return 0;
         }
 
-        // A process that was killed while it wrote leaves an unfinished file behind.
+        // A process killed during a write leaves an unfinished file behind.
         foreach (var file in System.IO.Directory.EnumerateFiles(Directory, "*" + Unfinished, SearchOption.AllDirectories))
         {
             File.Delete(file);
@@ -142,7 +145,7 @@ public sealed class PlaybookCache
         };
         var state = content is null ? "" : PlaybookFile.HashOf(content with { StoredAt = default });
 
-        // Somebody else may have cleared the cache since.
+        // The cache may have been cleared in the meantime.
         if (_stored.TryGetValue(file, out var stored) && stored == state && (content is null || File.Exists(file)))
         {
             return;
@@ -175,7 +178,8 @@ public sealed class PlaybookCache
         }
     }
 
-    /// <summary>Readers see the old file or the new one. What a power cut leaves half written is told by its hash.</summary>
+    /// <summary>Replaces a file so that readers see either the old or the new one. The hash reveals a file that a power failure left half
+    /// written.</summary>
     private void Replace(string file, string json)
     {
         System.IO.Directory.CreateDirectory(Directory);
@@ -192,7 +196,7 @@ public sealed class PlaybookCache
         }
     }
 
-    // A key may hold any character and may be secret: only its hash is in the name.
+    // A key can contain any character and can be confidential, so the file name contains only its hash.
     private static string NameOf(string learningKey, string role) => $"{Sha256Text.Hex(learningKey)}.{role}.json";
 
     private string PathOf(string learningKey, string role) => Path.Combine(Directory, NameOf(learningKey, role));

@@ -5,7 +5,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Client.Cache;
 
-/// <summary>The form in which a playbook lies on disk: JSON with the hash of everything else in it.</summary>
+/// <summary>The format of a playbook on disk: JSON with a hash of everything else in it.</summary>
 internal sealed record PlaybookFile
 {
     private const string CurrentFormat = "atlas.playbook-cache.v2";
@@ -16,38 +16,38 @@ internal sealed record PlaybookFile
     [JsonRequired]
     public CachedPlaybook Content { get; init; } = null!;
 
-    /// <summary>SHA-256 of <see cref="Content"/> as it is written, 64 lower-case hex digits.</summary>
+    /// <summary>The SHA-256 of <see cref="Content"/> as written, 64 lower-case hex digits.</summary>
     [JsonRequired]
     public string ContentSha256 { get; init; } = "";
 
     public static string Write(CachedPlaybook playbook) =>
         JsonSerializer.Serialize(new PlaybookFile { Content = playbook, ContentSha256 = HashOf(playbook) }, AtlasJson.Options);
 
-    /// <summary>Reads a file and checks it against its hashes.</summary>
-    /// <exception cref="InvalidDataException">It is not what was written; the message says in which way.</exception>
+    /// <summary>Reads a file and verifies its hashes.</summary>
+    /// <exception cref="InvalidDataException">The content is not what was written; the message says how.</exception>
     public static CachedPlaybook Read(string json, string learningKey, string role)
     {
         var content = Read(json);
 
-        // The name of the file comes from key and role, so this tells a file that was copied to another name.
+        // The file name is derived from key and role, so this detects a file copied to another name.
         return content.LearningKey == learningKey && content.Role == role
             ? content
             : throw new InvalidDataException($"it belongs to the {content.Role} playbook of '{content.LearningKey}'");
     }
 
-    /// <summary>Reads a file, whosever it is, and checks it against its hashes.</summary>
-    /// <exception cref="InvalidDataException">It is not what was written; the message says in which way.</exception>
+    /// <summary>Reads a file of any key and role and verifies its hashes.</summary>
+    /// <exception cref="InvalidDataException">The content is not what was written; the message says how.</exception>
     public static CachedPlaybook Read(string json)
     {
         var file = Parse(json);
         if (file is not { Format: CurrentFormat, Content: { LearningKey: not null, Role: not null, Playbook: { Text: not null, Block: not null, Spans.IsDefault: false }, Entries.IsDefault: false } })
         {
-            throw new InvalidDataException($"it is not of the form {CurrentFormat}");
+            throw new InvalidDataException($"its format is not {CurrentFormat}");
         }
 
         if (HashOf(file.Content) != file.ContentSha256 || Sha256Text.Hex(file.Content.Playbook.Text) != file.Content.Playbook.Sha256)
         {
-            throw new InvalidDataException("its hash does not fit its content");
+            throw new InvalidDataException("its hash does not match its content");
         }
 
         return file.Content;
@@ -61,10 +61,10 @@ internal sealed record PlaybookFile
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException("it is no whole JSON text", broken);
+            throw new InvalidDataException("its JSON is incomplete", broken);
         }
     }
 
-    /// <summary>SHA-256 of what is written.</summary>
+    /// <summary>Computes the SHA-256 of the content as written.</summary>
     public static string HashOf(CachedPlaybook content) => Sha256Text.Hex(JsonSerializer.Serialize(content, AtlasJson.Options));
 }

@@ -7,7 +7,7 @@ using Polly.Retry;
 
 namespace Atlas.Client.Calls;
 
-/// <summary>Makes calls that failed because a silo went away again, as far as that is safe.</summary>
+/// <summary>Retries calls that failed because a silo went away, as far as that is safe.</summary>
 internal sealed class CallRetry
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -19,10 +19,10 @@ internal sealed class CallRetry
     private readonly ResiliencePipeline _repeatable;
     private readonly ResiliencePipeline _change;
 
-    /// <param name="patience">For how long a call is made again; zero for never.</param>
+    /// <param name="patience">How long a call is retried; zero for no retries.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="link">What has to stand before a call can be made; null if it does already.</param>
-    /// <param name="pause">For how long calls fail at once after an outage; see <see cref="AtlasClientOptions.PauseAfterOutage"/>.</param>
+    /// <param name="link">The connection that a call needs; null if it exists already.</param>
+    /// <param name="pause">How long calls fail immediately after an outage; see <see cref="AtlasClientOptions.PauseAfterOutage"/>.</param>
     public CallRetry(TimeSpan patience, TimeProvider time, ClusterLink? link = null, TimeSpan pause = default)
     {
         Time = time;
@@ -32,16 +32,16 @@ internal sealed class CallRetry
         _change = Build(patience, static (failure, _) => Failures.NeverArrived(failure));
     }
 
-    /// <summary>The clock.</summary>
+    /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>A call that may be repeated without effect, whatever became of the first try.</summary>
-    /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
+    /// <summary>Makes an idempotent call, which is retried whatever became of the first attempt.</summary>
+    /// <exception cref="AtlasUnavailableException">No silo answered within the time for retries.</exception>
     public Task<T> RepeatableAsync<T>(Func<Task<T>> call, CancellationToken cancellation = default) =>
         RepeatableAsync(static call => new ValueTask<T>(call()), call, cancellation);
 
-    /// <summary>The same for calls that are so quick that what surrounds them counts.</summary>
-    /// <exception cref="AtlasUnavailableException">No silo answered for as long as it was tried.</exception>
+    /// <summary>Makes an idempotent call that is fast enough for the overhead of retries to matter.</summary>
+    /// <exception cref="AtlasUnavailableException">No silo answered within the time for retries.</exception>
     public async Task<T> RepeatableAsync<TState, T>(Func<TState, ValueTask<T>> call, TState state, CancellationToken cancellation = default)
     {
         await ConnectedAsync(cancellation).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class CallRetry
         {
             try
             {
-                // Nearly every call succeeds at once, so the machinery of retries is left out of the first try.
+                // Nearly every call succeeds immediately, so the first attempt bypasses the retry pipeline.
                 var answer = call(state);
                 var answered = cancellation.CanBeCanceled
                     ? await answer.AsTask().WaitAsync(cancellation).ConfigureAwait(false)
@@ -79,8 +79,8 @@ internal sealed class CallRetry
         },
         cancellation);
 
-    /// <summary>A call that has to be made once: it is made again only if it never reached its silo.</summary>
-    /// <exception cref="AtlasUnavailableException">No silo answered; the change may have been made or not.</exception>
+    /// <summary>Makes a call that must happen at most once. It is retried only if it never reached its silo.</summary>
+    /// <exception cref="AtlasUnavailableException">No silo answered; the change may or may not have been made.</exception>
     public async Task<T> ChangeAsync<T>(Func<Task<T>> call, CancellationToken cancellation = default)
     {
         await ConnectedAsync(cancellation).ConfigureAwait(false);
@@ -95,7 +95,7 @@ internal sealed class CallRetry
             await link.GetAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a call for as long as its patience lasts; or fails it at once while it is known that nobody answers.</summary>
+    /// <summary>Retries a call until its time is up, or fails it immediately during a known outage.</summary>
     private async Task<T> PatientlyAsync<T>(ResiliencePipeline pipeline, Func<Task<T>> call, CancellationToken cancellation)
     {
         var (answer, unavailable) = await _outages.GuardAsync(
@@ -104,7 +104,7 @@ internal sealed class CallRetry
         return answer!;
     }
 
-    /// <summary>A silo that says it cannot do something now has answered: the cluster is there, and other calls may succeed.</summary>
+    /// <summary>Awaits a call. A silo that reports itself unavailable has answered: the cluster is there, and other calls can succeed.</summary>
     private static async Task<(T? Answer, ExceptionDispatchInfo? Unavailable)> AnsweredAsync<T>(Task<T> call)
     {
         try

@@ -5,7 +5,7 @@ using Atlas.Learning.Keys;
 
 namespace Atlas.Client.Calls;
 
-/// <summary>References to learning keys. Making one costs a good part of a read, so those in use are kept.</summary>
+/// <summary>Caches references to learning keys, because creating one takes a good part of the time of a read.</summary>
 internal sealed class KeyReferences(IGrainFactory grains)
 {
     private const int Most = 4096;
@@ -13,7 +13,7 @@ internal sealed class KeyReferences(IGrainFactory grains)
     private readonly ConcurrentDictionary<string, ILearningKeyGrain> _known = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <exception cref="AtlasRefusedException">The text is no learning key.</exception>
+    /// <exception cref="AtlasRefusedException">The text is not a valid learning key.</exception>
     public ILearningKeyGrain Of(string learningKey)
     {
         if (learningKey is not null && _known.TryGetValue(learningKey, out var known))
@@ -22,7 +22,7 @@ internal sealed class KeyReferences(IGrainFactory grains)
         }
 
         Check(learningKey);
-        // An application may derive a key from every task it gets.
+        // Bounded, because an application can derive a key from every task.
         if (Interlocked.Increment(ref _count) > Most)
         {
             _known.Clear();
@@ -32,7 +32,7 @@ internal sealed class KeyReferences(IGrainFactory grains)
         return _known[learningKey!] = grains.GetGrain<ILearningKeyGrain>(learningKey!);
     }
 
-    /// <exception cref="AtlasRefusedException">The text is no learning key.</exception>
+    /// <exception cref="AtlasRefusedException">The text is not a valid learning key.</exception>
     public static void Check(string? learningKey)
     {
         if (LearningKeyRule.ProblemOf(learningKey) is { } problem)

@@ -2,14 +2,14 @@ using Orleans.Messaging;
 
 namespace Atlas.Client.Calls;
 
-/// <summary>Knows whether there is more than one silo to choose from, as of a few seconds ago.</summary>
+/// <summary>Knows whether the cluster has more than one silo, as of a few seconds ago.</summary>
 internal sealed class SiloCount(IGatewayListProvider gateways, TimeSpan refresh, TimeProvider time)
 {
     private long _looked;
     private int _looking;
     private volatile bool _several;
 
-    /// <summary>Whether there are several. Never waits; looks again beside the caller if what it knows is old.</summary>
+    /// <summary>Gets a value indicating whether there are several silos. Never waits; refreshes in the background if the answer is old.</summary>
     public bool IsSeveral
     {
         get
@@ -31,7 +31,7 @@ internal sealed class SiloCount(IGatewayListProvider gateways, TimeSpan refresh,
         }
         catch (Exception)
         {
-            // The database is away; what was known stays.
+            // The database is unreachable; keep the last answer.
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Atlas.Client.Cache;
 using Atlas.Client.Connection;
+using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Learning.Keys;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>Injects the playbook into each request and records what passes through. Trouble with Atlas never reaches the chat.</summary>
+/// <summary>Injects the playbook into each request and records the conversation. A failure of Atlas never reaches the chat.</summary>
 public sealed class AtlasChatClient : DelegatingChatClient
 {
     private readonly ConcurrentDictionary<string, AtlasChatSession> _sessions = new(StringComparer.Ordinal);
@@ -24,25 +25,26 @@ public sealed class AtlasChatClient : DelegatingChatClient
     private readonly OutageBreaker _outages;
     private readonly CueWatch _cues;
 
-    /// <summary>A chat with a client that somebody else disposes of.</summary>
+    /// <summary>Initializes a chat client over an Atlas client that it does not dispose of.</summary>
     /// <param name="inner">The model.</param>
-    /// <param name="client">The cluster.</param>
-    /// <param name="options">Role, learning key, budget, cache; not checked here.</param>
-    /// <param name="loggers">Told when Atlas is out of reach; null for nobody.</param>
-    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="client">The Atlas client.</param>
+    /// <param name="options">Role, learning key, budget and cache; not validated here.</param>
+    /// <param name="loggers">Logs when Atlas is unreachable; null for no logging.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     public AtlasChatClient(
         IChatClient inner, IAtlasClient client, AtlasChatOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
         : this(inner, new LazyConnection(client), options, loggers, time)
     {
     }
 
-    /// <summary>A chat that connects when it is made, and again after a failure; it disposes of the client.</summary>
+    /// <summary>Initializes a chat client that starts to connect immediately and connects again after a failure. It disposes of the Atlas
+    /// client.</summary>
     /// <inheritdoc cref="AtlasChatClient(IChatClient, IAtlasClient, AtlasChatOptions, ILoggerFactory, TimeProvider)"/>
     /// <param name="inner">The model.</param>
-    /// <param name="connect">Connects.</param>
-    /// <param name="options">Role, learning key, budget, cache; not checked here.</param>
-    /// <param name="loggers">Told when Atlas is out of reach; null for nobody.</param>
-    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="connect">Connects to the cluster.</param>
+    /// <param name="options">Role, learning key, budget and cache; not validated here.</param>
+    /// <param name="loggers">Logs when Atlas is unreachable; null for no logging.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     public AtlasChatClient(
         IChatClient inner, Func<Task<IAtlasClient>> connect, AtlasChatOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
         : this(inner, new LazyConnection(connect), options, loggers, time)
@@ -68,17 +70,17 @@ public sealed class AtlasChatClient : DelegatingChatClient
         _atlas = atlas;
         _options = options;
         _cues = new CueWatch(options.UsageTracking);
-        _playbooks = new PlaybookSource(options, cache, logger);
+        _playbooks = new PlaybookSource(options, cache, logger, time);
         _logger = logger;
         _time = time;
         _outages = new OutageBreaker(options.PauseAfterOutage, time);
         atlas.WarmUp();
     }
 
-    /// <summary>Opens a session; without Atlas it is one that is not recorded.</summary>
-    /// <param name="chat">The whole pipeline, of which this is a part.</param>
-    /// <param name="request">The session to open.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Starts a session. If Atlas is unreachable or refuses it, the session is not recorded, and the log says why.</summary>
+    /// <param name="chat">The whole pipeline that this client is part of.</param>
+    /// <param name="request">The session to start.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<AtlasChatSession> StartAsync(IChatClient chat, StartSession request, CancellationToken cancellationToken)
     {
         request = request with
@@ -91,7 +93,10 @@ public sealed class AtlasChatClient : DelegatingChatClient
         try
         {
             var started = await InTime(client => client.StartSessionAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var playbook = _playbooks.Fresh(started.Playbook, _atlas.ClusterName);
+            var playbook = _playbooks.OfSession(started.Playbook, _atlas.ClusterName, CurrentAsync);
+
+            // Events under the numbers of those that an earlier process stored would be lost.
+            started.GoOn();
             session = started.Status is SessionStatus.Running
                 ? new AtlasChatSession(this, chat, started, playbook, _cues.Track(playbook.Given), request.Task, _options, _logger, _time)
                 : new AtlasChatSession(this, chat, started.LearningKey, playbook, _logger, started.SessionId);
@@ -138,7 +143,7 @@ public sealed class AtlasChatClient : DelegatingChatClient
         }
         finally
         {
-            // A stream that breaks off, or is left early, has said something all the same.
+            // A stream that breaks or is abandoned has still produced text.
             if (updates.Count > 0)
             {
                 request.Session?.Said(updates.ToChatResponse());
@@ -203,7 +208,7 @@ public sealed class AtlasChatClient : DelegatingChatClient
 
         try
         {
-            return _playbooks.Fresh(await InTime(client => client.ResolveAsync(key, cancellationToken), cancellationToken).ConfigureAwait(false), _atlas.ClusterName);
+            return _playbooks.Current(await InTime(client => client.ResolveAsync(key, cancellationToken), cancellationToken).ConfigureAwait(false), _atlas.ClusterName);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -211,8 +216,10 @@ public sealed class AtlasChatClient : DelegatingChatClient
         }
     }
 
-    // A connection that is just being made is worth a longer wait than a call: without it, the first session after the start of
-    // an application would not be recorded.
+    private async Task<ResolvedPlaybook> CurrentAsync(string learningKey) =>
+        await (await _atlas.GetAsync().ConfigureAwait(false)).ResolveAsync(learningKey).ConfigureAwait(false);
+
+    // A connection in progress deserves a longer wait than a call. Otherwise the first session after the application starts would not be recorded.
     private Task<T> InTime<T>(Func<IAtlasClient, Task<T>> call, CancellationToken cancellationToken) => _outages.GuardAsync(
         async stop =>
         {

@@ -8,29 +8,29 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Brings Atlas into a chat client.</summary>
+/// <summary>Adds Atlas to a chat client.</summary>
 public static class AtlasChatClientExtensions
 {
-    /// <summary>Injects playbooks into what passes through, and records sessions.</summary>
-    /// <remarks>It may stand before or after <c>UseFunctionInvocation</c>; after it, each call of the model is an event of its own.
-    /// Logger and clock are taken from the pipeline's services. A failure of Atlas is logged, and the chat goes on with the last
-    /// known playbook or with none.</remarks>
+    /// <summary>Adds a client to the pipeline that injects playbooks and records sessions.</summary>
+    /// <remarks>It can come before or after <c>UseFunctionInvocation</c>; after it, each call of the model is a separate event. Loggers and
+    /// clock come from the pipeline's services. If Atlas fails, the failure is logged, and the chat continues with the last known playbook
+    /// or with none.</remarks>
     /// <param name="builder">The pipeline.</param>
-    /// <param name="client">The cluster. It is not disposed of with the pipeline.</param>
+    /// <param name="client">The Atlas client. The pipeline does not dispose of it.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>
-    /// <exception cref="ValidationException">An option is out of bounds.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public static ChatClientBuilder UseAtlas(this ChatClientBuilder builder, IAtlasClient client, Action<AtlasChatOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         return Use(builder, _ => new LazyConnection(client), configure);
     }
 
-    /// <summary>The same with a client from the pipeline's services: <c>UseAtlas(services =&gt; services.GetRequiredService&lt;IAtlasClient&gt;())</c>
-    /// in an application with <c>AddAtlasClient</c>.</summary>
+    /// <summary>Adds Atlas with a client from the pipeline's services, in an application with <c>AddAtlasClient</c>:
+    /// <c>UseAtlas(services =&gt; services.GetRequiredService&lt;IAtlasClient&gt;())</c>.</summary>
     /// <param name="builder">The pipeline.</param>
-    /// <param name="client">Chooses the client. It is not disposed of with the pipeline.</param>
+    /// <param name="client">Selects the Atlas client. The pipeline does not dispose of it.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>
-    /// <exception cref="ValidationException">An option is out of bounds.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public static ChatClientBuilder UseAtlas(
         this ChatClientBuilder builder, Func<IServiceProvider, IAtlasClient> client, Action<AtlasChatOptions>? configure = null)
     {
@@ -38,12 +38,13 @@ public static class AtlasChatClientExtensions
         return Use(builder, services => new LazyConnection(client(services)), configure);
     }
 
-    /// <summary>The same for an application that must start without the cluster: it begins to connect when the pipeline is built, and
-    /// tries again with the next session after a failure.</summary>
+    /// <summary>Adds Atlas to an application that must start without the cluster. The client starts to connect when the pipeline is built,
+    /// and tries again with the next session after a failure.</summary>
     /// <param name="builder">The pipeline.</param>
-    /// <param name="connect">Connects, say <c>() =&gt; AtlasClient.ConnectAsync()</c>. The client is disposed of with the pipeline.</param>
+    /// <param name="connect">Connects to the cluster, for example <c>() =&gt; AtlasClient.ConnectAsync()</c>. The pipeline disposes of the
+    /// client.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>
-    /// <exception cref="ValidationException">An option is out of bounds.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public static ChatClientBuilder UseAtlas(
         this ChatClientBuilder builder, Func<Task<IAtlasClient>> connect, Action<AtlasChatOptions>? configure = null)
     {
@@ -51,20 +52,21 @@ public static class AtlasChatClientExtensions
         return Use(builder, _ => new LazyConnection(connect), configure);
     }
 
-    /// <summary>Opens a session for a task.</summary>
+    /// <summary>Starts a session for a task.</summary>
     /// <param name="chat">A client with <c>UseAtlas</c> in its pipeline.</param>
     /// <param name="task">The raw task text; not blank.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>UseAtlas</c>.</exception>
     public static Task<AtlasChatSession> StartAtlasSessionAsync(
         this IChatClient chat, string task, CancellationToken cancellationToken = default) =>
         chat.StartAtlasSessionAsync(new StartSession(task), cancellationToken);
 
-    /// <summary>Opens a session. Without Atlas it is one that is not recorded, with the last known playbook or none.</summary>
+    /// <summary>Starts a session. If Atlas is unreachable or refuses it, the session is not recorded and uses the last known playbook or
+    /// none.</summary>
     /// <inheritdoc cref="StartAtlasSessionAsync(IChatClient, string, CancellationToken)"/>
     /// <param name="chat">A client with <c>UseAtlas</c> in its pipeline.</param>
-    /// <param name="request">The session; learning key and agent, where it names none, are those of the options.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="request">The session. A learning key or agent that it does not name comes from the options.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public static Task<AtlasChatSession> StartAtlasSessionAsync(
         this IChatClient chat, StartSession request, CancellationToken cancellationToken = default)
     {
@@ -72,7 +74,7 @@ public static class AtlasChatClientExtensions
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Task, nameof(request));
         var atlas = chat.GetService<AtlasChatClient>() ?? throw new InvalidOperationException(
-            "This chat client does not know Atlas. Build it with chatClient.AsBuilder().UseAtlas(atlas).Build().");
+            "This chat client does not use Atlas. Build it with chatClient.AsBuilder().UseAtlas(atlas).Build().");
         return atlas.StartAsync(chat, request, cancellationToken);
     }
 

@@ -5,78 +5,84 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>How <c>UseAtlas</c> brings playbooks into a chat and sessions into Atlas.</summary>
+/// <summary>Options for how <c>UseAtlas</c> injects playbooks and records sessions.</summary>
 public sealed class AtlasChatOptions
 {
-    /// <summary>Whose playbook is injected: <c>student</c> or <c>teacher</c>.</summary>
+    /// <summary>Gets or sets the role whose playbook is injected: <c>student</c> or <c>teacher</c>.</summary>
     /// <value>The default is <c>student</c>.</value>
     [RegularExpression("student|teacher")]
     public string Role { get; set; } = "student";
 
-    /// <summary>Name of the agent, for sessions that name none; part of a derived learning key.</summary>
+    /// <summary>Gets or sets the agent's name for sessions that name none. It is part of a derived learning key.</summary>
     /// <value>The default is null: <c>agent</c>.</value>
     public string? Agent { get; set; }
 
-    /// <summary>The learning key of sessions that name none, and of calls outside of any session.</summary>
-    /// <value>The default is null: sessions derive theirs, and a call outside of a session gets no playbook.</value>
+    /// <summary>Gets or sets the learning key for sessions that name none, and for calls outside a session.</summary>
+    /// <value>The default is null: a session derives its key, and a call outside a session gets no playbook.</value>
     public string? LearningKey { get; set; }
 
-    /// <summary>Where the playbook stands in the prompt.</summary>
-    /// <value>The default is null: as the cluster is configured.</value>
+    /// <summary>Gets or sets where the playbook goes in the prompt.</summary>
+    /// <value>The default is null: as configured in the cluster.</value>
     public InjectionMode? InjectionMode { get; set; }
 
-    /// <summary>Most tokens that the playbook's text may take; a longer one is shortened, section by section.</summary>
-    /// <value>The default is null: as long as the cluster gives it.</value>
+    /// <summary>Gets or sets the largest number of tokens of the playbook's text. A longer text loses whole entries, the least proven
+    /// first.</summary>
+    /// <remarks>A preface that takes more than half of the tokens is shortened first, to what the entries leave of them, but not below that
+    /// half. Only a text that still does not fit without any entry is shortened as a whole.</remarks>
+    /// <value>The default is null: the length that the cluster returns.</value>
     [Range(1, int.MaxValue)]
     public int? MaxPlaybookTokens { get; set; }
 
-    /// <summary>Counts the tokens of a text.</summary>
-    /// <value>The default is null: as the <c>o200k_base</c> encoding does.</value>
+    /// <summary>Gets or sets the function that counts the tokens of a text.</summary>
+    /// <value>The default is null: the <c>o200k_base</c> encoding.</value>
     public Func<string, int>? CountTokens { get; set; }
 
-    /// <summary>Marks the cache breakpoint for providers that want it marked: it gets a copy of the last content of the stable
-    /// prefix, never the application's own. For Anthropic's package: <c>content =&gt; content.WithCacheControl(Ttl.Ttl5m)</c>;
-    /// for others, set what they read from <see cref="AIContent.AdditionalProperties"/> or <see cref="AIContent.RawRepresentation"/>.</summary>
-    /// <remarks>Only with <see cref="Learning.Options.InjectionMode.Suffix"/>: a prefix has nothing stable before it. Since
-    /// <see cref="ChatOptions.Instructions"/> are a text that can carry no mark, they are sent as the first system message then.</remarks>
-    /// <value>The default is null: OpenAI and Gemini cache a prefix that stays the same without being told.</value>
+    /// <summary>Gets or sets the action that marks the cache breakpoint for providers that need a mark. It receives a copy of the last
+    /// content of the stable prefix, never the application's own. For Anthropic's package:
+    /// <c>content =&gt; content.WithCacheControl(Ttl.Ttl5m)</c>; for others, set what they read from
+    /// <see cref="AIContent.AdditionalProperties"/> or <see cref="AIContent.RawRepresentation"/>.</summary>
+    /// <remarks>Applies only to <see cref="Learning.Options.InjectionMode.Suffix"/>, because nothing stable precedes a prefix.
+    /// <see cref="ChatOptions.Instructions"/> are plain text that cannot be marked, so they are sent as the first system message
+    /// instead.</remarks>
+    /// <value>The default is null: OpenAI and Gemini cache a stable prefix without a mark.</value>
     public Action<AIContent>? MarkBreakpoint { get; set; }
 
-    /// <summary>How long starting a session or resolving a playbook may hold a chat up before it goes on without Atlas.</summary>
+    /// <summary>Gets or sets how long a chat waits for a session to start or a playbook to resolve before it continues without Atlas.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the first session may wait for a connection that is being made since the pipeline was built.</summary>
-    /// <remarks>Where there is no cluster, the try to connect ends sooner, and so does the wait.</remarks>
+    /// <summary>Gets or sets how long the first session waits for the connection that has been in progress since the pipeline was built.</summary>
+    /// <remarks>If there is no cluster, the attempt to connect fails sooner and ends the wait.</remarks>
     /// <value>The default is 15 seconds; never less than <see cref="Patience"/>.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ConnectPatience { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long the chat goes on without asking Atlas, after it was held up twice in vain. Zero: it asks each time.</summary>
+    /// <summary>Gets or sets how long the chat continues without asking Atlas after it waited twice in vain. With zero, it asks every time.</summary>
     /// <value>The default is 15 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PauseAfterOutage { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Seconds without a word after which an open session is closed as failed, unless its start names another number;
-    /// 0 means never. Longer than a runtime's, because people pause.</summary>
-    /// <value>The default is 86 400: a day.</value>
+    /// <summary>Gets or sets the seconds of inactivity after which an open session is closed as failed, unless the session's start sets
+    /// another number; 0 means never. The default is longer than a runtime's, because people pause.</summary>
+    /// <value>The default is 86,400: one day.</value>
     [Range(0, 604_800)]
     public int LeaseSeconds { get; set; } = 86_400;
 
-    /// <summary>Whether the last known playbook is kept on disk for when the cluster cannot be reached.</summary>
+    /// <summary>Gets or sets a value indicating whether the last known playbook is kept on disk for use while the cluster is unreachable.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CacheOnDisk { get; set; } = true;
 
-    /// <summary>The folder of that cache.</summary>
+    /// <summary>Gets or sets the folder of that cache.</summary>
     /// <value>The default is null: as in <see cref="AtlasClientOptions.CacheDirectory"/>.</value>
     public string? CacheDirectory { get; set; }
 
-    /// <summary>Most events of a session that wait in memory while they cannot be stored; later ones are dropped, and logged.</summary>
-    /// <value>The default is 10 000.</value>
+    /// <summary>Gets or sets the largest number of events of a session that wait in memory while they cannot be stored. Later events are
+    /// dropped and logged.</summary>
+    /// <value>The default is 10,000.</value>
     [Range(1, 1_000_000)]
     public int MaxWaitingEvents { get; set; } = 10_000;
 
-    /// <summary>Whether cues and adoptions are counted.</summary>
+    /// <summary>Gets or sets whether cues, adoptions and tokens are counted. If not, the session stores no <c>learning_usage</c>.</summary>
     public UsageTrackingOptions UsageTracking { get; set; } = new();
 }

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
-using Atlas.Domain.Json;
+using Atlas.Domain.Experiments;
 using Atlas.Domain.Sessions;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Usage;
@@ -14,19 +12,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>A session as a chat client: what is asked through it uses the session's playbook and is recorded in it. Safe for use
-/// by many threads; hand it to whatever takes an <see cref="IChatClient"/>.</summary>
-/// <remarks>Started by <see cref="AtlasChatClientExtensions.StartAtlasSessionAsync(IChatClient, string, CancellationToken)"/>.
-/// Disposing of it stores the events that wait; a session that was not completed stays open, teaches nothing, and may be gone on
-/// with under the same <see cref="StartSession.ExternalId"/>. The chat client it was started from is left alone.</remarks>
+/// <summary>A session as a chat client: requests through it use the session's playbook and are recorded in it. Safe for concurrent use; pass
+/// it to anything that takes an <see cref="IChatClient"/>.</summary>
+/// <remarks>Started by <see cref="AtlasChatClientExtensions.StartAtlasSessionAsync(IChatClient, string, CancellationToken)"/>. Disposing of
+/// it stores the waiting events. A session that was not completed stays open, teaches nothing, and can be resumed under the same
+/// <see cref="StartSession.ExternalId"/>. The chat client that started it is not disposed of.</remarks>
 public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
 {
     private readonly AtlasChatClient _owner;
     private readonly IChatClient _chat;
     private readonly ILogger _logger;
-    private readonly Recording? _recording;
+    private readonly ChatRecording? _recording;
 
-    /// <summary>A session that is not recorded: Atlas is out of reach, or the session has ended already.</summary>
+    /// <summary>Initializes a session that is not recorded, because Atlas is unreachable or refused it, or because it has already ended.</summary>
     internal AtlasChatSession(
         AtlasChatClient owner, IChatClient chat, string learningKey, PromptPlaybook playbook, ILogger logger, long? sessionId)
     {
@@ -45,39 +43,59 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
     {
         var events = new EventQueue(batch => session.AppendAsync(batch), session.SessionId, options.MaxWaitingEvents, logger);
         var recorder = new SessionRecorder(options.Role, tracker, events.Add, time);
-        _recording = new Recording(session, events, recorder, tracker, task, options);
+        _recording = new ChatRecording(session, events, recorder, tracker, task, options);
         recorder.Hear(task);
     }
 
-    /// <summary>The session's number; null if Atlas could not be reached when it was started.</summary>
+    /// <summary>Gets the session's number; null if Atlas was unreachable when the session started, or refused it.</summary>
     public long? SessionId { get; }
 
-    /// <summary>The learning key, the cluster's or, without the cluster, the one it would derive.</summary>
+    /// <summary>Gets the learning key of the session; if it was not started in Atlas, the key that it would have.</summary>
     public string LearningKey { get; }
 
-    /// <summary>Number of the playbook's version; 0 if there is no playbook.</summary>
+    /// <summary>Gets the number of the playbook's version; 0 if there is no playbook.</summary>
     public int PlaybookVersion => Prompt.Version;
 
-    /// <summary>SHA-256 of the text of the playbook's version, as <c>learning_registry</c> holds it: 64 lower-case hex digits; null if
-    /// there is none.</summary>
+    /// <summary>Gets the SHA-256 of the text of the playbook's version as stored in <c>learning_registry</c>, 64 lower-case hex digits; null
+    /// if there is none.</summary>
     public string? PlaybookSha256 => Prompt.VersionSha256;
 
-    /// <summary>SHA-256 of the text that is injected; null if nothing is.</summary>
+    /// <summary>Gets the SHA-256 of the injected text; null if nothing is injected.</summary>
     public string? InjectedSha256 => Prompt.Sha256;
 
-    /// <summary>The entries that the session was given; cues and adoptions are looked for with exactly these.</summary>
+    /// <summary>Gets the entries given to the session. Cues and adoptions are detected for exactly these entries.</summary>
     public ImmutableArray<GivenEntry> Entries => Prompt.Given.Entries;
 
-    /// <summary>Whether events, cues and adoptions are recorded.</summary>
+    /// <summary>Gets the arm of an experiment that the session is in; null if it is in none.</summary>
+    /// <remarks>Requests through the session apply its settings. An application that calls its model itself applies them, or leaves the
+    /// experiment with <see cref="LeaveExperiment"/>.</remarks>
+    public ExperimentArm? Arm => Prompt.Given.Arm;
+
+    /// <summary>Gets a value indicating whether events, cues and adoptions are recorded.</summary>
     public bool IsRecorded => _recording is not null;
 
     internal string Handle { get; } = Guid.NewGuid().ToString("N");
 
     internal PromptPlaybook Prompt { get; }
 
-    /// <summary>Instructions with the session's playbook; as they are if it has none.</summary>
+    /// <summary>Adds the session's playbook to instructions; returns them unchanged if there is no playbook.</summary>
     public string? AddPlaybookTo(string? instructions) =>
         Prompt.Block is { } block ? PromptInjection.Compose(instructions, block, Prompt.Mode).Text : instructions;
+
+    /// <summary>Keeps the session out of its experiment, because the settings of its arm cannot be applied: it is completed without its
+    /// reward, and quarantined. A warning in the log says so.</summary>
+    /// <remarks>The cluster ignores the quarantine if the client does not have the permission <c>review</c>. A session that failed, or gets
+    /// a reward from a judge, then still counts.</remarks>
+    /// <param name="reason">Why, and what to do about it. It becomes the note of the review.</param>
+    public void LeaveExperiment(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        if (_recording is not null && Arm is { } arm)
+        {
+            _recording.NotOfArm = reason;
+            _logger.ArmNotApplied(SessionId!.Value, arm.Experiment, reason);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
@@ -91,25 +109,25 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
 
     /// <summary>Ends the session as succeeded.</summary>
     /// <param name="answer">The final answer.</param>
-    /// <param name="score">The reward, 0 to 1; null if nothing judged it.</param>
-    /// <param name="cancellationToken">Stops waiting; the call may be made again.</param>
-    /// <returns>Null if it was not completed now; see <see cref="CompleteAsync(CompleteSession, CancellationToken)"/>.</returns>
-    /// <exception cref="AtlasRefusedException">The score is out of bounds.</exception>
+    /// <param name="score">The reward, from 0 to 1; null if the session was not scored.</param>
+    /// <param name="cancellationToken">Stops waiting. The call can be repeated.</param>
+    /// <returns>The result; null if the session was not completed now. See <see cref="CompleteAsync(CompleteSession, CancellationToken)"/>.</returns>
+    /// <exception cref="AtlasRefusedException">The score is out of range.</exception>
     public Task<SessionCompleted?> CompleteAsync(string answer, double? score = null, CancellationToken cancellationToken = default) =>
         CompleteAsync(new CompleteSession(SessionStatus.Succeeded, answer, score is { } value ? new SessionReward(value) : null), cancellationToken);
 
-    /// <summary>Ends the session: stores the events that wait, the usage, the answer and the reward.</summary>
-    /// <param name="completion">How it ended.</param>
-    /// <param name="cancellationToken">Stops waiting; the call may be made again.</param>
-    /// <returns>Null if the session is not recorded, or Atlas cannot be reached now: the log says why, nothing is lost, and the
-    /// call may be made again.</returns>
+    /// <summary>Ends the session: stores the waiting events, the usage, the answer and the reward.</summary>
+    /// <param name="completion">How the session ended.</param>
+    /// <param name="cancellationToken">Stops waiting. The call can be repeated.</param>
+    /// <returns>The result; null if the session is not recorded or Atlas is unreachable. In the latter case the log says why, nothing is
+    /// lost, and the call can be repeated.</returns>
     /// <exception cref="AtlasRefusedException">The completion breaks a rule; the message says which.</exception>
     public async Task<SessionCompleted?> CompleteAsync(CompleteSession completion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(completion);
         if (_recording is null)
         {
-            _logger.LeftOpen(SessionId is null ? "Atlas could not be reached when it was started" : "it had ended before");
+            _logger.LeftOpen(SessionId is null ? "it was not started in Atlas, and an earlier message says why" : "it had already ended");
             return null;
         }
 
@@ -137,20 +155,20 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
         _owner.Forget(this);
         if (_recording is not null && await _recording.Events.DrainAsync().ConfigureAwait(false) is > 0 and var lost)
         {
-            _logger.EventsLost(lost, SessionId!.Value, "Atlas could not be reached until the session was disposed of");
+            _logger.EventsLost(lost, SessionId!.Value, "Atlas could not be reached before the session was disposed");
         }
     }
 
-    /// <summary>Ends the use of the session without waiting for events that are not stored yet. Prefer <see cref="DisposeAsync"/>.</summary>
+    /// <summary>Stops using the session without waiting for events that are not stored yet. Prefer <see cref="DisposeAsync"/>.</summary>
     void IDisposable.Dispose() => _owner.Forget(this);
 
-    /// <summary>Records what was said to the model, for who calls it past this client: a context provider.</summary>
+    /// <summary>Records what was sent to a model that is not called through this client. A context provider uses it.</summary>
     public void Heard(IReadOnlyList<ChatMessage> messages) => Record(recorder => recorder.Hear(messages));
 
-    /// <summary>Records what a model said that was called past this client.</summary>
+    /// <summary>Records the response of a model that was not called through this client.</summary>
     public void Said(ChatResponse response) => Record(recorder => recorder.Said(response));
 
-    /// <summary>Whatever a provider puts into its messages, the chat goes on.</summary>
+    /// <summary>Records something without ever failing the chat, whatever a provider puts into its messages.</summary>
     private void Record(Action<SessionRecorder> record)
     {
         try
@@ -172,55 +190,5 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
         own.AdditionalProperties ??= [];
         own.AdditionalProperties[AtlasChatProperties.Handle] = Handle;
         return own;
-    }
-
-    /// <summary>What a recorded session has beyond one that is not.</summary>
-    private sealed record Recording(
-        AtlasSession Session, EventQueue Events, SessionRecorder Recorder, UsageTracker Tracker, string Task, AtlasChatOptions Options)
-    {
-        public async Task<SessionCompleted> CompleteAsync(CompleteSession completion, PromptPlaybook prompt, CancellationToken cancellationToken)
-        {
-            if (await Events.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is > 0 and var waiting)
-            {
-                throw new AtlasUnavailableException($"{waiting} of its events could not be stored.");
-            }
-
-            Recorder.Close();
-            Tracker.RecordOutcome(new UsageOutcome
-            {
-                RewardScore = completion.Reward?.Score,
-                TokenUsage = Recorder.Tokens,
-                TaskIdentifier = Task,
-                Failed = completion.Status is SessionStatus.Failed,
-            });
-            if (Tracker.Snapshot() is { } usage)
-            {
-                await Session.RecordUsageAsync(usage, cancellationToken).ConfigureAwait(false);
-            }
-
-            return await Session.CompleteAsync(prompt.IsShortened ? WithShortened(completion, prompt) : completion, cancellationToken).ConfigureAwait(false);
-        }
-
-        /// <summary>The cluster knows which playbook it gave, and not what became of it here.</summary>
-        private CompleteSession WithShortened(CompleteSession completion, PromptPlaybook prompt)
-        {
-            if (completion.Metadata is { ValueKind: not JsonValueKind.Object })
-            {
-                return completion; // The cluster says what is wrong with it.
-            }
-
-            var metadata = completion.Metadata is { } own ? JsonObject.Create(SafeJson.Clean(own))! : [];
-            metadata["injected_playbook"] = new JsonObject
-            {
-                ["role"] = Options.Role,
-                ["version"] = prompt.Version,
-                ["digest"] = prompt.Sha256,
-                ["max_tokens"] = Options.MaxPlaybookTokens,
-                ["left_out"] = new JsonArray([.. prompt.LeftOut.Select(id => (JsonNode)JsonValue.Create(id))]),
-                ["kept"] = prompt.Role?.PrefaceKept,
-                ["mark"] = prompt.Role?.PrefaceMark,
-            };
-            return completion with { Metadata = JsonSerializer.SerializeToElement(metadata) };
-        }
     }
 }

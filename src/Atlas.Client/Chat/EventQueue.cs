@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>Stores the events of a session beside the chat, in order and many at a time: what comes in while a batch is on its way
-/// goes with the next one. What cannot be stored now waits for the next try.</summary>
+/// <summary>Stores the events of a session in the background, in order and in batches: events that arrive while a batch is on its way go
+/// into the next one. Events that cannot be stored wait for the next attempt.</summary>
 public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, long sessionId, int most, ILogger logger)
 {
     private const int LargestBatch = 256;
@@ -22,7 +22,7 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, lo
         {
             foreach (var item in events)
             {
-                // The newest are dropped: those before them may be stored already under the numbers they have.
+                // Drop the newest: earlier ones may already be stored under their numbers.
                 if (_refused || _waiting.Count >= most)
                 {
                     _dropped++;
@@ -37,18 +37,18 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, lo
         }
     }
 
-    /// <summary>Tries to store all that waits, beginning now.</summary>
-    /// <returns>How many events still wait.</returns>
+    /// <summary>Tries to store all waiting events now.</summary>
+    /// <returns>The number of events that still wait.</returns>
     public async Task<int> DrainAsync()
     {
-        // A try that is running may have failed already; what it leaves gets one of its own.
+        // A running attempt may already have failed, so what it leaves behind gets another attempt.
         await Running().ConfigureAwait(false);
         await Restarted().ConfigureAwait(false);
         lock (_lock)
         {
             if (_dropped > 0)
             {
-                logger.EventsLost(_dropped, sessionId, _refused ? "the session takes no more" : "too many waited");
+                logger.EventsLost(_dropped, sessionId, _refused ? "the session accepts no more" : "too many were waiting");
                 _dropped = 0;
             }
 

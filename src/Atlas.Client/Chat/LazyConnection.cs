@@ -2,7 +2,7 @@ using Atlas.Client.Connection;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>Gives the Atlas client, connecting when it is first needed and again after a failure.</summary>
+/// <summary>Provides the Atlas client, connecting on first use and again after a failure.</summary>
 internal sealed class LazyConnection : IDisposable
 {
     private readonly Lock _lock = new();
@@ -11,24 +11,24 @@ internal sealed class LazyConnection : IDisposable
     private Task<IAtlasClient>? _client;
     private volatile string? _clusterName;
 
-    /// <summary>A client that somebody else disposes of.</summary>
+    /// <summary>Initializes a connection over a client that this class does not dispose of.</summary>
     public LazyConnection(IAtlasClient client)
     {
         _connect = () => Task.FromResult(client);
         _clusterName = client.ClusterName;
     }
 
-    /// <summary>A client that is made here, and disposed of here.</summary>
+    /// <summary>Initializes a connection that creates its client and disposes of it.</summary>
     public LazyConnection(Func<Task<IAtlasClient>> connect)
     {
         _connect = connect;
         _owned = true;
     }
 
-    /// <summary>Which cluster it is; null until a try to connect has said so.</summary>
+    /// <summary>Gets the name of the cluster; null until the first attempt to connect has determined it.</summary>
     public string? ClusterName => _clusterName;
 
-    /// <summary>Begins to connect, so that the first session finds the connection made. A failure is left to that session.</summary>
+    /// <summary>Starts to connect, so that the first session finds a connection. That session observes a failure.</summary>
     public void WarmUp() => _ = GetAsync().ContinueWith(
         static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
@@ -42,7 +42,7 @@ internal sealed class LazyConnection : IDisposable
 
     public void Dispose()
     {
-        // Off the caller's thread, which may have a synchronisation context that the disposal would wait for.
+        // Off the caller's thread: disposal could wait for the caller's synchronization context.
         if (_owned && _client is { IsCompletedSuccessfully: true } client)
         {
             Task.Run(async () => await (await client.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();

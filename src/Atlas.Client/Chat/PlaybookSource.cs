@@ -1,52 +1,78 @@
 using Atlas.Client.Cache;
+using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
+using Atlas.Learning.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>Gives the playbook for prompts: what the cluster says, else what was last known, else none.</summary>
-internal sealed class PlaybookSource(AtlasChatOptions options, PlaybookCache? cache, ILogger logger)
+/// <summary>Provides the playbook for prompts: the cluster's, else the last known one, else none.</summary>
+internal sealed class PlaybookSource(AtlasChatOptions options, PlaybookCache? cache, ILogger logger, TimeProvider time)
 {
-    private (string? Name, PlaybookCache? Cache) _cache;
+    private Kept? _kept;
 
     private static readonly PromptPlaybook None = new(new ResolvedPlaybook("", 0, null, InjectionMode.Prefix, false, 0, null, null), InjectionMode.Prefix, null, [], false);
 
-    /// <param name="resolved">What the cluster said.</param>
-    /// <param name="cluster">Which cluster; null if it does not say, so that nothing is kept.</param>
-    public PromptPlaybook Fresh(ResolvedPlaybook resolved, string? cluster)
+    /// <summary>Returns the current playbook of a learning key for a prompt, and keeps it.</summary>
+    /// <param name="resolved">The cluster's answer.</param>
+    /// <param name="cluster">The name of the cluster; null if unknown, in which case nothing is kept.</param>
+    public PromptPlaybook Current(ResolvedPlaybook resolved, string? cluster)
     {
-        CacheOf(cluster)?.Store(resolved);
+        KeptOf(cluster)?.Playbooks.Note(resolved);
         return PromptPlaybook.From(resolved, options);
     }
 
-    /// <summary>What to go on with while the cluster is out of reach. Says so in one line.</summary>
+    /// <summary>Returns the playbook of a session for its prompts. What is kept is the current playbook of its learning key.</summary>
+    /// <param name="given">The playbook given to the session.</param>
+    /// <param name="cluster">The name of the cluster; null if unknown, in which case nothing is kept.</param>
+    /// <param name="resolve">Reads the current playbook of a learning key.</param>
+    public PromptPlaybook OfSession(ResolvedPlaybook given, string? cluster, Func<string, Task<ResolvedPlaybook>> resolve)
+    {
+        KeptOf(cluster)?.Playbooks.Follow(given, resolve);
+        return PromptPlaybook.From(given, options);
+    }
+
+    /// <summary>Returns the playbook to use when the cluster gave none, and logs one line about it.</summary>
+    /// <param name="learningKey">The learning key; it can be what the cluster refused.</param>
+    /// <param name="cluster">The name of the cluster; null if unknown.</param>
+    /// <param name="failure">Why there is none.</param>
     public PromptPlaybook LastKnown(string learningKey, string? cluster, Exception failure)
     {
-        var reason = failure.Message.TrimEnd('.');
-        if (CacheOf(cluster)?.Read(learningKey, options.Role) is { } cached)
+        // Only an outage ends by itself. Anything else goes on until somebody changes something.
+        var (level, problem) = failure switch
         {
-            logger.GoesOnWithCache(reason, cached.Role, cached.Version, cached.StoredAt);
+            AtlasRefusedException => (LogLevel.Error, "Atlas refused the request"),
+            _ when Failures.IsPassing(failure, CancellationToken.None) => (LogLevel.Warning, "Atlas cannot be reached"),
+            _ => (LogLevel.Error, "The request to Atlas failed"),
+        };
+        var reason = failure.Message.TrimEnd('.');
+        if (LearningKeyRule.ProblemOf(learningKey) is null && KeptOf(cluster)?.Cache.Read(learningKey, options.Role) is { } cached)
+        {
+            logger.GoesOnWithCache(level, problem, reason, cached.Role, cached.Version, cached.StoredAt);
             return PromptPlaybook.From(cached, options);
         }
 
-        logger.GoesOnWithoutPlaybook(reason, options.Role);
+        logger.GoesOnWithoutPlaybook(level, problem, reason, options.Role);
         return None;
     }
 
-    private PlaybookCache? CacheOf(string? cluster)
+    private Kept? KeptOf(string? cluster)
     {
-        if (cluster is null)
+        if (cluster is null || cache is null)
         {
             return null;
         }
 
-        var (name, found) = _cache;
-        if (name != cluster)
+        var kept = _kept;
+        if (kept?.Cluster != cluster)
         {
-            _cache = (cluster, found = cache?.Of(cluster));
+            var own = cache.Of(cluster);
+            _kept = kept = new Kept(cluster, own, new KeptPlaybooks(own, time));
         }
 
-        return found;
+        return kept;
     }
+
+    private sealed record Kept(string Cluster, PlaybookCache Cache, KeptPlaybooks Playbooks);
 }

@@ -7,30 +7,30 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>One role's playbook as it goes into the prompts of a session: the same for all its calls.</summary>
-/// <param name="Given">What the cluster, or the cache, gave; without the entries for which there was no room here.</param>
-/// <param name="Mode">Where it stands.</param>
+/// <summary>One role's playbook as it goes into the prompts of a session. All calls of a session share it.</summary>
+/// <param name="Given">What the cluster or the cache returned, without the entries that did not fit the budget.</param>
+/// <param name="Mode">Where it goes in the prompt.</param>
 /// <param name="Role">The text and its hashes; null if there is none.</param>
-/// <param name="LeftOut">Entries that the cluster gave and the budget of tokens took away.</param>
-/// <param name="IsShortened">Whether the text is shorter than what the cluster gave.</param>
+/// <param name="LeftOut">Entries that the cluster gave and the token budget removed.</param>
+/// <param name="IsShortened">Whether the text is shorter than the cluster's.</param>
 internal sealed record PromptPlaybook(
     ResolvedPlaybook Given, InjectionMode Mode, RolePlaybook? Role, ImmutableArray<string> LeftOut, bool IsShortened)
 {
-    /// <summary>Number of the version; 0 while nothing is learned.</summary>
+    /// <summary>Gets the number of the version; 0 while nothing is learned.</summary>
     public int Version => Given.Version;
 
-    /// <summary>Hash of the text as it is injected; null if nothing is.</summary>
+    /// <summary>Gets the hash of the injected text; null if nothing is injected.</summary>
     public string? Sha256 => Given.ApplyToPrompts ? Role?.Sha256 : null;
 
-    /// <summary>Hash of the version's own text; null if there is none.</summary>
+    /// <summary>Gets the hash of the version's own text; null if there is none.</summary>
     public string? VersionSha256 => Role?.VersionSha256;
 
-    /// <summary>The text between its delimiters; null if nothing is injected.</summary>
+    /// <summary>Gets the text between its delimiters; null if nothing is injected.</summary>
     public string? Block => Given.ApplyToPrompts ? Role?.Block : null;
 
     public static PromptPlaybook From(ResolvedPlaybook given, AtlasChatOptions options)
     {
-        // An experiment goes before the application's own choice, or its arms would not differ.
+        // An experiment overrides the application's own choice; otherwise its arms would not differ.
         var place = given.Arm?.Settings?.InjectionMode ?? options.InjectionMode ?? given.InjectionMode;
         var role = options.Role == "teacher" ? given.Teacher : given.Student;
         return role is null || !given.ApplyToPrompts || options.MaxPlaybookTokens is not { } budget

@@ -7,15 +7,15 @@ namespace Atlas.Client.Chat;
 /// <summary>Writes a playbook into a request. The application's own messages and options are never changed.</summary>
 internal static class PromptWriter
 {
-    /// <summary>The messages and options to send.</summary>
+    /// <summary>Returns the messages to send.</summary>
     /// <param name="messages">The application's messages.</param>
-    /// <param name="options">A copy of its options, which is written to.</param>
+    /// <param name="options">A copy of the application's options, which this method changes.</param>
     /// <param name="playbook">What to inject, and where.</param>
-    /// <param name="mark">Marks the cache breakpoint; null if nobody wants it marked.</param>
+    /// <param name="mark">Marks the cache breakpoint; null for no mark.</param>
     public static IReadOnlyList<ChatMessage> Write(
         IReadOnlyList<ChatMessage> messages, ChatOptions options, PromptPlaybook playbook, Action<AIContent>? mark)
     {
-        // A conversation kept by the provider would gather a copy of the playbook with every call; instructions hold for one.
+        // A conversation kept by the provider would collect a copy of the playbook with every call; instructions apply to one call only.
         if (options.ConversationId is not null)
         {
             options.Instructions = Nonempty(PromptInjection.Compose(options.Instructions, playbook.Block, playbook.Mode).Text);

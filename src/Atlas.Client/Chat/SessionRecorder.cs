@@ -5,9 +5,9 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>Makes events, cue hits and adoptions of what passes through the chat of one session.</summary>
-/// <remarks>It may stand inside or outside of the client that calls the tools: each call and each result counts once, whether it
-/// comes in a response or in the history of the next request. So does each text of the user, however often it is sent.</remarks>
+/// <summary>Derives events, cue hits and adoptions from the messages of one session.</summary>
+/// <remarks>It can be placed inside or outside the client that calls the tools: each call and each result counts once, whether it arrives in
+/// a response or in the history of the next request. The same applies to each text of the user, however often it is sent.</remarks>
 public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IEnumerable<JsonElement>> store, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -15,7 +15,7 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
     private readonly Dictionary<string, string> _openCalls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _tokens = new(StringComparer.Ordinal);
 
-    /// <summary>Tokens by kind and the number of calls, as far as the provider told.</summary>
+    /// <summary>Gets the tokens by kind and the number of calls, as far as the provider reports them.</summary>
     public IReadOnlyDictionary<string, double> Tokens
     {
         get
@@ -27,10 +27,10 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
         }
     }
 
-    /// <summary>Takes in a text that was put before the role: the task, or what the user says.</summary>
+    /// <summary>Records a text given to the role: the task, or a message of the user.</summary>
     public void Hear(string text)
     {
-        // The playbook's own words are no cue.
+        // The playbook's own words do not fire cues.
         var own = EchoGuard.Remove(text);
         lock (_lock)
         {
@@ -43,7 +43,7 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
         tracker.Detect(role, own);
     }
 
-    /// <summary>Takes in what the model is sent.</summary>
+    /// <summary>Records the messages sent to the model.</summary>
     public void Hear(IReadOnlyList<ChatMessage> messages)
     {
         foreach (var message in messages.Where(message => message.Role == ChatRole.User))
@@ -51,7 +51,7 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
             Hear(message.Text);
         }
 
-        // Providers that number their calls anew in each response repeat an id: the newest result is the one that is open.
+        // Providers that restart their call ids in each response repeat ids. The last result is the one for the open call.
         var results = messages.SelectMany(message => message.Contents.OfType<FunctionResultContent>())
             .GroupBy(result => result.CallId, StringComparer.Ordinal)
             .Select(same => same.Last());
@@ -61,7 +61,7 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
         }
     }
 
-    /// <summary>Takes in what the model, and tools that were called on the way, answered.</summary>
+    /// <summary>Records the answers of the model and of tools that were called on the way.</summary>
     public void Said(ChatResponse response)
     {
         lock (_lock)
@@ -71,6 +71,17 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
             Count("prompt_tokens", response.Usage?.InputTokenCount);
             Count("completion_tokens", response.Usage?.OutputTokenCount);
             Count("total_tokens", response.Usage?.TotalTokenCount);
+        }
+    }
+
+    /// <summary>Waits for the result of a call that was recorded elsewhere.</summary>
+    /// <param name="callId">The provider's id of the call.</param>
+    /// <param name="tool">The name of the tool.</param>
+    public void Expect(string callId, string tool)
+    {
+        lock (_lock)
+        {
+            _openCalls.TryAdd(callId, tool);
         }
     }
 

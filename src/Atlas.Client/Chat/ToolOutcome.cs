@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Client.Chat;
 
-/// <summary>What a tool gave back, as it is recorded and judged.</summary>
+/// <summary>Interprets the result of a tool for recording and judging.</summary>
 public static class ToolOutcome
 {
-    /// <summary>Whether the tool did its work: it threw nothing, and its answer does not say that it failed.</summary>
-    /// <remarks>An object with a <c>status</c> speaks for itself. Text that begins with <c>Error</c> is what tools, and the
-    /// function calling of Microsoft.Extensions.AI, answer for a failure.</remarks>
+    /// <summary>Determines whether the tool succeeded: it threw nothing, and its answer does not report a failure.</summary>
+    /// <remarks>An object with a <c>status</c> is judged by it. Text that begins with <c>Error</c> counts as a failure, because tools and
+    /// the function calling of Microsoft.Extensions.AI report failures that way.</remarks>
     public static bool IsSuccess(FunctionResultContent result, JsonNode? output)
     {
         if (result.Exception is not null)
@@ -28,7 +28,7 @@ public static class ToolOutcome
         };
     }
 
-    /// <summary>A value as JSON; what cannot be written as JSON as its text.</summary>
+    /// <summary>Converts a value to JSON; a value that cannot be written as JSON becomes its text.</summary>
     public static JsonNode? ToJson(object? value)
     {
         try

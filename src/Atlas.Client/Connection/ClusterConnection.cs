@@ -11,15 +11,15 @@ using Orleans.Messaging;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>Sets up the Orleans client that finds its silos in the database, or where it was told.</summary>
+/// <summary>Builds the Orleans client that finds its silos in the database or in a list of gateways.</summary>
 internal static class ClusterConnection
 {
-    /// <param name="options">Which cluster, and how long to wait.</param>
-    /// <param name="database">Where its silos announce themselves; null where the options name them.</param>
-    /// <param name="identity">The certificate to show; null for connections without TLS.</param>
-    /// <param name="loggers">The application's; null for nobody.</param>
-    /// <param name="credential">Who this client is; null for a cluster without a secret.</param>
-    /// <param name="news">Is told why a silo refused it.</param>
+    /// <param name="options">Which cluster to connect to, and how long to wait.</param>
+    /// <param name="database">The database in which its silos register; null if the options name gateways.</param>
+    /// <param name="identity">The certificate to present; null for connections without TLS.</param>
+    /// <param name="loggers">The application's loggers; null for no logging.</param>
+    /// <param name="credential">The credential of this client; null for a cluster without a secret.</param>
+    /// <param name="news">Receives the reason if a silo refuses the client.</param>
     public static IHost Build(
         AtlasClientOptions options, AtlasDatabase? database, TlsIdentity? identity, ILoggerFactory? loggers, AtlasCredential? credential, HandshakeNews news)
     {
@@ -27,7 +27,7 @@ internal static class ClusterConnection
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (loggers is not null)
         {
-            // Behind a wrapper, because the container of this host must not dispose of what the application owns.
+            // Wrapped, because this host's container must not dispose of what the application owns.
             builder.Services.AddSingleton<ILoggerFactory>(new BorrowedLoggers(loggers));
         }
 

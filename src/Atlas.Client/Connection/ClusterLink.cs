@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>The connection to a cluster: made when it is first needed, by one caller for all, and tried again after a failure.</summary>
+/// <summary>The connection to a cluster. The first caller makes it for all others, and it is tried again after a failure.</summary>
 internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? loggers, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -22,17 +22,21 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
     private Task<LinkedCluster>? _connecting;
     private volatile LinkedCluster? _cluster;
 
-    /// <summary>Which cluster this is, for what is kept of it elsewhere.</summary>
+    /// <summary>Gets the identity of this cluster, for data kept elsewhere.</summary>
     public ClusterIdentity Identity { get; } = FindDatabase(options) is { } database
         ? ClusterIdentity.Of(database, options.ClusterId)
         : ClusterIdentity.Of(options.Gateways, options.ClusterId);
 
-    /// <summary>The cluster, if the connection stands; else null.</summary>
+    /// <summary>Gets the cluster's database; null if the options name gateways.</summary>
+    public AtlasDatabase? Database => _database;
+
+    /// <summary>Gets the connected cluster; null if there is no connection.</summary>
     public LinkedCluster? Current => _cluster;
 
-    /// <summary>The cluster, once the connection stands.</summary>
-    /// <exception cref="AtlasUnavailableException">It does not come about. Said without a try for a while after several failures.</exception>
-    /// <exception cref="AtlasRefusedException">The database is not one for Atlas.</exception>
+    /// <summary>Returns the cluster once it is connected.</summary>
+    /// <exception cref="AtlasUnavailableException">No connection could be made. After several failures, thrown for a while without an
+    /// attempt.</exception>
+    /// <exception cref="AtlasRefusedException">The database is not an Atlas database.</exception>
     public ValueTask<LinkedCluster> GetAsync(CancellationToken cancellation) =>
         _cluster is { } cluster ? new(cluster) : new(Connecting().WaitAsync(cancellation));
 
@@ -47,7 +51,7 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
             }
             catch (Exception failed) when (failed is AtlasUnavailableException or AtlasRefusedException or OperationCanceledException)
             {
-                // Nothing came about that could be given up.
+                // The attempt failed, so there is nothing to dispose of.
             }
         }
 
@@ -100,7 +104,7 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
         }
     }
 
-    /// <summary>Null where the options say where the silos are.</summary>
+    /// <summary>Finds the database; returns null if the options name gateways.</summary>
     private static AtlasDatabase? FindDatabase(AtlasClientOptions options)
     {
         if (options.Gateways.Count == 0)
@@ -116,7 +120,8 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
         return null;
     }
 
-    // A silo hangs up on who has none, which Orleans takes for a silo that is gone. With TLS the question would have to be asked inside of it.
+    // A silo disconnects a client without a credential, which Orleans takes for a dead silo. With TLS the question would have to be asked
+    // inside the TLS connection.
     private async Task DemandCredentialAsync(IPEndPoint? gateway, CancellationToken cancellation)
     {
         if (_credential is null && _identity is null && gateway is not null && await CredentialDemand.AskAsync(gateway, time, cancellation).ConfigureAwait(false))
@@ -125,7 +130,7 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
         }
     }
 
-    // Orleans tries again for as long as it may; who was refused is refused again.
+    // Orleans retries until its time is up, but a refused client would only be refused again.
     private async Task StartedAsync(IHost host, CancellationTokenSource patience)
     {
         var started = host.StartAsync(patience.Token);

@@ -5,24 +5,24 @@ using Npgsql;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>Looks into the database before Orleans does, to say what is wrong there: Orleans would only say that no silo answers.</summary>
+/// <summary>Checks the database before Orleans does, to report what is wrong. Orleans would only say that no silo answers.</summary>
 internal static class ClusterProbe
 {
     private const string Schema = "SELECT to_regclass('orleans.cluster_member') IS NOT NULL";
 
-    // Orleans' status 3 is an active silo; without a proxy port it takes no clients.
+    // Status 3 of Orleans is an active silo; without a proxy port it accepts no clients.
     private const string Clusters =
         "SELECT DISTINCT ON (cluster_id) cluster_id, address, proxy_port FROM orleans.cluster_member WHERE status = 3 AND proxy_port > 0 "
         + "ORDER BY cluster_id, alive_at DESC";
 
-    /// <summary>Makes sure that there is a silo of the cluster to connect to.</summary>
-    /// <returns>Where a silo of it takes clients; null if what it says of itself is no address.</returns>
-    /// <exception cref="AtlasUnavailableException">There is none; the message says what is in its place.</exception>
+    /// <summary>Makes sure that the cluster has a silo to connect to.</summary>
+    /// <returns>The gateway of one of its silos; null if the registered address cannot be parsed.</returns>
+    /// <exception cref="AtlasUnavailableException">There is no such silo; the message says what was found instead.</exception>
     public static async Task<IPEndPoint?> DemandClusterAsync(AtlasDatabase database, string clusterId, CancellationToken cancellation)
     {
         try
         {
-            // No pool: this asks once.
+            // A single query needs no pool.
             var source = database.CreateDataSource(once => (once.Pooling, once.MinPoolSize) = (false, 0));
             await using var sourceDisposal = source.ConfigureAwait(false);
             var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal static class ClusterProbe
             if (await schema.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
             {
                 throw new AtlasUnavailableException(
-                    $"The database {database.DisplayName} has no Atlas in it. Check the name of the database, or start a silo on it, "
+                    $"The database {database.DisplayName} has no Atlas tables. Check the name of the database, or start a silo on it, "
                     + "which sets it up.");
             }
 
@@ -62,8 +62,8 @@ internal static class ClusterProbe
 
     private static AtlasUnavailableException NoSilo(AtlasDatabase database, string clusterId, List<string> others) => new(
         others.Count == 0
-            ? $"No silo of the cluster '{clusterId}' can be reached: none runs on the database {database.DisplayName}. Start one with "
-                + "`atlas up`, or see what runs with `atlas status`."
+            ? $"No silo of the cluster '{clusterId}' can be reached: none is running on the database {database.DisplayName}. Start one with "
+                + "`atlas up`, or check what is running with `atlas status`."
             : $"No silo of the cluster '{clusterId}' can be reached: the silos on the database {database.DisplayName} belong to "
                 + $"{(others.Count == 1 ? "the cluster" : "the clusters")} {string.Join(", ", others.Select(name => $"'{name}'"))}. "
                 + "Set AtlasClientOptions.ClusterId, or Atlas:Client:ClusterId in the configuration.");

@@ -3,12 +3,12 @@ using Atlas.Identity;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>Finds out who an application is to its cluster when nobody says.</summary>
+/// <summary>Finds the credential of an application that configures none.</summary>
 internal static class CredentialLocator
 {
-    /// <summary>The credential that is given, else that of the environment, else one made with the secret of the workspace whose database this
-    /// is; null if there is none.</summary>
-    /// <exception cref="AtlasRefusedException">What is given is no credential.</exception>
+    /// <summary>Returns the credential in the options, else the one in the environment, else one issued with the secret of the workspace
+    /// that owns the database; null if there is none.</summary>
+    /// <exception cref="AtlasRefusedException">The given text is not a credential.</exception>
     public static AtlasCredential? Find(AtlasClientOptions options)
     {
         var given = string.IsNullOrWhiteSpace(options.Credential) ? Environment.GetEnvironmentVariable(AtlasCredential.Variable) : options.Credential;
@@ -17,7 +17,7 @@ internal static class CredentialLocator
             return AtlasCredential.Parse(given);
         }
 
-        // Who is told where the silos are is no part of a workspace.
+        // A client with configured gateways is not part of a workspace.
         return options.Gateways.Count == 0 && DatabaseLocator.Workspace() is { SecretFile: { } file } workspace
             && ClusterIdentity.Of(workspace.Database, options.ClusterId) == ClusterIdentity.Of(DatabaseLocator.Find(options.DatabaseUrl), options.ClusterId)
                 ? ClusterSecret.Read(file).Issue(AtlasRole.Owner, Named(Environment.UserName))

@@ -5,13 +5,13 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>Finds the database an application belongs to when nobody names one.</summary>
+/// <summary>Finds the database of an application that configures none.</summary>
 internal static class DatabaseLocator
 {
     private const string Variable = "ATLAS_DATABASE_URL";
 
-    /// <summary>The given address, else that of the environment, else that of the nearest <c>.atlas</c> folder.</summary>
-    /// <exception cref="AtlasRefusedException">No database is named, or what is named is no address.</exception>
+    /// <summary>Returns the given address, else the one in the environment, else the one in the nearest <c>.atlas</c> folder.</summary>
+    /// <exception cref="AtlasRefusedException">No database is named, or the given text is not an address.</exception>
     public static AtlasDatabase Find(string? given)
     {
         var address = Address(given);
@@ -25,7 +25,7 @@ internal static class DatabaseLocator
         }
     }
 
-    /// <summary>The database of the nearest folder <c>.atlas</c>, and the file with the secret of its silos; null if there is none.</summary>
+    /// <summary>Returns the database of the nearest <c>.atlas</c> folder and the file with the secret of its silos; null if there is none.</summary>
     public static (AtlasDatabase Database, string? SecretFile)? Workspace()
     {
         try
@@ -57,7 +57,7 @@ internal static class DatabaseLocator
         }
 
         return Recorded()?.ConnectionString ?? throw new AtlasRefusedException(
-            $"No database is named. Set {Variable}, pass AtlasClientOptions.DatabaseUrl, or start a cluster here with `atlas up`.");
+            $"No database is configured. Set {Variable}, pass AtlasClientOptions.DatabaseUrl, or start a cluster here with `atlas up`.");
     }
 
     /// <param name="ConnectionString">The database.</param>

@@ -5,7 +5,7 @@ using Orleans.Messaging;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>A cluster that is connected.</summary>
+/// <summary>A connected cluster.</summary>
 internal sealed class LinkedCluster : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -7,8 +7,8 @@ using Orleans.Runtime;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>The gateways that a client was told of, in place of a database that knows them. Names are looked up again each time, so that
-/// one name may stand for silos that come and go.</summary>
+/// <summary>Gateways from the configuration, instead of a database. Names are resolved again each time, so that one name can stand for silos
+/// that come and go.</summary>
 internal sealed class NamedGateways(IReadOnlyList<string> gateways, TimeSpan refresh) : IGatewayListProvider
 {
     private const int DefaultPort = 30000;
@@ -38,12 +38,12 @@ internal sealed class NamedGateways(IReadOnlyList<string> gateways, TimeSpan ref
             }
         }
 
-        // One name that is unknown for a moment does not keep a client from the others.
+        // A name that cannot be resolved for a moment does not keep the client from the others.
         return found.Count > 0 || failure is null ? [.. found] : throw failure;
     }
 
-    /// <summary>Host and port of a gateway.</summary>
-    /// <exception cref="AtlasRefusedException">The text names none.</exception>
+    /// <summary>Parses the host and port of a gateway.</summary>
+    /// <exception cref="AtlasRefusedException">The text is not a gateway.</exception>
     public static (string Host, int Port) Read(string text)
     {
         var gateway = text?.Trim() ?? "";
@@ -57,6 +57,6 @@ internal sealed class NamedGateways(IReadOnlyList<string> gateways, TimeSpan ref
             : (gateway[..colon], int.TryParse(gateway.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
         return port is > 0 and <= 65535 && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4
             ? (host, port)
-            : throw new AtlasRefusedException($"'{text}' in Gateways is no gateway. Give the host and the gateway port of a silo, for example 10.0.0.4:30000.");
+            : throw new AtlasRefusedException($"'{text}' in Gateways is not a gateway. Give the host and the gateway port of a silo, for example 10.0.0.4:30000.");
     }
 }

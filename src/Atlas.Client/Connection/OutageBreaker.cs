@@ -5,8 +5,8 @@ using Polly.CircuitBreaker;
 
 namespace Atlas.Client.Connection;
 
-/// <summary>Fails at once, and for a while, what has failed twice of late for want of a cluster.</summary>
-/// <remarks>As long as all is well nothing is asked of it, so that it costs nothing.</remarks>
+/// <summary>A circuit breaker: after two recent failures to reach the cluster, calls fail immediately for a while.</summary>
+/// <remarks>It is not consulted while everything works, so it costs nothing then.</remarks>
 internal sealed class OutageBreaker
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
@@ -17,7 +17,7 @@ internal sealed class OutageBreaker
     private volatile bool _answered;
     private volatile bool _failed;
 
-    /// <param name="pause">For how long nothing is tried after the second failure; zero: everything is tried always.</param>
+    /// <param name="pause">How long nothing is attempted after the second failure; zero to attempt every call.</param>
     /// <param name="time">The clock.</param>
     public OutageBreaker(TimeSpan pause, TimeProvider time)
     {
@@ -49,11 +49,12 @@ internal sealed class OutageBreaker
         _pipeline = builder.Build();
     }
 
-    /// <summary>Whether the cluster was away when it was last asked for. Then calls have to go through <see cref="GuardAsync"/>.</summary>
+    /// <summary>Gets a value indicating whether the cluster was unreachable at the last call. Calls must then go through
+    /// <see cref="GuardAsync"/>.</summary>
     public bool IsAway => _isAway;
 
-    /// <summary>Notes that somebody was answered.</summary>
-    /// <remarks>Costs a read of memory that nobody writes, as long as all is well.</remarks>
+    /// <summary>Records that a call was answered.</summary>
+    /// <remarks>While everything works, it costs one read of memory that nobody writes.</remarks>
     public void Answered()
     {
         if (!_answered)
@@ -70,13 +71,13 @@ internal sealed class OutageBreaker
             }
             catch (BrokenCircuitException)
             {
-                // Others failed meanwhile, and it has opened. This call was answered all the same.
+                // Other calls failed in the meantime and the circuit opened, but this call was answered.
             }
         }
     }
 
-    /// <summary>Makes a call, unless it is certain to fail.</summary>
-    /// <exception cref="AtlasUnavailableException">It was not made; the message is that of the failure before.</exception>
+    /// <summary>Makes a call unless it is certain to fail.</summary>
+    /// <exception cref="AtlasUnavailableException">The call was not made; the message is that of the previous failure.</exception>
     public async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         if (_isAway)
@@ -93,7 +94,7 @@ internal sealed class OutageBreaker
         }
         catch (Exception failure) when (!_answered && Failures.IsPassing(failure, cancellation))
         {
-            // Where others are answered meanwhile, the cluster is not away.
+            // If other calls are answered in the meantime, the cluster is not away.
             await NoteAsync(failure).ConfigureAwait(false);
             throw;
         }
@@ -108,7 +109,7 @@ internal sealed class OutageBreaker
         }
         catch (BrokenCircuitException open)
         {
-            throw new AtlasUnavailableException(_last?.Message ?? "Atlas did not answer of late; it is asked again in a moment.", open);
+            throw new AtlasUnavailableException(_last?.Message ?? "Atlas has not been answering; it is tried again in a moment.", open);
         }
     }
 
@@ -122,7 +123,7 @@ internal sealed class OutageBreaker
         }
         catch (Exception noted) when (noted == failure || noted is BrokenCircuitException)
         {
-            // It is the caller's to throw.
+            // The caller throws it.
         }
     }
 }

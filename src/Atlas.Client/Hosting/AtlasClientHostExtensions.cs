@@ -13,21 +13,22 @@ using OpenTelemetry.Trace;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Makes an application a client of Atlas.</summary>
+/// <summary>Adds an Atlas client to an application.</summary>
 public static class AtlasClientHostExtensions
 {
-    /// <summary>The section of the configuration that a client reads.</summary>
+    /// <summary>The configuration section of the client.</summary>
     public const string Section = "Atlas:Client";
 
-    /// <summary>Adds an <see cref="IAtlasClient"/>, with the application's logging, clock, health checks and telemetry.</summary>
+    /// <summary>Adds an <see cref="IAtlasClient"/> with the application's logging, clock, health checks and telemetry.</summary>
     /// <remarks>
-    /// <para>Settings come from the section <c>Atlas:Client</c>, the certificate from <c>Atlas:Tls</c>; where it names neither database nor gateways, from the connection string <c>atlas</c>,
-    /// and else from where <see cref="AtlasClientOptions.DatabaseUrl"/> says.</para>
-    /// <para>The client connects while the application starts, and the start does not wait for it: an application without its
-    /// cluster runs, and <c>/health</c> says what is missing.</para>
+    /// <para>Settings come from the section <c>Atlas:Client</c> and the certificate from <c>Atlas:Tls</c>. If the section names neither a
+    /// database nor gateways, the connection string <c>atlas</c> is used, and after it the sources listed at
+    /// <see cref="AtlasClientOptions.DatabaseUrl"/>.</para>
+    /// <para>The client connects while the application starts, and the start does not wait for it: an application runs without its cluster,
+    /// and <c>/health</c> reports what is missing.</para>
     /// </remarks>
     /// <param name="builder">The application.</param>
-    /// <param name="configure">Changes what the configuration says; null to leave it so.</param>
+    /// <param name="configure">Changes the configured settings; null to use them unchanged.</param>
     public static IHostApplicationBuilder AddAtlasClient(this IHostApplicationBuilder builder, Action<AtlasClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -37,12 +38,12 @@ public static class AtlasClientHostExtensions
         return builder;
     }
 
-    /// <summary>Adds one of several clients, to be injected with <c>[FromKeyedServices(name)]</c>. Its settings come from
-    /// <c>Atlas:Client:NAME</c>, its database from the connection string NAME where the section names none.</summary>
+    /// <summary>Adds one of several clients, which you inject with <c>[FromKeyedServices(name)]</c>. Its settings come from
+    /// <c>Atlas:Client:NAME</c>; if that names no database, the connection string NAME supplies it.</summary>
     /// <inheritdoc cref="AddAtlasClient"/>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name; not blank.</param>
-    /// <param name="configure">Changes what the configuration says; null to leave it so.</param>
+    /// <param name="configure">Changes the configured settings; null to use them unchanged.</param>
     public static IHostApplicationBuilder AddKeyedAtlasClient(
         this IHostApplicationBuilder builder, string name, Action<AtlasClientOptions>? configure = null)
     {

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Atlas.Client.Hosting;
 
-/// <summary>Tells whether the cluster can be reached, and else what is in the way.</summary>
+/// <summary>Reports whether the cluster is reachable, and why not.</summary>
 internal sealed class ClientHealth(IAtlasClient client) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (client is not IConnectingClient atlas)
         {
-            return HealthCheckResult.Healthy("The client is the application's own.");
+            return HealthCheckResult.Healthy("The application supplies its own client.");
         }
 
         try

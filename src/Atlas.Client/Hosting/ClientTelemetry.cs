@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Atlas.Client.Hosting;
 
-/// <summary>What the client reports.</summary>
+/// <summary>The telemetry of the client.</summary>
 internal static class ClientTelemetry
 {
     public const string Name = "Atlas.Client";
@@ -18,5 +18,5 @@ internal static class ClientTelemetry
         Meter.CreateCounter<long>("atlas.client.sessions.started", "{session}", "Sessions that this application opened.");
 
     public static Counter<long> Outages { get; } =
-        Meter.CreateCounter<long>("atlas.client.calls.failed", "{call}", "Calls that no silo answered for as long as they were tried.");
+        Meter.CreateCounter<long>("atlas.client.calls.failed", "{call}", "Calls that no silo answered, including all retries.");
 }

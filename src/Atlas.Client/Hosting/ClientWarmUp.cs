@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Client.Hosting;
 
-/// <summary>Begins to connect when the application starts, so that its first session finds the connection made.</summary>
+/// <summary>Starts to connect when the application starts, so that its first session finds a connection.</summary>
 internal sealed class ClientWarmUp(IAtlasClient client) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,12 +1,12 @@
 namespace Atlas.Client.Hosting;
 
-/// <summary>A connection string that names a cluster: its database, and behind the last semicolon the name of the cluster where it is
-/// not the usual one, <c>postgresql://…;ClusterId=shop</c>; or the address of its HTTP API.</summary>
+/// <summary>A connection string for a cluster: the database, followed by the cluster's name if it is not the default, as in
+/// <c>postgresql://…;ClusterId=shop</c>; or the address of the HTTP API.</summary>
 internal static class ConnectionText
 {
     private const string ClusterId = ";ClusterId=";
 
-    /// <summary>Takes from it what the settings leave open.</summary>
+    /// <summary>Fills in the settings that are not set.</summary>
     /// <param name="client">The settings.</param>
     /// <param name="text">The connection string; null if there is none.</param>
     public static void Apply(AtlasClientOptions client, string? text)

@@ -11,10 +11,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Client.Http;
 
-/// <summary>Sends requests to the HTTP API of a cluster, and turns what it says into what a client throws.</summary>
+/// <summary>Sends requests to the HTTP API of a cluster and converts its errors into the exceptions of a client.</summary>
 internal sealed class ApiConnection : IDisposable
 {
-    // Behind a name there may be other silos a little later.
+    // A name can resolve to other silos a little later.
     private static readonly TimeSpan LongestConnection = TimeSpan.FromMinutes(2);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -43,7 +43,7 @@ internal sealed class ApiConnection : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Where the API of a learning key is.</summary>
+    /// <summary>Builds the path of a learning key's API.</summary>
     public static string Key(string learningKey, string what = "") => $"v1/keys/{Uri.EscapeDataString(learningKey)}{(what.Length == 0 ? "" : "/")}{what}";
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation, TimeSpan longer = default)
@@ -53,7 +53,7 @@ internal sealed class ApiConnection : IDisposable
         return await ReadAsync<T>(response).ConfigureAwait(false);
     }
 
-    /// <summary>What is there; null where the API knows nothing of the learning key.</summary>
+    /// <summary>Reads the resource at a path; returns null if the API does not know the learning key.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation)
         where T : class
     {
@@ -64,9 +64,10 @@ internal sealed class ApiConnection : IDisposable
             : await ReadAsync<T>(response).ConfigureAwait(false);
     }
 
-    /// <param name="path">Where.</param>
-    /// <param name="body">What is sent.</param>
-    /// <param name="identity">The identity of the request: the same one again is carried out once. Null for a request that may be repeated anyway.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="identity">The idempotency key: a request repeated with it is carried out once. Null for a request that is idempotent
+    /// anyway.</param>
     /// <param name="cancellation">Stops waiting.</param>
     public async Task<T> PostAsync<T>(string path, object body, string? identity, CancellationToken cancellation)
     {
@@ -81,13 +82,13 @@ internal sealed class ApiConnection : IDisposable
         return await ReadAsync<T>(response).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request, whatever the answer is.</summary>
+    /// <summary>Sends a request and returns the response, whatever its status.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <param name="longer">How much longer than usual the answer may take.</param>
-    /// <param name="completion">Whether the whole answer is waited for.</param>
-    /// <exception cref="TimeoutException">Nobody answers; what is inside says so to callers.</exception>
-    /// <exception cref="AtlasRefusedException">Who answers is not trusted.</exception>
+    /// <param name="longer">How much longer than usual the answer can take.</param>
+    /// <param name="completion">Whether to wait for the whole body.</param>
+    /// <exception cref="TimeoutException">Nobody answers; the inner exception carries the message for callers.</exception>
+    /// <exception cref="AtlasRefusedException">The server is not trusted.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellation, TimeSpan longer = default, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
@@ -100,7 +101,7 @@ internal sealed class ApiConnection : IDisposable
         catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException)
         {
             throw new AtlasRefusedException(
-                $"The certificate of {Address} is not trusted: {failure.InnerException.Message.TrimEnd('.')}. Name the file of its authority in Atlas:Tls:Authority.", failure);
+                $"The certificate of {Address} is not trusted: {failure.InnerException.Message.TrimEnd('.')}. Set Atlas:Tls:Authority to the file of the authority that signed it.", failure);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -108,8 +109,8 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <exception cref="AtlasRefusedException">The API refuses.</exception>
-    /// <exception cref="AtlasUnavailableException">It cannot do it now.</exception>
+    /// <exception cref="AtlasRefusedException">The API refuses the request.</exception>
+    /// <exception cref="AtlasUnavailableException">The API cannot serve the request now.</exception>
     public async Task DemandAsync(HttpResponseMessage response)
     {
         if (!response.IsSuccessStatusCode)
@@ -134,19 +135,19 @@ internal sealed class ApiConnection : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // As a time-out it counts as an outage and is tried again; the sentence inside is what the caller is told in the end.
+    // A time-out counts as an outage and is retried; the caller finally gets the message of the inner exception.
     private TimeoutException NoAnswer(Exception failure)
     {
         var told = failure is HttpRequestException { InnerException: { } reason } ? reason.Message : failure is OperationCanceledException ? "no answer in time" : failure.Message;
         var unavailable = new AtlasUnavailableException(
-            $"Atlas does not answer at {Address} ({told.TrimEnd('.')}). See whether a silo runs there, and whether Atlas:Client:Address is right; then send the request again.", failure);
+            $"Atlas does not answer at {Address} ({told.TrimEnd('.')}). Check that a silo is running there and that Atlas:Client:Address is right, then send the request again.", failure);
         return new TimeoutException(unavailable.Message, unavailable);
     }
 
     private static Uri Read(string? address) =>
         Uri.TryCreate(address?.Trim(), UriKind.Absolute, out var known) && known.Scheme is "http" or "https" && known is { Query: "", Fragment: "", UserInfo: "" }
             ? known.AbsoluteUri.EndsWith('/') ? known : new Uri(known.AbsoluteUri + "/")
-            : throw new AtlasRefusedException("Atlas:Client:Address is no address of an HTTP API. Write it as https://atlas.example:5080, without a question mark or a password in it.");
+            : throw new AtlasRefusedException("Atlas:Client:Address is not the address of an HTTP API. Write it as https://atlas.example:5080, without a query string or a password.");
 
     private static X509ChainPolicy? Trust(AtlasTlsOptions tls)
     {

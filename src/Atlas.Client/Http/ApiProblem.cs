@@ -5,9 +5,9 @@ using Atlas.Contracts;
 
 namespace Atlas.Client.Http;
 
-/// <summary>A refusal of the HTTP API.</summary>
-/// <param name="Status">The status of the answer.</param>
-/// <param name="Code">The end of the problem's <c>type</c>; empty for an answer that is none of Atlas's.</param>
+/// <summary>A refusal by the HTTP API.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Code">The last part of the problem's <c>type</c>; empty for an answer that is not from Atlas.</param>
 /// <param name="Detail">A sentence for people.</param>
 internal sealed record ApiProblem(HttpStatusCode Status, string Code, string Detail)
 {
@@ -27,27 +27,27 @@ internal sealed record ApiProblem(HttpStatusCode Status, string Code, string Det
             }
             catch (Exception strange) when (strange is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                // Not one of ours.
+                // Not an answer of Atlas.
             }
         }
 
         return new ApiProblem(response.StatusCode, "", "");
     }
 
-    /// <summary>What a client says of an answer that no silo gives.</summary>
-    public static string NoApi(Uri address) => $"What answers at {address} is not the HTTP API of Atlas. Check Atlas:Client:Address.";
+    /// <summary>Returns the message for an answer that does not come from a silo.</summary>
+    public static string NoApi(Uri address) => $"The server at {address} is not the HTTP API of Atlas. Check Atlas:Client:Address.";
 
     public Exception ToException(Uri address)
     {
-        // A request that is being carried out has an answer a little later.
+        // A request that is still being carried out has an answer a little later.
         var passes = Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
             || Code is "request-in-progress";
         return (passes, Code) switch
         {
-            (true, "") => new AtlasUnavailableException($"What stands before Atlas at {address} says HTTP {((int)Status).ToString(CultureInfo.InvariantCulture)}. Send the request again in a moment."),
+            (true, "") => new AtlasUnavailableException($"A proxy in front of Atlas at {address} answered with HTTP {((int)Status).ToString(CultureInfo.InvariantCulture)}. Send the request again in a moment."),
             (true, _) => new AtlasUnavailableException(Detail),
-            (_, "") => new AtlasRefusedException($"{NoApi(address)} It says HTTP {((int)Status).ToString(CultureInfo.InvariantCulture)}."),
-            (_, "unauthorized") => new AtlasRefusedException($"{Detail} A client takes its key from Atlas:Client:ApiKey or ATLAS_API_KEY."),
+            (_, "") => new AtlasRefusedException($"{NoApi(address)} It answered with HTTP {((int)Status).ToString(CultureInfo.InvariantCulture)}."),
+            (_, "unauthorized") => new AtlasRefusedException($"{Detail} Set the client's key in Atlas:Client:ApiKey or ATLAS_API_KEY."),
             _ => new AtlasRefusedException(Detail),
         };
     }

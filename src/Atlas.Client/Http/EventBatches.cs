@@ -4,10 +4,10 @@ using Atlas.Contracts;
 
 namespace Atlas.Client.Http;
 
-/// <summary>Appends events in requests of a size that every silo takes.</summary>
+/// <summary>Appends events in requests small enough for every silo.</summary>
 internal sealed class EventBatches(ApiConnection api, string path)
 {
-    // The API takes so many events at once, and silos are set to bodies of some size; 8 MiB is usual.
+    // The API limits the events of a request, and each silo the size of a body, usually to 8 MiB.
     private const int MostEvents = 10_000;
     private const int MostCharacters = 256 << 10;
 
@@ -15,7 +15,7 @@ internal sealed class EventBatches(ApiConnection api, string path)
     {
         if (events.Any(one => one.ValueKind is JsonValueKind.Undefined))
         {
-            throw new AtlasRefusedException("An event is missing: each is a JSON object.");
+            throw new AtlasRefusedException("An event is missing. Every event must be a JSON object.");
         }
 
         for (var from = 0; from < events.Length;)

@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Client.Calls;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
-using Atlas.Domain.Experiments;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 
 namespace Atlas.Client.Http;
 
-/// <remarks>Changes of a key. Each has an identity, so it may be sent again and is made once.</remarks>
+/// <remarks>Changes of a key. Each carries an idempotency key, so it can be sent again and is made once.</remarks>
 internal sealed partial class HttpAtlasClient
 {
     public Task<KeyChange> FreezeAsync(string learningKey, Attribution by, CancellationToken cancellationToken = default) => ChangeAsync(learningKey, "freeze", by, cancellationToken);
@@ -37,31 +35,31 @@ internal sealed partial class HttpAtlasClient
     public Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) =>
         ChangeAsync(learningKey, "edit", by, cancellationToken, new { playbook = JsonElement.Parse(PlaybookDocument.Export(playbook)), by.Author, by.Reason });
 
-    public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw NotHere("trials of single entries");
+    public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync(learningKey, "entries/try", by, cancellationToken, new { entry = entryId, by.Author, by.Reason });
 
-    public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw NotHere("trials of single entries");
+    public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync(learningKey, "entries/withdraw", by, cancellationToken, new { entry = entryId, by.Author, by.Reason });
 
-    public Task<ExperimentReport> StartExperimentAsync(string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) => throw NotHere("experiments");
+    public Task<KeyChange> MergeEntriesAsync(string learningKey, string kept, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync(learningKey, "entries/merge", by, cancellationToken, new { kept, entry = entryId, by.Author, by.Reason });
 
-    public Task<ExperimentReport> StopExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw NotHere("experiments");
+    public Task<KeyChange> UnmergeEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) =>
+        ChangeAsync(learningKey, "entries/unmerge", by, cancellationToken, new { entry = entryId, by.Author, by.Reason });
 
-    public Task<ExperimentReport> ConcludeExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw NotHere("experiments");
+    private Task<KeyChange> ChangeAsync(string learningKey, string what, Attribution by, CancellationToken cancellation, object? body = null) =>
+        OnceAsync<KeyChange>(learningKey, what, by, cancellation, body);
 
-    public Task<ImmutableArray<ExperimentReport>> ExperimentsAsync(string learningKey, CancellationToken cancellationToken = default) => throw NotHere("experiments");
-
-    private static AtlasRefusedException NotHere(string what) =>
-        new($"The HTTP API has no {what}. Use a client with Atlas:Client:Gateways or a database, or the commands `atlas experiment` and `atlas playbook`.");
-
-    private Task<KeyChange> ChangeAsync(string learningKey, string what, Attribution by, CancellationToken cancellation, object? body = null)
+    private Task<T> OnceAsync<T>(string learningKey, string what, Attribution by, CancellationToken cancellation, object? body = null)
     {
         KeyReferences.Check(learningKey);
         if (by.OnlyAtVersion is not null)
         {
-            throw new AtlasRefusedException("Over HTTP a change cannot be bound to the number of a version. Leave OnlyAtVersion out, or use a client with Atlas:Client:Gateways.");
+            throw new AtlasRefusedException("The HTTP API does not support OnlyAtVersion. Leave it out, or use a client with Atlas:Client:Gateways.");
         }
 
         var identity = by.OperationId ?? NewIdentity();
         return _calls.RepeatableAsync(
-            () => _api.PostAsync<KeyChange>(ApiConnection.Key(learningKey, what), body ?? new { by.Author, by.Reason }, identity, cancellation), cancellation);
+            () => _api.PostAsync<T>(ApiConnection.Key(learningKey, what), body ?? new { by.Author, by.Reason }, identity, cancellation), cancellation);
     }
 }

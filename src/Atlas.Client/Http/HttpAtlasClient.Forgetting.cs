@@ -4,7 +4,7 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client.Http;
 
-/// <remarks>Forgetting, which an API key with the scope admin may ask for. Whose API key it is says which learning keys it is about.</remarks>
+/// <remarks>Forgetting sessions, which needs an API key with the scope admin. The API key determines which learning keys are affected.</remarks>
 internal sealed partial class HttpAtlasClient
 {
     public async Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default)
@@ -21,7 +21,7 @@ internal sealed partial class HttpAtlasClient
         var answer = await _calls.RepeatableAsync(() => _api.PostAsync<Forgotten>("v1/forget", body, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var key in answer.Keys)
         {
-            // What is on disk here for when the cluster is away must not say it either.
+            // The copy kept on disk for outages must not repeat what was forgotten.
             if (_kept is not null && !answer.DryRun && key.LearningKey is { } name)
             {
                 await ResolveAsync(name, cancellationToken).ConfigureAwait(false);

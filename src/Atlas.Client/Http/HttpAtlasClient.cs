@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Client.Http;
 
-/// <summary>A client that knows nothing of a cluster but the address of its HTTP API.</summary>
+/// <summary>A client that needs only the address of a cluster's HTTP API.</summary>
 internal sealed partial class HttpAtlasClient : IConnectingClient
 {
     private readonly ApiConnection _api;
@@ -30,7 +30,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (options.Gateways.Count > 0 || options.DatabaseUrl is not null)
         {
-            throw new AtlasRefusedException("Atlas:Client names an Address and also Gateways or a DatabaseUrl. Leave all but one of them out: a client goes one way to its cluster.");
+            throw new AtlasRefusedException("Atlas:Client sets an Address and also Gateways or a DatabaseUrl. Set only one of them: a client connects to its cluster in one way.");
         }
 
         _api = new ApiConnection(options, time);
@@ -40,7 +40,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
         _discovery = options.LinksDiscovery ? DiscoveryLink.OfWorkspace() : DiscoveryLink.None;
         ClusterName = ClusterIdentity.Of([_api.Address.AbsoluteUri], options.ClusterId).Name;
         _cache = options.CacheOnDisk ? new PlaybookCache(options.CacheDirectory, loggers?.CreateLogger<PlaybookCache>(), time).Of(ClusterName) : null;
-        _kept = _cache is null ? null : new KeptPlaybooks(_cache);
+        _kept = _cache is null ? null : new KeptPlaybooks(_cache, time);
     }
 
     public string ClusterName { get; }
@@ -55,7 +55,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
             using var response = await _api.SendAsync(request, cancellation).ConfigureAwait(false);
             if (await ApiProblem.OfAsync(response).ConfigureAwait(false) is not { Code: "forbidden" })
             {
-                // An API key that may only record is good enough to connect with.
+                // An API key that can only record is enough to connect.
                 await _api.DemandAsync(response).ConfigureAwait(false);
             }
         }
@@ -77,7 +77,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
         var identity = NewIdentity();
         var started = await _calls.RepeatableAsync(() => _api.PostAsync<Started>("v1/sessions", body, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
         ClientTelemetry.SessionsStarted.Add(1);
-        _kept?.Note(started.Playbook);
+        _kept?.Follow(started.Playbook, key => _playbooks.ResolveAsync(key, CancellationToken.None));
         return new AtlasSession(
             GetSession(started.SessionId), new SessionStarted(started.SessionId, started.LearningKey, started.Status, started.Playbook, started.NextSequence), _calls);
     }
@@ -100,7 +100,7 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
 
     public async Task<ResolvedPlaybook> ResolveAsync(string learningKey, PlaybookFreshness freshness, CancellationToken cancellationToken = default)
     {
-        // The API always answers strictly; for a relaxed read that is an age of nothing.
+        // The API always reads strictly, which for a relaxed read is an age of zero.
         var resolved = await ResolveAsync(learningKey, cancellationToken).ConfigureAwait(false);
         return freshness is PlaybookFreshness.Relaxed ? resolved with { Age = TimeSpan.Zero } : resolved;
     }
@@ -121,8 +121,12 @@ internal sealed partial class HttpAtlasClient : IConnectingClient
             ?? RewardBaseline.None;
     }
 
-    public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default) =>
-        _calls.RepeatableAsync(() => GetSession(sessionId).Review(decision, cancellationToken), cancellationToken);
+    public Task<SessionReviewed> ReviewAsync(long sessionId, ReviewDecision decision, CancellationToken cancellationToken = default)
+    {
+        // A repeated decision would override the one that another reviewer made in between.
+        var identity = NewIdentity();
+        return _calls.RepeatableAsync(() => new HttpSession(_api, sessionId).ReviewAsync(decision, identity, cancellationToken), cancellationToken);
+    }
 
     public ValueTask DisposeAsync()
     {

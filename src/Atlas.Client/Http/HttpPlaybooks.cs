@@ -5,7 +5,7 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client.Http;
 
-/// <summary>Reads playbooks over HTTP. One that has not changed since travels only once.</summary>
+/// <summary>Reads playbooks over HTTP. A playbook that has not changed is not transferred again.</summary>
 internal sealed class HttpPlaybooks(ApiConnection api)
 {
     private const int Most = 4096;
@@ -29,7 +29,7 @@ internal sealed class HttpPlaybooks(ApiConnection api)
         var playbook = await api.ReadAsync<ResolvedPlaybook>(response).ConfigureAwait(false);
         if (response.Headers.ETag is { } tag)
         {
-            // An application may derive a key from every task it gets.
+            // Bounded, because an application can derive a key from every task.
             if (_known.Count >= Most)
             {
                 _known.Clear();

@@ -8,7 +8,7 @@ using Atlas.Domain.Usage;
 
 namespace Atlas.Client.Http;
 
-/// <summary>A session, reached over HTTP.</summary>
+/// <summary>A session over HTTP.</summary>
 internal sealed class HttpSession(ApiConnection api, long sessionId) : ISessionGrain
 {
     public Task Append(int firstSequence, ImmutableArray<JsonElement> events, CancellationToken cancellationToken = default) =>
@@ -51,7 +51,19 @@ internal sealed class HttpSession(ApiConnection api, long sessionId) : ISessionG
 
     public Task<SessionCompleted> Reward(SessionReward reward, CancellationToken cancellationToken = default) => PostAsync<SessionCompleted>("reward", reward, cancellationToken);
 
-    public Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken = default) => PostAsync<SessionReviewed>("review", decision, cancellationToken);
+    public Task<SessionReviewed> Review(ReviewDecision decision, CancellationToken cancellationToken = default) => ReviewAsync(decision, identity: null, cancellationToken);
+
+    /// <param name="decision">The decision.</param>
+    /// <param name="identity">The idempotency key. Without one, a repeated request is a second decision.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task<SessionReviewed> ReviewAsync(ReviewDecision decision, string? identity, CancellationToken cancellation)
+    {
+        // An older server refuses a member that it does not know.
+        object body = decision.OnlyWhile is { } expected
+            ? new { decision.Status, decision.Reviewer, decision.Note, OnlyWhile = expected }
+            : decision;
+        return api.PostAsync<SessionReviewed>(Path("review"), body, identity, cancellation);
+    }
 
     public Task Renew(CancellationToken cancellationToken = default) => RecordAsync("renew", new { }, cancellationToken);
 
@@ -65,7 +77,7 @@ internal sealed class HttpSession(ApiConnection api, long sessionId) : ISessionG
 
     private Task RecordAsync(string what, object body, CancellationToken cancellation) => PostAsync<Recorded>(what, body, cancellation);
 
-    // All of them may be repeated without effect, so they need no identity.
+    // All of these calls are idempotent, so they need no idempotency key.
     private Task<T> PostAsync<T>(string what, object body, CancellationToken cancellation) => api.PostAsync<T>(Path(what), body, identity: null, cancellation);
 
     private string Path(string what) => string.Create(CultureInfo.InvariantCulture, $"v1/sessions/{sessionId}/{what}");

@@ -7,18 +7,18 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Client.Http;
 
-/// <summary>One watch on one key: server-sent events, asked for again where they end.</summary>
+/// <summary>A watch on one key: server-sent events, requested again when a stream ends.</summary>
 internal sealed class HttpWatch(ApiConnection api, string learningKey, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    // A silo gives a sign of life every five minutes at the latest.
+    // A silo sends a sign of life at least every five minutes.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(330);
 
     private string _digest = "";
     private ResolvedPlaybook? _seen;
 
-    /// <exception cref="AtlasRefusedException">The API key does not allow it, or no longer.</exception>
+    /// <exception cref="AtlasRefusedException">The API key does not allow it, or no longer does.</exception>
     public async IAsyncEnumerable<WatchedPlaybook> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         while (true)
@@ -36,7 +36,7 @@ internal sealed class HttpWatch(ApiConnection api, string learningKey, TimeProvi
         }
     }
 
-    /// <summary>The stream; null if nobody answers now.</summary>
+    /// <summary>Opens the stream; returns null if nobody answers.</summary>
     private async Task<HttpResponseMessage?> OpenAsync(CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, ApiConnection.Key(learningKey, "watch"));
@@ -86,7 +86,7 @@ internal sealed class HttpWatch(ApiConnection api, string learningKey, TimeProvi
         }
     }
 
-    /// <summary>Whether there is another event; a stream that breaks off has none.</summary>
+    /// <summary>Determines whether there is another event; a stream that breaks has none.</summary>
     private static async Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,6 @@
 namespace Atlas.Client.Http;
 
-/// <summary>A stream whose sender is taken for dead after a while of silence.</summary>
+/// <summary>A stream whose sender is considered dead after a period of silence.</summary>
 internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeProvider time) : Stream
 {
     public override bool CanRead => true;
@@ -27,7 +27,7 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The stream has fallen silent.");
+            throw new TimeoutException("The stream stopped sending data.");
         }
     }
 

@@ -6,12 +6,12 @@ using Orleans.Connections.Security;
 
 namespace Atlas.Client.Security;
 
-/// <summary>The certificate that a process shows, and whom it trusts.</summary>
-/// <remarks>The files are read again when they have changed, so a certificate is renewed without a restart. One that cannot be read then
-/// leaves the one before in force.</remarks>
+/// <summary>The certificate that a process presents, and the authority that it trusts.</summary>
+/// <remarks>The files are read again when they change, so you can renew a certificate without a restart. If a new file cannot be read, the
+/// previous certificate stays in use.</remarks>
 public sealed class TlsIdentity
 {
-    // A connection by number has no name that a certificate could be for: what counts is who signed it.
+    // A connection to an IP address has no host name to check; what counts is who signed the certificate.
     private const string TargetHost = "atlas";
     private static readonly TimeSpan Belief = TimeSpan.FromSeconds(1);
 
@@ -28,10 +28,10 @@ public sealed class TlsIdentity
         _looked = time.GetTimestamp();
     }
 
-    /// <summary>What the settings say; null where they name no certificate.</summary>
+    /// <summary>Loads the identity from the settings; returns null if they name no certificate.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="time">The clock; null is the system's.</param>
-    /// <exception cref="AtlasRefusedException">A file is missing or is not what it should be; the message says which and why.</exception>
+    /// <param name="time">The clock; null for the system clock.</param>
+    /// <exception cref="AtlasRefusedException">A file is missing or not valid; the message says which and why.</exception>
     public static TlsIdentity? Of(AtlasTlsOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -39,22 +39,22 @@ public sealed class TlsIdentity
         {
             (null or "", null or "") when options is { Key: null or "", Password: null or "" } => null,
             (null or "", _) => throw new AtlasRefusedException(
-                "Atlas:Tls:Certificate is missing. Name the file of this process's certificate, or leave the whole section out for connections without TLS."),
+                "Atlas:Tls:Certificate is missing. Set it to the file with this process's certificate, or remove the whole section to connect without TLS."),
             (_, null or "") => throw new AtlasRefusedException(
-                "Atlas:Tls:Authority is missing. Name the file of the authority that signed the certificates of this cluster; without it nobody could be told from a stranger."),
+                "Atlas:Tls:Authority is missing. Set it to the file of the authority that signed this cluster's certificates; without it, no certificate can be verified."),
             _ => new TlsIdentity(options, time ?? TimeProvider.System),
         };
     }
 
-    /// <summary>The own certificate with its chain.</summary>
+    /// <summary>Gets this process's certificate with its chain.</summary>
     public SslStreamCertificateContext Chain => Current.Chain;
 
-    /// <summary>The own certificate.</summary>
+    /// <summary>Gets this process's certificate.</summary>
     public X509Certificate2 Certificate => Current.Chain.TargetCertificate;
 
-    /// <summary>Whether a certificate was signed by the cluster's authority, and is valid now.</summary>
+    /// <summary>Determines whether a certificate was signed by the cluster's authority and is valid now.</summary>
     /// <param name="shown">The certificate.</param>
-    /// <param name="along">What was sent along with it; null for nothing.</param>
+    /// <param name="along">The certificates sent with it; null for none.</param>
     public bool Trusts(X509Certificate2 shown, IEnumerable<X509Certificate2>? along = null)
     {
         ArgumentNullException.ThrowIfNull(shown);
@@ -71,7 +71,7 @@ public sealed class TlsIdentity
         return chain.Build(shown);
     }
 
-    /// <summary>Sets the connections of Orleans up so that both sides have to show a certificate of the cluster's authority.</summary>
+    /// <summary>Configures Orleans so that both sides of a connection must present a certificate of the cluster's authority.</summary>
     public void Apply(TlsOptions tls)
     {
         ArgumentNullException.ThrowIfNull(tls);
@@ -104,7 +104,7 @@ public sealed class TlsIdentity
                     }
                     catch (AtlasRefusedException)
                     {
-                        // It is being written, most likely; what was read before is still good.
+                        // The file is most likely being written; what was read before is still good.
                     }
                 }
 
@@ -125,7 +125,7 @@ public sealed class TlsIdentity
             {
                 var found = new X509Certificate2Collection();
                 found.ImportFromPemFile(file);
-                return found.Count > 0 ? found : throw new CryptographicException("it holds no PEM certificate");
+                return found.Count > 0 ? found : throw new CryptographicException("it contains no PEM certificate");
             });
             return new Files(Load("Certificate", options.Certificate!, _ => Own(options)), authorities, stamp);
         }
@@ -137,7 +137,7 @@ public sealed class TlsIdentity
             if (Path.GetExtension(file).ToLowerInvariant() is ".pfx" or ".p12")
             {
                 more = X509CertificateLoader.LoadPkcs12CollectionFromFile(file, options.Password);
-                own = more.FirstOrDefault(one => one.HasPrivateKey) ?? throw new CryptographicException("it holds no private key");
+                own = more.FirstOrDefault(one => one.HasPrivateKey) ?? throw new CryptographicException("it contains no private key");
             }
             else
             {
@@ -146,7 +146,7 @@ public sealed class TlsIdentity
                     ? X509Certificate2.CreateFromPemFile(file, key)
                     : X509Certificate2.CreateFromEncryptedPemFile(file, options.Password, key);
 
-                // Some systems take no key for TLS that is only in memory.
+                // Some platforms do not accept an in-memory key for TLS.
                 own = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
                 more.ImportFromPemFile(file);
             }

@@ -3,7 +3,7 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client.Watching;
 
-/// <summary>Where pushed playbooks arrive. Only the newest is of interest, so one waits at most.</summary>
+/// <summary>Receives pushed playbooks. Only the newest matters, so at most one waits.</summary>
 internal sealed class PlaybookMailbox : IPlaybookObserver
 {
     private readonly Channel<ResolvedPlaybook> _newest = Channel.CreateBounded<ResolvedPlaybook>(

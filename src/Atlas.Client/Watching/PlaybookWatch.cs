@@ -4,9 +4,9 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Client.Watching;
 
-/// <summary>One watch on one key: takes what the cluster pushes, and asks now and then whether anything was missed.</summary>
-/// <remarks>Subscriptions live in the memory of the key's activation. Renewing one costs a read, tells what a lost push would have
-/// told, and moves to another silo if the one before has died.</remarks>
+/// <summary>A watch on one key: receives what the cluster pushes, and checks from time to time whether it missed anything.</summary>
+/// <remarks>Subscriptions live in the memory of the key's activation. Renewing one costs a read, reveals a lost push, and moves to another
+/// silo if the previous one has died.</remarks>
 internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key, TimeProvider time)
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
@@ -37,7 +37,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
 
                     if (IsOlder(pushed, seen))
                     {
-                        // Overtaken by an answer, or an older version was made current again: the key knows which.
+                        // Either an answer overtook it or an older version was made current again: the key knows which.
                         break;
                     }
 
@@ -48,7 +48,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         finally
         {
             await UnsubscribeAsync(observer).ConfigureAwait(false);
-            GC.KeepAlive(mailbox); // Orleans itself refers to it weakly.
+            GC.KeepAlive(mailbox); // Orleans only has a weak reference to it.
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         }
     }
 
-    /// <summary>What is pushed next; null if nothing is until that time.</summary>
+    /// <summary>Returns the next pushed playbook; null if none arrives in time.</summary>
     private async Task<ResolvedPlaybook?> ReceiveAsync(PlaybookMailbox mailbox, long until, CancellationToken cancellationToken)
     {
         var left = time.GetElapsedTime(time.GetTimestamp(), until);
@@ -104,7 +104,7 @@ internal sealed class PlaybookWatch(IGrainFactory grains, ILearningKeyGrain key,
         }
         catch (Exception)
         {
-            // The cluster forgets it by itself.
+            // The cluster drops the subscription when it expires.
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record AdaptiveTeachingOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>True makes the first session of a learning key <c>paired</c>; false asks the probe even then.</summary>
+    /// <summary>True makes the first session of a learning key <c>paired</c>; false asks the probe for the first session, too.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CertifyFirstRun { get; init; } = true;
 
@@ -25,7 +25,7 @@ public sealed record AdaptiveTeachingOptions
     /// <value>The default is none: the built-in adapter.</value>
     public string? TriageAdapter { get; init; }
 
-    /// <summary>Tags every session gets besides its own.</summary>
+    /// <summary>Tags that every session gets in addition to its own.</summary>
     /// <value>The default is none.</value>
     [Tags]
     public ImmutableArray<string> DefaultTags { get; init; } = [];

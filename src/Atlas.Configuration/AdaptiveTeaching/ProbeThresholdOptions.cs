@@ -10,12 +10,12 @@ public sealed record ProbeThresholdOptions
     [Range(0d, 1d)]
     public double Auto { get; init; } = 0.85;
 
-    /// <summary>Confidence from which it runs <c>paired</c>.</summary>
+    /// <summary>Confidence from which it runs as <c>paired</c>.</summary>
     /// <value>The default is 0.65.</value>
     [Range(0d, 1d)]
     public double Paired { get; init; } = 0.65;
 
-    /// <summary>Confidence from which it runs as <c>coach</c>; below it, <c>fallback_mode</c> decides.</summary>
+    /// <summary>Confidence from which it runs as <c>coach</c>. Below it, <c>fallback_mode</c> decides.</summary>
     /// <value>The default is 0.35.</value>
     [Range(0d, 1d)]
     public double Coach { get; init; } = 0.35;

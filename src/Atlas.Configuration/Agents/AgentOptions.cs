@@ -10,19 +10,19 @@ namespace Atlas.Configuration.Agents;
 [JsonDerivedType(typeof(ChatAgentOptions), "litellm")]
 public abstract record AgentOptions
 {
-    /// <summary>The agent's name. Part of the learning key: another name starts learning anew.</summary>
+    /// <summary>The agent's name. It is part of the learning key, so a new name starts learning from scratch.</summary>
     [Required]
     public required string Name { get; init; }
 
-    /// <summary>What the agent is told about itself.</summary>
+    /// <summary>The agent's own system prompt.</summary>
     [Required]
     public required string SystemPrompt { get; init; }
 
-    /// <summary>The tools the agent may use.</summary>
+    /// <summary>The tools the agent can use.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<ToolOptions> Tools { get; init; } = [];
 
-    /// <summary>MCP servers whose tools the agent may use besides.</summary>
+    /// <summary>MCP servers whose tools the agent can use as well.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<ToolServerOptions> McpServers { get; init; } = [];
 }

@@ -4,13 +4,13 @@ using Atlas.Configuration.Schema;
 
 namespace Atlas.Configuration.Agents;
 
-/// <summary>An agent behind an HTTP address that takes and gives JSON.</summary>
+/// <summary>An agent behind an HTTP address that receives and returns JSON.</summary>
 public sealed record HttpAgentOptions : AgentOptions
 {
     /// <summary>Where the agent is, and how it is called.</summary>
     public required TransportOptions Transport { get; init; }
 
-    /// <summary>The request's body; <c>prompt</c> and <c>metadata</c> are added unless it has them.</summary>
+    /// <summary>The body of the request. <c>prompt</c> and <c>metadata</c> are added unless it already has them.</summary>
     /// <value>The default is an empty object.</value>
     public JsonElement PayloadTemplate { get; init; } = FreeForm.Empty;
 

@@ -7,7 +7,7 @@ namespace Atlas.Configuration.Agents;
 /// <summary>A tool as the agent sees it.</summary>
 public sealed record ToolOptions
 {
-    /// <summary>The tool's name; no two tools share one.</summary>
+    /// <summary>The tool's name, unique among the agent's tools.</summary>
     [Required]
     public required string Name { get; init; }
 
@@ -15,10 +15,10 @@ public sealed record ToolOptions
     [Required]
     public required string Description { get; init; }
 
-    /// <summary>What the tool is called with.</summary>
+    /// <summary>The arguments of the tool.</summary>
     public ToolParameterOptions Parameters { get; init; } = new();
 
-    /// <summary>JSON schema of what the tool returns; given to the agent with the tool.</summary>
+    /// <summary>JSON schema of the tool's result. The agent gets it together with the tool.</summary>
     /// <value>The default is none.</value>
     [JsonPropertyName("outputSchema")]
     public JsonElement? OutputSchema { get; init; }

@@ -17,7 +17,7 @@ public sealed record ToolParameterOptions
     /// <value>The default is none.</value>
     public JsonElement Properties { get; init; } = FreeForm.Empty;
 
-    /// <summary>The arguments that must be given; each of them stands in <c>properties</c>.</summary>
+    /// <summary>The mandatory arguments. Each must be listed in <c>properties</c>.</summary>
     /// <value>The default is none.</value>
     public ImmutableArray<string> Required { get; init; } = [];
 

@@ -65,7 +65,7 @@ internal sealed class ConfigurationBinder(ProblemLog log, ValueSources sources)
                 return new Bound(key.NullMeansDefault ? key.Default : null);
             }
 
-            log.Error(empty.Source, path, $"is empty, but must be {key.Value.Expectation}{(key.IsRequired ? "" : "; leave the key out to keep its default")}.");
+            log.Error(empty.Source, path, $"is empty, but must be {key.Value.Expectation}{(key.IsRequired ? "" : "; remove the key to use its default")}.");
             return null;
         }
 
@@ -210,11 +210,11 @@ internal sealed class ConfigurationBinder(ProblemLog log, ValueSources sources)
         {
             if (refused.Harmless == FreeFormValues.ToElement(entry.Value).GetRawText())
             {
-                log.Warning(entry.KeySource, keyPath, $"changes nothing and can go: {refused.Reason}");
+                log.Warning(entry.KeySource, keyPath, $"has no effect and can be removed: {refused.Reason}");
             }
             else
             {
-                log.Error(entry.KeySource, keyPath, $"is refused: {refused.Reason}");
+                log.Error(entry.KeySource, keyPath, $"is not supported: {refused.Reason}");
             }
 
             return;
@@ -225,7 +225,7 @@ internal sealed class ConfigurationBinder(ProblemLog log, ValueSources sources)
         log.Error(
             entry.KeySource,
             keyPath,
-            near is null ? $"is not a known key; known here are {string.Join(", ", names)}." : $"is not a known key; did you mean {near}?");
+            near is null ? $"is not a known key; the known keys here are {string.Join(", ", names)}." : $"is not a known key; did you mean {near}?");
     }
 
     private sealed record Bound(object? Value);

@@ -64,7 +64,7 @@ internal sealed class CrossFieldRules
     {
         if (agent is ChatAgentOptions { Llm.Provider: LlmProvider.Google })
         {
-            Error("agent.llm.provider", "is google, but must be one of openai, anthropic, azure-openai, bedrock, gemini, xai, offline; write gemini.");
+            Error("agent.llm.provider", "is google, but must be one of openai, anthropic, azure-openai, bedrock, gemini, xai, offline; use gemini.");
         }
 
         if (agent is ChatAgentOptions { MetadataDigest.ProviderCharBudgets: var budgets })
@@ -73,7 +73,7 @@ internal sealed class CrossFieldRules
                 .Choices.Select(choice => choice.Key).ToArray();
             foreach (var name in budgets.Keys.Except(providers))
             {
-                Error($"agent.metadata_digest.provider_char_budgets.{name}", $"names no provider; known are {string.Join(", ", providers)}.");
+                Error($"agent.metadata_digest.provider_char_budgets.{name}", $"is not a provider; known providers are {string.Join(", ", providers)}.");
             }
         }
 
@@ -94,14 +94,14 @@ internal sealed class CrossFieldRules
         var path = FormattableString.Invariant($"agent.mcp_servers[{index}]");
         if (agent.McpServers.Take(index).Any(other => other.Name == server.Name))
         {
-            Error($"{path}.name", $"is {ScalarConversion.Quote(server.Name)}, as another server before it is; each server needs a name of its own.");
+            Error($"{path}.name", $"is {ScalarConversion.Quote(server.Name)}, which another server already has; give each server a unique name.");
         }
 
         if ((server.Command is null) == (server.Url is null))
         {
             Error(path, server.Command is null
-                ? "has neither command nor url; write the program to start or the address to reach."
-                : "has both command and url; take one of them out.");
+                ? "has neither command nor url; set the program to start or the address to call."
+                : "has both command and url; remove one of them.");
             return;
         }
 
@@ -111,7 +111,7 @@ internal sealed class CrossFieldRules
             : [.. Written("headers", !server.Headers.IsEmpty), .. Written("token_env", server.TokenEnv is not null)];
         foreach (var key in idle)
         {
-            Error($"{path}.{key}", $"is there, but {(server.Command is null ? "a server with a url is not started here" : "a server that is started is not called over HTTP")}; take it out.");
+            Error($"{path}.{key}", $"is set, but {(server.Command is null ? "a server with a url is not started here" : "a server with a command is not called over HTTP")}; remove it.");
         }
 
         static IEnumerable<string> Written(string key, bool isWritten) => isWritten ? [key] : [];
@@ -123,14 +123,14 @@ internal sealed class CrossFieldRules
         var path = $"agent.tools[{index}]";
         if (agent.Tools.Take(index).Any(other => other.Name == tool.Name))
         {
-            Error($"{path}.name", $"is {ScalarConversion.Quote(tool.Name)}, as another tool before it is; each tool needs a name of its own.");
+            Error($"{path}.name", $"is {ScalarConversion.Quote(tool.Name)}, which another tool already has; give each tool a unique name.");
         }
 
         var properties = tool.Parameters.Properties.EnumerateObject().ToArray();
         var missing = tool.Parameters.Required.Where(name => !properties.Any(property => property.NameEquals(name)));
         foreach (var name in missing)
         {
-            Error($"{path}.parameters.required", $"names {ScalarConversion.Quote(name)}, which properties does not have; add it there or take it out here.");
+            Error($"{path}.parameters.required", $"names {ScalarConversion.Quote(name)}, which is not in properties; add it there or remove it here.");
         }
 
         foreach (var property in properties.Where(property => property.Value.ValueKind != JsonValueKind.Object))
@@ -146,6 +146,11 @@ internal sealed class CrossFieldRules
             Error(
                 "storage.max_connections",
                 FormattableString.Invariant($"is {storage.MaxConnections}, but must be at least storage.min_connections, which is {storage.MinConnections}."));
+        }
+
+        if (RetentionOptions.LengthOf(storage.Retention.Events) > RetentionOptions.LengthOf(storage.Retention.Sessions))
+        {
+            Error("storage.retention.events", $"is {storage.Retention.Events}, but must not be longer than storage.retention.sessions, which is {storage.Retention.Sessions}, because events are removed with their session.");
         }
     }
 
@@ -167,12 +172,12 @@ internal sealed class CrossFieldRules
         var isHttp = reward.Type == RewardType.Http;
         if (isOwn && string.IsNullOrWhiteSpace(reward.ImportPath))
         {
-            Error($"{Path}.import_path", "is missing; with type: python it must be the name your judge is registered under.");
+            Error($"{Path}.import_path", "is missing; with type: python it must be the name that your judge is registered under.");
         }
 
         if (!isOwn && reward.ImportPath is not null)
         {
-            Error($"{Path}.import_path", $"is there, but with type: {(isHttp ? "http" : "rim")} nothing reads it; write type: python or take it out.");
+            Error($"{Path}.import_path", $"is set, but has no effect with type: {(isHttp ? "http" : "rim")}; use type: python or remove it.");
         }
 
         if (isHttp && !(Uri.TryCreate(reward.Address, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")))
@@ -182,12 +187,12 @@ internal sealed class CrossFieldRules
 
         if (!isHttp && reward.Address is not null)
         {
-            Error($"{Path}.address", "is there, but nothing reads it; write type: http or take it out.");
+            Error($"{Path}.address", "is set, but has no effect; use type: http or remove it.");
         }
 
         if (reward.Attribute is not null && reward.ImportPath is null)
         {
-            Error($"{Path}.attribute", "is there without import_path, of which it is the second part.");
+            Error($"{Path}.attribute", "is set, but needs import_path; set both or neither.");
         }
     }
 
@@ -203,7 +208,7 @@ internal sealed class CrossFieldRules
     {
         if (configuration.ArbiterSynthesizes && configuration.Rim is null && !_wrong.Any(path => path == "rim" || path.StartsWith("rim.", StringComparison.Ordinal)))
         {
-            Error("learning.llm", "is null, which means rim.large_model, but there is no block rim; write a model in either place.");
+            Error("learning.llm", "is null, which means rim.large_model, but there is no block rim; configure a model in one of the two places.");
         }
     }
 
@@ -212,7 +217,7 @@ internal sealed class CrossFieldRules
     {
         foreach (var kind in (learning.RedactionExcept.IsDefault ? [] : learning.RedactionExcept).Except(Redactor.Kinds, StringComparer.Ordinal))
         {
-            Error("learning.redaction_except", $"names {ScalarConversion.Quote(kind)}, but nothing of that kind is recognised; known are {string.Join(", ", Redactor.Kinds)}.");
+            Error("learning.redaction_except", $"names {ScalarConversion.Quote(kind)}, which is not a known kind; known kinds are {string.Join(", ", Redactor.Kinds)}.");
         }
     }
 
@@ -235,7 +240,7 @@ internal sealed class CrossFieldRules
             _log.Warning(
                 _sources.Nearest(path),
                 $"{path}.api_key_env",
-                $"is OPENAI_API_KEY by default, although the provider is {Schema.KeyNames.Of(typeof(LlmProvider).GetField(model.Provider.ToString())!)}; name the variable with its key.");
+                $"is OPENAI_API_KEY by default, although the provider is {Schema.KeyNames.Of(typeof(LlmProvider).GetField(model.Provider.ToString())!)}; set it to the variable with the key of that provider.");
         }
     }
 
@@ -243,7 +248,7 @@ internal sealed class CrossFieldRules
     {
         if (model is { Organization: not null, Provider: not (LlmProvider.OpenAI or LlmProvider.Offline) })
         {
-            Error($"{path}.organization", "is there, but only OpenAI knows organisations; take it out.");
+            Error($"{path}.organization", "is set, but only OpenAI has organizations; remove it.");
         }
 
         foreach (var key in (string[])["temperature", "top_p"])

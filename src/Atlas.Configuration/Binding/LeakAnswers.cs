@@ -24,7 +24,7 @@ internal static class LeakAnswers
             var answers = In(Place(named, source));
             if (answers.All(string.IsNullOrWhiteSpace))
             {
-                log.Warning(source, Path, $"is {ScalarConversion.Quote(named)}, a file without a single answer, so it guards nothing.");
+                log.Warning(source, Path, $"is {ScalarConversion.Quote(named)}, a file without answers, so it has no effect.");
             }
 
             return configuration with
@@ -71,7 +71,7 @@ internal static class LeakAnswers
     private static string Why(Exception failure) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
-        UnauthorizedAccessException => "it is a folder, or this user may not read it.",
+        UnauthorizedAccessException => "it is a folder, or this user is not allowed to read it.",
         _ => failure.Message,
     };
 }

@@ -46,7 +46,7 @@ internal static class ConfigurationFile
                 bytes.Write(buffer, 0, read);
                 if (bytes.Length > NodeLimits.FileBytes)
                 {
-                    throw new UnreadableFileException(whole, "the file is larger than one megabyte, which no configuration is.");
+                    throw new UnreadableFileException(whole, "the file is larger than one megabyte, the limit for a configuration.");
                 }
             }
 

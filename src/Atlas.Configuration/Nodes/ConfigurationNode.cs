@@ -35,7 +35,7 @@ internal sealed class ScalarNode(ScalarKind scalarKind, string text, ValueSource
     public override string Kind => ScalarKind switch
     {
         ScalarKind.Null => "empty",
-        ScalarKind.Boolean => $"the truth value {Text}",
+        ScalarKind.Boolean => $"the boolean {Text}",
         ScalarKind.Number => $"the number {Text}",
         _ => "a text",
     };

@@ -59,7 +59,7 @@ internal sealed class JsonNodeReader
         var source = At(reader.TokenStartIndex);
         if (++_values > NodeLimits.Values)
         {
-            throw new UnreadableFileException(source, $"the file holds more than {NodeLimits.Values} values.");
+            throw new UnreadableFileException(source, $"the file has more than {NodeLimits.Values} values.");
         }
 
         switch (reader.TokenType)

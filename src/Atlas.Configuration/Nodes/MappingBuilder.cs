@@ -16,7 +16,7 @@ internal sealed class MappingBuilder(string path, ProblemLog log)
             log.Error(
                 entry.KeySource,
                 PathOf(path, entry.Name),
-                $"is there twice, first at {_entries[first].KeySource}; keep one of the two.");
+                $"is set twice, first at {_entries[first].KeySource}; remove one of the two.");
             return;
         }
 

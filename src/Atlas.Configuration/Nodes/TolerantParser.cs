@@ -20,7 +20,7 @@ internal sealed class TolerantParser(IParser parser) : IParser
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             var place = parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(place, place, "the text after this place cannot be understood", error);
+            throw new YamlException(place, place, "the text from here on cannot be parsed", error);
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class YamlNodeReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            throw new UnreadableFileException(At(second.Start), "a second document begins here; a configuration is one document.");
+            throw new UnreadableFileException(At(second.Start), "a second YAML document begins here; a configuration must be a single document.");
         }
 
         return root is ScalarNode { ScalarKind: ScalarKind.Null } ? new MappingNode([], root.Source) : root;
@@ -88,7 +88,7 @@ internal sealed class YamlNodeReader
         {
             return _anchors.TryGetValue(alias.Value, out var target)
                 ? Counted(target, alias.Start)
-                : throw new UnreadableFileException(At(alias.Start), $"*{alias.Value} refers to an anchor that is not complete before it.");
+                : throw new UnreadableFileException(At(alias.Start), $"*{alias.Value} refers to an anchor that is not complete at this point.");
         }
 
         var start = (NodeEvent)current;
@@ -129,7 +129,7 @@ internal sealed class YamlNodeReader
         {
             if (!_parser.TryConsume<Scalar>(out var key))
             {
-                throw new UnreadableFileException(At(_parser.Current!.Start), "a key must be a single word or text.");
+                throw new UnreadableFileException(At(_parser.Current!.Start), "a key must be a text.");
             }
 
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
@@ -177,7 +177,7 @@ internal sealed class YamlNodeReader
         _values += node.Weight;
         return _values <= NodeLimits.Values
             ? node
-            : throw new UnreadableFileException(At(place), $"with its aliases the file unfolds to more than {NodeLimits.Values} values.");
+            : throw new UnreadableFileException(At(place), $"with its aliases expanded, the file has more than {NodeLimits.Values} values.");
     }
 
     private ValueSource At(in Mark mark) => new(ValueSourceKind.File, _file, (int)mark.Line, (int)mark.Column);

@@ -26,7 +26,7 @@ internal static partial class YamlScalars
     {
         if (!tag.IsEmpty && !tag.IsNonSpecific && !CoreTags.Contains(tag.Value))
         {
-            throw new UnreadableFileException(source, $"the tag {tag.Value} is not known; a configuration needs no tags.");
+            throw new UnreadableFileException(source, $"the tag {tag.Value} is not supported; a configuration needs no tags.");
         }
     }
 

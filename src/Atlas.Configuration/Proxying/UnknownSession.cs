@@ -1,6 +1,6 @@
 namespace Atlas.Configuration.Proxying;
 
-/// <summary>What becomes of a call that names no session.</summary>
+/// <summary>What happens to a call that names no session.</summary>
 public enum UnknownSession
 {
     /// <summary>It is a session of its own.</summary>

@@ -27,8 +27,10 @@ public static class ConfigurationReference
     {
         var page = new Page();
         page.Line("# Configuration reference");
-        page.Line("Made from the code by a test; do not edit by hand. Bounds are inclusive. An unknown key, a value out of bounds or a value");
-        page.Line("of another kind is an error that names file, line, key, value and what is allowed.", blankBefore: false);
+        page.Line("Every key of the configuration file: which values it allows, its default, and what it does. A test generates this page from the code,");
+        page.Line("so do not edit it by hand.", blankBefore: false);
+        page.Line("Bounds are inclusive. An unknown key, a value out of bounds or a value of the wrong type is an error that names the file, the line, the");
+        page.Line("key, the value and what is allowed. “The original SDK” is the Atlas SDK for Python.", blankBefore: false);
         page.Block("Top level", "", SchemaOfRecords.Root);
         foreach (var (type, title) in Shared.OrderBy(shared => shared.Value, StringComparer.Ordinal))
         {
@@ -78,9 +80,9 @@ public static class ConfigurationReference
         public void EnvironmentVariables()
         {
             Line("## Environment variables");
-            Line($"`{EnvironmentTree.Prefix}Section__Key` sets any key: two underscores between the parts, neither case nor single underscores count,");
-            Line("items of a list by number from 0, as in `Atlas__Learning__Gates__BannedIncidentTokens__0`. Such a variable goes before the", blankBefore: false);
-            Line("files, and these short ones go before it:", blankBefore: false);
+            Line($"`{EnvironmentTree.Prefix}Section__Key` sets any key. Separate the parts with two underscores; case and single underscores are ignored, and list items are");
+            Line("numbered from 0, as in `Atlas__Learning__Gates__BannedIncidentTokens__0`. Such a variable takes precedence over the files, and these", blankBefore: false);
+            Line("short ones take precedence over it:", blankBefore: false);
             Line("| Variable | Key | Value |");
             Line("| --- | --- | --- |", blankBefore: false);
             foreach (var over in EnvironmentOverrides.All)
@@ -92,7 +94,7 @@ public static class ConfigurationReference
         public void RefusedKeys()
         {
             Line("## Refused keys");
-            Line("Written with the value in the last column, a refused key costs a warning only.");
+            Line("These keys are errors. If a key has the harmless value from the last column, it causes a warning instead.");
             Line("| Key | Why | Harmless value |");
             Line("| --- | --- | --- |", blankBefore: false);
             foreach (var key in Schema.RefusedKeys.All)
@@ -132,7 +134,7 @@ public static class ConfigurationReference
                 case UnionSchema union:
                     foreach (var (name, variant) in union.Variants)
                     {
-                        var row = $"| `{union.Discriminator}` | one of {string.Join(", ", union.VariantNames)} | required | Decides which further keys there are. |";
+                        var row = $"| `{union.Discriminator}` | one of {string.Join(", ", union.VariantNames)} | required | Decides which other keys are available. |";
                         Block($"`{path}` with `{union.Discriminator}: {name}`", path, variant, row);
                     }
 
@@ -156,7 +158,7 @@ public static class ConfigurationReference
                 BlockSchema block when Shared.TryGetValue(block.Type, out var title) => $"see “{title}”",
                 BlockSchema or UnionSchema => "see below",
                 ListSchema { Item: BlockSchema } => "a list, see below",
-                MapSchema { Item: BlockSchema block } => Shared.TryGetValue(block.Type, out var title) ? $"a block of keys, of which each is as “{title}”" : "a block of keys, see below",
+                MapSchema { Item: BlockSchema block } => Shared.TryGetValue(block.Type, out var title) ? $"a block of keys, each as in “{title}”" : "a block of keys, see below",
                 TextSchema when key.Checks.Select(check => check.ErrorMessage).FirstOrDefault(text => text is not null) is { } check =>
                     check.Replace("must be ", "", StringComparison.Ordinal),
                 ListSchema list => "a list of " + list.Item.Expectation.Replace("a text", "texts", StringComparison.Ordinal),

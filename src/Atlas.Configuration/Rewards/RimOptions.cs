@@ -9,7 +9,7 @@ public sealed record RimOptions
     /// <summary>The model that judges first, three times.</summary>
     public required LlmParameters SmallModel { get; init; }
 
-    /// <summary>The arbiter, asked when the first judgements differ or are unsure.</summary>
+    /// <summary>The arbiter. It is asked when the first judgements disagree or are unsure.</summary>
     public required LlmParameters LargeModel { get; init; }
 
     /// <summary>Standard deviation of the scores above which the arbiter is asked.</summary>
@@ -17,17 +17,17 @@ public sealed record RimOptions
     [Range(0d, double.MaxValue)]
     public double VarianceThreshold { get; init; } = 0.15;
 
-    /// <summary>Uncertainty of one judgement above which the arbiter is asked.</summary>
+    /// <summary>Uncertainty of a single judgement above which the arbiter is asked.</summary>
     /// <value>The default is 0.3.</value>
     [Range(0d, 1d)]
     public double UncertaintyThreshold { get; init; } = 0.3;
 
-    /// <summary>Most judge calls under way at once, over all sessions of a process.</summary>
+    /// <summary>Maximum number of judge calls in progress at the same time, over all sessions of a process.</summary>
     /// <value>The default is 4.</value>
     [Range(1, 32)]
     public int ParallelWorkers { get; init; } = 4;
 
-    /// <summary>What the judges should look at in particular.</summary>
+    /// <summary>What the judges should pay particular attention to.</summary>
     /// <value>The default is none.</value>
     public string? JudgePrompt { get; init; }
 }

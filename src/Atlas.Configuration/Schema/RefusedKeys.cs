@@ -24,19 +24,19 @@ internal static class RefusedKeys
     public static ImmutableArray<RefusedKey> All { get; } =
     [
         new(typeof(AtlasConfiguration), "prompt_rewrite", "prompts are not rewritten; write the prompts you want under student.prompts and teacher.prompts.", "null"),
-        new(typeof(HttpAgentOptions), "adapter", "the keys of an adapter stand directly under agent.", "null"),
-        new(typeof(ChatAgentOptions), "adapter", "the keys of an adapter stand directly under agent, as in agent.metadata_digest.", "null"),
-        new(typeof(MetadataDigestOptions), "max_prompt_rewrite_chars", "prompts are not rewritten, so there is no such section to cut.", "2000"),
-        new(typeof(LlmParameters), "api_key", "keys do not stand in a configuration; put the key into an environment variable and its name into api_key_env."),
-        new(typeof(StudentOptions), "prompt_guidance", "nothing reads it; write the guidance into student.prompts.", "{}"),
-        new(typeof(TeacherOptions), "prompt_guidance", "nothing reads it; write the guidance into teacher.prompts.", "{}"),
-        new(typeof(OrchestrationOptions), "rim_guidance_tag", "judges score a session when it is over, so none of their feedback is put into its prompts.", "\"rim_feedback\""),
-        new(typeof(RimOptions), "active_judges", "there is one judge, of the whole session; say in rim.judge_prompt what it should look at.", """{"process":true,"helpfulness":true}"""),
+        new(typeof(HttpAgentOptions), "adapter", "the keys of an adapter go directly under agent.", "null"),
+        new(typeof(ChatAgentOptions), "adapter", "the keys of an adapter go directly under agent, as in agent.metadata_digest.", "null"),
+        new(typeof(MetadataDigestOptions), "max_prompt_rewrite_chars", "prompts are not rewritten, so there is no such section to shorten.", "2000"),
+        new(typeof(LlmParameters), "api_key", "keys do not belong in a configuration; put the key into an environment variable, and the name of the variable into api_key_env."),
+        new(typeof(StudentOptions), "prompt_guidance", "it has no effect; write the guidance into student.prompts.", "{}"),
+        new(typeof(TeacherOptions), "prompt_guidance", "it has no effect; write the guidance into teacher.prompts.", "{}"),
+        new(typeof(OrchestrationOptions), "rim_guidance_tag", "judges score a session after it has ended, so their feedback never reaches its prompts.", "\"rim_feedback\""),
+        new(typeof(RimOptions), "active_judges", "there is one judge for the whole session; describe in rim.judge_prompt what it should look at.", """{"process":true,"helpfulness":true}"""),
     ];
 
     /// <summary>The types of agent that are refused, with the reason.</summary>
     public static ImmutableDictionary<string, string> AgentTypes { get; } = ImmutableDictionary<string, string>.Empty.Add(
-        "python", "cannot be python, because the runtime is no Python process; serve the callable over HTTP and use http_api.");
+        "python", "cannot be python, because the runtime is not a Python process; serve the callable over HTTP and use http_api.");
 
     /// <summary>The types of agent that are read as another one.</summary>
     public static ImmutableDictionary<string, string> AgentTypeAliases { get; } = ImmutableDictionary<string, string>.Empty.Add("openai", "litellm");

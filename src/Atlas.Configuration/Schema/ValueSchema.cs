@@ -48,13 +48,13 @@ internal sealed record ChoiceSchema(ImmutableArray<KeyValuePair<string, object>>
 
 internal sealed record ListSchema(ValueSchema Item, Type ItemType, bool IsTags) : ValueSchema
 {
-    public override string Expectation => "a list, of which each item is " + Item.Expectation;
+    public override string Expectation => "a list in which each item is " + Item.Expectation;
 }
 
 /// <summary>Keys of the user's own with values of one kind.</summary>
 internal sealed record MapSchema(ValueSchema Item, Type ItemType) : ValueSchema
 {
-    public override string Expectation => "a block of keys, of which each is " + Item.Expectation;
+    public override string Expectation => "a block of keys, each " + Item.Expectation;
 }
 
 /// <summary>Keys of the user's own with values of any kind.</summary>

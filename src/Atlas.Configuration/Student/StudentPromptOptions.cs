@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Configuration.Student;
 
-/// <summary>The block <c>student.prompts</c>: all three or none. <c>{base_prompt}</c> stands for the agent's system prompt.</summary>
+/// <summary>The block <c>student.prompts</c>: set all three or none. <c>{base_prompt}</c> is replaced by the agent's system
+/// prompt.</summary>
 public sealed record StudentPromptOptions
 {
     /// <summary>System prompt for planning.</summary>

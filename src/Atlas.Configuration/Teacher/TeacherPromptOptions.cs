@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Configuration.Teacher;
 
-/// <summary>The block <c>teacher.prompts</c>: all three or none. <c>{base_prompt}</c> stands for the agent's system prompt.</summary>
+/// <summary>The block <c>teacher.prompts</c>: set all three or none. <c>{base_prompt}</c> is replaced by the agent's system
+/// prompt.</summary>
 public sealed record TeacherPromptOptions
 {
     /// <summary>System prompt for the review of a plan.</summary>

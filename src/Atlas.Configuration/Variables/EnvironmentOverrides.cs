@@ -24,14 +24,14 @@ internal sealed class EnvironmentOverrides
     /// <summary>The variables, the keys they set and how they are read: for the reference.</summary>
     public static ImmutableArray<EnvironmentOverride> All { get; } =
     [
-        new("ATLAS_DRIFT_ENABLED", "runtime_safety.drift.enabled", "`0`, `false` or `off` is off, anything else is on", (self, over, text) => self.Switch(over, text)),
-        new("ATLAS_DRIFT_WINDOW", "runtime_safety.drift.window", "a whole number; brought into 1 to 1000", (self, over, text) => self.Number(over, text, whole: true, 1, 1000)),
-        new("ATLAS_DRIFT_Z_THRESHOLD", "runtime_safety.drift.z_threshold", "a number; at least 0 is used", (self, over, text) => self.Number(over, text, whole: false, 0, double.MaxValue)),
-        new("ATLAS_DRIFT_MIN_BASELINE", "runtime_safety.drift.min_baseline", "a whole number; brought into 0 to 1000", (self, over, text) => self.Number(over, text, whole: true, 0, 1000)),
+        new("ATLAS_DRIFT_ENABLED", "runtime_safety.drift.enabled", "`0`, `false` or `off` turns it off, anything else turns it on", (self, over, text) => self.Switch(over, text)),
+        new("ATLAS_DRIFT_WINDOW", "runtime_safety.drift.window", "a whole number; clamped to 1 to 1000", (self, over, text) => self.Number(over, text, whole: true, 1, 1000)),
+        new("ATLAS_DRIFT_Z_THRESHOLD", "runtime_safety.drift.z_threshold", "a number; a negative one is read as 0", (self, over, text) => self.Number(over, text, whole: false, 0, double.MaxValue)),
+        new("ATLAS_DRIFT_MIN_BASELINE", "runtime_safety.drift.min_baseline", "a whole number; clamped to 0 to 1000", (self, over, text) => self.Number(over, text, whole: true, 0, 1000)),
         new("ATLAS_REVIEW_REQUIRE_APPROVAL", "runtime_safety.review.require_approval", "as `ATLAS_DRIFT_ENABLED`", (self, over, text) => self.Switch(over, text)),
-        new("ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES", "runtime_safety.review.default_export_statuses", "statuses parted by commas; `*` or `all` is every status; an empty list is ignored", (self, over, text) => self.Statuses(over, text)),
-        new("ATLAS_LEARNING_HISTORY_LIMIT", "adaptive_teaching.learning_history_limit", "a whole number above 0; at most 200 is used", (self, over, text) => self.Number(over, text, whole: true, 1, 200, lowestValid: 1)),
-        new("ATLAS_DATABASE_URL", "storage.database_url", "a text; ours, not the original's", (self, over, text) => self.Text(over, text)),
+        new("ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES", "runtime_safety.review.default_export_statuses", "statuses separated by commas; `*` or `all` is every status; an empty list is ignored", (self, over, text) => self.Statuses(over, text)),
+        new("ATLAS_LEARNING_HISTORY_LIMIT", "adaptive_teaching.learning_history_limit", "a whole number above 0; one above 200 is read as 200", (self, over, text) => self.Number(over, text, whole: true, 1, 200, lowestValid: 1)),
+        new("ATLAS_DATABASE_URL", "storage.database_url", "a text; not in the original SDK", (self, over, text) => self.Text(over, text)),
     ];
 
     public static MappingNode Read(IReadOnlyDictionary<string, string> variables, ProblemLog log)

@@ -56,7 +56,7 @@ internal sealed class EnvironmentTree
 
         if (branch.Value is { } other)
         {
-            _log.Error(source, "", $"sets the same key as {other.Source}; keep one of the two.");
+            _log.Error(source, "", $"sets the same key as {other.Source}; remove one of the two.");
         }
         else
         {

@@ -6,18 +6,19 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Pages.Access;
 
-/// <summary>Knows who reads a page: by the cookie of somebody who signed in, by an API key in the request, or because this machine needs none.</summary>
+/// <summary>Identifies the reader of a page: by the cookie of a signed-in user, by an API key in the request, or because this machine needs
+/// none.</summary>
 internal sealed class ConsoleGate(Gatekeeper gate, ConsoleCredentials credentials)
 {
     public const string Cookie = "atlas_console";
 
-    /// <exception cref="ProblemException">Nobody that may.</exception>
+    /// <exception cref="ProblemException">The reader is not allowed in.</exception>
     public async ValueTask<Caller> AdmitAsync(HttpContext context)
     {
         if (context.Request.Cookies[Cookie] is { Length: > 0 } secret
             && await credentials.FindCookieAsync(secret, context.RequestAborted).ConfigureAwait(false) is { } identity)
         {
-            // What the key allows is asked anew each time: a key that was revoked ends what was begun with it.
+            // What the key allows is checked every time: revoking a key ends the sign-ins that were made with it.
             return identity.KeyId is { } key
                 ? await gate.AdmitAgainAsync(key).ConfigureAwait(false)
                 : Caller.Local with { Name = identity.Name };
@@ -26,7 +27,7 @@ internal sealed class ConsoleGate(Gatekeeper gate, ConsoleCredentials credential
         return await gate.AdmitAsync(context).ConfigureAwait(false);
     }
 
-    /// <summary>Whether somebody who came in before may still be here.</summary>
+    /// <summary>Returns whether a reader that was admitted earlier can still stay.</summary>
     public async ValueTask<bool> MayStayAsync(HttpContext context)
     {
         try
@@ -40,8 +41,8 @@ internal sealed class ConsoleGate(Gatekeeper gate, ConsoleCredentials credential
         }
     }
 
-    /// <summary>Signs somebody in who has an API key.</summary>
-    /// <exception cref="ProblemException">The key is not good.</exception>
+    /// <summary>Signs in the holder of an API key.</summary>
+    /// <exception cref="ProblemException">The key is not valid.</exception>
     public async Task<Caller> SignInAsync(HttpContext context, string key)
     {
         var caller = await gate.AdmitKeyAsync(key).ConfigureAwait(false);
@@ -49,8 +50,8 @@ internal sealed class ConsoleGate(Gatekeeper gate, ConsoleCredentials credential
         return caller;
     }
 
-    /// <summary>Signs somebody in who has a one-time address.</summary>
-    /// <returns>Null if the address is not good any more.</returns>
+    /// <summary>Signs in the holder of a one-time address.</summary>
+    /// <returns>Null if the address is no longer valid.</returns>
     public async Task<Caller?> EnterAsync(HttpContext context, string secret)
     {
         if (await credentials.UseAddressAsync(secret, context.RequestAborted).ConfigureAwait(false) is not { } identity)
@@ -72,7 +73,7 @@ internal sealed class ConsoleGate(Gatekeeper gate, ConsoleCredentials credential
         context.Response.Cookies.Delete(Cookie, FormGuard.Strict(context));
     }
 
-    /// <summary>The browser, as reviewers are told apart: two people may share an API key.</summary>
+    /// <summary>Returns an identity of the browser, which distinguishes reviewers: two people may share an API key.</summary>
     public static string BrowserOf(HttpContext context) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         $"reviewer\n{context.RequestServices.GetRequiredService<FormGuard>().TokenFor(context)}")))[..32];
 

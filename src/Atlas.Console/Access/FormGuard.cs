@@ -1,27 +1,28 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Atlas.Http.Problems;
 
 namespace Atlas.Pages.Access;
 
-/// <summary>Takes forms only from the console's own pages.</summary>
-/// <remarks>A form carries a token that follows from the browser's cookies, which no other site knows; so any silo takes a form that
-/// another one has served. Browsers also say from where a form comes.</remarks>
+/// <summary>Accepts forms only from the console's own pages.</summary>
+/// <remarks>A form carries a token that is derived from the browser's cookies, which no other site knows, so any silo accepts a form that
+/// another one has served. Browsers also report the origin of a form.</remarks>
 internal sealed class FormGuard
 {
     public const string Field = "token";
 
     private const string Cookie = "atlas_form";
-    private const string Refusal = "This form does not come from a page of this console that is still valid. Load the page again, then send the form.";
+    private const string Refusal = "This form is not from a valid page of this console. Reload the page, then submit the form again.";
 
-    /// <summary>The token for the forms of a page.</summary>
+    /// <summary>Returns the token for the forms of a page.</summary>
     public string TokenFor(HttpContext context)
     {
         var seed = context.Items[Cookie] as string ?? (context.Request.Cookies[Cookie] is { Length: > 0 } known ? known : Renew(context));
         return Token(context.Request.Cookies[ConsoleGate.Cookie], seed);
     }
 
-    /// <summary>Gives the browser another seed, so that forms of before are worth nothing.</summary>
+    /// <summary>Gives the browser another seed, which invalidates earlier forms.</summary>
     public string Renew(HttpContext context)
     {
         var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -30,20 +31,19 @@ internal sealed class FormGuard
         return seed;
     }
 
-    /// <summary>The form, if it comes from here.</summary>
-    /// <exception cref="ProblemException">It does not.</exception>
+    /// <summary>Reads the form if it comes from the console.</summary>
+    /// <exception cref="ProblemException">The form does not come from the console.</exception>
     public async Task<IFormCollection> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")
-            || (request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != $"{request.Scheme}://{request.Host}"))
+        if (!IsOwn(request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString(), request.Host))
         {
             throw Problem.Forbidden.With(Refusal);
         }
 
         if (!request.HasFormContentType)
         {
-            throw Problem.UnsupportedMediaType.With("The console takes forms. Programs use the HTTP API, /v1.");
+            throw Problem.UnsupportedMediaType.With("The console accepts forms only. Programs use the HTTP API, /v1.");
         }
 
         IFormCollection form;
@@ -62,15 +62,34 @@ internal sealed class FormGuard
             : throw Problem.Forbidden.With(Refusal);
     }
 
-    /// <summary>How the console's cookies are: for this host alone, for no script, and never from another site.</summary>
+    /// <summary>Returns the options of the console's cookies: for this host only, hidden from scripts, never sent from another site, and
+    /// only over TLS if the browser uses it.</summary>
     public static CookieOptions Strict(HttpContext context) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps,
+        Secure = IsSecure(context.Request),
         Path = "/",
         IsEssential = true,
     };
+
+    /// <summary>Returns whether the browser says that a form comes from this host. A load balancer can terminate TLS, so the scheme that the
+    /// browser sees can differ from the one here, and the host can too if the balancer changes it.</summary>
+    private static bool IsOwn(string site, string origin, HostString host) => site switch
+    {
+        "same-origin" => true,
+        "" or "none" => origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsSame(from, host.Value)),
+        _ => false,
+    };
+
+    private static bool IsSame(Uri origin, string? host) =>
+        origin.Authority.Equals(host, StringComparison.OrdinalIgnoreCase)
+        || (origin.IsDefaultPort && $"{origin.Host}:{origin.Port.ToString(CultureInfo.InvariantCulture)}".Equals(host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns whether the browser uses TLS, here or up to a load balancer. Nobody has to vouch for the header: a wrong one only
+    /// keeps the sender's own cookies from being sent in the clear.</summary>
+    private static bool IsSecure(HttpRequest request) =>
+        request.IsHttps || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
 
     private static string Token(string? signedIn, string seed) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes($"{signedIn}\n{seed}"), "atlas console form"u8));

@@ -6,9 +6,9 @@ using Npgsql;
 
 namespace Atlas.Pages.Access;
 
-/// <summary>What the page to sign in shows.</summary>
-/// <param name="Next">Where to go on.</param>
-/// <param name="Trouble">Why the last try did not let anybody in; null before the first.</param>
+/// <summary>The model of the sign-in page.</summary>
+/// <param name="Next">The address to continue at.</param>
+/// <param name="Trouble">Why the last attempt failed; null before the first.</param>
 public sealed record SignInModel(string Next, string? Trouble);
 
 /// <summary><c>/signin</c>, <c>/enter</c> and <c>/signout</c>: with an API key, or with the one-time address of <c>atlas console</c>.</summary>
@@ -32,7 +32,7 @@ internal static class SignIn
     private static Task EnterAsync(HttpContext context) => TryAsync(context, async () =>
     {
         var caller = await Service<ConsoleGate>(context).EnterAsync(context, context.Request.Query["with"].ToString()).ConfigureAwait(false)
-            ?? throw Problem.Unauthorized.With("This address was used, or is too old: one is good once, for a quarter of an hour. `atlas console` prints a new one.");
+            ?? throw Problem.Unauthorized.With("This address has been used or has expired: each works once, within 15 minutes. `atlas console` prints a new one.");
         await WelcomeAsync(context, caller, Local(context.Request.Query["next"])).ConfigureAwait(false);
     });
 
@@ -72,7 +72,7 @@ internal static class SignIn
         }
         catch (NpgsqlException)
         {
-            await ShowAsync(context, "/", "The database does not answer, so nobody can be let in now. Try again in a moment.", StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+            await ShowAsync(context, "/", "The database does not answer, so nobody can sign in. Try again in a moment.", StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class SignIn
         context.Response.Headers.Location = next;
     }
 
-    /// <summary>An address of this console; nobody is led elsewhere.</summary>
+    /// <summary>Returns an address of this console, so that nobody is redirected elsewhere.</summary>
     private static string Local(string? next) =>
         next is { Length: > 0 and <= 4096 } && next[0] == '/' && (next.Length == 1 || next[1] is not ('/' or '\\')) && next.All(letter => letter is > ' ' and < '\x7f') ? next : "/";
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>Addresses of the console. A key stands in the query, where every text can: in a path, a browser would take <c>..</c> for an order.</summary>
+/// <summary>Addresses of the console. A key is passed in the query, which can contain any text: in a path, a browser would interpret
+/// <c>..</c>.</summary>
 internal static class Addresses
 {
     public static string Key(string key) => With("/key", ("key", key));
@@ -15,10 +16,14 @@ internal static class Addresses
 
     public static string Version(string key, int version) => With("/key/version", ("key", key), ("version", N(version)));
 
-    public static string Change(string key, string what, int? version = null, int? number = null) =>
-        With("/key/change", ("key", key), ("do", what), ("version", N(version)), ("number", N(number)));
+    public static string Change(string key, string what, int? version = null, int? number = null, string? entry = null) =>
+        With("/key/change", ("key", key), ("do", what), ("version", N(version)), ("number", N(number)), ("entry", entry));
 
-    /// <summary>A path with those parameters that have a value.</summary>
+    /// <summary>Returns the address of the sessions of an arm of an experiment.</summary>
+    public static string Arm(string key, int experiment, bool isNew) =>
+        With("/sessions", ("key", key), ("experiment", N(experiment)), ("arm", isNew ? "new" : "first"));
+
+    /// <summary>Returns a path with those parameters that have a value.</summary>
     public static string With(string path, params (string Name, string? Value)[] parameters)
     {
         var query = string.Join('&', parameters.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));

@@ -5,25 +5,25 @@ using Atlas.Pages.Access;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>Maps pages and forms behind the door of the API: the same callers, the same audit, the same words for failures.</summary>
+/// <summary>Maps pages and forms with the checks of the API: the same callers, the same audit, the same error messages.</summary>
 internal sealed class ConsoleRoutes(IEndpointRouteBuilder app)
 {
     private const string Operation = "operation";
     private const string Html = "text/html";
 
-    /// <summary>A page.</summary>
+    /// <summary>Maps a page.</summary>
     public IEndpointConventionBuilder Page(string path, Scopes scope, Func<ConsoleRequest, Task<ConsolePage>> load) => Get(
         path, scope, async context => await ShowAsync(context, await load(new ConsoleRequest(context)).ConfigureAwait(false)).ConfigureAwait(false));
 
-    /// <summary>Something else that is read.</summary>
+    /// <summary>Maps another GET endpoint.</summary>
     public IEndpointConventionBuilder Get(string path, Scopes scope, RequestDelegate handler) =>
         Map(HttpMethods.Get, path, handler, new EndpointRules(scope, Writes: false));
 
-    /// <summary>A form that changes something and leads on.</summary>
+    /// <summary>Maps a form that changes something and then redirects.</summary>
     /// <param name="path">Its address.</param>
-    /// <param name="scope">What it needs.</param>
+    /// <param name="scope">The scope it requires.</param>
     /// <param name="action">The operation's name for the audit.</param>
-    /// <param name="act">Carries it out; answers with the address to go on at.</param>
+    /// <param name="act">Makes the change, and returns the address to redirect to.</param>
     public void Form(string path, Scopes scope, string action, Func<ConsoleRequest, IFormCollection, Task<string>> act) => Map(
         HttpMethods.Post,
         path,
@@ -33,7 +33,7 @@ internal sealed class ConsoleRoutes(IEndpointRouteBuilder app)
             var request = new ConsoleRequest(context);
             if (form[Operation].ToString() is { Length: > 0 and <= 64 } operation)
             {
-                // A form that is sent twice, by a double click or a second try, is carried out once.
+                // A form that is sent twice, by a double click or a retry, is carried out once.
                 context.Features.Set(Http.Door.Operation.For(request.Caller, $"console {operation}"));
             }
 
@@ -44,7 +44,7 @@ internal sealed class ConsoleRoutes(IEndpointRouteBuilder app)
         },
         new EndpointRules(scope, Writes: true) { Action = action });
 
-    /// <summary>A form that shows something and changes nothing.</summary>
+    /// <summary>Maps a form that shows something and changes nothing.</summary>
     public void Preview(string path, Scopes scope, Func<ConsoleRequest, IFormCollection, Task<ConsolePage>> load) => Map(
         HttpMethods.Post,
         path,

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>The style sheet and the script. Their addresses have their hash, so that a browser keeps them until they change.</summary>
+/// <summary>The style sheet and the script. Their addresses contain their hash, so a browser caches them until they change.</summary>
 internal static class Files
 {
     private static readonly FrozenDictionary<string, (byte[] Bytes, string Hash, string Type)> All = new[] { ("console.css", "text/css"), ("console.js", "text/javascript") }
@@ -20,7 +20,7 @@ internal static class Files
             return TypedResults.NotFound();
         }
 
-        // Of another version: a silo that is just being replaced may be asked for what its successor has named.
+        // The hash of another version: a silo that is about to be replaced may be asked for a file that its successor named.
         context.Response.Headers.CacheControl = hash == file.Hash ? "public, max-age=31536000, immutable" : "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(file.Bytes, file.Type, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>Marks an address that is a page for browsers; whoever else asks gets what is mapped there besides.</summary>
+/// <summary>Marks an endpoint that is a page for browsers; other clients get what else is mapped at the address.</summary>
 internal sealed class HtmlOnly;
 
-/// <summary>Leaves a page to those who say that they read HTML.</summary>
+/// <summary>Selects a page only for clients that accept HTML.</summary>
 internal sealed class HtmlOnlyPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 1000;

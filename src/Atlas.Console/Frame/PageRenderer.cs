@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>Renders a page on the server, whole, with the headers that keep it harmless.</summary>
+/// <summary>Renders a complete page on the server, with security headers.</summary>
 internal sealed class PageRenderer(ILoggerFactory log, FormGuard forms) : IDisposable
 {
-    /// <summary>Only what this host serves itself, and no script or style inside of a page.</summary>
+    /// <summary>Allows only what this host serves itself, and no inline scripts or styles.</summary>
     public const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -19,7 +19,10 @@ internal sealed class PageRenderer(ILoggerFactory log, FormGuard forms) : IDispo
     public async Task WriteAsync(HttpContext context, ConsolePage page)
     {
         var frame = new PageFrame(
-            context.Features.Get<Caller>(), forms.TokenFor(context), context.Request.Cookies.ContainsKey(ConsoleGate.Cookie), page.Here);
+            context.Features.Get<Caller>(), forms.TokenFor(context), context.Request.Cookies.ContainsKey(ConsoleGate.Cookie), page.Here)
+        {
+            Key = context.Request.Query["key"].ToString() is { Length: > 0 and <= 2048 } key ? key : null,
+        };
         var response = context.Response;
         response.StatusCode = page.Status;
         response.ContentType = "text/html; charset=utf-8";

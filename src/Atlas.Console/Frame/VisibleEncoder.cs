@@ -4,8 +4,8 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Pages.Frame;
 
-/// <summary>Writes every text of a page so that it is text: markup is escaped, and what a reader would obey instead of see is written out. No
-/// page can forget it, because the renderer knows no other encoder.</summary>
+/// <summary>Encodes every text of a page so that it is displayed as text: markup is escaped, and control characters are made visible. No
+/// page can forget it, because the renderer has no other encoder.</summary>
 internal sealed unsafe class VisibleEncoder : HtmlEncoder
 {
     private static readonly HtmlEncoder Inner = Create(UnicodeRanges.All);

@@ -3,26 +3,46 @@ using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
 using Atlas.Pages.Frame;
+using Atlas.Pages.Operations;
+using Atlas.Queries.Cluster;
 using Atlas.Queries.Keys;
+using Atlas.Storage.Access;
 
 namespace Atlas.Pages.Home;
 
-/// <summary>What the first page shows.</summary>
+/// <summary>The model of the home page.</summary>
 /// <param name="Needs">Keys that need a person now.</param>
 /// <param name="Keys">A page of the keys.</param>
-/// <param name="Find">What names are looked through for; null for nothing.</param>
-/// <param name="Number">Which page of the list, from 1.</param>
+/// <param name="Find">The text that names are searched for; null for none.</param>
+/// <param name="Number">The page number, from 1.</param>
 /// <param name="HasMore">Whether there is another page.</param>
-public sealed record HomeModel(ImmutableArray<KeyNeed> Needs, ImmutableArray<KeyGlance> Keys, string? Find, int Number, bool HasMore)
+/// <param name="Today">The day whose sessions are counted.</param>
+public sealed record HomeModel(ImmutableArray<KeyNeed> Needs, ImmutableArray<KeyGlance> Keys, string? Find, int Number, bool HasMore, DateTimeOffset Today)
 {
+    /// <summary>Gets the newest failures of Atlas itself that are not settled.</summary>
+    public ImmutableArray<OpenFailure> Failures { get; init; } = [];
+
+    /// <summary>Gets the budgets that are used up for today.</summary>
+    public ImmutableArray<BudgetStanding> Spent { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether more keys need a person than are shown.</summary>
+    public bool NeedsMore { get; init; }
+
+    public bool NeedsNobody => Needs.IsEmpty && Failures.IsEmpty && Spent.IsEmpty;
+
     public bool IsFirst => Number == 1 && Find is null;
 }
 
-/// <summary><c>/</c>: the keys that need a person, then all keys.</summary>
+/// <summary><c>/</c>: the keys that need a person, followed by all keys.</summary>
 internal static class HomeEndpoints
 {
     private const int PageSize = 50;
-    private const int MostNeeds = 30;
+
+    /// <summary>The maximum number of keys that are shown as needing attention.</summary>
+    public const int MostNeeds = 30;
+
+    /// <summary>The maximum number of failures that are counted.</summary>
+    public const int MostFailures = 100;
 
     public static void Map(ConsoleRoutes routes) => routes.Page("/", Scopes.Read, LoadAsync).WithMetadata(new HtmlOnly());
 
@@ -33,10 +53,28 @@ internal static class HomeEndpoints
         var find = request.Text("find");
         var number = request.Number("page") is { } asked ? asked is > 0 and <= 100_000 ? (int)asked : throw Problem.InvalidRequest.With("Pages are numbered from 1.") : 1;
         var (mine, notMine) = (request.Caller.StoredPrefix, request.Caller.HiddenPrefix);
-        var keys = await glance.ListAsync(
-            mine, notMine, find, (number - 1) * PageSize, PageSize + 1, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), request.Stop).ConfigureAwait(false);
-        var needs = number == 1 && find is null ? await glance.NeedsAsync(mine, notMine, now, MostNeeds, request.Stop).ConfigureAwait(false) : [];
-        return new ConsolePage(
-            typeof(HomePage), "Keys", "home", new HomeModel(needs, [.. keys.Take(PageSize)], find, number, keys.Length > PageSize));
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var listed = glance.ListAsync(mine, notMine, find, (number - 1) * PageSize, PageSize + 1, today, request.Stop);
+        if (number > 1 || find is not null)
+        {
+            var some = await listed.ConfigureAwait(false);
+            return Page(new HomeModel([], [.. some.Take(PageSize)], find, number, some.Length > PageSize, today));
+        }
+
+        // In parallel, so the home page takes only as long as the slowest query.
+        var needs = glance.NeedsAsync(mine, notMine, now, MostNeeds + 1, request.Stop);
+        var failures = new ClusterQueries(request.Service<Backend>().Database).FailuresAsync(mine, notMine, null, null, MostFailures, request.Stop);
+        var budgets = ClusterPages.BudgetsAsync(request);
+        await Task.WhenAll(listed, needs, failures, budgets).ConfigureAwait(false);
+        var keys = await listed.ConfigureAwait(false);
+        var needing = await needs.ConfigureAwait(false);
+        return Page(new HomeModel([.. needing.Take(MostNeeds)], [.. keys.Take(PageSize)], find, number, keys.Length > PageSize, today)
+        {
+            NeedsMore = needing.Length > MostNeeds,
+            Failures = await failures.ConfigureAwait(false),
+            Spent = [.. (await budgets.ConfigureAwait(false)).Where(ClusterModel.IsSpent)],
+        });
     }
+
+    private static ConsolePage Page(HomeModel model) => new(typeof(HomePage), "Keys", "home", model);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Http.Keys;
@@ -11,16 +12,17 @@ using Atlas.Pages.Frame;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary>What the page of a change shows before somebody confirms it.</summary>
+/// <summary>The model of the page that asks to confirm a change.</summary>
 /// <param name="Key">The key as the reader writes it.</param>
 /// <param name="Command">The change.</param>
-/// <param name="Number">The version or experiment that it is about; null for none.</param>
-/// <param name="Newest">The newest version: the change is made only while it is that.</param>
-/// <param name="Operation">The identity of the change, so that it is made once.</param>
-/// <param name="Difference">What sessions will be told otherwise; null where nothing follows at once.</param>
-public sealed record ChangeModel(string Key, KeyCommand Command, int? Number, int Newest, string Operation, DifferenceModel? Difference);
+/// <param name="About">The target of the change.</param>
+/// <param name="Newest">The newest version; the change is made only while it is the newest.</param>
+/// <param name="Operation">The identity of the change, so that it is made only once.</param>
+/// <param name="Difference">What sessions will be told differently; null if nothing changes immediately.</param>
+/// <param name="Cost">The cost in prompt caches, as a sentence; null if nothing changes immediately.</param>
+public sealed record ChangeModel(string Key, KeyCommand Command, KeyTarget About, int Newest, string Operation, DifferenceModel? Difference, string? Cost);
 
-/// <summary><c>/key/change</c>: roll back, promote, pin, stage, freeze and what ends them, and experiments.</summary>
+/// <summary><c>/key/change</c>: roll back, promote, pin, stage, freeze, their counterparts, and experiments.</summary>
 internal static class ChangePages
 {
     private const int LongestReason = 2000;
@@ -39,17 +41,20 @@ internal static class ChangePages
         var command = KeyCommand.All.GetValueOrDefault(request.Text("do") ?? "")
             ?? throw Problem.NotFound.With($"There is no such change. Use one of {string.Join(", ", KeyCommand.All.Keys.Order(StringComparer.Ordinal))}.");
         var state = await request.Service<KeyDesk>().StateAsync(request.Stored, request.Caller, request.Stop).ConfigureAwait(false);
-        var number = command.Takes switch
-        {
-            KeyCommandTakes.Version => request.Version("version") ?? state.Version,
-            KeyCommandTakes.Experiment => request.Version("number"),
-            _ => null,
-        };
+        var about = new KeyTarget(
+            command.Takes switch
+            {
+                KeyCommandTakes.Version => request.Version("version") ?? state.Version,
+                KeyCommandTakes.Experiment => request.Version("number") ?? throw Problem.InvalidRequest.With("The address does not name an experiment."),
+                _ => 0,
+            },
+            command.Takes is KeyCommandTakes.Entry ? request.Text("entry") ?? throw Problem.InvalidRequest.With("The address does not name an entry.") : "");
         return new ConsolePage(
-            typeof(ChangePage), command.Say(command.Title, number), "home",
+            typeof(ChangePage), command.Say(command.Title, about), "home",
             new ChangeModel(
-                request.Key, command, number, state.Version, Guid.NewGuid().ToString("N"),
-                command.GivesVersion ? await DifferenceAsync(request, state, number!.Value).ConfigureAwait(false) : null));
+                request.Key, command, about, state.Version, Guid.NewGuid().ToString("N"),
+                command.GivesVersion ? await DifferenceAsync(request, state, about.Number).ConfigureAwait(false) : null,
+                command.GivesVersion ? (await request.Service<KeyDesk>().CostAsync(request.Stored, request.Stop).ConfigureAwait(false)).Summary : null));
     }
 
     private static async Task<DifferenceModel> DifferenceAsync(ConsoleRequest request, LearningKeyState state, int version)
@@ -57,7 +62,7 @@ internal static class ChangePages
         var desk = request.Service<KeyDesk>();
         var current = state.Served?.Version ?? state.Version;
         return DifferenceModel.Of(
-            $"version {current}, which sessions are given",
+            $"version {current}, which sessions get",
             await desk.PlaybookAsync(request.Stored, current, request.Caller, request.Stop).ConfigureAwait(false),
             $"version {version}",
             await desk.PlaybookAsync(request.Stored, version, request.Caller, request.Stop).ConfigureAwait(false));
@@ -65,24 +70,36 @@ internal static class ChangePages
 
     private static async Task<string> ChangeAsync(ConsoleRequest request, IFormCollection form, KeyCommand command)
     {
-        var number = command.Takes is KeyCommandTakes.Nothing ? (int?)null : Whole(form, "number");
+        var about = new KeyTarget(
+            command.Takes is KeyCommandTakes.Version or KeyCommandTakes.Experiment ? Whole(form, "number") : 0, command.Takes is KeyCommandTakes.Entry ? form["entry"].ToString() : "");
         var by = By(request, form);
-        await MakeAsync(request, number, by, (key, signed) => command.Change(key, number ?? 0, signed)).ConfigureAwait(false);
+        await MakeAsync(
+            request, command.GivesVersion ? about.Number : null, by, Asked(command.Takes, about, by.Reason),
+            (key, signed) => command.Change(key, about, signed)).ConfigureAwait(false);
         return Addresses.Key(request.Key);
     }
 
-    /// <summary>Makes a change by the desk of the API, and writes down what was asked.</summary>
-    public static async Task MakeAsync(ConsoleRequest request, int? version, Attribution by, Func<ILearningKeyGrain, Attribution, Task<KeyChange>> change)
+    /// <summary>Makes a change through the API's desk, and records the request for the audit.</summary>
+    public static async Task MakeAsync(
+        ConsoleRequest request, int? version, Attribution by, object what, Func<ILearningKeyGrain, Attribution, Task<KeyChange>> change)
     {
         var (context, desk) = (request.Context, request.Service<KeyDesk>());
-        var asked = JsonSerializer.SerializeToElement(new { version, reason = by.Reason });
+        var asked = JsonSerializer.SerializeToElement(what, AtlasJson.Options);
         context.Features.Set(new AuditNote(request.Key) { Request = asked });
         await desk.StateAsync(request.Stored, request.Caller, request.Stop).ConfigureAwait(false);
         await desk.ChangeAsync(request.Stored, request.Caller, version, by, change, context).ConfigureAwait(false);
         context.Features.Set(context.Features.Get<AuditNote>()! with { Request = asked });
     }
 
-    /// <summary>Who changes what why, and on which version only.</summary>
+    private static object Asked(KeyCommandTakes takes, KeyTarget about, string? reason) => takes switch
+    {
+        KeyCommandTakes.Version => new { version = about.Number, reason },
+        KeyCommandTakes.Experiment => new { experiment = about.Number, reason },
+        KeyCommandTakes.Entry => new { entry = about.Entry, reason },
+        _ => new { reason },
+    };
+
+    /// <summary>Returns the author, the reason, and the version that the change is limited to.</summary>
     public static Attribution By(ConsoleRequest request, IFormCollection form)
     {
         var reason = form["reason"].ToString().Trim();
@@ -90,13 +107,16 @@ internal static class ChangePages
             ? new Attribution(request.Caller.Name, reason)
             {
                 OperationId = Operation.Of(request.Context)?.Id,
-                OnlyAtVersion = Whole(form, "seen"),
+                OnlyAtVersion = Seen(form),
             }
-            : throw Problem.InvalidRequest.With($"Say why, in 1 to {LongestReason} characters: it goes into the history.");
+            : throw Problem.InvalidRequest.With($"Give a reason of 1 to {LongestReason} characters. It is stored in the history.");
     }
+
+    /// <summary>Returns the version that the form was made for.</summary>
+    public static int Seen(IFormCollection form) => Whole(form, "seen");
 
     private static int Whole(IFormCollection form, string name) =>
         int.TryParse(form[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Problem.InvalidRequest.With($"The form's field '{name}' is a whole number.");
+            : throw Problem.InvalidRequest.With($"The form's field '{name}' must be a whole number.");
 }

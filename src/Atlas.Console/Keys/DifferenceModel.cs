@@ -8,12 +8,12 @@ using Atlas.Pages.Frame;
 namespace Atlas.Pages.Keys;
 
 /// <summary>Two playbooks side by side.</summary>
-/// <param name="Before">What the first is called.</param>
-/// <param name="After">What the second is called.</param>
+/// <param name="Before">The name of the first.</param>
+/// <param name="After">The name of the second.</param>
 /// <param name="Difference">What changed.</param>
-/// <param name="Student">The student's texts side by side.</param>
-/// <param name="Teacher">The teacher's.</param>
-/// <param name="Costs">What giving the second in place of the first costs in providers' prompt caches, a sentence for each role.</param>
+/// <param name="Student">The student's texts, side by side.</param>
+/// <param name="Teacher">The teacher's texts, side by side.</param>
+/// <param name="Costs">The cost in the providers' prompt caches of replacing the first with the second, a sentence for each role.</param>
 public sealed record DifferenceModel(
     string Before, string After, PlaybookDifference Difference, ImmutableArray<LinePair> Student, ImmutableArray<LinePair> Teacher, ImmutableArray<string> Costs)
 {
@@ -31,7 +31,8 @@ public sealed record DifferenceModel(
             [.. new[] { Cost("student", first.StudentText, second.StudentText), Cost("teacher", first.TeacherText, second.TeacherText) }.OfType<string>()]);
     }
 
-    /// <summary>A provider reads a prompt from its cache up to the first character that differs, and what follows anew.</summary>
+    /// <summary>Estimates a cost. A provider reads a prompt from its cache up to the first character that differs, and processes the rest
+    /// again.</summary>
     private static string? Cost(string role, string? before, string? after)
     {
         var (old, now) = (before ?? "", after ?? "");
@@ -44,16 +45,16 @@ public sealed record DifferenceModel(
         var anew = now.Length - same;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Prompt caches keep the first {same} of {now.Length} characters of the {role}'s text; about {Math.Ceiling(anew / CharactersPerToken):0} tokens of it, and what follows it in a prompt, are read anew once.");
+            $"Prompt caches keep the first {same} of {now.Length} characters of the {role}'s text. About {Math.Ceiling(anew / CharactersPerToken):0} tokens of it, and what follows it in a prompt, are read again once.");
     }
 }
 
-/// <summary>What the page of a difference shows.</summary>
+/// <summary>The model of the difference page.</summary>
 /// <param name="Key">The key as the reader writes it.</param>
-/// <param name="From">The version that is compared.</param>
-/// <param name="To">The version it is compared with.</param>
+/// <param name="From">The first version.</param>
+/// <param name="To">The second version.</param>
 /// <param name="Newest">The key's newest version.</param>
-/// <param name="Difference">Both side by side.</param>
+/// <param name="Difference">Both versions side by side.</param>
 public sealed record DifferencePageModel(string Key, int From, int To, int Newest, DifferenceModel Difference)
 {
     internal static async Task<DifferencePageModel> ReadAsync(ConsoleRequest request)

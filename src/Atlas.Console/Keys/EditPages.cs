@@ -9,25 +9,25 @@ using Atlas.Pages.Frame;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary>What the page shows on which a playbook is edited.</summary>
+/// <summary>The model of the page for editing a playbook.</summary>
 /// <param name="Key">The key as the reader writes it.</param>
-/// <param name="Newest">The version that is edited.</param>
-/// <param name="Document">The document as it stands in the form.</param>
-/// <param name="Reason">Why, as far as it was said.</param>
+/// <param name="Edited">The version that is edited.</param>
+/// <param name="Document">The document as entered in the form.</param>
+/// <param name="Reason">The reason, as far as it was entered.</param>
 /// <param name="Operation">The identity of the change.</param>
-public sealed record EditModel(string Key, int Newest, string Document, string Reason, string Operation)
+public sealed record EditModel(string Key, int Edited, string Document, string Reason, string Operation)
 {
-    /// <summary>What is wrong with the document; null if nothing is, or nobody has looked yet.</summary>
+    /// <summary>Gets what is wrong with the document; null if nothing is, or it was not checked yet.</summary>
     public string? Trouble { get; init; }
 
-    /// <summary>The playbook as it would be; null before a preview.</summary>
+    /// <summary>Gets the resulting playbook; null before a preview.</summary>
     public LearnedPlaybook? Preview { get; init; }
 
-    /// <summary>What that changes.</summary>
+    /// <summary>Gets what the edit changes.</summary>
     public DifferenceModel? Difference { get; init; }
 }
 
-/// <summary><c>/key/edit</c>: the document of a playbook, a preview of what it becomes, and the new version.</summary>
+/// <summary><c>/key/edit</c>: the document of a playbook, a preview of the result, and the new version.</summary>
 internal static class EditPages
 {
     public static void Map(ConsoleRoutes routes)
@@ -45,7 +45,13 @@ internal static class EditPages
     {
         var (before, newest) = await NewestAsync(request).ConfigureAwait(false);
         var document = form["document"].ToString();
-        var model = new EditModel(request.Key, newest, document, form["reason"].ToString(), Guid.NewGuid().ToString("N"));
+        var model = new EditModel(request.Key, ChangePages.Seen(form), document, form["reason"].ToString(), Guid.NewGuid().ToString("N"));
+        if (model.Edited != newest)
+        {
+            // Saving would undo a change that the author of this document has not seen.
+            return Page(model with { Trouble = $"Version {newest} has replaced version {model.Edited} in the meantime. Copy what you changed, and edit the newest version." });
+        }
+
         try
         {
             var after = PlaybookDocument.Import(document);
@@ -69,8 +75,9 @@ internal static class EditPages
             throw Problem.Refused.With(wrong.Message);
         }
 
+        var by = ChangePages.By(request, form);
         await ChangePages.MakeAsync(
-            request, null, ChangePages.By(request, form), (key, by) => key.Import(playbook, PlaybookCause.Edit, by)).ConfigureAwait(false);
+            request, null, by, new { reason = by.Reason }, (key, signed) => key.Import(playbook, PlaybookCause.Edit, signed)).ConfigureAwait(false);
         return Addresses.Key(request.Key);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary><c>/key</c> and what is below it.</summary>
+/// <summary><c>/key</c> and the pages below it.</summary>
 internal static class KeyPages
 {
     public static void Map(ConsoleRoutes routes)
@@ -23,6 +23,7 @@ internal static class KeyPages
             typeof(DifferencePage), $"Difference of {request.Key}", "home", await DifferencePageModel.ReadAsync(request).ConfigureAwait(false)));
         ChangePages.Map(routes);
         EditPages.Map(routes);
+        ExperimentPages.Map(routes);
         routes.Get("/console/live/key", Scopes.Read, WatchAsync);
     }
 

@@ -3,6 +3,8 @@ using Atlas.Domain;
 using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
+using Atlas.Learning.Reports;
+using Atlas.Learning.Rewards;
 using Atlas.Pages.Frame;
 using Atlas.Queries;
 using Atlas.Queries.Keys;
@@ -13,45 +15,64 @@ using Atlas.Reports.Html;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary>Reads what the pages of a key show. What it takes does not grow with the sessions of the key.</summary>
+/// <summary>Reads what the pages of a key show. The cost does not grow with the number of the key's sessions.</summary>
 internal sealed class KeyReader(ConsoleRequest request)
 {
-    /// <summary>So many of the newest sessions are drawn.</summary>
-    public const int MostSessions = 400;
+    /// <summary>The maximum number of newest sessions in the chart.</summary>
+    public const int MostSessions = 240;
 
-    /// <summary>So many versions are listed.</summary>
+    /// <summary>The maximum number of listed versions.</summary>
     public const int MostVersions = 50;
 
     private readonly Backend _backend = request.Service<Backend>();
 
-    /// <exception cref="ProblemException">Nothing is known of the key.</exception>
+    /// <exception cref="ProblemException">The key is unknown.</exception>
     public async Task<KeyModel> ReadAsync()
     {
+        // In parallel, so the page takes only as long as the slowest query.
         var (stored, stop) = (request.Stored, request.Stop);
         var keys = new KeyQueries(_backend.Database);
-        var playbook = await keys.PlaybookAsync(stored, request.Service<TimeProvider>().GetUtcNow(), stop).ConfigureAwait(false)
-            ?? throw Unknown(request.Key);
-        var history = (await keys.HistoryAsync(stored, MostVersions, stop).ConfigureAwait(false))!;
-        var report = await ReportAsync(stored, playbook, history).ConfigureAwait(false);
-        var waiting = await _backend.Reviews.ListAsync(
-            new ReviewFilter { LearningKey = stored, ReviewStatus = ReviewStatus.Pending, Limit = 1 }, stop).ConfigureAwait(false);
-        return new KeyModel(request.Key, playbook, history, report, Pictures.Rewards(report, "rewards"), !waiting.IsEmpty);
+        var known = keys.PlaybookAsync(stored, request.Service<TimeProvider>().GetUtcNow(), stop);
+        var told = keys.HistoryAsync(stored, MostVersions, stop);
+        var newest = SessionsAsync(stored);
+        var waiting = _backend.Reviews.ListAsync(new ReviewFilter { LearningKey = stored, ReviewStatus = ReviewStatus.Pending, Limit = 1 }, stop);
+        var judge = new FindingsQueries(_backend.Database).FindJudgeAsync(stored, request.Caller.Owns, stop);
+        await Task.WhenAll(known, told, newest, waiting, judge).ConfigureAwait(false);
+        if (await known.ConfigureAwait(false) is not { } playbook || await told.ConfigureAwait(false) is not { } history)
+        {
+            throw Unknown(request.Key);
+        }
+
+        var report = Report(stored, playbook, history, await newest.ConfigureAwait(false), await judge.ConfigureAwait(false));
+        return new KeyModel(request.Key, playbook, history, report, Pictures.Rewards(report, "rewards"), !(await waiting.ConfigureAwait(false)).IsEmpty);
     }
 
-    public static ProblemException Unknown(string key) => Problem.KeyNotFound.With($"Nothing is known of the learning key '{key}'. The first session with it makes it known.");
+    public static ProblemException Unknown(string key) => Problem.KeyNotFound.With($"There is no learning key '{key}'. Its first session creates it.");
 
-    private async Task<LearningReport> ReportAsync(string stored, KeyPlaybook playbook, KeyHistory history)
+    private async Task<List<SessionFacts>> SessionsAsync(string stored)
+    {
+        var sessions = new List<SessionFacts>();
+        var selection = new ReportSelection { LearningKey = stored, NewestSessions = MostSessions, CountAudits = false, MostEvents = 0 };
+        await foreach (var session in new ReportQueries(_backend.Database).SessionsAsync(selection, request.Stop).ConfigureAwait(false))
+        {
+            sessions.Add(session);
+        }
+
+        return sessions;
+    }
+
+    private LearningReport Report(string stored, KeyPlaybook playbook, KeyHistory history, List<SessionFacts> sessions, JudgeReport? judge)
     {
         var builder = new ReportBuilder(
             request.Caller.Show(stored),
             new PlaybookFacts
             {
                 Findings = playbook.Evidence,
+                Judge = judge,
                 Versions = [.. history.Versions.Reverse().Select(version => new VersionMark(version.Version, version.Cause, version.CreatedAt, 0))],
             },
             new ReportSettings());
-        var selection = new ReportSelection { LearningKey = stored, NewestSessions = MostSessions, CountAudits = false, MostEvents = 0 };
-        await foreach (var session in new ReportQueries(_backend.Database).SessionsAsync(selection, request.Stop).ConfigureAwait(false))
+        foreach (var session in sessions)
         {
             builder.Add(session);
         }

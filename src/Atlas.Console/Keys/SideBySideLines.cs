@@ -3,13 +3,13 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary>A row of two texts side by side; null where a text has no line in it.</summary>
+/// <summary>A row of two texts side by side; null if a text has no line in it.</summary>
 /// <param name="Before">The line of the first text.</param>
 /// <param name="After">The line of the second.</param>
 /// <param name="IsSame">Whether both say the same.</param>
 public sealed record LinePair(string? Before, string? After, bool IsSame);
 
-/// <summary>Lays two texts side by side along what changed between them.</summary>
+/// <summary>Aligns two texts side by side by what changed between them.</summary>
 internal static class SideBySideLines
 {
     private const int MostLines = 400;

@@ -5,7 +5,7 @@ using Atlas.Queries;
 
 namespace Atlas.Pages.Keys;
 
-/// <summary>What the page of a version shows.</summary>
+/// <summary>The model of a version's page.</summary>
 /// <param name="Key">The key as the reader writes it.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Newest">The key's newest version.</param>
@@ -13,7 +13,7 @@ public sealed record VersionModel(string Key, VersionDetail Version, int Newest)
 {
     internal static async Task<VersionModel> ReadAsync(ConsoleRequest request)
     {
-        var number = request.Version("version") ?? throw Problem.InvalidRequest.With("The address names no version.");
+        var number = request.Version("version") ?? throw Problem.InvalidRequest.With("The address does not name a version.");
         var desk = request.Service<KeyDesk>();
         var state = await desk.StateAsync(request.Stored, request.Caller, request.Stop).ConfigureAwait(false);
         return new VersionModel(

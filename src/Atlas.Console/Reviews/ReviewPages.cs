@@ -13,12 +13,12 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Pages.Reviews;
 
-/// <summary>What the page of a review shows.</summary>
+/// <summary>The model of the review page.</summary>
 /// <param name="Session">The session; null if none waits.</param>
-/// <param name="Key">The key whose queue it is, as the reader writes it; null for all.</param>
-/// <param name="After">Sessions up to this one were left for later.</param>
+/// <param name="Key">The key whose queue this is, as the reader writes it; null for all.</param>
+/// <param name="After">Sessions up to this one were skipped for now.</param>
 /// <param name="Done">What was decided a moment ago; null for nothing.</param>
-/// <param name="IsTaken">Whether somebody else has the session before them.</param>
+/// <param name="IsTaken">Whether somebody else is reviewing the session.</param>
 public sealed record ReviewModel(SessionModel? Session, string? Key, long After, (long Session, string Status)? Done, bool IsTaken)
 {
     internal static string Address(string? key, long after, long? done = null, string? status = null) => Addresses.With(
@@ -27,7 +27,7 @@ public sealed record ReviewModel(SessionModel? Session, string? Key, long After,
     private static string N(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary><c>/review</c>: one session after the other, each before one reviewer at a time.</summary>
+/// <summary><c>/review</c>: one session after the other, each shown to one reviewer at a time.</summary>
 internal static class ReviewPages
 {
     private const int LongestNote = 4000;
@@ -64,7 +64,7 @@ internal static class ReviewPages
         var (key, after, note) = (request.Text("key"), request.Number("after") ?? 0, form["note"].ToString().Trim());
         if (!long.TryParse(form["session"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw Problem.InvalidRequest.With("The form names no session.");
+            throw Problem.InvalidRequest.With("The form does not name a session.");
         }
 
         await SessionReader.DemandAsync(request, id).ConfigureAwait(false);
@@ -75,23 +75,36 @@ internal static class ReviewPages
 
         if (!WireName.TryParse<ReviewStatus>(form["decision"].ToString(), out var status) || !WireName.TryParse<ReviewStatus>(form["seen"].ToString(), out var seen))
         {
-            throw Problem.InvalidRequest.With("A decision is approved, quarantined or pending.");
+            throw Problem.InvalidRequest.With("A decision must be approved, quarantined or pending.");
         }
 
         if (note.Length > LongestNote)
         {
-            throw Problem.InvalidRequest.With($"A note has at most {LongestNote} characters.");
+            throw Problem.InvalidRequest.With($"A note can have at most {LongestNote} characters.");
         }
 
         var subject = id.ToString(CultureInfo.InvariantCulture);
         request.Context.Features.Set(new AuditNote(subject) { Request = JsonSerializer.SerializeToElement(new { status = status.ToWire(), note }) });
         if (!await request.Service<ReviewClaims>().TakeAsync(id, ConsoleGate.BrowserOf(request.Context), request.Stop).ConfigureAwait(false))
         {
-            throw Problem.Refused.With($"Somebody else has session {id} before them now, because it lay here for a while. Go on with the next one.");
+            throw Problem.Refused.With($"Somebody else is now reviewing session {id}, because it was open here for too long. Continue with the next one.");
         }
 
-        await request.Service<Backend>().Session(id).Review(
-            new ReviewDecision(status, request.Caller.Name, note.Length == 0 ? null : note) { OnlyWhile = seen }).ConfigureAwait(false);
+        try
+        {
+            await request.Service<Backend>().Session(id).Review(
+                new ReviewDecision(status, request.Caller.Name, note.Length == 0 ? null : note) { OnlyWhile = seen }).ConfigureAwait(false);
+        }
+        catch (AtlasRefusedException)
+        {
+            // A double click sends the form twice, and the first one has decided.
+            var stored = (await SessionReader.ReadAsync(request, id).ConfigureAwait(false)).Session;
+            if (stored.ReviewedBy != request.Caller.Name || stored.Summary.ReviewStatus != status)
+            {
+                throw;
+            }
+        }
+
         return ReviewModel.Address(key, after, id, status.ToWire());
     }
 }

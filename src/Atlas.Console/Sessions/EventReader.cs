@@ -6,14 +6,14 @@ using Atlas.Queries;
 
 namespace Atlas.Pages.Sessions;
 
-/// <summary>Makes lines of stored events, whatever their form, within a bound for a page.</summary>
+/// <summary>Turns stored events of any form into lines, limited to what fits a page.</summary>
 internal static class EventReader
 {
     private const int LineLength = 160;
     private const int PartLength = 3000;
     private const int PageLength = 60_000;
 
-    /// <summary>As many of the events as a page has room for, at least one.</summary>
+    /// <summary>Returns as many of the events as a page has room for, at least one.</summary>
     public static ImmutableArray<EventLine> Read(ImmutableArray<StoredEvent> events)
     {
         var lines = ImmutableArray.CreateBuilder<EventLine>();
@@ -45,7 +45,17 @@ internal static class EventReader
 
     private static string? Line(JsonElement? data) =>
         new[] { "output", "input", "chunk" }.Select(name => Json.Member(data, name)).FirstOrDefault(found => found is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) })
-            is { } value ? Said(value, JsonSerializerOptions.Default) : null;
+            is { } value ? Message(value) ?? Said(value, JsonSerializerOptions.Default) : null;
+
+    /// <summary>Returns what a model's message says, or which tools it calls; null if the value is not a message.</summary>
+    private static string? Message(JsonElement value) => Json.Text(value, "content")
+        ?? Calls(value)
+        ?? (Json.Items(value, "messages").LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? Json.Text(last, "content") ?? Calls(last) : null);
+
+    private static string? Calls(JsonElement message) =>
+        Json.Items(message, "tool_calls").Select(Called).OfType<string>().ToList() is { Count: > 0 } calls ? $"calls {string.Join(", ", calls)}" : null;
+
+    private static string? Called(JsonElement call) => Json.Text(call, "name") ?? Json.Text(Json.Member(call, "function"), "name");
 
     private static IEnumerable<(string Name, string Text, int More)> Parts(JsonElement? value)
     {

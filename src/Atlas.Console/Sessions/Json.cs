@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Atlas.Pages.Sessions;
 
-/// <summary>Reads what was stored by anybody: what is not of its form is as if it were not there.</summary>
+/// <summary>Reads JSON of unknown origin: values of an unexpected form are treated as missing.</summary>
 internal static class Json
 {
     public static JsonElement? Member(JsonElement? value, string name) =>

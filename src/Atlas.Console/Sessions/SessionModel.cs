@@ -7,13 +7,13 @@ using Atlas.Queries.Sessions;
 
 namespace Atlas.Pages.Sessions;
 
-/// <summary>What the page of a session shows.</summary>
+/// <summary>The model of a session's page.</summary>
 /// <param name="Session">The session, without its events.</param>
 /// <param name="Key">Its key as the reader writes it; null if it has none.</param>
-/// <param name="Prompt">The playbook as it stood in its prompts; null if its version is missing in the archive.</param>
+/// <param name="Prompt">The playbook as it was in its prompts; null if its version is missing from the archive.</param>
 /// <param name="Taught">The first version that was learned from it; null if it taught nothing.</param>
 /// <param name="Events">A part of its events.</param>
-/// <param name="From">How many events stand before that part.</param>
+/// <param name="From">The number of events before that part.</param>
 public sealed record SessionModel(SessionDetail Session, string? Key, SessionPrompt? Prompt, int? Taught, ImmutableArray<EventLine> Events, int From)
 {
     private const int MostTools = 12;
@@ -23,7 +23,7 @@ public sealed record SessionModel(SessionDetail Session, string? Key, SessionPro
     public IEnumerable<(string? Judge, double? Score, string? Words)> Judges() => Json.Items(Session.Reward, "judges")
         .Select(judge => (Json.Text(judge, "identifier"), Json.Number(judge, "score"), Json.Text(judge, "rationale")));
 
-    /// <summary>The entries that were of use: how often the cue of each showed, and how often it was adopted.</summary>
+    /// <summary>Returns the entries that were used: how often each one's cue was seen, and how often it was adopted.</summary>
     public IEnumerable<(string Entry, double Hits, double Adoptions)> Uses() =>
         from role in Json.Members(Json.Member(Json.Member(Session.Metadata, "learning_usage"), "roles"))
         from entry in Json.Members(role.Value)
@@ -32,13 +32,13 @@ public sealed record SessionModel(SessionDetail Session, string? Key, SessionPro
         where hits > 0 || adoptions > 0
         select (entry.Name, hits, adoptions);
 
-    /// <summary>Tokens and costs as they were recorded, a line for each role.</summary>
+    /// <summary>Returns tokens and costs as they were recorded, a line for each role.</summary>
     public IEnumerable<(string Name, string Value)> Costs() =>
         from member in Json.Members(Json.Member(Session.Metadata, "token_usage"))
         where member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array)
         select (member.Name.Replace('_', ' '), Short(member.Value));
 
-    /// <summary>What it would teach, or does.</summary>
+    /// <summary>Returns what the session would teach, or teaches.</summary>
     public string Lesson()
     {
         if (Session.Summary.Reward is not { } reward)
@@ -49,7 +49,7 @@ public sealed record SessionModel(SessionDetail Session, string? Key, SessionPro
         var digest = Session.Digest is { ValueKind: JsonValueKind.Object } stored ? stored.Deserialize<Learning.Digest.SessionDigest>(AtlasJson.Options) : null;
         return digest is { Tools.IsDefaultOrEmpty: false }
             ? $"the calls {string.Join(" \u2192 ", digest.Tools.Take(MostTools))}{(digest.Tools.Length > MostTools ? " \u2192 \u2026" : "")}, with reward {Wording.Score(reward)}"
-            : $"what it says, for it called no tool, with reward {Wording.Score(reward)}";
+            : $"its text, because it called no tools, with reward {Wording.Score(reward)}";
     }
 
     private static string Short(JsonElement value) => value.ValueKind is JsonValueKind.Object
@@ -57,11 +57,11 @@ public sealed record SessionModel(SessionDetail Session, string? Key, SessionPro
         : value.ToString();
 }
 
-/// <summary>One event of a trajectory, as it is shown.</summary>
+/// <summary>An event of a trajectory, as it is displayed.</summary>
 /// <param name="Sequence">Its number in the session; null if an older tool stored it.</param>
 /// <param name="At">When it was stored.</param>
-/// <param name="Kind">What it is: <c>tool</c>, <c>message</c>, …</param>
-/// <param name="Name">Of what.</param>
-/// <param name="Line">What it says, in a line.</param>
-/// <param name="Parts">Its texts by name, cut to a length.</param>
+/// <param name="Kind">Its kind: <c>tool</c>, <c>message</c>, …</param>
+/// <param name="Name">The name of its source.</param>
+/// <param name="Line">Its content in one line.</param>
+/// <param name="Parts">Its texts by name, truncated.</param>
 public sealed record EventLine(int? Sequence, DateTimeOffset At, string Kind, string Name, string Line, ImmutableArray<(string Name, string Text, int More)> Parts);

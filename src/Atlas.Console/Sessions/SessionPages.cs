@@ -1,31 +1,11 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Atlas.Domain;
 using Atlas.Http;
 using Atlas.Http.Access;
-using Atlas.Http.Problems;
 using Atlas.Pages.Frame;
 using Atlas.Queries;
 
 namespace Atlas.Pages.Sessions;
-
-/// <summary>What the list of sessions shows.</summary>
-/// <param name="Filter">Which sessions, as the address says; the key as the reader writes it.</param>
-/// <param name="Sessions">The sessions.</param>
-/// <param name="HasMore">Whether there are older ones.</param>
-public sealed record SessionListModel(SessionFilter Filter, ImmutableArray<SessionSummary> Sessions, bool HasMore)
-{
-    /// <summary>The address of the same list from another session on.</summary>
-    public string Address(long? before) => Addresses.With(
-        "/sessions",
-        ("key", Filter.LearningKey),
-        ("status", Filter.Status?.ToWire()),
-        ("review", Filter.ReviewStatus?.ToWire()),
-        ("tag", Filter.Tag),
-        ("entry", Filter.Entry),
-        ("version", Filter.PlaybookVersion?.ToString(CultureInfo.InvariantCulture)),
-        ("before", before?.ToString(CultureInfo.InvariantCulture)));
-}
 
 /// <summary><c>/sessions</c> and <c>/session</c>.</summary>
 internal static class SessionPages
@@ -50,17 +30,8 @@ internal static class SessionPages
 
     private static async Task<ConsolePage> ListAsync(ConsoleRequest request)
     {
-        var asked = new SessionFilter
-        {
-            LearningKey = request.Text("key"),
-            Status = Word<SessionStatus>(request.Text("status"), "status"),
-            ReviewStatus = Word<ReviewStatus>(request.Text("review"), "review"),
-            Tag = request.Text("tag"),
-            Entry = request.Text("entry"),
-            PlaybookVersion = request.Version("version"),
-            BeforeId = request.Number("before"),
-        };
-        var found = await request.Service<Backend>().Sessions.ListAsync(
+        var asked = SessionListModel.FilterOf(request);
+        var found = await request.Service<Backend>().Sessions.SearchAsync(
             asked with
             {
                 LearningKey = asked.LearningKey is { } key ? request.Caller.Store(key) : null,
@@ -68,13 +39,12 @@ internal static class SessionPages
                 ExceptKeyPrefix = request.Caller.HiddenPrefix,
                 Limit = PageSize + 1,
             },
+            SessionListModel.MostOf(asked),
             request.Stop).ConfigureAwait(false);
         return new ConsolePage(
-            typeof(SessionListPage), "Sessions", "sessions", new SessionListModel(asked, [.. found.Take(PageSize)], found.Length > PageSize));
+            typeof(SessionListPage),
+            "Sessions",
+            "sessions",
+            new SessionListModel(asked, SessionListModel.AskedOf(request), [.. found.Sessions.Take(PageSize)], found.Sessions.Length > PageSize, found.End));
     }
-
-    private static T? Word<T>(string? word, string parameter)
-        where T : struct, Enum => word is null ? null
-        : WireName.TryParse<T>(word, out var value) ? value
-        : throw Problem.InvalidRequest.With($"The parameter '{parameter}' is one of {string.Join(", ", WireName.All<T>())}.");
 }

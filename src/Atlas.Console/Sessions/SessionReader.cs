@@ -5,7 +5,7 @@ using Atlas.Queries.Sessions;
 
 namespace Atlas.Pages.Sessions;
 
-/// <summary>Reads what the page of a session shows.</summary>
+/// <summary>Reads the model of a session's page.</summary>
 internal static class SessionReader
 {
     private const int MostEvents = 200;
@@ -13,7 +13,7 @@ internal static class SessionReader
     /// <exception cref="ProblemException">There is no such session, or it is somebody else's; the answer is the same.</exception>
     public static async Task<SessionModel> ReadAsync(ConsoleRequest request)
     {
-        var id = request.Number("id") ?? throw Problem.InvalidRequest.With("The address names no session.");
+        var id = request.Number("id") ?? throw Problem.InvalidRequest.With("The address does not name a session.");
         var from = (int)Math.Min(request.Number("from") ?? 0, int.MaxValue);
         return await ReadAsync(request, id, from).ConfigureAwait(false);
     }
@@ -37,7 +37,7 @@ internal static class SessionReader
     /// <exception cref="ProblemException">There is no such session, or it is somebody else's; the answer is the same.</exception>
     public static async Task DemandAsync(ConsoleRequest request, long id)
     {
-        var (exists, key) = await request.Service<Backend>().Sessions.FindKeyAsync(id, request.Stop).ConfigureAwait(false);
+        var (exists, key, _) = await request.Service<Backend>().Sessions.FindKeyAsync(id, request.Stop).ConfigureAwait(false);
         if (!exists || !request.Caller.Owns(key))
         {
             throw Problem.SessionNotFound.With($"There is no session {id}.");

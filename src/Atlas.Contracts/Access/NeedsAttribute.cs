@@ -1,10 +1,10 @@
 namespace Atlas.Contracts.Access;
 
-/// <summary>Says what the caller of a grain's method must be allowed to. A method without it is for silos alone.</summary>
+/// <summary>Declares the permission that a caller of a grain method needs. A method without it can only be called by silos.</summary>
 /// <param name="permission">One of the permissions.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsAttribute(AtlasPermissions permission) : Attribute
 {
-    /// <summary>The permission.</summary>
+    /// <summary>Gets the permission.</summary>
     public AtlasPermissions Permission { get; } = permission;
 }

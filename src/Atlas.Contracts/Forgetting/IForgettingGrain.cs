@@ -3,13 +3,15 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Contracts.Forgetting;
 
-/// <summary>Forgets sessions. Any number of it answers; 0 will do.</summary>
+/// <summary>Forgets sessions. The grain's key has no meaning; use 0.</summary>
 [Alias("atlas.forgetting")]
 public interface IForgettingGrain : IGrainWithIntegerKey
 {
-    /// <summary>Takes sessions, and what was learned from them alone, out of everything that the cluster stores; or tells what that would be.</summary>
-    /// <remarks>Key by key, each in one transaction: a call that was broken off is made again and goes on where the other stopped.</remarks>
-    /// <exception cref="AtlasRefusedException">The request names nothing, or too little to be searched for.</exception>
+    /// <summary>Removes sessions, and what was learned from them alone, from everything that the cluster stores; or reports what would be
+    /// removed.</summary>
+    /// <remarks>Each learning key is a separate transaction. An interrupted call can be repeated and continues where it stopped.</remarks>
+    /// <exception cref="AtlasRefusedException">The request names no sessions, text or filter, its text is too short, or the reason contains
+    /// the text.</exception>
     [Alias("forget")]
     [Needs(AtlasPermissions.Govern)]
     Task<ForgetOutcome> Forget(ForgetRequest request, Attribution by);

@@ -1,12 +1,12 @@
 namespace Atlas.Contracts.Playbooks;
 
-/// <summary>How old a playbook may be that a read returns.</summary>
+/// <summary>How old a playbook returned by a read can be.</summary>
 public enum PlaybookFreshness
 {
-    /// <summary>Never older than a change that was acknowledged before the read began. Fails where that cannot be known.</summary>
+    /// <summary>Never older than a change that was acknowledged before the read began. The read fails if that cannot be guaranteed.</summary>
     Strict = 0,
 
-    /// <summary>As the silo at hand has it; <see cref="ResolvedPlaybook.Age"/> says how old that is. Answers also while the owner
-    /// of the key is out of reach.</summary>
+    /// <summary>The copy of the silo that answers; <see cref="ResolvedPlaybook.Age"/> says how old it is. Such a read also succeeds while
+    /// the owner of the key is unreachable.</summary>
     Relaxed = 1,
 }

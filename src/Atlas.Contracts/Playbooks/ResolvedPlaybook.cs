@@ -4,15 +4,15 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Contracts.Playbooks;
 
-/// <summary>A playbook ready for the prompts of one session. One immutable value, so that it travels without a copy.</summary>
-/// <param name="LearningKey">The key it belongs to.</param>
-/// <param name="Version">Number of the version; 0 while the key has learned nothing.</param>
-/// <param name="UpdatedAt">When that version was made; null while there is none.</param>
-/// <param name="InjectionMode">Where it stands in a prompt.</param>
-/// <param name="ApplyToPrompts">False: keep the blocks out of the prompts; hashes still go with the telemetry.</param>
-/// <param name="EntryCount">How many entries it has, for all roles.</param>
-/// <param name="Student">What the student is told; null if there is nothing to tell.</param>
-/// <param name="Teacher">What the teacher is told; null if there is nothing to tell.</param>
+/// <summary>A playbook ready for the prompts of one session. Immutable, so that Orleans passes it without copying.</summary>
+/// <param name="LearningKey">The learning key.</param>
+/// <param name="Version">The number of the version; 0 while the key has learned nothing.</param>
+/// <param name="UpdatedAt">When that version was created; null if there is none.</param>
+/// <param name="InjectionMode">Where the playbook goes in a prompt.</param>
+/// <param name="ApplyToPrompts">False to keep the blocks out of prompts; hashes are still reported with telemetry.</param>
+/// <param name="EntryCount">The number of its entries, for all roles.</param>
+/// <param name="Student">The student's part; null if there is none.</param>
+/// <param name="Teacher">The teacher's part; null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("atlas.resolved-playbook")]
 public sealed record ResolvedPlaybook(
     [property: Id(0)] string LearningKey,
@@ -24,24 +24,24 @@ public sealed record ResolvedPlaybook(
     [property: Id(6)] RolePlaybook? Student,
     [property: Id(7)] RolePlaybook? Teacher)
 {
-    /// <summary>The entries that are given, the student's first, and of each role the most proven first. Cues and adoptions are
-    /// looked for with exactly these.</summary>
+    /// <summary>Gets the given entries, the student's first, and for each role the best proven first. Cues and adoptions are detected for
+    /// exactly these entries.</summary>
     [Id(9)]
     public ImmutableArray<GivenEntry> Entries { get; init; } = [];
 
-    /// <summary>Entries that are withheld from this session. Empty but for a session's own playbook.</summary>
+    /// <summary>Gets the entries withheld from this session. Always empty except in a session's own playbook.</summary>
     [Id(10)]
     public ImmutableArray<GivenEntry> Withheld { get; init; } = [];
 
-    /// <summary>Ids of entries for which there was no room within the limit of the text.</summary>
+    /// <summary>Gets the ids of entries that did not fit into the limit of the text.</summary>
     [Id(11)]
     public ImmutableArray<string> LeftOut { get; init; } = [];
 
-    /// <summary>The arm of an experiment that the session is in, and what it is to do otherwise; null for none.</summary>
+    /// <summary>Gets the arm of an experiment that the session is in, with its settings; null if it is in none.</summary>
     [Id(12)]
     public ExperimentArm? Arm { get; init; }
 
-    /// <summary>For a relaxed read: how long ago this was known to be current. Null for a strict read, which has no age.</summary>
+    /// <summary>Gets how long ago a relaxed read's playbook was known to be current; null for a strict read, which has no age.</summary>
     [Id(8)]
     public TimeSpan? Age { get; init; }
 

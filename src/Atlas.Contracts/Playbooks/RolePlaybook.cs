@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Atlas.Contracts.Playbooks;
 
 /// <summary>One role's part of a playbook, as it is injected.</summary>
-/// <param name="Text">The text that is injected: preface and entries, within the configured limit.</param>
-/// <param name="Sha256">SHA-256 of that text in UTF-8, 64 lower-case hex digits.</param>
+/// <param name="Text">The injected text: preface and entries, within the configured limit.</param>
+/// <param name="Sha256">The SHA-256 of that text in UTF-8, 64 lower-case hex digits.</param>
 /// <param name="Block">The text between its delimiters, as it goes into a prompt.</param>
 [GenerateSerializer, Immutable, Alias("atlas.role-playbook")]
 public sealed record RolePlaybook(
@@ -12,20 +12,20 @@ public sealed record RolePlaybook(
     [property: Id(1)] string Sha256,
     [property: Id(2)] string Block)
 {
-    /// <summary>SHA-256 of the version's own text, the one in <c>learning_registry</c>: the same for every session, whatever it is
-    /// given of it.</summary>
+    /// <summary>Gets the SHA-256 of the version's own text, as stored in <c>learning_registry</c>. It is the same for every session,
+    /// whatever part of the version the session gets.</summary>
     [Id(3)]
     public string VersionSha256 { get; init; } = Sha256;
 
-    /// <summary>Where in the text each entry stands. An entry of a text that was not rendered may stand at several places, or at none.</summary>
+    /// <summary>Gets where each entry is in the text. In a text that was not rendered, an entry can occur several times or not at all.</summary>
     [Id(4)]
     public ImmutableArray<EntrySpan> Spans { get; init; } = [];
 
-    /// <summary>If the preface was too long: how many UTF-16 units of it were kept. Null if it was not.</summary>
+    /// <summary>Gets how many UTF-16 units of a preface that was too long were kept; null if it was not shortened.</summary>
     [Id(5)]
     public int? PrefaceKept { get; init; }
 
-    /// <summary>What stands behind a shortened preface, <c>...</c>; empty if nothing.</summary>
+    /// <summary>Gets the mark after a shortened preface, <c>...</c>; empty if there is none.</summary>
     [Id(6)]
     public string PrefaceMark { get; init; } = "";
 
@@ -39,9 +39,9 @@ public sealed record RolePlaybook(
     public override int GetHashCode() => HashCode.Combine(Sha256, Block);
 }
 
-/// <summary>Where an entry stands in a text.</summary>
-/// <param name="EntryId">The entry.</param>
-/// <param name="Start">Index of its first UTF-16 unit.</param>
-/// <param name="Length">How many UTF-16 units belong to it, the line break before it among them.</param>
+/// <summary>The position of an entry in a text.</summary>
+/// <param name="EntryId">The entry's id.</param>
+/// <param name="Start">The index of its first UTF-16 unit.</param>
+/// <param name="Length">The number of its UTF-16 units, including the line break before it.</param>
 [GenerateSerializer, Immutable, Alias("atlas.entry-span")]
 public readonly record struct EntrySpan([property: Id(0)] string EntryId, [property: Id(1)] int Start, [property: Id(2)] int Length);

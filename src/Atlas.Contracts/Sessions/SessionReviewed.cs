@@ -3,11 +3,11 @@ using Atlas.Domain;
 namespace Atlas.Contracts.Sessions;
 
 /// <summary>The answer to <see cref="ISessionGrain.Review"/>.</summary>
-/// <param name="SessionId">The session.</param>
-/// <param name="ReviewStatus">Its status now.</param>
+/// <param name="SessionId">The session's number.</param>
+/// <param name="ReviewStatus">Its review status now.</param>
 /// <param name="Teaches">Whether it feeds the synthesizer.</param>
-/// <param name="TaughtVersion">Of a quarantined session the first playbook version that was learned from it: going back to the
-/// version before it undoes what it taught. Null if it taught nothing.</param>
+/// <param name="TaughtVersion">For a quarantined session, the first playbook version learned from it; rolling back to the version before it
+/// undoes what the session taught. Null if it taught nothing.</param>
 [GenerateSerializer, Immutable, Alias("atlas.session-reviewed")]
 public sealed record SessionReviewed(
     [property: Id(0)] long SessionId,

@@ -3,13 +3,14 @@ using Atlas.Domain;
 
 namespace Atlas.Contracts.Sessions;
 
-/// <summary>An opened session.</summary>
+/// <summary>A started session.</summary>
 /// <param name="SessionId">Its number, which is also the key of its grain.</param>
-/// <param name="LearningKey">The key it learns from and may teach.</param>
+/// <param name="LearningKey">The key that it learns from and can teach.</param>
 /// <param name="Status">Running, or how the earlier session with this external id ended.</param>
-/// <param name="Playbook">The playbook that this session is given: version, texts, hashes, the entries given and those withheld. It is
-/// stored with the session; starting it again gives the same one, whatever was learned meanwhile.</param>
-/// <param name="NextSequence">Number of the next event: 0 of a new session; of one that an earlier start opened, how many are stored.</param>
+/// <param name="Playbook">The playbook of this session: version, texts, hashes, and the entries given and withheld. It is stored with the
+/// session. Starting the session again returns the same playbook, whatever was learned in the meantime.</param>
+/// <param name="NextSequence">The number of the next event: 0 for a new session; for one that was started earlier, the number of events
+/// already stored.</param>
 [GenerateSerializer, Immutable, Alias("atlas.session-started")]
 public sealed record SessionStarted(
     [property: Id(0)] long SessionId,

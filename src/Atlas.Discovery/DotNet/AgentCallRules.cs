@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Places where an agent is made by a call: of the agent framework, of its hosting, of a kernel, or of Atlas itself.</summary>
+/// <summary>Finds calls that create an agent: of the agent framework, of its hosting, of a kernel, or of Atlas itself.</summary>
 internal static class AgentCallRules
 {
     private const int Made = 90;
@@ -62,7 +62,7 @@ internal static class AgentCallRules
             return null;
         }
 
-        // Either the arguments say it, or an options object among them, or an initialiser.
+        // The values are in the arguments, in an options object among them, or in an initializer.
         var options = creation.ArgumentList?.Arguments.Select(argument => argument.Expression).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault();
         return Of(
             file, creation, type, Made,

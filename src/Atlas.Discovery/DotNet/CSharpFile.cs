@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>A C# file and what its names mean.</summary>
+/// <summary>A C# file and the meaning of its names.</summary>
 internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<SemanticModel> meaning, FindingLog log)
 {
     private const int MostSteps = 8;
@@ -24,8 +24,8 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
     public string NamespaceOf(SyntaxNode node) =>
         node.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? Path.GetFileNameWithoutExtension(source.Path);
 
-    /// <summary>The text that an expression always has: a literal, a constant, a variable that is set once, a default; null if it
-    /// is only known when the program runs.</summary>
+    /// <summary>Returns the constant text of an expression: a literal, a constant, a variable that is assigned once, or a default; null if
+    /// it is only known at run time.</summary>
     public string? TextOf(ExpressionSyntax? expression, int steps = 0)
     {
         if (expression is null || steps > MostSteps)
@@ -57,7 +57,8 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
         };
     }
 
-    /// <summary>The environment variable or configuration key with a key in it that an expression reads, if it reads one.</summary>
+    /// <summary>Returns the environment variable or configuration key from which an expression reads a key; null if it reads
+    /// none.</summary>
     public string? KeyVariableOf(ExpressionSyntax? expression, int steps = 0)
     {
         if (expression is null || steps > MostSteps)
@@ -90,7 +91,7 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
             .FirstOrDefault(found => found is not null);
     }
 
-    /// <summary>The last name of what is called: <c>Create</c> of <c>AIFunctionFactory.Create(…)</c>.</summary>
+    /// <summary>Returns the last name of the called method: <c>Create</c> of <c>AIFunctionFactory.Create(…)</c>.</summary>
     public static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
@@ -99,7 +100,7 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
         _ => "",
     };
 
-    /// <summary>The simple name of a type as it is written, without what it is generic over.</summary>
+    /// <summary>Returns the simple name of a type as it is written, without its type arguments.</summary>
     public static string NameOf(TypeSyntax? type) => type switch
     {
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
@@ -109,12 +110,12 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
         _ => type?.ToString() ?? "",
     };
 
-    /// <summary>The type that is made, also where <c>new()</c> does not say it.</summary>
+    /// <summary>Returns the type that is created, even if <c>new()</c> does not name it.</summary>
     public string MadeBy(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax named
         ? NameOf(named.Type)
         : Meaning.GetTypeInfo(creation).Type?.Name ?? "";
 
-    /// <summary>An argument by name, else by position; null if it is not given.</summary>
+    /// <summary>Returns an argument by name, or else by position; null if it is not given.</summary>
     public static ExpressionSyntax? Argument(BaseArgumentListSyntax? arguments, string name, int position)
     {
         var all = arguments?.Arguments ?? default;
@@ -122,7 +123,7 @@ internal sealed class CSharpFile(SourceFile source, SyntaxTree tree, Lazy<Semant
             ?? (position >= 0 && position < all.Count && all[position].NameColon is null ? all[position] : null))?.Expression;
     }
 
-    /// <summary>What an initialiser sets a property to: <c>{ Name = … }</c>.</summary>
+    /// <summary>Returns the value that an initializer assigns to a property: <c>{ Name = … }</c>.</summary>
     public static ExpressionSyntax? Property(BaseObjectCreationExpressionSyntax? creation, string name) => creation?.Initializer?.Expressions
         .OfType<AssignmentExpressionSyntax>()
         .FirstOrDefault(assignment => assignment.Left is IdentifierNameSyntax left && left.Identifier.ValueText == name)?.Right;

@@ -6,7 +6,7 @@ namespace Atlas.Discovery.DotNet;
 /// <summary>Reads the C# files of a project.</summary>
 internal static class CSharpReader
 {
-    // Binding a file costs; one that names none of these has nothing to find.
+    // Binding a file is expensive; a file that mentions none of these contains nothing to find.
     private static readonly string[] WorthReading =
     [
         "Agent", "ChatClient", "AIFunction", "McpServer", "KernelFunction", "Prompt", "Instructions", "ChatRole", "UseAtlas", "ClientTransport",

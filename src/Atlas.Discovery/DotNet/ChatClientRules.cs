@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Clients of language models: which provider, which model, where the key comes from.</summary>
+/// <summary>Finds clients of language models: the provider, the model, and where the key comes from.</summary>
 internal static class ChatClientRules
 {
     public static void Read(CSharpFile file)
@@ -34,7 +34,7 @@ internal static class ChatClientRules
         var type = CSharpFile.NameOf(named.Type);
         return type switch
         {
-            // Its model is named by the GetChatClient that follows, which reports both.
+            // The GetChatClient call that follows names its model, and reports both.
             "OpenAIClient" or "AzureOpenAIClient" or "AnthropicClient" when IsAskedForModel(creation) => null,
             "OpenAIClient" => New("openai", null, null),
             "AzureOpenAIClient" => New("azure-openai", null, file.TextOf(CSharpFile.Argument(arguments, "endpoint", 0))),
@@ -87,7 +87,7 @@ internal static class ChatClientRules
             && creation.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
                 CSharpFile.NameOf(call) is "GetChatClient" or "AsIChatClient" && call.Expression.ToString().StartsWith(variable.Identifier.ValueText + ".", StringComparison.Ordinal));
 
-    // The expression before the dot, or what the variable before the dot was set to.
+    // The expression before the dot, or what the variable before the dot was assigned.
     private static ExpressionSyntax? Receiver(CSharpFile file, InvocationExpressionSyntax call)
     {
         if (call.Expression is not MemberAccessExpressionSyntax { Expression: { } before })

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>HTTP routes whose handler asks an agent or a model.</summary>
+/// <summary>Finds HTTP routes whose handler calls an agent or a model.</summary>
 internal static class EndpointRules
 {
     private static readonly HashSet<string> AgentTypes = ["IChatClient", "AIAgent", "ChatClientAgent", "Kernel", "ChatCompletionAgent"];
@@ -44,7 +44,8 @@ internal static class EndpointRules
                 && file.Meaning.GetTypeInfo(receiver).Type?.Name is { } name && AgentTypes.Contains(name));
     }
 
-    /// <summary>The property that holds the answer, where the handler returns <c>new { answer = … }</c> or a record made so.</summary>
+    /// <summary>Returns the property that contains the answer if the handler returns <c>new { answer = … }</c> or a record created that
+    /// way.</summary>
     private static string? ResultOf(SyntaxNode handler) => handler.DescendantNodes().OfType<AnonymousObjectMemberDeclaratorSyntax>()
         .Select(member => member.NameEquals?.Name.Identifier.ValueText
             ?? (member.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText

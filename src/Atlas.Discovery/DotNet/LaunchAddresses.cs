@@ -3,7 +3,7 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Where projects listen when they are started from their folder, by the project's folder.</summary>
+/// <summary>Finds the addresses at which projects listen when they are started from their folder, by the project's folder.</summary>
 internal static class LaunchAddresses
 {
     private const string Settings = "Properties/launchSettings.json";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>MCP servers that a program starts, calls, or is.</summary>
+/// <summary>Finds MCP servers that a program starts, calls, or provides.</summary>
 internal static class McpRules
 {
     public static void Read(CSharpFile file)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>A method's parameters as the JSON schema that a model is given.</summary>
+/// <summary>Describes a method's parameters as the JSON schema that a model gets.</summary>
 internal static class ParameterSchema
 {
     public static JsonObject Of(IMethodSymbol? method)
@@ -12,7 +12,7 @@ internal static class ParameterSchema
         var required = new JsonArray();
         foreach (var parameter in method?.Parameters ?? [])
         {
-            // What the host hands in is not the model's to give.
+            // The host provides these arguments, not the model.
             if (parameter.Type.Name is "CancellationToken" or "IServiceProvider" or "AIFunctionArguments" or "Kernel"
                 || parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "FromServicesAttribute" or "FromKeyedServicesAttribute"))
             {

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Compiles each project of a solution in memory, only to ask what names mean. Nothing is emitted and nothing runs.</summary>
+/// <summary>Compiles each project of a solution in memory, only to resolve names. Nothing is emitted and nothing runs.</summary>
 internal sealed class ProjectCompilations
 {
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Preview, DocumentationMode.None);
 
-    // What the SDKs import without saying so.
+    // The implicit usings of the SDKs.
     private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;",
@@ -40,7 +40,7 @@ internal sealed class ProjectCompilations
         }
     }
 
-    /// <summary>The file's tree with what is known of its names.</summary>
+    /// <summary>Opens a file's syntax tree and its semantic model.</summary>
     public (SyntaxTree Tree, Lazy<SemanticModel> Meaning) Open(SourceFile source)
     {
         var (project, tree) = _trees[source];
@@ -60,7 +60,7 @@ internal sealed class ProjectCompilations
         return root;
     }
 
-    /// <summary>The packages that the project was restored with, and what this program itself runs on.</summary>
+    /// <summary>Returns the packages that the project was restored with, and the assemblies that this program itself runs on.</summary>
     private static IEnumerable<MetadataReference> References(string project)
     {
         var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -99,7 +99,7 @@ internal sealed class ProjectCompilations
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or KeyNotFoundException or InvalidOperationException)
         {
-            // Without them names of packages stay unknown, and what they look like must do.
+            // Without them, names from packages remain unresolved, and syntax alone has to do.
             return [];
         }
     }

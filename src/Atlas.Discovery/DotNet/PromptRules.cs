@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Texts that models are told: system messages, instructions, and constants that are named like a prompt.</summary>
+/// <summary>Finds texts for models: system messages, instructions, and constants that are named like a prompt.</summary>
 internal static class PromptRules
 {
     private const int ShortestPrompt = 15;

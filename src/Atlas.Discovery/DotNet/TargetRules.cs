@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Classes that are agents or environments: marked as such, derived from one, or shaped like one.</summary>
+/// <summary>Finds classes that are agents or environments: marked as such, derived from one, or shaped like one.</summary>
 internal static class TargetRules
 {
     private const int Marked = 120;
@@ -99,7 +99,7 @@ internal static class TargetRules
         };
     }
 
-    // What the compiler knows of the bases, and what the source says where a package is not there.
+    // The base types that the compiler knows, and those in the source if a package is missing.
     private static IEnumerable<string> BasesOf(CSharpFile file, TypeDeclarationSyntax type)
     {
         foreach (var written in type.BaseList?.Types ?? default)

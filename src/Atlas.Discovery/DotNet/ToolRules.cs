@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Atlas.Discovery.DotNet;
 
-/// <summary>Functions that agents call: handed over with AIFunctionFactory, or marked as tools.</summary>
+/// <summary>Finds functions that agents call: passed to AIFunctionFactory, or marked as tools.</summary>
 internal static class ToolRules
 {
     public static void Read(CSharpFile file)

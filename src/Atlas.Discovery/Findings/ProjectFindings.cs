@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Atlas.Discovery.Findings;
 
-/// <summary>All that was found in a project, in the order of files and lines.</summary>
+/// <summary>All findings in a project, in the order of files and lines.</summary>
 public sealed record ProjectFindings
 {
     public required string Root { get; init; }
 
-    /// <summary>How many source files were read.</summary>
+    /// <summary>Gets the number of source files that were read.</summary>
     public required int FilesRead { get; init; }
 
     public ImmutableArray<TargetFinding> Targets { get; init; } = [];
@@ -22,9 +22,9 @@ public sealed record ProjectFindings
 
     public ImmutableArray<EndpointFinding> Endpoints { get; init; } = [];
 
-    /// <summary>The files in which all this stands.</summary>
+    /// <summary>Gets the files that contain the findings.</summary>
     public ImmutableArray<ModuleFinding> Modules { get; init; } = [];
 
-    /// <summary>What could not be read, each a sentence.</summary>
+    /// <summary>Gets notes on what could not be read, each a sentence.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }

@@ -1,7 +1,7 @@
 namespace Atlas.Discovery.Findings;
 
-/// <summary>A text that a model is told.</summary>
-/// <param name="Name">The constant, parameter or file it stands in.</param>
+/// <summary>A text for a model.</summary>
+/// <param name="Name">The constant, parameter or file that contains it.</param>
 /// <param name="Text">The text.</param>
-/// <param name="At">Where.</param>
+/// <param name="At">The location.</param>
 public sealed record PromptFinding(string Name, string Text, SourceLocation At);

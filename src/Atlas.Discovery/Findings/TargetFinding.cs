@@ -5,35 +5,35 @@ namespace Atlas.Discovery.Findings;
 /// <summary>A type or function that could be an agent or an environment.</summary>
 public sealed record TargetFinding
 {
-    /// <summary><c>agent</c> or <c>environment</c>.</summary>
+    /// <summary>Gets the role, <c>agent</c> or <c>environment</c>.</summary>
     public required string Role { get; init; }
 
-    /// <summary>The name a person would call it by.</summary>
+    /// <summary>Gets the name that a person would use for it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Namespace or Python module.</summary>
+    /// <summary>Gets the namespace or Python module.</summary>
     public required string Module { get; init; }
 
-    /// <summary>Name within the module.</summary>
+    /// <summary>Gets the name within the module.</summary>
     public required string QualifiedName { get; init; }
 
     public required SourceLocation At { get; init; }
 
-    /// <summary>How much speaks for it; the highest is selected.</summary>
+    /// <summary>Gets the score; the target with the highest score is selected.</summary>
     public required int Score { get; init; }
 
-    /// <summary>What the score is made of, in words.</summary>
+    /// <summary>Gets an explanation of the score, in words.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Names of what was seen: <c>attribute</c>, <c>base:AIAgent</c>, <c>method:RunAsync</c>, …</summary>
+    /// <summary>Gets the names of the signals that were found: <c>attribute</c>, <c>base:AIAgent</c>, <c>method:RunAsync</c>, …</summary>
     public ImmutableArray<string> Signals { get; init; } = [];
 
-    /// <summary>Whether it makes the agent rather than being it.</summary>
+    /// <summary>Gets a value indicating whether it creates the agent rather than being it.</summary>
     public bool IsFactory { get; init; }
 
-    /// <summary>What the agent is told about itself, where that can be read from the source.</summary>
+    /// <summary>Gets the agent's instructions, if they can be read from the source.</summary>
     public string? Instructions { get; init; }
 
-    /// <summary>The model it names itself; null if it is given one.</summary>
+    /// <summary>Gets the model that it names itself; null if it is given one.</summary>
     public string? Model { get; init; }
 }

@@ -5,7 +5,7 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.Mcp;
 
-/// <summary>Reads the files in which editors and agents name their MCP servers.</summary>
+/// <summary>Reads the files in which editors and agents configure their MCP servers.</summary>
 internal static class McpFileReader
 {
     public static void Read(IEnumerable<SourceFile> files, FindingLog log)

@@ -3,41 +3,41 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>The agent, environment and model that the configuration is about.</summary>
+/// <summary>The agent, environment and model of the proposed configuration.</summary>
 public sealed record AgentChoice
 {
-    /// <summary>The agent with the highest score; null if there is none.</summary>
+    /// <summary>Gets the agent with the highest score; null if there is none.</summary>
     public TargetFinding? Agent { get; init; }
 
-    /// <summary>The environment with the highest score; null if there is none.</summary>
+    /// <summary>Gets the environment with the highest score; null if there is none.</summary>
     public TargetFinding? Environment { get; init; }
 
-    /// <summary>The agent's name, as it goes into the learning key.</summary>
+    /// <summary>Gets the agent's name as it is used in the learning key.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the agent is told about itself; null if no prompt was found.</summary>
+    /// <summary>Gets the agent's instructions; null if no prompt was found.</summary>
     public string? SystemPrompt { get; init; }
 
-    /// <summary>The provider as the configuration writes it; <c>offline</c> if no model was found.</summary>
+    /// <summary>Gets the provider as the configuration names it; <c>offline</c> if no model was found.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The model; <c>offline</c> if none was found.</summary>
+    /// <summary>Gets the model; <c>offline</c> if none was found.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Whether provider or model is a guess.</summary>
+    /// <summary>Gets a value indicating whether provider or model is a guess.</summary>
     public bool Inferred { get; init; }
 
-    /// <summary>What the model was read from; null if none was found.</summary>
+    /// <summary>Gets where the model was found; null if none was found.</summary>
     public string? Source { get; init; }
 
     public required string ApiKeyVariable { get; init; }
 
     public string? Address { get; init; }
 
-    /// <summary>The route that asks the agent, if there is one whose address is known.</summary>
+    /// <summary>Gets the route that calls the agent, if there is one with a known address.</summary>
     public EndpointFinding? Endpoint { get; init; }
 
-    /// <summary>Whether the agent is to be called over HTTP: there is a route, and no model is known.</summary>
+    /// <summary>Gets a value indicating whether the agent has to be called over HTTP: there is a route, and no model is known.</summary>
     public bool IsHttp => Endpoint is not null && Source is null;
 
     internal static AgentChoice Of(ProjectFindings findings)
@@ -78,7 +78,7 @@ public sealed record AgentChoice
     private static bool IsVariable(string name) =>
         name.Length <= 64 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
-    // Lower case with hyphens: RefundAgent, refund_agent and "Refund agent" are one name.
+    // Lowercase with hyphens: RefundAgent, refund_agent and "Refund agent" become the same name.
     private static string Plain(string name)
     {
         var plain = new StringBuilder();

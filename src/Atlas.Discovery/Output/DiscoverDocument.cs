@@ -8,12 +8,12 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>The document <c>discover.json</c>: the keys of the original, and what else was found.</summary>
+/// <summary>The document <c>discover.json</c>: the keys of the original, plus what else was found.</summary>
 public static class DiscoverDocument
 {
     private static readonly HashSet<string> Stepwise = ["act", "step", "Act", "ActAsync", "Step", "StepAsync"];
 
-    /// <summary>The document. It is also the metadata of the row in <c>discovery_runs</c>.</summary>
+    /// <summary>Creates the document. It is also the metadata of the row in <c>discovery_runs</c>.</summary>
     public static JsonObject Write(DiscoveredProject project, ImmutableArray<PreflightCheck> preflight)
     {
         ArgumentNullException.ThrowIfNull(project);
@@ -51,7 +51,7 @@ public static class DiscoverDocument
         };
     }
 
-    /// <summary>The payload of the row in <c>discovery_runs</c>: that of a discovery without a sample run.</summary>
+    /// <summary>Creates the payload of the row in <c>discovery_runs</c>: that of a discovery without a sample run.</summary>
     public static JsonObject Payload(DiscoveredProject project)
     {
         ArgumentNullException.ThrowIfNull(project);

@@ -4,7 +4,7 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>One hash for the sources that make an agent what it is.</summary>
+/// <summary>Computes one hash over the sources that define an agent.</summary>
 internal static class Fingerprint
 {
     public static string Of(ProjectFindings findings) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

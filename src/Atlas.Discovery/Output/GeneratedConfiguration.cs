@@ -4,7 +4,7 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>Writes the configuration that a project could begin with, and says where each part of it comes from.</summary>
+/// <summary>Generates a configuration to start a project with, and notes where each part of it comes from.</summary>
 internal static class GeneratedConfiguration
 {
     private const int MostTools = 50;
@@ -14,8 +14,8 @@ internal static class GeneratedConfiguration
     {
         var yaml = new StringBuilder();
         Yaml.Comment(yaml, "", $"Written by `atlas env init` at {request.Now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} from the sources of {Path.GetFileName(findings.Root)}.");
-        Yaml.Comment(yaml, "", "It is a start: read it, change what is wrong, and check it with `atlas config check FILE --profile agent`.");
-        Yaml.Comment(yaml, "", "Keys are never written here; `api_key_env` names the environment variable that holds one.");
+        Yaml.Comment(yaml, "", "It is a starting point: read it, correct what is wrong, and check it with `atlas config check FILE --profile agent`.");
+        Yaml.Comment(yaml, "", "API keys are never written here; `api_key_env` names the environment variable that contains one.");
         yaml.Append('\n');
         Agent(yaml, findings, choice);
         Models(yaml, choice);
@@ -42,7 +42,7 @@ internal static class GeneratedConfiguration
             : "No agent was found in the sources; this one is only a model with a prompt.");
         yaml.Append("agent:\n");
         yaml.Append(choice.IsHttp ? "  type: http_api\n" : "  type: litellm\n");
-        yaml.Append("  name: ").Append(Yaml.Text(choice.Name)).Append("  # part of the learning key: another name starts learning anew\n");
+        yaml.Append("  name: ").Append(Yaml.Text(choice.Name)).Append("  # part of the learning key: a different name starts learning from scratch\n");
         if (choice.SystemPrompt is null)
         {
             Yaml.Comment(yaml, "  ", "No prompt was found in the sources.");
@@ -58,7 +58,7 @@ internal static class GeneratedConfiguration
             Model(yaml, "  ", "llm", choice);
             if (choice.Endpoint is { } endpoint)
             {
-                Yaml.Comment(yaml, "  ", $"{endpoint.At} serves this agent over HTTP. To learn from the service itself, take these lines instead of");
+                Yaml.Comment(yaml, "  ", $"{endpoint.At} serves this agent over HTTP. To learn from the service itself, use these lines instead of");
                 Yaml.Comment(yaml, "  ", "`type: litellm` and `llm`, and start it first:");
                 var other = new StringBuilder("type: http_api\n");
                 Transport(other, "", endpoint);
@@ -68,7 +68,7 @@ internal static class GeneratedConfiguration
 
         if (!findings.Tools.IsEmpty)
         {
-            Yaml.Comment(yaml, "  ", "Tools in the sources, which the project's own code calls:");
+            Yaml.Comment(yaml, "  ", "Tools in the sources that the project's own code calls:");
             foreach (var tool in findings.Tools.Take(MostTools))
             {
                 Yaml.Comment(yaml, "  ", $"  {tool.Name} ({tool.At}){(tool.Description is null ? "" : ": " + tool.Description)}");
@@ -94,7 +94,7 @@ internal static class GeneratedConfiguration
     private static void Models(StringBuilder yaml, AgentChoice choice)
     {
         yaml.Append('\n');
-        Yaml.Comment(yaml, "", "The teacher reviews and guides, the judges (rim) give the reward. A stronger model than the agent's pays off here.");
+        Yaml.Comment(yaml, "", "The teacher reviews and guides, the judges (rim) give the reward. Use a stronger model than the agent's here.");
         yaml.Append("teacher:\n");
         Model(yaml, "  ", "llm", choice);
         yaml.Append("\nrim:\n");
@@ -107,7 +107,7 @@ internal static class GeneratedConfiguration
         yaml.Append("\nlearning:\n");
         if (choice.Source is null)
         {
-            Yaml.Comment(yaml, "  ", "Without `llm` the offline synthesizer distils the playbook: statistics, no understanding.");
+            Yaml.Comment(yaml, "  ", "Without `llm`, the offline synthesizer makes the playbook by counting, without a model.");
         }
         else
         {
@@ -119,7 +119,7 @@ internal static class GeneratedConfiguration
         if (!findings.Tools.IsEmpty)
         {
             yaml.Append("  schema:\n");
-            Yaml.Comment(yaml, "    ", "Entries of a playbook may name these tools and no others.");
+            Yaml.Comment(yaml, "    ", "Playbook entries can name only these tools.");
             yaml.Append("    allowed_runtime_handles:\n");
             foreach (var tool in findings.Tools.Take(MostTools))
             {
@@ -133,7 +133,7 @@ internal static class GeneratedConfiguration
         yaml.Append(indent).Append(key).Append(":\n");
         if (choice.Source is null)
         {
-            Yaml.Comment(yaml, indent + "  ", "No model was found in the sources. `offline` gives canned answers and needs no key.");
+            Yaml.Comment(yaml, indent + "  ", "No model was found in the sources. `offline` returns canned answers and needs no key.");
         }
 
         yaml.Append(indent).Append("  provider: ").Append(Yaml.Text(choice.Provider)).Append('\n');

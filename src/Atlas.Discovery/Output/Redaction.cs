@@ -3,7 +3,7 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>Masks passwords and keys that stand in sources, before anything is written or stored.</summary>
+/// <summary>Masks passwords and keys in sources before anything is written or stored.</summary>
 internal static class Redaction
 {
     public static ProjectFindings Apply(ProjectFindings findings) => findings with
@@ -14,7 +14,7 @@ internal static class Redaction
             Model = Mask(client.Model),
             Address = Mask(client.Address),
 
-            // Whoever wrote a key where its variable's name belongs does not want to read it again.
+            // Someone may have written a key where its variable's name belongs; it must not be repeated.
             ApiKeyVariable = client.ApiKeyVariable is { } variable && Secrets.MaskText(variable) == variable ? variable : null,
         })],
         Tools = [.. findings.Tools.Select(tool => tool with { Description = Mask(tool.Description) })],

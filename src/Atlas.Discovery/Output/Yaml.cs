@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Atlas.Discovery.Output;
 
-/// <summary>Texts as YAML. A JSON string is a YAML string, whatever it holds; only long texts are worth a block.</summary>
+/// <summary>Writes texts as YAML. Every JSON string is also a YAML string; only long texts are worth a block.</summary>
 internal static class Yaml
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(string text) => JsonSerializer.Serialize(text, Json);
 
-    /// <summary>A block of lines under a key, or a JSON string where a block could not hold the text.</summary>
+    /// <summary>Writes a block of lines under a key, or a JSON string if a block cannot represent the text.</summary>
     public static void Block(StringBuilder yaml, string indent, string key, string text)
     {
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n').Split('\n');
@@ -30,7 +30,7 @@ internal static class Yaml
         }
     }
 
-    /// <summary>A comment; what follows a line break within stays a comment.</summary>
+    /// <summary>Writes a comment; text after a line break remains part of the comment.</summary>
     public static void Comment(StringBuilder yaml, string indent, string text)
     {
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))

@@ -1,16 +1,16 @@
 namespace Atlas.Discovery.Preflight;
 
-/// <summary>How far a preflight goes.</summary>
+/// <summary>Options of a preflight.</summary>
 public sealed record PreflightOptions
 {
-    /// <summary>Whether models and addresses may be called.</summary>
+    /// <summary>Gets a value indicating whether models and addresses can be called.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool UsesNetwork { get; init; } = true;
 
-    /// <summary>How long one call may take.</summary>
+    /// <summary>Gets the timeout of one call.</summary>
     /// <value>The default is 20 seconds.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Reads an environment variable; null for one that is not set.</summary>
+    /// <summary>Gets a function that reads an environment variable and returns null for one that is not set.</summary>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
 }

@@ -10,14 +10,14 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Discovery.Preflight;
 
-/// <summary>Tries what can be tried before the first run: the configuration, keys, models, addresses, tools.</summary>
+/// <summary>Checks what can be checked before the first run: the configuration, keys, models, addresses, tools.</summary>
 public static class ProjectPreflight
 {
     /// <summary>Runs all checks, in a fixed order. A check that fails is a result, never an exception.</summary>
-    /// <param name="findings">What was found in the project.</param>
-    /// <param name="configuration">The configuration that is to be used, already checked.</param>
-    /// <param name="options">How far to go.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="findings">The findings in the project.</param>
+    /// <param name="configuration">The configuration to use, already validated.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the checks.</param>
     public static async Task<ImmutableArray<PreflightCheck>> RunAsync(
         ProjectFindings findings, ConfigurationCheck configuration, PreflightOptions options, CancellationToken cancellation)
     {
@@ -67,15 +67,15 @@ public static class ProjectPreflight
         {
             return
             [
-                new("key", model.ApiKeyEnv, "failed", $"The variable {model.ApiKeyEnv} is not set; set it to the key of {model.Model}."),
-                new("model", model.Model, "skipped", $"{model.Model} was not asked, because its key is missing."),
+                new("key", model.ApiKeyEnv, "failed", $"The variable {model.ApiKeyEnv} is not set. Set it to the API key for {model.Model}."),
+                new("model", model.Model, "skipped", $"{model.Model} was not called, because its key is missing."),
             ];
         }
 
         var key = new PreflightCheck("key", model.ApiKeyEnv, "ok", $"The variable {model.ApiKeyEnv} is set.");
         return options.UsesNetwork
             ? [key, await AskAsync(model, options, cancellation).ConfigureAwait(false)]
-            : [key, new("model", model.Model, "skipped", $"{model.Model} was not asked: the network is not to be used.")];
+            : [key, new("model", model.Model, "skipped", $"{model.Model} was not called: use of the network is turned off.")];
     }
 
     private static async Task<PreflightCheck> AskAsync(LlmParameters model, PreflightOptions options, CancellationToken cancellation)
@@ -100,9 +100,9 @@ public static class ProjectPreflight
             { Transport: "provided" } => new("mcp_server", server.Name, "skipped", $"This project is the MCP server {server.Name}; it was not started."),
             { Command: { } command } => IsOnPath(command, options)
                 ? new("mcp_server", server.Name, "ok", $"The program {command} of the MCP server {server.Name} is installed.")
-                : new("mcp_server", server.Name, "failed", $"The program {command} of the MCP server {server.Name} is not on the PATH; install it."),
+                : new("mcp_server", server.Name, "failed", $"The program {command} of the MCP server {server.Name} is not on the PATH. Install it."),
             { Address: { } address } => await CheckAddressAsync("mcp_server", server.Name, address, options, cancellation).ConfigureAwait(false),
-            _ => new("mcp_server", server.Name, "skipped", $"Where the MCP server {server.Name} is, only the running program knows."),
+            _ => new("mcp_server", server.Name, "skipped", $"The address of the MCP server {server.Name} is known only to the running program."),
         };
 
     private static async Task<PreflightCheck> CheckAddressAsync(
@@ -110,12 +110,12 @@ public static class ProjectPreflight
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
-            return new(name, subject, "failed", $"'{address}' is no absolute address.");
+            return new(name, subject, "failed", $"'{address}' is not an absolute address.");
         }
 
         if (!options.UsesNetwork)
         {
-            return new(name, subject, "skipped", $"{uri.Authority} was not called: the network is not to be used.");
+            return new(name, subject, "skipped", $"{uri.Authority} was not called: use of the network is turned off.");
         }
 
         try
@@ -124,17 +124,17 @@ public static class ProjectPreflight
             patience.CancelAfter(options.Patience);
             using var socket = new TcpClient();
             await socket.ConnectAsync(uri.Host, uri.Port, patience.Token).ConfigureAwait(false);
-            return new(name, subject, "ok", $"{uri.Authority} takes connections.");
+            return new(name, subject, "ok", $"{uri.Authority} accepts connections.");
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new(name, subject, "failed", $"{uri.Authority} takes no connection; start the service, or change its address.");
+            return new(name, subject, "failed", $"{uri.Authority} does not accept connections. Start the service, or change its address.");
         }
     }
 
     private static PreflightCheck CheckTool(ToolFinding tool) => tool.Function is { } function
         ? new("tool", tool.Name, "ok", $"{tool.Name} is {function} ({tool.At}).")
-        : new("tool", tool.Name, "failed", $"The function behind {tool.Name} ({tool.At}) could not be found in the sources; restore the project, then look again.");
+        : new("tool", tool.Name, "failed", $"The function behind {tool.Name} ({tool.At}) could not be found in the sources. Restore the project, then run the discovery again.");
 
     private static bool IsOnPath(string command, PreflightOptions options) => command.Contains('/', StringComparison.Ordinal)
         ? File.Exists(command)

@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 namespace Atlas.Discovery.Python;
 
 /// <summary>A call: <c>openai.OpenAI(model="x")</c>.</summary>
-/// <param name="Name">What is called, with its dots.</param>
-/// <param name="Positional">The arguments without a name, in order.</param>
-/// <param name="Named">The arguments with a name.</param>
-/// <param name="Line">Where.</param>
+/// <param name="Name">The called name, with its dots.</param>
+/// <param name="Positional">The positional arguments, in order.</param>
+/// <param name="Named">The keyword arguments.</param>
+/// <param name="Line">The line.</param>
 internal sealed record PythonCall(
     string Name,
     ImmutableArray<ImmutableArray<PythonToken>> Positional,
     ImmutableDictionary<string, ImmutableArray<PythonToken>> Named,
     int Line)
 {
-    /// <summary>The last name of what is called.</summary>
+    /// <summary>Gets the last name of what is called.</summary>
     public string Function => Name[(Name.LastIndexOf('.') + 1)..];
 
-    /// <summary>All calls in a line, also those within others.</summary>
+    /// <summary>Returns all calls in a line, including nested ones.</summary>
     public static IEnumerable<PythonCall> In(ImmutableArray<PythonToken> tokens)
     {
         for (var open = 1; open < tokens.Length; open++)
@@ -60,7 +60,7 @@ internal sealed record PythonCall(
         return new PythonCall(name, positional.ToImmutable(), named.ToImmutable(), tokens[start - 1].Line);
     }
 
-    /// <summary>What stands between a bracket and its partner, split at the commas.</summary>
+    /// <summary>Returns what is between a bracket and its partner, split at the commas.</summary>
     internal static IEnumerable<ImmutableArray<PythonToken>> Split(ImmutableArray<PythonToken> tokens, int start)
     {
         var depth = 0;

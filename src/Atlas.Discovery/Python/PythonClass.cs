@@ -7,7 +7,7 @@ internal sealed record PythonClass(string Name, int Indent, ImmutableArray<Pytho
 {
     public List<PythonFunction> Methods { get; } = [];
 
-    /// <summary>The last names of its bases.</summary>
+    /// <summary>Gets the last names of its bases.</summary>
     public IEnumerable<string> Bases => Head.Length > 2 && Head[2].Is("(")
         ? PythonCall.Split(Head, 3).Where(part => part is [.., { Kind: PythonTokenKind.Name }]).Select(part => part[^1].Text)
         : [];

@@ -4,7 +4,7 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>Calls of language models in a Python file.</summary>
+/// <summary>Finds calls of language models in a Python file.</summary>
 internal static class PythonClients
 {
     private static readonly Dictionary<string, string?> Makers = new(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ internal static class PythonClients
 
     public static void Read(PythonModule module, FindingLog log)
     {
-        // The client and the call that names the model are often apart, so what a file's calls say is put together.
+        // The client and the call that names the model are often separate, so the calls of a file are combined.
         var model = module.Calls.Where(call => call.Name.EndsWith(".create", StringComparison.Ordinal) || call.Name.EndsWith(".parse", StringComparison.Ordinal))
             .Select(call => ArgumentOf(module, call, "model"))
             .FirstOrDefault(text => text is not null);
@@ -46,7 +46,7 @@ internal static class PythonClients
     private static string? ArgumentOf(PythonModule module, PythonCall call, string name) =>
         call.Named.TryGetValue(name, out var value) ? module.TextOf(value) : null;
 
-    // "openai:gpt-4.1" and "openai/gpt-4.1" say both.
+    // "openai:gpt-4.1" and "openai/gpt-4.1" contain both.
     private static (string? Provider, string? Model) Split(string? model)
     {
         var at = model?.IndexOfAny([':', '/']) ?? -1;

@@ -10,7 +10,7 @@ internal sealed record PythonFunction(
     public IEnumerable<string> DecoratorNames => Decorators.Select(decorator =>
         string.Concat(decorator.Tokens.Skip(1).TakeWhile(token => token.Kind is PythonTokenKind.Name || token.Is(".")).Select(token => token.Text)));
 
-    /// <summary>The parameters as a JSON schema; what is not annotated is any text.</summary>
+    /// <summary>Returns the parameters as a JSON schema; a parameter without an annotation can be any text.</summary>
     public JsonObject Parameters()
     {
         var properties = new JsonObject();

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>Splits a Python file into logical lines of words. Reads anything; what is no Python gives odd words, never an error.</summary>
+/// <summary>Splits a Python file into logical lines of tokens. Accepts anything; text that is not Python yields odd tokens, never an
+/// error.</summary>
 internal sealed class PythonLexer(string text)
 {
     private readonly List<PythonLine> _lines = [];
@@ -115,7 +116,7 @@ internal sealed class PythonLexer(string text)
 
             if (letter == '\n')
             {
-                // A short text that is not closed ends with its line.
+                // An unterminated single-line string ends with its line.
                 if (!isLong)
                 {
                     break;
@@ -175,7 +176,7 @@ internal sealed class PythonLexer(string text)
 
     private void Add(PythonTokenKind kind, string word)
     {
-        // Texts that stand side by side are one.
+        // Adjacent strings are concatenated.
         if (kind is PythonTokenKind.Text && _tokens is [.., { Kind: PythonTokenKind.Text } before])
         {
             _tokens[^1] = before with { Text = before.Text + word };

@@ -3,7 +3,7 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>What a Python file defines, as far as it can be read without running it.</summary>
+/// <summary>The definitions in a Python file, as far as they can be read without running it.</summary>
 internal sealed class PythonModule
 {
     private readonly Dictionary<string, ImmutableArray<PythonToken>> _assigned = new(StringComparer.Ordinal);
@@ -25,30 +25,30 @@ internal sealed class PythonModule
 
     public List<PythonClass> Classes { get; } = [];
 
-    /// <summary>Functions outside classes.</summary>
+    /// <summary>Gets the functions outside classes.</summary>
     public List<PythonFunction> Functions { get; } = [];
 
     public IEnumerable<(string Name, ImmutableArray<PythonToken> Value)> Assignments => _assigned.Select(pair => (pair.Key, pair.Value));
 
     public IEnumerable<PythonCall> Calls => Lines.SelectMany(line => PythonCall.In(line.Tokens));
 
-    /// <summary>The text of an argument: a literal, or a variable that was set to one; null for anything else.</summary>
+    /// <summary>Returns the text of an argument: a literal, or a variable that was assigned one; null for anything else.</summary>
     public string? TextOf(ImmutableArray<PythonToken> tokens, int steps = 0) => tokens switch
     {
         [{ Kind: PythonTokenKind.Text } text] => text.Text,
 
-        // "…".strip() and the like leave the words as they are.
+        // "…".strip() and the like leave the words unchanged.
         [{ Kind: PythonTokenKind.Text } text, var dot, ..] when dot.Is(".") => text.Text.Trim(),
         [{ Kind: PythonTokenKind.Name } name] when steps < 8 && _assigned.TryGetValue(name.Text, out var value) => TextOf(value, steps + 1),
         [{ Kind: PythonTokenKind.Name, Text: "self" }, var dot, { Kind: PythonTokenKind.Name } name] when dot.Is(".") && steps < 8
             && _assigned.TryGetValue(name.Text, out var value) => TextOf(value, steps + 1),
 
-        // os.getenv("MODEL", "gpt-4.1-mini") and os.environ.get(…): the default is what is known.
+        // os.getenv("MODEL", "gpt-4.1-mini") and os.environ.get(…): only the default is known.
         [{ Kind: PythonTokenKind.Name, Text: "os" }, ..] => PythonCall.In(tokens).FirstOrDefault() is { Positional: [_, var otherwise] } ? TextOf(otherwise, steps + 1) : null,
         _ => null,
     };
 
-    /// <summary>The environment variable that is read: <c>os.environ["X"]</c>, <c>os.getenv("X")</c>.</summary>
+    /// <summary>Returns the environment variable that is read: <c>os.environ["X"]</c>, <c>os.getenv("X")</c>.</summary>
     public string? VariableOf(ImmutableArray<PythonToken> tokens, int steps = 0)
     {
         for (var at = 0; at < tokens.Length; at++)

@@ -3,7 +3,7 @@ using Atlas.Discovery.Sources;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>Reads the Python files of a project. No Python is needed for it.</summary>
+/// <summary>Reads the Python files of a project. Does not require Python.</summary>
 internal static class PythonReader
 {
     private const int ShortestPrompt = 15;

@@ -3,7 +3,7 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>Agents and environments of a Python file, by the weights of the original's scan.</summary>
+/// <summary>Finds agents and environments in a Python file, with the weights of the original's scan.</summary>
 internal static class PythonTargets
 {
     private const int Marked = 120;

@@ -1,8 +1,8 @@
 namespace Atlas.Discovery.Python;
 
-/// <summary>A word of a Python file.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">The name or sign; of a string what it says, unescaped.</param>
+/// <summary>A token of a Python file.</summary>
+/// <param name="Kind">The kind of token.</param>
+/// <param name="Text">The name or symbol; for a string its unescaped contents.</param>
 /// <param name="Line">The line, from 1.</param>
 internal readonly record struct PythonToken(PythonTokenKind Kind, string Text, int Line)
 {

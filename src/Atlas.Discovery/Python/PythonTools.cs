@@ -3,7 +3,7 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Python;
 
-/// <summary>Tools and MCP servers of a Python file.</summary>
+/// <summary>Finds tools and MCP servers in a Python file.</summary>
 internal static class PythonTools
 {
     private static readonly HashSet<string> Decorators = ["tool", "function_tool", "tool_plain", "ai_function", "kernel_function"];

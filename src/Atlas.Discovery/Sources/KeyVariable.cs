@@ -1,6 +1,7 @@
 namespace Atlas.Discovery.Sources;
 
-/// <summary>Tells by its name whether an environment variable could hold a key: clients read addresses and models from variables, too.</summary>
+/// <summary>Decides by its name whether an environment variable could contain a key: clients read addresses and models from variables,
+/// too.</summary>
 internal static class KeyVariable
 {
     private static readonly string[] OtherThings =
@@ -9,7 +10,7 @@ internal static class KeyVariable
         "MODEL", "DEPLOYMENT", "VERSION", "NAME", "ID", "ORG", "ORGANIZATION", "PROJECT", "TENANT", "TIMEOUT", "PROVIDER",
     ];
 
-    /// <summary>False if the last word of the name says that it is something else: an address, a model, a region.</summary>
+    /// <summary>Returns false if the last word of the name indicates something else: an address, a model, a region.</summary>
     public static bool CouldBe(string name)
     {
         // AZURE_OPENAI_ENDPOINT, AzureOpenAI__Endpoint, OpenAIBaseUrl
@@ -18,7 +19,7 @@ internal static class KeyVariable
             && !OtherThings.Any(other => last.EndsWith(Capitalised(other), StringComparison.Ordinal));
     }
 
-    /// <summary>Whether its name says that it is one.</summary>
+    /// <summary>Returns whether the name indicates a key.</summary>
     public static bool Is(string name) => CouldBe(name)
         && (name.Contains("KEY", StringComparison.OrdinalIgnoreCase)
             || name.Contains("TOKEN", StringComparison.OrdinalIgnoreCase)

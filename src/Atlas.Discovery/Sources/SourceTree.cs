@@ -2,7 +2,8 @@ using Atlas.Discovery.Findings;
 
 namespace Atlas.Discovery.Sources;
 
-/// <summary>The files of a project that are worth reading: sources, prompts and settings, without what was built or installed.</summary>
+/// <summary>Finds the files of a project that are worth reading: sources, prompts and settings, without build output and installed
+/// packages.</summary>
 internal static class SourceTree
 {
     private const long LargestFile = 1024 * 1024;
@@ -25,7 +26,7 @@ internal static class SourceTree
 
             if (files.Count == MostFiles)
             {
-                log.Notes.Add($"Only the first {MostFiles} files were read; name a smaller folder with --path.");
+                log.Notes.Add($"Only the first {MostFiles} files were read. Choose a smaller folder with --path.");
                 break;
             }
 
@@ -64,7 +65,7 @@ internal static class SourceTree
 
         foreach (var item in items.OrderBy(item => item.Name, StringComparer.Ordinal))
         {
-            // A link may lead out of the project, or in a circle.
+            // A link can lead out of the project, or in a circle.
             if (item.LinkTarget is not null)
             {
                 continue;

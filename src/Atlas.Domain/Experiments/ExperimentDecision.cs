@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Experiments;
 
-/// <summary>What an experiment says at a look. Each may be acted on at any look.</summary>
+/// <summary>The verdict of an experiment at a look. You can act on it at any look.</summary>
 [GenerateSerializer, Alias("atlas.experiment-decision")]
 [JsonConverter(typeof(WireNameConverter<ExperimentDecision>))]
 public enum ExperimentDecision
 {
-    /// <summary>Not enough evidence.</summary>
+    /// <summary>There is not enough evidence.</summary>
     GoOn = 0,
 
     /// <summary>The new arm is better.</summary>

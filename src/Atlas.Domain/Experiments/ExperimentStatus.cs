@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Experiments;
 
-/// <summary>How far an experiment is.</summary>
+/// <summary>The status of an experiment.</summary>
 [GenerateSerializer, Alias("atlas.experiment-status")]
 [JsonConverter(typeof(WireNameConverter<ExperimentStatus>))]
 public enum ExperimentStatus
 {
-    /// <summary>Sessions are drawn for it.</summary>
+    /// <summary>Sessions are being assigned to its arms.</summary>
     Running = 0,
 
-    /// <summary>It has its verdict, or all the sessions it was to have: no session is drawn any more, and it waits to be concluded or stopped.</summary>
+    /// <summary>It has a verdict or reached its number of sessions. No more sessions are assigned, and it waits to be concluded or stopped.</summary>
     Decided = 1,
 
-    /// <summary>It was stopped; nothing followed from it.</summary>
+    /// <summary>It was stopped without consequences.</summary>
     Stopped = 2,
 
-    /// <summary>It was concluded; what followed is in the key's history.</summary>
+    /// <summary>It was concluded; the consequences are in the key's history.</summary>
     Concluded = 3,
 }

@@ -5,13 +5,13 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>How Atlas writes and reads JSON: the names of the wire (snake_case), text as it is, no nulls left out.</summary>
+/// <summary>The JSON format of Atlas: snake_case names, unescaped text, nulls included.</summary>
 public static class AtlasJson
 {
-    /// <summary>The one set of serializer options. Enums travel as snake_case text; numbers are finite, see <see cref="Finite"/>.</summary>
+    /// <summary>Gets the shared serializer options. Enums are written as snake_case text; numbers are finite, see <see cref="Finite"/>.</summary>
     public static JsonSerializerOptions Options { get; } = Create(indented: false);
 
-    /// <summary>The same, indented by two spaces: for people and for files that are reviewed.</summary>
+    /// <summary>Gets the same options with an indentation of two spaces, for people and for files under review.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
     private static JsonSerializerOptions Create(bool indented)

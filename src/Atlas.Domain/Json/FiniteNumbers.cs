@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>Writes a figure so that it can be written in every case: see <see cref="Finite.Held"/>.</summary>
+/// <summary>Writes any figure as a finite number; see <see cref="Finite.Held"/>.</summary>
 internal sealed class FiniteNumber : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -13,7 +13,7 @@ internal sealed class FiniteNumber : JsonConverter<double>
         writer.WriteNumberValue(Finite.Held(value));
 }
 
-/// <summary>The same for a figure that may be missing: what is not finite is missing.</summary>
+/// <summary>Writes an optional figure; one that is not finite becomes null.</summary>
 internal sealed class FiniteNumberOrNull : JsonConverter<double?>
 {
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

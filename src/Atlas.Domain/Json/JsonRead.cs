@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>Reads of JSON that others wrote: a missing or odd value is an answer, never an exception.</summary>
+/// <summary>Reads JSON from other programs. A missing or unexpected value is a result, never an exception.</summary>
 public static class JsonRead
 {
-    /// <summary>The member of an object; false if there is none or the value is no object.</summary>
+    /// <summary>Gets a member of an object; returns false if there is none or the value is not an object.</summary>
     public static bool TryGet(JsonElement value, string name, out JsonElement member)
     {
         if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out member))
@@ -18,11 +18,12 @@ public static class JsonRead
         return false;
     }
 
-    /// <summary>The member if it is a text, else null.</summary>
+    /// <summary>Returns the member if it is a string; otherwise, null.</summary>
     public static string? Text(JsonElement value, string name) =>
         TryGet(value, name, out var member) && member.ValueKind == JsonValueKind.String ? SafeJson.Text(member) : null;
 
-    /// <summary>The member as a finite number: numbers and texts that spell one; else null. Booleans are no numbers.</summary>
+    /// <summary>Returns the member as a finite number, from a number or a string that contains one; otherwise, null. Booleans are not
+    /// numbers.</summary>
     public static double? Number(JsonElement value, string name) => TryGet(value, name, out var member) ? Number(member) : null;
 
     /// <inheritdoc cref="Number(JsonElement, string)"/>
@@ -39,7 +40,7 @@ public static class JsonRead
         return double.IsFinite(found) ? found : null;
     }
 
-    /// <summary>The value itself, or what is inside if it is a text that holds a JSON object or array; safe to read.</summary>
+    /// <summary>Returns the value, or the object or array inside it if it is a string with JSON; safe to read.</summary>
     /// <remarks>Some tools stored JSON columns encoded twice.</remarks>
     public static JsonElement Unwrap(JsonElement value)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>One pass over JSON text that rewrites what <c>jsonb</c> refuses and copies everything else.</summary>
+/// <summary>Rewrites in one pass what <c>jsonb</c> refuses in JSON text, and copies everything else.</summary>
 internal sealed class JsonTextCleaner(string json)
 {
     private readonly StringBuilder _clean = new(json.Length);

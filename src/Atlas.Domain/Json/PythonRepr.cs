@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>What Python's <c>str()</c> and truth test make of a JSON value.</summary>
+/// <summary>Python's <c>str()</c> and truth test for JSON values.</summary>
 public static class PythonRepr
 {
-    /// <summary><c>str(value)</c>: text as it is, <c>None</c>, <c>True</c>, numbers in Python's spelling, lists and objects
-    /// in Python's notation.</summary>
+    /// <summary>Returns <c>str(value)</c>: text unchanged, <c>None</c>, <c>True</c>, numbers as Python prints them, lists and objects in
+    /// Python's notation.</summary>
     public static string Str(JsonElement value) => value.ValueKind == JsonValueKind.String ? SafeJson.Text(value) : Repr(value);
 
-    /// <summary>Whether Python takes the value for true: not null, false, zero or empty.</summary>
+    /// <summary>Determines whether the value is truthy in Python: not null, false, zero or empty.</summary>
     public static bool IsTruthy(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -61,7 +61,7 @@ public static class PythonRepr
             return double.IsNegative(number) ? "-0.0" : "0.0";
         }
 
-        // Shortest digits that read back as the same number; Python changes to an exponent below 1e-4 and from 1e16.
+        // The shortest digits that round-trip. Python switches to an exponent below 1e-4 and from 1e16.
         var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
         var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var shortest = number.ToString("R", CultureInfo.InvariantCulture);

@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace Atlas.Domain.Json;
 
-/// <summary>Makes JSON from outside fit to be stored and read again.</summary>
-/// <remarks>A model's answer may hold what a parser lets pass and PostgreSQL or a later read refuses: U+0000, halves of
-/// surrogate pairs, numbers beyond a double, and nesting without end.</remarks>
+/// <summary>Makes JSON from outside safe to store and to read again.</summary>
+/// <remarks>A model's answer can contain what a parser accepts and PostgreSQL or a later read refuses: U+0000, lone surrogates, numbers
+/// beyond the range of a double, and unlimited nesting.</remarks>
 public static class SafeJson
 {
-    /// <summary>Levels of nesting that are kept; what lies deeper becomes null.</summary>
+    /// <summary>The levels of nesting that are kept; deeper values become null.</summary>
     public const int MaxDepth = 24;
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>The text of a JSON string, with U+FFFD for halves of surrogate pairs.</summary>
+    /// <summary>Returns the text of a JSON string, with U+FFFD for lone surrogates.</summary>
     public static string Text(JsonElement text)
     {
         try
@@ -27,7 +27,7 @@ public static class SafeJson
         }
     }
 
-    /// <summary>The value without what could not be stored. Of members with one name the last counts.</summary>
+    /// <summary>Removes what could not be stored. Of members with the same name, the last one wins.</summary>
     public static JsonElement Clean(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
@@ -45,11 +45,11 @@ public static class SafeJson
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    /// <summary>The value itself, or a cleaned copy if it has escapes, among which there may be such as make reading it throw.</summary>
+    /// <summary>Returns the value, or a cleaned copy if it contains escapes, because some escapes make reading it throw.</summary>
     public static JsonElement Readable(JsonElement value) =>
         value.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) >= 0 ? Clean(value) : value;
 
-    /// <summary>The value itself, or a copy of it without halves of surrogate pairs and U+0000, which can be neither written nor stored.</summary>
+    /// <summary>Returns the value, or a copy without lone surrogates and U+0000, which can be neither written nor stored.</summary>
     public static JsonElement Whole(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined || JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) < 0)

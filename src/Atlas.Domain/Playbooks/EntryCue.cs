@@ -8,22 +8,22 @@ namespace Atlas.Domain.Playbooks;
 [GenerateSerializer, Immutable, Alias("atlas.entry-cue")]
 public sealed record EntryCue
 {
-    /// <summary><c>regex</c>, <c>keyword</c> or <c>predicate</c>.</summary>
+    /// <summary>Gets the type: <c>regex</c>, <c>keyword</c> or <c>predicate</c>.</summary>
     [JsonConverter(typeof(TolerantText))]
     [Id(0)]
     public string Type { get; init; } = "keyword";
 
-    /// <summary>What is looked for, see <see cref="Usage.CueMatcher"/>.</summary>
+    /// <summary>Gets the pattern to look for; see <see cref="Usage.CueMatcher"/>.</summary>
     [JsonConverter(typeof(TolerantText))]
     [Id(1)]
     public string Pattern { get; init; } = "";
 
-    /// <summary>The cue in words.</summary>
+    /// <summary>Gets the cue in words.</summary>
     [JsonConverter(typeof(TolerantText))]
     [Id(2)]
     public string Description { get; init; } = "";
 
-    /// <summary>Keys that Atlas does not know.</summary>
+    /// <summary>Gets keys that Atlas does not know.</summary>
     [JsonExtensionData]
     [Id(3)]
     public Dictionary<string, JsonElement>? Extra { get; init; }

@@ -5,7 +5,7 @@ using Atlas.Domain.Json.Tolerant;
 
 namespace Atlas.Domain.Playbooks;
 
-/// <summary>What was seen of an entry in the sessions since it exists. Counters never fall below zero; sums are finite.</summary>
+/// <summary>What was observed of an entry in all sessions since it was created. Counters are never negative; sums are finite.</summary>
 [GenerateSerializer, Immutable, Alias("atlas.entry-impact")]
 public sealed record EntryImpact
 {
@@ -37,7 +37,7 @@ public sealed record EntryImpact
     [Id(6)]
     public long FailedAdoptions { get; init; }
 
-    /// <summary>Sum of the rewards of sessions in which the entry was hit.</summary>
+    /// <summary>Gets the sum of the rewards of sessions in which the entry was hit.</summary>
     [JsonConverter(typeof(TolerantReal))]
     [Id(7)]
     public double RewardWithSum { get; init => field = Finite.Held(value); }
@@ -70,12 +70,12 @@ public sealed record EntryImpact
     [Id(14)]
     public long TokensWithoutCount { get; init; }
 
-    /// <summary>The newest 50 incidents, oldest first.</summary>
+    /// <summary>Gets the newest 50 incidents, oldest first.</summary>
     [JsonConverter(typeof(TolerantTexts))]
     [Id(15)]
     public ImmutableArray<string> IncidentIds { get; init; } = [];
 
-    /// <summary>The newest 50 tags, oldest first.</summary>
+    /// <summary>Gets the newest 50 tags, oldest first.</summary>
     [JsonConverter(typeof(TolerantTexts))]
     [Id(16)]
     public ImmutableArray<string> IncidentTags { get; init; } = [];
@@ -92,17 +92,17 @@ public sealed record EntryImpact
     [Id(19)]
     public long FailureEvents { get; init; }
 
-    /// <summary>ISO 8601, UTC.</summary>
+    /// <summary>Gets the time of the first observation, ISO 8601, UTC.</summary>
     [JsonConverter(typeof(OptionalText))]
     [Id(20)]
     public string? FirstObservedAt { get; init; }
 
-    /// <summary>ISO 8601, UTC.</summary>
+    /// <summary>Gets the time of the last observation, ISO 8601, UTC.</summary>
     [JsonConverter(typeof(OptionalText))]
     [Id(21)]
     public string? LastObservedAt { get; init; }
 
-    /// <summary>Keys that Atlas does not know.</summary>
+    /// <summary>Gets keys that Atlas does not know.</summary>
     [JsonExtensionData]
     [Id(22)]
     public Dictionary<string, JsonElement>? Extra { get; init; }

@@ -5,37 +5,37 @@ using Atlas.Domain.Json.Tolerant;
 
 namespace Atlas.Domain.Playbooks;
 
-/// <summary>Where an entry comes from and where it stands.</summary>
+/// <summary>The origin and status of an entry.</summary>
 [GenerateSerializer, Immutable, Alias("atlas.entry-provenance")]
 public sealed record EntryProvenance
 {
-    /// <summary>ISO 8601, UTC: when the entry was first accepted.</summary>
+    /// <summary>Gets when the entry was first accepted, ISO 8601, UTC.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(0)]
     public string? CreatedAt { get; init; }
 
-    /// <summary>ISO 8601, UTC: when a synthesis last touched it.</summary>
+    /// <summary>Gets when a synthesis last touched it, ISO 8601, UTC.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(1)]
     public string? UpdatedAt { get; init; }
 
-    /// <summary>ISO 8601, UTC: when its words were last changed under the same id; absent while they are the first ones. What was
-    /// seen of an entry begins anew with it.</summary>
+    /// <summary>Gets when its words last changed under the same id, ISO 8601, UTC; null if they never did. The entry's observations start
+    /// over at that time.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(2)]
     public string? RewordedAt { get; init; }
 
-    /// <summary>The session it was first learned from.</summary>
+    /// <summary>Gets the session it was first learned from.</summary>
     [JsonConverter(typeof(OptionalWhole)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(3)]
     public long? SourceSessionId { get; init; }
 
-    /// <summary>First 16 hex digits of SHA-256 over the teacher's notes of the session that touched it last.</summary>
+    /// <summary>Gets the first 16 hex digits of the SHA-256 over the teacher's notes of the session that last touched it.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(4)]
     public string? TeacherGuidanceDigest { get; init; }
 
-    /// <summary>The same value under its second name.</summary>
+    /// <summary>Gets the same value under its second name.</summary>
     [JsonConverter(typeof(OptionalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(5)]
     public string? SourceTeacherInterventionHash { get; init; }
@@ -60,7 +60,7 @@ public sealed record EntryProvenance
     [Id(10)]
     public string? PrunedAt { get; init; }
 
-    /// <summary>Keys that Atlas does not know.</summary>
+    /// <summary>Gets keys that Atlas does not know.</summary>
     [JsonExtensionData]
     [Id(11)]
     public Dictionary<string, JsonElement>? Extra { get; init; }

@@ -12,12 +12,12 @@ public sealed record EntryStatus
     [Id(0)]
     public string Category { get; init; } = "";
 
-    /// <summary>One of <see cref="EntryLifecycle"/>.</summary>
+    /// <summary>Gets the state, one of <see cref="EntryLifecycle"/>.</summary>
     [JsonConverter(typeof(TolerantText))]
     [Id(1)]
     public string Lifecycle { get; init; } = EntryLifecycle.Active;
 
-    /// <summary>Keys that Atlas does not know.</summary>
+    /// <summary>Gets keys that Atlas does not know.</summary>
     [JsonExtensionData]
     [Id(2)]
     public Dictionary<string, JsonElement>? Extra { get; init; }

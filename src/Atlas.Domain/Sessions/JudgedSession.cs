@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Atlas.Domain.Sessions;
 
-/// <summary>What came of judging a session.</summary>
+/// <summary>The result of judging a session.</summary>
 /// <param name="Judge">Who judged.</param>
-/// <param name="Reward">As in <c>sessions.reward</c>, an object; null if the judging was given up.</param>
-/// <param name="Stats">As in <c>sessions.reward_stats</c>, an object; null likewise.</param>
-/// <param name="Audit">As in <c>sessions.reward_audit</c>.</param>
+/// <param name="Reward">The value of <c>sessions.reward</c>, an object; null if judging was given up.</param>
+/// <param name="Stats">The value of <c>sessions.reward_stats</c>, an object; null if judging was given up.</param>
+/// <param name="Audit">The value of <c>sessions.reward_audit</c>.</param>
 /// <param name="Problem">Why there is no reward; null if there is one.</param>
-/// <param name="Cost">What it cost.</param>
+/// <param name="Cost">What judging cost.</param>
 [GenerateSerializer, Immutable, Alias("atlas.judged-session")]
 public sealed record JudgedSession(
     [property: Id(0)] string Judge,

@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 namespace Atlas.Domain.Sessions;
 
 /// <summary>A step of a plan.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Description">What is to be done.</param>
-/// <param name="DependsOn">The steps it builds on, as they were written: a number, or a number after <c>#</c>.</param>
+/// <param name="Id">The step's number.</param>
+/// <param name="Description">What to do.</param>
+/// <param name="DependsOn">The steps it depends on, as written: a number, or a number after <c>#</c>.</param>
 /// <param name="Tool">The tool it is meant for; null if none is named.</param>
-/// <param name="ToolParams">What that tool is to be called with, any JSON; null if nothing is said.</param>
+/// <param name="ToolParams">The arguments for that tool, any JSON; null if none are given.</param>
 [GenerateSerializer, Immutable, Alias("atlas.plan-step")]
 public sealed record PlanStep(
     [property: Id(0)] int Id,

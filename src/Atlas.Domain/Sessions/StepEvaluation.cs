@@ -4,19 +4,19 @@ using Atlas.Domain.Json.Tolerant;
 
 namespace Atlas.Domain.Sessions;
 
-/// <summary>What was thought of an attempt at a step. Stored as <c>step_results.evaluation</c>.</summary>
+/// <summary>The evaluation of an attempt at a step. Stored as <c>step_results.evaluation</c>.</summary>
 [GenerateSerializer, Immutable, Alias("atlas.step-evaluation")]
 public sealed record StepEvaluation
 {
-    /// <summary>The teacher's verdict; null if there is none.</summary>
+    /// <summary>Gets the teacher's verdict; null if there is none.</summary>
     [Id(0)]
     public StepValidation? Validation { get; init; }
 
-    /// <summary>The step's own reward; null if there is none. Sessions are judged as a whole.</summary>
+    /// <summary>Gets the step's own reward; null if there is none. Sessions are judged as a whole.</summary>
     [Id(1)]
     public StepReward? Reward { get; init; }
 
-    /// <summary>What else was said of it.</summary>
+    /// <summary>Gets further keys of the evaluation.</summary>
     [JsonExtensionData]
     [Id(2)]
     public Dictionary<string, JsonElement>? Extra { get; init; }
@@ -26,34 +26,34 @@ public sealed record StepEvaluation
 [GenerateSerializer, Immutable, Alias("atlas.step-validation")]
 public sealed record StepValidation
 {
-    /// <summary>Whether the step is done.</summary>
+    /// <summary>Gets a value indicating whether the step is done.</summary>
     [Id(0)]
     public bool Valid { get; init; }
 
-    /// <summary>What to do differently; null if nothing was said.</summary>
+    /// <summary>Gets what to do differently; null if not given.</summary>
     [JsonConverter(typeof(OptionalText))]
     [Id(1)]
     public string? Guidance { get; init; }
 
-    /// <summary>What else was said of it, such as a rationale, or that the verdict is an earlier one.</summary>
+    /// <summary>Gets further keys, such as a rationale, or that the verdict is an earlier one.</summary>
     [JsonExtensionData]
     [Id(2)]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }
 
-/// <summary>A reward of a single step.</summary>
+/// <summary>The reward of a single step.</summary>
 [GenerateSerializer, Immutable, Alias("atlas.step-reward")]
 public sealed record StepReward
 {
-    /// <summary>0 to 1; null if nobody judged.</summary>
+    /// <summary>Gets the score, from 0 to 1; null if nobody judged.</summary>
     [Id(0)]
     public double? Score { get; init => field = Finite.OrNull(value); }
 
-    /// <summary>Why, in a word or a sentence; null if nothing was said.</summary>
+    /// <summary>Gets the reason, in a word or a sentence; null if not given.</summary>
     [Id(1)]
     public string? Rationale { get; init; }
 
-    /// <summary>What else was said of it, such as the judges and their samples.</summary>
+    /// <summary>Gets further keys, such as the judges and their samples.</summary>
     [JsonExtensionData]
     [Id(2)]
     public Dictionary<string, JsonElement>? Extra { get; init; }

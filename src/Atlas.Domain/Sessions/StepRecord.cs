@@ -5,11 +5,11 @@ namespace Atlas.Domain.Sessions;
 
 /// <summary>One step of a session.</summary>
 /// <param name="StepId">The step's number in the plan.</param>
-/// <param name="Trace">Transcript of the last attempt; null if there is none.</param>
-/// <param name="Output">What the executor returned last; null if it returned nothing.</param>
-/// <param name="Evaluation">What was thought of the last attempt; null if nothing was.</param>
-/// <param name="Metadata">The caller's own, a JSON object of the form <c>step_results.metadata</c>; null for none.</param>
-/// <param name="Attempts">What was thought of each attempt, in order; null inside for one that nothing was thought of.</param>
+/// <param name="Trace">The transcript of the last attempt; null if there is none.</param>
+/// <param name="Output">The last output of the executor; null if there is none.</param>
+/// <param name="Evaluation">The evaluation of the last attempt; null if there is none.</param>
+/// <param name="Metadata">The caller's metadata, a JSON object in the form of <c>step_results.metadata</c>; null for none.</param>
+/// <param name="Attempts">The evaluation of each attempt, in order, with null for an attempt that was not evaluated.</param>
 /// <param name="Guidance">The teacher's notes, in order.</param>
 [GenerateSerializer, Immutable, Alias("atlas.step-record")]
 public sealed record StepRecord(

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Sessions;
 
-/// <summary>References to steps: a number where it is one, else the text as it was written.</summary>
+/// <summary>Reads and writes references to steps: as a number if it is one, otherwise as written.</summary>
 internal sealed class StepReferences : JsonConverter<ImmutableArray<string>>
 {
     public override ImmutableArray<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,12 +1,14 @@
+using System.Net;
+using Atlas.Grains.Leases;
 using Atlas.Hosting.Settings;
 using Orleans.Configuration;
 
 namespace Atlas.Hosting.Clustering;
 
-/// <summary>Hands the settings of membership to Orleans.</summary>
+/// <summary>Applies the membership settings to Orleans.</summary>
 internal static class FailureDetection
 {
-    // Timers of two processes do not tick alike; the lease of a dead silo has run out for certain after it and this.
+    // Timers of two processes drift apart; after this margin, the lease of a dead silo has certainly run out.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     public static void Apply(this MembershipSettings settings, ClusterMembershipOptions options)
@@ -25,15 +27,30 @@ internal static class FailureDetection
         options.ExtendProbeTimeoutDuringDegradation = settings.ExtendProbeTimeoutDuringDegradation;
         options.EnableIndirectProbes = settings.EnableIndirectProbes;
 
-        // Dead rows tell a silo that was frozen for long that it is one of them.
+        // A silo that was suspended for long learns from its dead row that it was declared dead.
         options.DefunctSiloExpiration = TimeSpan.FromDays(1);
     }
 
-    /// <summary>How long the grains of a dead silo stay where they were: until its read lease has run out for certain.</summary>
-    /// <remarks>The directory counts from the estimated failure, which is the time of detection before the declaration.</remarks>
+    /// <summary>Sets how long the grains of a dead silo stay where they were: until its read lease has certainly run out.</summary>
+    /// <remarks>The directory counts from the estimated failure, which precedes the declaration by the detection time.</remarks>
     public static void Apply(this MembershipSettings settings, GrainDirectoryOptions options) =>
         options.RangeLeaseDuration = (MaxProbeTimeout(settings) * settings.NumMissedProbesLimit)
             + TimeSpan.FromSeconds(settings.ReadLeaseSeconds) + Margin;
+
+    /// <summary>Returns how long a silo can answer from memory, and how long without the database.</summary>
+    /// <remarks>Processes on one machine cannot be cut off from each other, so none of them can be alone with the database.</remarks>
+    public static ReadLeaseOptions ReadLease(this SiloSettings silo)
+    {
+        var settings = silo.Membership;
+        var oneMachine = silo.Hosting is SiloHosting.Machine && IPAddress.TryParse(silo.Address, out var address) && IPAddress.IsLoopback(address);
+        return new ReadLeaseOptions
+        {
+            Seconds = settings.ReadLeaseSeconds,
+            WithoutDatabase = settings.ReadsWithoutDatabaseSeconds is { } seconds ? TimeSpan.FromSeconds(seconds)
+                : oneMachine ? TimeSpan.MaxValue
+                : TimeSpan.FromSeconds(settings.IAmAliveSeconds * (settings.NumMissedTableIAmAliveLimit - 1)),
+        };
+    }
 
     private static TimeSpan MaxProbeTimeout(MembershipSettings settings) =>
         TimeSpan.FromSeconds(Math.Max(settings.MaxProbeTimeoutSeconds, settings.ProbeTimeoutSeconds));

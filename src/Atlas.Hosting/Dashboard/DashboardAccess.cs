@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Hosting.Dashboard;
 
-/// <summary>Keeps the dashboard and the metrics to this machine, or to those who have the key.</summary>
-/// <remarks>The dashboard has no authentication of its own, and it shows what agents work on.</remarks>
+/// <summary>Restricts the dashboard and the metrics to this machine and to callers with the key.</summary>
+/// <remarks>The dashboard has no authentication and shows what agents work on.</remarks>
 internal static class DashboardAccess
 {
     private const string Header = "X-Atlas-Key";
@@ -28,7 +28,7 @@ internal static class DashboardAccess
         }
 
         return response.WriteAsync(key is null
-            ? "This page is shown on the silo's own machine only. To open it to others, set Atlas:Http:DashboardKey.\n"
+            ? "This page is available only on the silo's own machine. To allow access from elsewhere, set Atlas:Http:DashboardKey.\n"
             : $"Send the key as {Header}, or as the password of basic authentication.\n");
     }
 

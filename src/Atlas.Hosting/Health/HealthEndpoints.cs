@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Atlas.Hosting.Health;
 
-/// <summary><c>/alive</c>: the process answers. <c>/health</c>: it can do its work.</summary>
+/// <summary>Maps <c>/alive</c>, which answers while the process runs, and <c>/health</c>, which says whether it can do its work.</summary>
 internal static class HealthEndpoints
 {
     public static void AddAtlasHealth(this IServiceCollection services)

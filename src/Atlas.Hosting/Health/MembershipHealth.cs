@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Atlas.Hosting.Health;
 
-/// <summary>This silo is an active member of its cluster.</summary>
+/// <summary>Checks that this silo is an active member of its cluster.</summary>
 internal sealed class MembershipHealth(ISiloStatusOracle oracle) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

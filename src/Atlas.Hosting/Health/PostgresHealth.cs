@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Atlas.Hosting.Health;
 
-/// <summary>The database answers and has the tables this version needs.</summary>
+/// <summary>Checks that the database answers and has the tables that this version needs.</summary>
 internal sealed class PostgresHealth(NpgsqlDataSource database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

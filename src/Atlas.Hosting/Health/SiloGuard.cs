@@ -14,9 +14,10 @@ using Orleans.Configuration;
 
 namespace Atlas.Hosting.Health;
 
-/// <summary>Looks at the start and every minute whether what this silo stands on is still there, and whether the other silos learn by the same rules.</summary>
-/// <remarks>What it finds is in <c>/health</c>, in the metric <c>atlas.guard.findings</c> and in the log. While something is missing without which what is
-/// learned could be lost, nothing that was learned is written.</remarks>
+/// <summary>Checks at startup and every minute that everything this silo depends on is still there, and that the other silos learn by the
+/// same rules.</summary>
+/// <remarks>Findings appear in <c>/health</c>, in the metric <c>atlas.guard.findings</c> and in the log. While something is missing that
+/// could cause the loss of what is learned, nothing that was learned is written.</remarks>
 internal sealed partial class SiloGuard : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -37,10 +38,10 @@ internal sealed partial class SiloGuard : BackgroundService
         (_database, _rules, _time, _log) = (database, new SiloRules(database), time, log);
         (_clusterId, _silo) = (cluster.Value.ClusterId, silo.Value.SiloName);
         _sha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(rules, AtlasJson.Options)));
-        _meter.CreateObservableGauge("atlas.guard.findings", () => Findings.Length, "{finding}", "Things that this silo stands on and that are not as they should be.");
+        _meter.CreateObservableGauge("atlas.guard.findings", () => Findings.Length, "{finding}", "Problems that the guard has found in what this silo depends on.");
     }
 
-    /// <summary>What is wrong now; empty if nothing is.</summary>
+    /// <summary>Gets the current findings; empty if there are none.</summary>
     public ImmutableArray<GuardFinding> Findings
     {
         get
@@ -52,8 +53,8 @@ internal sealed partial class SiloGuard : BackgroundService
         }
     }
 
-    /// <summary>Holds back a write that could not be kept.</summary>
-    /// <exception cref="AtlasUnavailableException">Something is missing without which what is learned could be lost.</exception>
+    /// <summary>Rejects a write that could be lost.</summary>
+    /// <exception cref="AtlasUnavailableException">Something is missing that could cause the loss of what is learned.</exception>
     public void Demand()
     {
         if (Findings.FirstOrDefault(finding => finding.Refuses) is { } finding)
@@ -62,7 +63,7 @@ internal sealed partial class SiloGuard : BackgroundService
         }
     }
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Runs the checks now.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var found = await SchemaGuard.LookAsync(_database, _time, cancellationToken).ConfigureAwait(false);
@@ -70,8 +71,8 @@ internal sealed partial class SiloGuard : BackgroundService
         if (!others.IsEmpty)
         {
             found = found.Add(new GuardFinding(
-                $"This silo learns by other rules than {string.Join(", ", others)}: the blocks learning and runtime_safety of their configurations differ.",
-                "Give all silos the same configuration: atlas restart --config FILE.",
+                $"This silo learns by different rules from {string.Join(", ", others)}: the learning and runtime_safety blocks of their configurations differ.",
+                "Give all silos the same configuration with `atlas restart --config FILE`.",
                 Refuses: false));
         }
 
@@ -101,7 +102,7 @@ internal sealed partial class SiloGuard : BackgroundService
         }
         catch (NpgsqlException)
         {
-            // The others stop minding it after a while.
+            // The other silos disregard its row after a while.
         }
     }
 
@@ -122,7 +123,7 @@ internal sealed partial class SiloGuard : BackgroundService
             }
             catch (NpgsqlException failure)
             {
-                // That the database is away is told by another check; what was found stays until it can be looked at again.
+                // Another check reports that the database is unreachable. The findings stay until the next successful look.
                 NotLooked(_log, failure);
             }
         }
@@ -132,9 +133,9 @@ internal sealed partial class SiloGuard : BackgroundService
     [LoggerMessage(1195, LogLevel.Error, "{Sentence} {Remedy}")]
     private static partial void Wrong(ILogger logger, string sentence, string remedy);
 
-    [LoggerMessage(1196, LogLevel.Information, "Right again: {Sentence}")]
+    [LoggerMessage(1196, LogLevel.Information, "No longer a problem: {Sentence}")]
     private static partial void RightAgain(ILogger logger, string sentence);
 
-    [LoggerMessage(1197, LogLevel.Debug, "The guard could not look at the database.")]
+    [LoggerMessage(1197, LogLevel.Debug, "The guard could not check the database.")]
     private static partial void NotLooked(ILogger logger, Exception failure);
 }

@@ -3,7 +3,7 @@ using Atlas.Hosting.Dashboard;
 
 namespace Atlas.Hosting.Home;
 
-/// <summary><c>/</c>: what this server is, and where to go on. A browser gets links, anything else plain text.</summary>
+/// <summary>The start page at <c>/</c>: what this server is, and where to go next. A browser gets links; any other client gets plain text.</summary>
 internal static class FrontPage
 {
     private static readonly (string Path, string What)[] Places =
@@ -32,7 +32,7 @@ internal static class FrontPage
             ? Results.Text(Html(name), "text/html; charset=utf-8")
             : Results.Text(Plain(name)))
 
-            // Behind the console, where there is one.
+            // After the console, if there is one.
             .WithOrder(1);
 
     private static string Plain(string name) =>

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atlas.Hosting.Models;
 
-/// <summary>Chooses the judge of sessions that bring no reward: the models of <c>rim</c>, a judge over HTTP, or one that was
-/// registered by name. Without any of them nothing is judged here.</summary>
+/// <summary>Selects the judge for sessions without a reward: the models of <c>rim</c>, a judge over HTTP, or one registered by name. Without
+/// any of these, nothing is judged here.</summary>
 internal static class JudgeSetup
 {
     private const string NamePath = "adaptive_teaching.reward.import_path";
@@ -23,6 +23,8 @@ internal static class JudgeSetup
         {
             ParallelSessions = configuration.SessionJudges?.ParallelWorkers ?? new JudgingOptions().ParallelSessions,
             MaxAttempts = reward.MaxAttempts,
+            PanelSessions = reward.PanelSessions,
+            PanelDays = reward.PanelDays,
         });
         switch (reward.Type)
         {
@@ -35,7 +37,7 @@ internal static class JudgeSetup
             case RewardType.Rim when configuration.SessionJudges is { } rim:
                 services.TryAddSingleton(_ => new ChatClientFactory(ChatClientFactoryOptions.Of(configuration.Models)));
 
-                // The scripted model has no opinion, and a container may hold a null.
+                // The scripted model has no opinion, and a container can hold a null.
                 services.TryAddSingleton(provider => Ensemble(provider, rim, reward)!);
                 break;
         }
@@ -70,7 +72,7 @@ internal static class JudgeSetup
             Evidence = Evidence(configuration.SessionJudges, reward),
         };
 
-        // The judge ends a call itself; a limit of the client's would only be another one.
+        // The judge applies its own time limit; a second one in the client would only get in its way.
         var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -85,8 +87,8 @@ internal static class JudgeSetup
     {
         var name = reward.Attribute is null ? reward.ImportPath! : $"{reward.ImportPath}:{reward.Attribute}";
         var judge = provider.GetKeyedService<IJudge>(name) ?? throw new AtlasSettingsException(
-            $"{NamePath} names the judge '{name}', but none is registered under that name. Register it in the silo's program with "
-            + $"builder.AddAtlasSilo().AddJudge(\"{name}\", …), or ask a judge in another process with type: http.");
+            $"{NamePath} refers to the judge '{name}', but no judge is registered under that name. Register it in the silo's program with "
+            + $"builder.AddAtlasSilo().AddJudge(\"{name}\", …), or use a judge in another process with type: http.");
         return reward.TimeoutSeconds is > 0 and var seconds
             ? new TimedJudge(judge, TimeSpan.FromSeconds(Math.Min(seconds, 86_400)), provider.GetRequiredService<TimeProvider>())
             : judge;

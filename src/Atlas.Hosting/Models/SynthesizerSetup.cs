@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atlas.Hosting.Models;
 
-/// <summary>Chooses the synthesizer: the configured model, else the one that needs none.</summary>
+/// <summary>Selects the synthesizer: the configured model, otherwise the offline one.</summary>
 internal static class SynthesizerSetup
 {
     /// <param name="services">The silo's services.</param>
     /// <param name="model">The synthesizer's model; null if the configuration has none.</param>
-    /// <param name="models">How hard the providers are used.</param>
+    /// <param name="models">The limits for the providers.</param>
     public static void AddAtlasSynthesizer(this IServiceCollection services, LlmParameters? model, ModelOptions models)
     {
         if (model is null or { Provider: LlmProvider.Offline })

@@ -3,7 +3,7 @@ using Atlas.Models.Judges;
 
 namespace Atlas.Hosting.Models;
 
-/// <summary>Gives a judge of somebody else's a time limit.</summary>
+/// <summary>Adds a time limit to a custom judge.</summary>
 internal sealed class TimedJudge(IJudge inner, TimeSpan limit, TimeProvider time) : IJudge
 {
     public string Name => inner.Name;
@@ -14,7 +14,7 @@ internal sealed class TimedJudge(IJudge inner, TimeSpan limit, TimeProvider time
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {
-            // A judge that does not look at the token is left to itself.
+            // A judge that ignores the token is abandoned.
             return await inner.JudgeAsync(request, both.Token).WaitAsync(both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested && timeout.IsCancellationRequested)

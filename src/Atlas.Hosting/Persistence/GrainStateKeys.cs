@@ -3,13 +3,13 @@ using Atlas.Storage.GrainStates;
 
 namespace Atlas.Hosting.Persistence;
 
-/// <summary>Says in which row a grain's state is kept.</summary>
-/// <remarks>Orleans' ADO.NET provider puts a key that reads as a number or a GUID into number columns, where <c>7</c> and <c>007</c>, or
-/// <c>cafe</c> and <c>CAFE</c>, share a row. Learning keys are told apart exactly, so theirs is always the text itself; the states of
+/// <summary>Maps a grain to the row of its state.</summary>
+/// <remarks>The ADO.NET provider of Orleans puts a key that parses as a number or a GUID into number columns, where <c>7</c> and <c>007</c>,
+/// or <c>cafe</c> and <c>CAFE</c>, share a row. Learning keys are distinguished exactly, so they are always stored as text; the states of
 /// other grains are where that provider keeps them.</remarks>
 internal static class GrainStateKeys
 {
-    /// <summary>Stands before a key that the provider is to take for text; its statements take it away again. No learning key has it.</summary>
+    /// <summary>Prefixes a key that the provider must treat as text. Its statements remove the prefix again. No learning key contains it.</summary>
     private const char TextMark = '\u0001';
 
     public static GrainStateKey Of(string stateName, GrainId grain)
@@ -31,7 +31,7 @@ internal static class GrainStateKeys
             : new GrainStateKey(stateName, 0, 0, grain.Key.ToString()!);
     }
 
-    /// <summary>The grain as Orleans' provider is told of it, so that it finds the same row.</summary>
+    /// <summary>Returns the grain id to pass to the Orleans provider so that it finds the same row.</summary>
     public static GrainId ForProvider(string stateName, GrainId grain) =>
         IsExact(stateName) ? GrainId.Create(grain.Type, TextMark + grain.Key.ToString()) : grain;
 

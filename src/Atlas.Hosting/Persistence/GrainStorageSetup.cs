@@ -10,14 +10,14 @@ using Orleans.Storage;
 
 namespace Atlas.Hosting.Persistence;
 
-/// <summary>Chooses how grain states are written. Both ways use the same rows, so a silo may change from one to the other.</summary>
+/// <summary>Selects how grain states are written. Both ways use the same rows, so a silo can switch between them.</summary>
 internal static class GrainStorageSetup
 {
-    /// <summary>Key of the connections for Orleans' providers.</summary>
+    /// <summary>The service key of the connections for the Orleans providers.</summary>
     public const string Source = "orleans";
 
     /// <param name="orleans">The silo.</param>
-    /// <param name="name">Name of the storage.</param>
+    /// <param name="name">The name of the storage.</param>
     /// <param name="kind">One of <see cref="GrainStorageKind"/>.</param>
     public static ISiloBuilder AddAtlasGrainStorage(this ISiloBuilder orleans, string name, string kind)
     {

@@ -7,8 +7,8 @@ using Orleans.Storage;
 namespace Atlas.Hosting.Persistence;
 
 /// <summary>Grain storage whose writes share statements and commits with those of all other grains of the silo.</summary>
-/// <remarks>Rows and rules are those of Orleans' ADO.NET provider over <c>orleans.grain_state</c>: either may go on where the
-/// other left off.</remarks>
+/// <remarks>Uses the rows and rules of the Orleans ADO.NET provider over <c>orleans.grain_state</c>, so either can continue where the other
+/// left off.</remarks>
 internal sealed class GroupedGrainStorage(
     string name, GrainStateStore store, IGrainStorageSerializer serializer, IActivatorProvider activators, SiloGuard? guard) : IGrainStorage, IAsyncDisposable
 {
@@ -48,7 +48,7 @@ internal sealed class GroupedGrainStorage(
         grainState.State = Fresh<T>();
     }
 
-    /// <summary>Stores what waits. The container does it once the silo has stopped.</summary>
+    /// <summary>Stores waiting writes. The container calls it once the silo has stopped.</summary>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private T Fresh<T>() => activators.GetActivator<T>().Create();

@@ -3,10 +3,10 @@ using Orleans.Storage;
 
 namespace Atlas.Hosting.Persistence;
 
-/// <summary>Another provider, whose failed reads are told in a sentence, and which keeps learning keys apart. Nothing is written that could not be kept.</summary>
+/// <summary>Wraps another provider: keeps learning keys apart, explains failed reads in a sentence, and rejects writes that could be lost.</summary>
 internal sealed class GuardedGrainStorage(IGrainStorage inner, SiloGuard? guard) : IGrainStorage
 {
-    /// <summary>The provider that does the work.</summary>
+    /// <summary>Gets the wrapped provider.</summary>
     public IGrainStorage Inner { get; } = inner;
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => StateReads.GuardAsync(async () =>

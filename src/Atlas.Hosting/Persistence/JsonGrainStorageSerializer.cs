@@ -6,9 +6,9 @@ using Orleans.Storage;
 
 namespace Atlas.Hosting.Persistence;
 
-/// <summary>Writes grain state as the JSON of the wire, so that it is readable in the database and in SQL.</summary>
-/// <remarks>Of all that <c>jsonb</c> refuses, the serializer itself lets only the escaped NUL through; text with one is
-/// cleaned, and all other text is spared the pass over every character.</remarks>
+/// <summary>Serializes grain state as JSON in the wire format, so that it is readable in the database and in SQL.</summary>
+/// <remarks>Of everything that <c>jsonb</c> refuses, the serializer only lets an escaped NUL through. Only text that contains one is
+/// cleaned, which saves a pass over all other text.</remarks>
 internal sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
 {
     private static ReadOnlySpan<byte> EscapedNul => "\\u0000"u8;

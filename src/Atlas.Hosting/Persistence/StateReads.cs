@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Atlas.Hosting.Persistence;
 
-/// <summary>Says in a sentence that a state could not be read.</summary>
-/// <remarks>A read that fails while a grain is activated ends at the grain's caller, whose process may not have the type of the
-/// failure; then it would be told of that instead.</remarks>
+/// <summary>Explains in a sentence that a state could not be read.</summary>
+/// <remarks>A read that fails during activation surfaces at the grain's caller. Its process may not have the exception's type and would then
+/// report only that.</remarks>
 internal static class StateReads
 {
-    /// <exception cref="AtlasUnavailableException">The database did not give the state.</exception>
+    /// <exception cref="AtlasUnavailableException">The database did not return the state.</exception>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> read)
     {
         try
@@ -17,7 +17,7 @@ internal static class StateReads
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            throw new AtlasUnavailableException($"The database cannot be read now ({failure.Message.TrimEnd('.')}); send the request again.");
+            throw new AtlasUnavailableException($"The database cannot be read right now ({failure.Message.TrimEnd('.')}). Send the request again.");
         }
     }
 }

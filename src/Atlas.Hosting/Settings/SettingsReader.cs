@@ -4,7 +4,7 @@ using Atlas.Configuration;
 
 namespace Atlas.Hosting.Settings;
 
-/// <summary>Reads the settings that are needed before there is a host to validate them.</summary>
+/// <summary>Reads the settings that are needed before a host exists to validate them.</summary>
 internal static class SettingsReader
 {
     public static T Read<T>(IConfiguration configuration, string section, Action<T>? configure = null)
@@ -25,7 +25,7 @@ internal static class SettingsReader
         return settings;
     }
 
-    /// <exception cref="AtlasSettingsException">A value is out of bounds; the message names every fault.</exception>
+    /// <exception cref="AtlasSettingsException">A value is out of range; the message names all errors.</exception>
     public static void Demand(object settings)
     {
         var faults = new List<ValidationResult>();
@@ -37,14 +37,14 @@ internal static class SettingsReader
 
     public static IPAddress ReadAddress(string text, string key) => IPAddress.TryParse(text, out var address)
         ? address
-        : throw new AtlasSettingsException($"{key} is '{text}', which is no IP address. Give one such as 127.0.0.1 or 10.0.0.4.");
+        : throw new AtlasSettingsException($"{key} is '{text}', which is not an IP address. Set an address such as 127.0.0.1 or 10.0.0.4.");
 
-    /// <summary>The database from <c>ATLAS_DATABASE_URL</c>, else from <c>storage.database_url</c> of the configuration.</summary>
+    /// <summary>Reads the database from <c>ATLAS_DATABASE_URL</c>, else from <c>storage.database_url</c> of the configuration.</summary>
     public static string ReadDatabaseUrl(IConfiguration configuration, AtlasConfiguration rules) =>
         FirstText(configuration["ATLAS_DATABASE_URL"], rules.Storage?.DatabaseUrl)
         ?? throw new AtlasSettingsException(
-            "No database is named. Set ATLAS_DATABASE_URL, for example postgresql://atlas:secret@127.0.0.1:5432/atlas, "
-            + "or let `atlas up` run a private one.");
+            "No database is configured. Set ATLAS_DATABASE_URL, for example postgresql://atlas:secret@127.0.0.1:5432/atlas, "
+            + "or start a private database with `atlas up`.");
 
     private static string? FirstText(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 }

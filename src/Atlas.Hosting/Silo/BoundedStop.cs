@@ -2,23 +2,23 @@ using Npgsql;
 
 namespace Atlas.Hosting.Silo;
 
-/// <summary>Ends the process when it takes too long to stop in good order.</summary>
-/// <remarks>A silo that stops says so in the database, and tries again for as long as the database does not answer: without this it
-/// would go on for ever. What was acknowledged is stored, and the other silos notice that this one is gone.</remarks>
-/// <param name="database">Asked for when the silo stops, not before: making it asks the server, and at the start the settings are to be
-/// checked first.</param>
+/// <summary>Ends the process if an orderly stop takes too long.</summary>
+/// <remarks>A stopping silo records this in the database and retries for as long as the database does not answer; without a limit it would
+/// never end. Everything acknowledged is stored, and the other silos notice that this one is gone.</remarks>
+/// <param name="database">Called when the silo stops, not earlier: creating the data source contacts the server, and the settings must be
+/// checked first at startup.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">Where it says that it ends the process.</param>
+/// <param name="log">Logs that the process is being ended.</param>
 /// <param name="end">Ends the process.</param>
 internal sealed partial class BoundedStop(Func<NpgsqlDataSource> database, TimeProvider time, ILogger<BoundedStop> log, Action<SiloExit> end)
 {
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceWithoutDatabase = TimeSpan.FromSeconds(10);
 
-    // Longer than the host's own time limit, shorter than `atlas down` waits before it ends the silo by force.
+    // Longer than the host's own time limit, but shorter than `atlas down` waits before it kills the silo.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    /// <summary>From the moment the silo is told to stop, watches that it does.</summary>
+    /// <summary>Watches that the silo stops, from the moment it is asked to.</summary>
     public static void Watch(WebApplication app)
     {
         var services = app.Services;
@@ -26,13 +26,13 @@ internal sealed partial class BoundedStop(Func<NpgsqlDataSource> database, TimeP
             services.GetRequiredService<NpgsqlDataSource>,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<BoundedStop>>(),
-#pragma warning disable RS0030 // What does not stop in good order can be ended in no other way.
+#pragma warning disable RS0030 // There is no other way to end a process that does not stop in good order.
             exit => Environment.Exit((int)exit));
 #pragma warning restore RS0030
         app.Lifetime.ApplicationStopping.Register(() => _ = Task.Run(stop.RunAsync));
     }
 
-    /// <summary>Waits for as long as stopping may take. Where all goes well the process has ended by then.</summary>
+    /// <summary>Waits for as long as stopping can take. Normally the process has ended before.</summary>
     public async Task RunAsync()
     {
         var began = time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed partial class BoundedStop(Func<NpgsqlDataSource> database, TimeP
             await Task.Delay(left, time).ConfigureAwait(false);
         }
 
-        Ending(log, patience.TotalSeconds, exit is SiloExit.NoDatabase ? "the database does not answer" : "something holds it up");
+        Ending(log, patience.TotalSeconds, exit is SiloExit.NoDatabase ? "the database does not answer" : "something blocks it");
         end(exit);
     }
 
@@ -61,11 +61,11 @@ internal sealed partial class BoundedStop(Func<NpgsqlDataSource> database, TimeP
         }
         catch (Exception)
         {
-            // Whatever it is: on this database no good order can be waited for.
+            // Whatever the failure is, this database does not allow an orderly stop.
             return false;
         }
     }
 
-    [LoggerMessage(1190, LogLevel.Warning, "This silo was told to stop {Seconds} s ago and has not yet: {Reason}. It ends now; nothing that was acknowledged is lost.")]
+    [LoggerMessage(1190, LogLevel.Warning, "This silo was told to stop {Seconds} s ago and has not stopped yet: {Reason}. It exits now; nothing that was acknowledged is lost.")]
     private static partial void Ending(ILogger logger, double seconds, string reason);
 }

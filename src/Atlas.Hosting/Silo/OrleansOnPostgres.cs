@@ -9,7 +9,7 @@ using Orleans.Dashboard;
 
 namespace Atlas.Hosting.Silo;
 
-/// <summary>Sets Orleans up on one PostgreSQL database: membership, grain state and reminders.</summary>
+/// <summary>Configures Orleans on one PostgreSQL database: membership, grain state and reminders.</summary>
 internal static class OrleansOnPostgres
 {
     private const string Provider = "Npgsql";
@@ -22,6 +22,9 @@ internal static class OrleansOnPostgres
             .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = clusterId)
             .Configure<ClusterMembershipOptions>(settings.Membership.Apply)
             .Configure<GrainDirectoryOptions>(settings.Membership.Apply)
+
+            // Every key in use takes memory. When memory runs short, keys that were not used lately are deactivated; they stay in the database.
+            .Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true)
             .UseAdoNetClustering(clustering => clustering.Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = Provider;
@@ -36,8 +39,8 @@ internal static class OrleansOnPostgres
             .AddActivityPropagation()
             .AddDashboard();
 
-        // Keeps one activation per key also while silos come and go, and waits before it moves those of a dead silo. The
-        // directory that is the default may for a moment have two, of which one answers from an old memory.
+        // Keeps one activation per key while silos come and go, and waits before it moves those of a dead silo. The default directory can
+        // briefly have two, one of which answers from outdated memory.
 #pragma warning disable ORLEANSEXP003 // Opt-in as long as Orleans calls it experimental.
         orleans.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
@@ -52,7 +55,7 @@ internal static class OrleansOnPostgres
             {
                 (endpoints.SiloPort, endpoints.GatewayPort) = (settings.Port, settings.GatewayPort);
 
-                // Said here, because Orleans takes the first address of the machine before its package looks at the pod's.
+                // Set here, because Orleans takes the first address of the machine before its package looks at the pod's.
                 if (OwnAddress.OfPod() is { } address)
                 {
                     endpoints.AdvertisedIPAddress = address;

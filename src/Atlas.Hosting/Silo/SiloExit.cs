@@ -1,6 +1,6 @@
 namespace Atlas.Hosting.Silo;
 
-/// <summary>How the process ends. The numbers follow BSD's sysexits.</summary>
+/// <summary>The exit codes of the process. The numbers follow BSD's sysexits.</summary>
 internal enum SiloExit
 {
     Stopped = 0,

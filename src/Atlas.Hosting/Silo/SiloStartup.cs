@@ -13,19 +13,19 @@ using Orleans.Configuration;
 
 namespace Atlas.Hosting.Silo;
 
-/// <summary>What has to be so before the silo joins its cluster: models that can work, and a database that is up to date.</summary>
+/// <summary>Prepares the silo before it joins its cluster: usable models, and a database schema that is up to date.</summary>
 internal sealed partial class SiloStartup(
     AtlasConfiguration configuration, NpgsqlDataSource database, IOptions<HttpSettings> http,
     IOptions<AtlasHttpOptions> api, SecretSettings secret, IOptions<EndpointOptions> endpoints, ILogger<SiloStartup> log) : IHostedLifecycleService
 {
-    /// <summary>Makes it when the models have been made: one that cannot work is told at the start and not with the first session, and
+    /// <summary>Creates the service after the models, so that an unusable model is reported at startup and not with the first session, and
     /// before a database that does not answer.</summary>
     public static SiloStartup Of(IServiceProvider services)
     {
         services.GetRequiredService<ISynthesizer>();
         services.GetService<IJudge>();
 
-        // Where none is said, Orleans takes an address of the machine that is not its loopback.
+        // If none is set, Orleans takes an address of the machine that is not loopback.
         services.GetRequiredService<SecretSettings>().Demand(
             services.GetRequiredService<IOptions<EndpointOptions>>().Value.AdvertisedIPAddress ?? IPAddress.Any);
         return ActivatorUtilities.CreateInstance<SiloStartup>(services);
@@ -38,16 +38,18 @@ internal sealed partial class SiloStartup(
             WithoutSecret(log, endpoints.Value.SiloPort, endpoints.Value.GatewayPort);
         }
 
-        // Several silos may do so at once.
-        if (configuration.Storage is not { ApplySchemaOnConnect: false })
+        // If there is nothing to change, a login that cannot change tables is enough.
+        if (await DatabaseHealth.CheckAsync(database, cancellationToken).ConfigureAwait(false) is { Healthy: false } lacking)
         {
+            if (configuration.Storage is { ApplySchemaOnConnect: false })
+            {
+                throw new AtlasSettingsException(
+                    $"{lacking.Description} This silo does not apply them: storage.apply_schema_on_connect is false. Start one silo without that setting, "
+                    + "as a user who can create tables.");
+            }
+
+            // Several silos can do this concurrently.
             await MigrationRunner.ApplyAsync(database, cancellationToken).ConfigureAwait(false);
-        }
-        else if (await DatabaseHealth.CheckAsync(database, cancellationToken).ConfigureAwait(false) is { Healthy: false } lacking)
-        {
-            throw new AtlasSettingsException(
-                $"{lacking.Description} This one may not: storage.apply_schema_on_connect is false. Let one silo start without that setting, "
-                + "as a user who may create tables.");
         }
 
         await DemandKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -56,7 +58,7 @@ internal sealed partial class SiloStartup(
     [LoggerMessage(1193, LogLevel.Information, "The cluster has no secret, so the ports {SiloPort} and {GatewayPort} are open to every program on this machine. Set Atlas:Secret to close them.")]
     private static partial void WithoutSecret(ILogger logger, int siloPort, int gatewayPort);
 
-    /// <summary>Nobody outside of this machine gets in without a key.</summary>
+    /// <summary>Makes sure that nobody outside this machine gets in without a key.</summary>
     private async Task DemandKeyAsync(CancellationToken cancellationToken)
     {
         if (api.Value.AdminKey is not null || await new ApiKeyStore(database).AnyAsync(cancellationToken).ConfigureAwait(false))
@@ -67,14 +69,14 @@ internal sealed partial class SiloStartup(
         if (!IPAddress.IsLoopback(SettingsReader.ReadAddress(http.Value.Address, "Atlas:Http:Address")))
         {
             throw new AtlasSettingsException(
-                $"The HTTP API would be open to everybody who reaches {http.Value.Address}: no API key was created. Create one with "
-                + "`atlas key create NAME`, or set Atlas:Api:AdminKey, or listen on 127.0.0.1 with Atlas:Http:Address.");
+                $"No API key exists, so the HTTP API would be open to anyone who can reach {http.Value.Address}. Create a key with "
+                + "`atlas key create NAME`, set Atlas:Api:AdminKey, or listen only on this machine by setting Atlas:Http:Address to 127.0.0.1.");
         }
 
         Open(log, http.Value.Address, http.Value.Port);
     }
 
-    [LoggerMessage(1191, LogLevel.Information, "No API key was created, so the HTTP API on {Address}:{Port} is open to everybody on this machine. `atlas key create NAME` closes it.")]
+    [LoggerMessage(1191, LogLevel.Information, "No API key exists, so the HTTP API on {Address}:{Port} is open to everyone on this machine. Close it with `atlas key create NAME`.")]
     private static partial void Open(ILogger logger, string address, int port);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Atlas.Hosting.Silo;
 
-/// <summary>Puts TLS around every connection that a silo takes or makes, by one block of the configuration.</summary>
+/// <summary>Adds TLS to every connection that a silo accepts or opens, from one block of the configuration.</summary>
 internal static class TlsSetup
 {
-    /// <summary>The silo's certificate; null where none is named.</summary>
+    /// <summary>Reads the silo's certificate; returns null if none is configured.</summary>
     public static TlsIdentity? Read(IConfiguration configuration)
     {
         try
@@ -24,11 +24,11 @@ internal static class TlsSetup
         }
     }
 
-    /// <summary>Silos and clients of the cluster.</summary>
+    /// <summary>Adds TLS for silos and clients of the cluster.</summary>
     public static ISiloBuilder UseAtlasTls(this ISiloBuilder orleans, TlsIdentity? identity) =>
         identity is null ? orleans : orleans.UseTls(identity.Apply);
 
-    /// <summary>Callers over HTTP, who show an API key and no certificate.</summary>
+    /// <summary>Adds TLS for HTTP callers, who present an API key and no certificate.</summary>
     public static void UseAtlasTls(this ListenOptions listen, TlsIdentity? identity)
     {
         if (identity is not null)

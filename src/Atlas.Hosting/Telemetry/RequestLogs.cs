@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Hosting.Telemetry;
 
-/// <summary>Switches off the log of ASP.NET Core for the beginning and end of requests where it would write nothing.</summary>
-/// <remarks>As long as its category may write anything at all, an activity and a scope are made for every request.</remarks>
+/// <summary>Turns off the log of ASP.NET Core for the start and end of requests if it would write nothing.</summary>
+/// <remarks>As long as its category can write anything, an activity and a scope are created for every request.</remarks>
 internal sealed class RequestLogs : IPostConfigureOptions<LoggerFilterOptions>
 {
     private const string Category = "Microsoft.AspNetCore.Hosting.Diagnostics";

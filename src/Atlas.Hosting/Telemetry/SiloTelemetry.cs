@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 
 namespace Atlas.Hosting.Telemetry;
 
-/// <summary>Traces and metrics: sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so, and scraped at <c>/metrics</c>.</summary>
+/// <summary>Traces and metrics: exported over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and scraped at <c>/metrics</c>.</summary>
 internal static class SiloTelemetry
 {
     public const string MetricsPath = "/metrics";
@@ -32,7 +32,7 @@ internal static class SiloTelemetry
                 }
             });
 
-        // Every call and every statement would make spans, at some cost, for nobody to see.
+        // Every call and every statement would create spans, at some cost, with nobody to see them.
         if (otlp)
         {
             telemetry.WithTracing(traces => traces

@@ -2,8 +2,9 @@ using Npgsql;
 
 namespace Atlas.Http.Access;
 
-/// <summary>What the database said, believed for half a second. One asks for all, and from half of that time on nobody waits for the answer.</summary>
-/// <remarks>While the database is away, what it said last holds.</remarks>
+/// <summary>Caches an answer of the database for half a second. A single caller asks on behalf of all, and once the answer is half that
+/// old, it is refreshed without anyone waiting.</summary>
+/// <remarks>While the database is away, the last answer stays valid.</remarks>
 internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
 {
     private static readonly TimeSpan Belief = TimeSpan.FromMilliseconds(500);
@@ -44,7 +45,7 @@ internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
         }
     }
 
-    /// <summary>A database that says nothing at all is waited for once, and not by every caller.</summary>
+    /// <summary>Asks, but waits no longer than a limit that all callers share, and then returns the stale answer.</summary>
     private async Task<T> AskAsync(Answer stale)
     {
         var asked = AskAsync();
@@ -59,7 +60,7 @@ internal sealed class Believed<T>(Func<T?, Task<T>> ask, TimeProvider time)
 
     private async Task<T> AskDatabaseAsync()
     {
-        // Believed from before it was asked: the answer may be as old as that.
+        // Timed from before the question, because the answer can be as old as that.
         var asked = time.GetTimestamp();
         var before = _answer;
         try

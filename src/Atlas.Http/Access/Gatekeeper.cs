@@ -8,9 +8,8 @@ using Npgsql;
 
 namespace Atlas.Http.Access;
 
-/// <summary>Knows who sends a request by the API key in it.</summary>
-/// <remarks>What the database says of a key is believed for half a second, so that a key that was revoked is refused by every silo
-/// within one.</remarks>
+/// <summary>Identifies the sender of a request by its API key.</summary>
+/// <remarks>What the database says about a key is cached for half a second, so every silo refuses a revoked key within a second.</remarks>
 public sealed class Gatekeeper : IDisposable
 {
     private const int MostKnown = 10_000;
@@ -32,40 +31,40 @@ public sealed class Gatekeeper : IDisposable
         _anyKey = new Believed<bool>(any => any ? Task.FromResult(true) : keys.AnyAsync(), time);
     }
 
-    /// <summary>Who sends the request.</summary>
-    /// <exception cref="ProblemException">Nobody that may, or somebody who sends too much.</exception>
+    /// <summary>Identifies the sender of a request.</summary>
+    /// <exception cref="ProblemException">The sender is not allowed in, or sends too many requests.</exception>
     public ValueTask<Caller> AdmitAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return AdmitAsync(context, Presented(context.Request));
     }
 
-    /// <summary>Whether a text is an API key of ours, whoever's and however old, and not one of somebody else's. One that was copied badly is
-    /// ours, too.</summary>
+    /// <summary>Returns whether a text is an Atlas API key, no matter whose or how old, and not a key of another vendor. A badly copied key
+    /// counts as ours, too.</summary>
     public bool IsOurs(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.StartsWith(ApiKey.Prefix, StringComparison.Ordinal) || IsAdmin(ApiKey.Hash(text));
     }
 
-    /// <summary>Who sends the request, by a key that was looked for elsewhere.</summary>
+    /// <summary>Identifies the sender of a request by a key that the caller of this method has found.</summary>
     /// <param name="context">The request.</param>
     /// <param name="presented">The key; null for none.</param>
-    /// <exception cref="ProblemException">Nobody that may, or somebody who sends too much.</exception>
+    /// <exception cref="ProblemException">The sender is not allowed in, or sends too many requests.</exception>
     public async ValueTask<Caller> AdmitAsync(HttpContext context, string? presented)
     {
         if (presented is not { } key)
         {
             return await IsOpenAsync(context).ConfigureAwait(false)
                 ? Caller.Local
-                : throw Problem.Unauthorized.With("Send an API key as 'Authorization: Bearer …' or 'x-api-key: …'. `atlas key create` makes one.");
+                : throw Problem.Unauthorized.With("Send an API key as 'Authorization: Bearer …' or 'x-api-key: …'. Create one with `atlas key create`.");
         }
 
         return await AdmitKeyAsync(key).ConfigureAwait(false);
     }
 
-    /// <summary>Whose API key this is.</summary>
-    /// <exception cref="ProblemException">Nobody's that may, or somebody's who sends too much.</exception>
+    /// <summary>Identifies the caller that an API key belongs to.</summary>
+    /// <exception cref="ProblemException">The key is not valid, or is used too often.</exception>
     public async ValueTask<Caller> AdmitKeyAsync(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -78,18 +77,18 @@ public sealed class Gatekeeper : IDisposable
         return Demanded(await KnownAsync(key, hash).ConfigureAwait(false));
     }
 
-    /// <summary>Whose API key it is that somebody has shown before.</summary>
-    /// <param name="identity">What <see cref="IdentityOf"/> said then.</param>
-    /// <exception cref="ProblemException">The key is not good any more, or is used too often.</exception>
+    /// <summary>Identifies the caller that presented a key earlier.</summary>
+    /// <param name="identity">What <see cref="IdentityOf"/> returned then.</param>
+    /// <exception cref="ProblemException">The key is no longer valid, or is used too often.</exception>
     public async ValueTask<Caller> AdmitAgainAsync(string identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return identity.StartsWith(Configured, StringComparison.Ordinal)
-            ? identity == ConfiguredIdentity ? Caller.Administrator : throw Problem.Unauthorized.With("The key of the configuration is another one now.")
+            ? identity == ConfiguredIdentity ? Caller.Administrator : throw Problem.Unauthorized.With("The key in the configuration has changed.")
             : Demanded(await Remember($"id {identity}", () => _keys.FindByIdAsync(identity)).GetAsync().ConfigureAwait(false));
     }
 
-    /// <summary>The identity of a caller's key, which tells nothing of the key; null for who has none.</summary>
+    /// <summary>Returns an identity for a caller's key that reveals nothing about the key; null if the caller has none.</summary>
     public string? IdentityOf(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -103,7 +102,7 @@ public sealed class Gatekeeper : IDisposable
         if (known?.Record is not { } record || !record.IsAlive(_time.GetUtcNow()))
         {
             throw Problem.Unauthorized.With(known?.Record is null
-                ? "There is no such API key. Check that it was copied whole."
+                ? "There is no such API key. Check that you copied it completely."
                 : known.Record.RevokedAt is not null ? "This API key was revoked." : "This API key has expired.");
         }
 
@@ -111,24 +110,23 @@ public sealed class Gatekeeper : IDisposable
         return known.Caller!;
     }
 
-    /// <summary>Whether somebody who came in before may still be here.</summary>
+    /// <summary>Returns whether a caller that was admitted earlier can still stay. This does not count as a request.</summary>
     public async ValueTask<bool> MayStayAsync(HttpContext context)
     {
-        try
+        ArgumentNullException.ThrowIfNull(context);
+        if (Presented(context.Request) is not { } key)
         {
-            await AdmitAsync(context).ConfigureAwait(false);
-            return true;
+            return await IsOpenAsync(context).ConfigureAwait(false);
         }
-        catch (ProblemException refused)
-        {
-            return refused.Problem == Problem.RateLimited;
-        }
+
+        var hash = ApiKey.Hash(key);
+        return IsAdmin(hash) || (await KnownAsync(key, hash).ConfigureAwait(false))?.Record?.IsAlive(_time.GetUtcNow()) is true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _asking.Dispose();
 
-    /// <summary>Whether this machine needs no key: none was ever made, and the request comes from here.</summary>
+    /// <summary>Returns whether the request needs no key: none was ever created, and it comes from this machine.</summary>
     public async ValueTask<bool> IsOpenAsync(HttpContext context) =>
         LocalRequests.IsLocal(context) && _adminHash is null && !await _anyKey.GetAsync().ConfigureAwait(false);
 
@@ -141,12 +139,12 @@ public sealed class Gatekeeper : IDisposable
         var header = request.Headers[Key].ToString() is { Length: > 0 } sent ? sent : null;
         if (bearer is null && authorization.Length > 0)
         {
-            throw Problem.Unauthorized.With("Only 'Authorization: Bearer …' is known here.");
+            throw Problem.Unauthorized.With("Only 'Authorization: Bearer …' is supported.");
         }
 
         return bearer is null || header is null || bearer == header
             ? bearer ?? header
-            : throw Problem.Unauthorized.With($"'Authorization' and '{Key}' hold different API keys. Send one.");
+            : throw Problem.Unauthorized.With($"'Authorization' and '{Key}' contain different API keys. Send only one of them.");
     }
 
     private ValueTask<Known?> KnownAsync(string key, byte[] hash)
@@ -167,7 +165,7 @@ public sealed class Gatekeeper : IDisposable
 
     private async Task<Known?> FindAsync(Func<Task<ApiKeyRecord?>> find, Known? before)
     {
-        // Whoever tries many keys keeps one connection of the database busy, not all.
+        // Someone who tries many keys keeps one database connection busy, not all of them.
         await _asking.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -197,7 +195,7 @@ public sealed class Gatekeeper : IDisposable
         if (!lease.IsAcquired)
         {
             var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var span) ? span.TotalSeconds : 1;
-            throw new ProblemException(Problem.RateLimited, $"The API key '{record.Name}' sends more than it may. Wait as long as Retry-After says.")
+            throw new ProblemException(Problem.RateLimited, $"The API key '{record.Name}' has exceeded its rate limit. Wait as long as Retry-After says.")
             {
                 RetryAfterSeconds = (int)Math.Clamp(Math.Ceiling(wait), 1, 3600),
             };

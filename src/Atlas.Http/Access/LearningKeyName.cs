@@ -3,13 +3,13 @@ using Atlas.Learning.Keys;
 
 namespace Atlas.Http.Access;
 
-/// <summary>What may be a learning key of a caller: a key as everywhere, and as long as its tenant leaves room for.</summary>
+/// <summary>Checks a caller's learning keys: the usual rules, and a length that leaves room for the tenant.</summary>
 internal static class LearningKeyName
 {
     public const int MaxCodePoints = LearningKeyRule.MaxLength;
 
-    /// <summary>The key, as it was written.</summary>
-    /// <exception cref="ProblemException">The text is no learning key; the sentence says why.</exception>
+    /// <summary>Returns the key as it was written.</summary>
+    /// <exception cref="ProblemException">The text is not a learning key; the message says why.</exception>
     public static string Demand(string text, int maxCodePoints)
     {
         if (LearningKeyRule.ProblemOf(text) is { } problem)
@@ -20,6 +20,6 @@ internal static class LearningKeyName
         var length = text.EnumerateRunes().Count();
         return length <= maxCodePoints
             ? text
-            : throw Problem.InvalidLearningKey.With(FormattableString.Invariant($"A learning key has at most {maxCodePoints} characters here; this one has {length}."));
+            : throw Problem.InvalidLearningKey.With(FormattableString.Invariant($"A learning key can have at most {maxCodePoints} characters; this one has {length}."));
     }
 }

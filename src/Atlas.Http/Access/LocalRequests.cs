@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Atlas.Http.Access;
 
-/// <summary>Tells a request of somebody on this machine, who needs no key, from one that only looks like that.</summary>
+/// <summary>Distinguishes a request from this machine, which needs no key, from one that only looks local.</summary>
 public static class LocalRequests
 {
     private static readonly FrozenSet<string> OfProxies = FrozenSet.Create(
@@ -15,9 +15,10 @@ public static class LocalRequests
     // Callers repeat themselves, and parsing the name costs more than everything else here.
     private static volatile string _lastOwnName = "localhost";
 
-    /// <summary>Whether it came straight from this machine, to this machine by a name that nobody else can give it.</summary>
-    /// <remarks>A proxy on this machine makes everybody look local, and a page in a browser may call its own server by a name that leads
-    /// here (DNS rebinding): then the name in the request is that server's.</remarks>
+    /// <summary>Returns whether the request came straight from this machine, and addresses it by a name that nobody else can
+    /// claim.</summary>
+    /// <remarks>Behind a proxy on this machine everyone looks local. And a page in a browser can call its own server by a name that
+    /// resolves to this machine (DNS rebinding); then the name in the request is that server's.</remarks>
     public static bool IsLocal(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -6,7 +6,8 @@ using Microsoft.OpenApi;
 namespace Atlas.Http.Documents;
 
 /// <summary>The OpenAPI document of the API's own endpoints.</summary>
-/// <remarks>It is made in a container of its own: how the application writes its JSON, and what it describes of itself, stays its affair.</remarks>
+/// <remarks>Generated in a separate container, so that it does not depend on how the application configures its JSON and describes its own
+/// endpoints.</remarks>
 internal sealed class ApiDocument(IServiceProvider application, IReadOnlyList<EndpointDataSource> endpoints)
 {
     private readonly Lazy<Task<byte[]>> _json = new(() => MakeAsync(application, endpoints));

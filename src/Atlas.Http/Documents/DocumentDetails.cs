@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Atlas.Http.Documents;
 
-/// <summary>What the document says of the API as a whole.</summary>
+/// <summary>Describes the API as a whole in the document.</summary>
 internal static class DocumentDetails
 {
     private const string Bearer = "api_key";
@@ -16,8 +16,8 @@ internal static class DocumentDetails
         {
             Title = "Atlas.Grains",
             Version = "v1",
-            Description = "Agents that learn at run time: start a session, get the playbook to put into the prompt, record what happens, complete it "
-                + "with a reward, and the next session is given what was learned. Refusals are problem details (RFC 9457) whose `type` is stable.",
+            Description = "Agents that learn at run time. Start a session and put its playbook into the prompt, record what happens, and end the "
+                + "session with a reward. Later sessions get what was learned. Errors are problem details (RFC 9457) with a stable `type`.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
@@ -28,11 +28,11 @@ internal static class DocumentDetails
 
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of `atlas key create`." },
-            [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-api-key", Description = "The same, as a header of its own." },
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key from `atlas key create`, as a bearer token." },
+            [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-api-key", Description = "The same API key in the `x-api-key` header." },
         };
 
-        // On loopback, as long as no key was created, none is needed.
+        // On loopback, no key is needed as long as none was created.
         document.Security =
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },

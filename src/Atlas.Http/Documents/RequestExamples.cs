@@ -3,7 +3,7 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Http.Documents;
 
-/// <summary>A body that works for each operation that takes one.</summary>
+/// <summary>Working example bodies for the operations that take one.</summary>
 internal static class RequestExamples
 {
     public static JsonNode? Of(string operation) => operation switch
@@ -27,6 +27,12 @@ internal static class RequestExamples
         "ImportPlaybook" or "EditPlaybook" => JsonNode.Parse(
             """{"playbook": {"format": "atlas.playbook.v2", "student": ["Be brief."], "teacher": null, "entries": []}, "reason": "a better preface"}"""),
         "RollbackPlaybook" or "PinVersion" => JsonNode.Parse("""{"version": 1, "reason": "the newer one misled sessions"}"""),
+        "TryEntry" => JsonNode.Parse("""{"entry": "check-first", "reason": "a colleague saw it work"}"""),
+        "WithdrawEntry" => JsonNode.Parse("""{"entry": "check-first", "reason": "it misleads sessions"}"""),
+        "MergeEntries" => JsonNode.Parse("""{"kept": "check-first", "entry": "look-first", "reason": "they say the same"}"""),
+        "UnmergeEntry" => JsonNode.Parse("""{"entry": "look-first", "reason": "they are two rules"}"""),
+        "StartExperiment" => JsonNode.Parse("""{"first_version": 3, "new_version": 5, "share": 0.5, "max_sessions": 1000, "difference": 0.2, "dry_run": true}"""),
+        "StopExperiment" or "ConcludeExperiment" => JsonNode.Parse("""{"reason": "it has run long enough"}"""),
         "PromoteVersion" => JsonNode.Parse("""{"version": 1, "reason": "it held in the trial"}"""),
         "FreezeKey" or "UnfreezeKey" or "StageKey" or "UnstageKey" or "UnpinKey" => JsonNode.Parse("""{"reason": "release week"}"""),
         _ => null,

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Atlas.Http.Documents;
 
-/// <summary>Describes values that have converters of ours, of which the generator knows nothing.</summary>
+/// <summary>Describes values with converters of Atlas, which the generator knows nothing about.</summary>
 internal static class SchemaNames
 {
     public static Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
@@ -15,14 +15,14 @@ internal static class SchemaNames
         var orNull = type == declared ? default : JsonSchemaType.Null;
         if (type.IsEnum)
         {
-            // Where a null may stand instead, the generator says so beside it.
+            // If null is allowed, the generator says so separately.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>()
                 .Select(value => JsonNode.Parse(JsonSerializer.Serialize(Enum.ToObject(type, value), type, ApiJson.Options))!)];
         }
         else if (type == typeof(JsonElement))
         {
-            // Anything; with a null beside it a null would fit twice.
+            // Any value; with a separate null type, a null would match twice.
             schema.Type = null;
             schema.OneOf = null;
             schema.AnyOf = null;

@@ -8,9 +8,9 @@ using Npgsql;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Writes down who changed what, from where, and what came of it.</summary>
-/// <remarks>What a running session records of itself is no change of anybody's: only its start, its end, its reward and its review are written down.
-/// Attempts that a rule or a missing right stopped are written down too.</remarks>
+/// <summary>Records who changed what, from where, and with what outcome.</summary>
+/// <remarks>What a running session records about itself is not audited: only its start, its end, its reward and its review are, and the
+/// entries that somebody proposes. Attempts that a rule or a missing right stopped are recorded, too.</remarks>
 internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, SessionRedaction redaction)
 {
     private const int MostOfRequest = 4096;
@@ -23,9 +23,8 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
         }
 
         var action = rules.Action ?? context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
-        if ((rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession"))
-            || status is not ((>= 200 and < 300) or StatusCodes.Status303SeeOther or 403 or 409 or 412)
-            || context.Response.Headers.ContainsKey(Idempotency.ReplayedHeader))
+        if ((rules.Scope is Scopes.Record && action is not ("StartSession" or "CompleteSession" or "RewardSession" or "ProposeEntries"))
+            || status is not ((>= 200 and < 300) or StatusCodes.Status303SeeOther or 403 or 409 or 412))
         {
             return;
         }
@@ -52,7 +51,7 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
         }
         catch (NpgsqlException failure)
         {
-            // The change stands, and the journal of its key has it too.
+            // The change was made, and the journal of its key has it, too.
             NotNoted(logger, failure, action, caller.Name);
         }
     }
@@ -86,15 +85,18 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
     private static partial void NotNoted(ILogger logger, Exception failure, string action, string caller);
 }
 
-/// <summary>What an endpoint knows of its change.</summary>
+/// <summary>What an endpoint knows about its change.</summary>
 /// <param name="Subject">What was changed; null for what the address names.</param>
-/// <param name="Before">What it was like.</param>
-/// <param name="After">What it is like.</param>
+/// <param name="Before">The state before the change.</param>
+/// <param name="After">The state after the change.</param>
 public sealed record AuditNote(string? Subject, JsonElement? Before = null, JsonElement? After = null)
 {
-    /// <summary>Whether the request may be kept.</summary>
+    /// <summary>Gets a value indicating whether the request can be stored.</summary>
     public bool KeepsRequest { get; init; } = true;
 
-    /// <summary>What was asked; null for the body of the request.</summary>
+    /// <summary>Gets a value indicating whether the change was made, so that it is audited even if its answer fails.</summary>
+    public bool IsMade { get; init; }
+
+    /// <summary>Gets the request to record; null for the body of the request.</summary>
     public JsonElement? Request { get; init; }
 }

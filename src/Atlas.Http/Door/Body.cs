@@ -19,7 +19,7 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
 
         return context.Request.HasJsonContentType()
             ? Read(bytes, whole: true)
-            : throw Problem.UnsupportedMediaType.With("The body of this request is JSON: send it with 'Content-Type: application/json'.");
+            : throw Problem.UnsupportedMediaType.With("The body of this request must be JSON. Send it with 'Content-Type: application/json'.");
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -31,7 +31,7 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
         {
             return JsonSerializer.Deserialize<T>(bytes, ApiJson.Options) is { } value
                 ? new Body<T>(value)
-                : throw Problem.InvalidRequest.With("The body is null; a JSON object is needed.");
+                : throw Problem.InvalidRequest.With("The body is null. Send a JSON object.");
         }
         catch (JsonException wrong)
         {
@@ -39,8 +39,8 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or NotSupportedException or ArgumentException or FormatException)
         {
-            // Surrogates without their half and the like, which the reader meets late.
-            throw Problem.InvalidRequest.With("The body cannot be read: it holds a value that is no valid JSON text.");
+            // Lone surrogates and the like, which the reader notices late.
+            throw Problem.InvalidRequest.With("The body cannot be read: it contains a value that is not valid JSON text.");
         }
     }
 }

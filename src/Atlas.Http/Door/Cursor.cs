@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Where the next page begins, in a form that callers hand back and do not read.</summary>
+/// <summary>Encodes where the next page begins, in an opaque form that callers only hand back.</summary>
 public static class Cursor
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Of a number.</summary>
+    /// <summary>Returns the cursor for a number.</summary>
     public static string Of(long number) => Of(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Of a text.</summary>
+    /// <summary>Returns the cursor for a text.</summary>
     public static string Of(string text) => WebEncoders.Base64UrlEncode(Utf8.GetBytes(text));
 
-    /// <summary>The number in it; null for none.</summary>
-    /// <exception cref="ProblemException">It is no cursor of this list.</exception>
+    /// <summary>Returns the number in a cursor; null for none.</summary>
+    /// <exception cref="ProblemException">The text is not a cursor of this list.</exception>
     public static long? Number(string? cursor) => Text(cursor) switch
     {
         null => null,
@@ -25,13 +25,16 @@ public static class Cursor
         _ => throw Wrong(),
     };
 
-    /// <summary>The text in it; null for none.</summary>
-    /// <exception cref="ProblemException">It is no cursor.</exception>
+    /// <summary>Returns the text in a cursor; null for none.</summary>
+    /// <exception cref="ProblemException">The text is not a cursor.</exception>
     public static string? Text(string? cursor)
     {
         try
         {
-            return string.IsNullOrEmpty(cursor) ? null : Utf8.GetString(WebEncoders.Base64UrlDecode(cursor));
+            var text = string.IsNullOrEmpty(cursor) ? null : Utf8.GetString(WebEncoders.Base64UrlDecode(cursor));
+
+            // No list has control characters in what it is ordered by, and the database does not take all of them.
+            return text is not null && text.Any(char.IsControl) ? throw Wrong() : text;
         }
         catch (Exception wrong) when (wrong is FormatException or DecoderFallbackException)
         {
@@ -39,15 +42,15 @@ public static class Cursor
         }
     }
 
-    /// <summary>Refuses a length that no page has.</summary>
+    /// <summary>Checks the length of a page.</summary>
     /// <exception cref="ProblemException">A page cannot have that many lines.</exception>
     public static void Demand(int limit, int most)
     {
         if (limit < 1 || limit > most)
         {
-            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The parameter 'limit' is 1 to {most}, not {limit}."));
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The parameter 'limit' must be from 1 to {most}, not {limit}."));
         }
     }
 
-    private static ProblemException Wrong() => Problem.InvalidRequest.With("The parameter 'cursor' is not one of this list. Take 'next_cursor' of the page before as it is.");
+    private static ProblemException Wrong() => Problem.InvalidRequest.With("The parameter 'cursor' does not belong to this list. Use 'next_cursor' of the previous page unchanged.");
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Answers what no endpoint takes, and says why: no such address, another method, or a body that is no JSON.</summary>
+/// <summary>Answers requests that match no endpoint, and says why: no such address, another method, or a body that is not JSON.</summary>
 internal sealed class Elsewhere(IReadOnlyList<EndpointDataSource> api)
 {
     public Task AnswerAsync(HttpContext context)
@@ -14,16 +14,16 @@ internal sealed class Elsewhere(IReadOnlyList<EndpointDataSource> api)
         var isHere = methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase);
         if (methods.Length == 0 || (isHere && HttpMethods.IsGet(context.Request.Method)))
         {
-            return Problem.NotFound.WriteAsync(context, $"There is no {context.Request.Method} {Parameters.Short(context.Request.Path)} here. /openapi/v1.json lists what there is.");
+            return Problem.NotFound.WriteAsync(context, $"There is no {context.Request.Method} {Parameters.Short(context.Request.Path)} here. /openapi/v1.json lists the addresses.");
         }
 
         if (isHere)
         {
-            return Problem.UnsupportedMediaType.WriteAsync(context, "The body of this request is JSON: send it with 'Content-Type: application/json'.");
+            return Problem.UnsupportedMediaType.WriteAsync(context, "The body of this request must be JSON. Send it with 'Content-Type: application/json'.");
         }
 
         context.Response.Headers.Allow = string.Join(", ", methods);
-        return Problem.MethodNotAllowed.WriteAsync(context, $"This address takes {string.Join(" and ", methods)}, not {context.Request.Method}.");
+        return Problem.MethodNotAllowed.WriteAsync(context, $"This address supports {string.Join(" and ", methods)}, not {context.Request.Method}.");
     }
 
     private static bool Fits(RoutePattern pattern, string[] path) =>

@@ -9,19 +9,20 @@ using Orleans.Runtime;
 
 namespace Atlas.Http.Door;
 
-/// <summary>What every request of the API passes: who sends it, what its address says, and what becomes of a failure.</summary>
+/// <summary>Handles what every request of the API has in common: its sender, the parameters of its address, and failures.</summary>
 internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency, Auditor audit, ILogger<FrontDoor> log, TicketOffice? tickets = null)
 {
     private static readonly RawRoute Key = new("key");
 
-    /// <summary>The handler behind the door, which is made with the first request: an application can be put together without its database.</summary>
+    /// <summary>Wraps a handler. The wrapper is created with the first request, because an application can be built without its
+    /// database.</summary>
     public static RequestDelegate Guard(IServiceProvider services, RequestDelegate handler, EndpointRules rules)
     {
         var guarded = new Lazy<RequestDelegate>(() => services.GetRequiredService<FrontDoor>().Before(handler, rules), LazyThreadSafetyMode.PublicationOnly);
         return context => guarded.Value(context);
     }
 
-    /// <summary>The endpoint behind the door.</summary>
+    /// <summary>Wraps an endpoint.</summary>
     public RequestDelegate Before(RequestDelegate endpoint, EndpointRules rules) => async context =>
     {
         try
@@ -48,14 +49,6 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
             }
 
             Parameters.Check(context);
-            if (rules.Writes && context.Request.Headers.ContainsKey(Idempotency.Header))
-            {
-                await idempotency.RunAsync(context, caller, endpoint).ConfigureAwait(false);
-            }
-            else
-            {
-                await endpoint(context).ConfigureAwait(false);
-            }
         }
         catch (ProblemException refused)
         {
@@ -63,11 +56,42 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
             throw;
         }
 
-        await audit.NoteAsync(context, caller, rules, context.Response.StatusCode).ConfigureAwait(false);
+        if (rules.Writes && context.Request.Headers.ContainsKey(Idempotency.Header))
+        {
+            // Audited before the answer is kept: if the silo dies in between, the request is carried out again and audited then.
+            await idempotency.RunAsync(context, caller, inner => CarryOutAsync(inner, endpoint, caller, rules)).ConfigureAwait(false);
+        }
+        else
+        {
+            await CarryOutAsync(context, endpoint, caller, rules).ConfigureAwait(false);
+        }
+
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null })
         {
             await Problem.InvalidRequest.WriteAsync(context, "A value in the address cannot be read.").ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Calls the endpoint and audits what came of it, even if the caller has hung up.</summary>
+    private async Task CarryOutAsync(HttpContext context, RequestDelegate endpoint, Caller caller, EndpointRules rules)
+    {
+        try
+        {
+            await endpoint(context).ConfigureAwait(false);
+        }
+        catch (ProblemException refused)
+        {
+            await audit.NoteAsync(context, caller, rules, refused.Problem.Status).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception) when (context.Features.Get<AuditNote>() is { IsMade: true })
+        {
+            // Only the answer failed.
+            await audit.NoteAsync(context, caller, rules, StatusCodes.Status200OK).ConfigureAwait(false);
+            throw;
+        }
+
+        await audit.NoteAsync(context, caller, rules, context.Response.StatusCode).ConfigureAwait(false);
     }
 
     private async Task TellAsync(HttpContext context, Exception failure, EndpointRules rules)
@@ -85,7 +109,7 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
 
         if (context.Response.HasStarted)
         {
-            // Half an answer must not look like a whole one.
+            // A partial answer must not look complete.
             context.Abort();
             return;
         }
@@ -105,8 +129,10 @@ internal sealed partial class FrontDoor(Gatekeeper gate, Idempotency idempotency
         NpgsqlException { IsTransient: true } => (Problem.Unavailable, "The database does not answer. Send the request again.", 5),
         TimeoutException or OrleansException or SiloUnavailableException => (Problem.Unavailable, "The cluster did not answer in time. Send the request again.", 1),
         OperationCanceledException => (Problem.Unavailable, "The request was stopped before it was carried out. Send it again.", 1),
-        BadHttpRequestException => (Problem.InvalidRequest, "The request cannot be read.", null),
-        _ => (Problem.Internal, "The request met a fault of Atlas. The silo's log says more.", null),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            (Problem.TooLarge, "The body is too large. Send events in several requests, or raise Atlas:Api:MaxBodyBytes.", null),
+        BadHttpRequestException => (Problem.InvalidRequest, "The request is not valid.", null),
+        _ => (Problem.Internal, "The request failed because of an error in Atlas. See the silo's log.", null),
     };
 
     private static string Say(HttpContext context, string sentence) => context.Features.Get<Caller>()?.Say(sentence) ?? sentence;

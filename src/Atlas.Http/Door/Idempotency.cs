@@ -2,19 +2,20 @@ using System.Security.Cryptography;
 using System.Text;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
+using Atlas.Learning.Keys;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Carries out a write with an <c>Idempotency-Key</c> once, however often it is sent, to whichever silo.</summary>
+/// <summary>Carries out a write with an <c>Idempotency-Key</c> once, however often it is sent and to whichever silo.</summary>
 /// <remarks>
-/// <para>A request is written down as begun before it is carried out, and with its answer when it is done; the same request again
-/// gets that answer. One that was begun by a silo that died is carried out again when its lease has run out. That is safe because every
-/// write knows its <see cref="Operation"/>: a session is found by it, events get the numbers they had, a change of a playbook is found in
-/// the journal, and everything else may be repeated without effect.</para>
-/// <para>Only what was done is kept: a request that was refused may be sent again when the reason is gone.</para>
+/// <para>A request is recorded as begun before it is carried out, and with its answer when it is done; the same request gets that answer
+/// again. A request that was begun by a silo that died is carried out again when its lease has run out. That is safe because every write
+/// knows its <see cref="Operation"/>: a session is found by it, events keep their numbers, a change of a playbook is found in the journal,
+/// and everything else can be repeated without effect.</para>
+/// <para>Only completed requests are kept: a refused request can be sent again once the reason is gone.</para>
 /// </remarks>
 internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpOptions> options, TimeProvider time)
 {
@@ -27,7 +28,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private const string Begin = """
-        INSERT INTO public.api_requests AS r (operation_id, fingerprint, lease_until) VALUES ($1, $2, now() + $3)
+        INSERT INTO public.api_requests AS r (operation_id, fingerprint, lease_until, key_prefix) VALUES ($1, $2, now() + $3, $4)
         ON CONFLICT (operation_id) DO UPDATE SET lease_until = excluded.lease_until
           WHERE r.status IS NULL AND r.lease_until < now() AND r.fingerprint = excluded.fingerprint
         RETURNING true
@@ -35,23 +36,24 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
 
     private long _cleanedAt;
 
-    /// <summary>Carries the request out, or answers as it was answered before.</summary>
-    /// <param name="context">The request; its header has the key.</param>
-    /// <param name="caller">Who sends it: keys of different callers have nothing to do with each other.</param>
-    /// <param name="endpoint">What carries it out.</param>
-    /// <exception cref="ProblemException">The key belongs to another request, or this one is still being carried out.</exception>
+    /// <summary>Carries out the request, or repeats its earlier answer.</summary>
+    /// <param name="context">The request; its header contains the key.</param>
+    /// <param name="caller">The sender: keys of different callers are unrelated.</param>
+    /// <param name="endpoint">The endpoint that carries it out.</param>
+    /// <exception cref="ProblemException">The key belongs to another request, or this request is still being carried out.</exception>
     public async Task RunAsync(HttpContext context, Caller caller, RequestDelegate endpoint)
     {
         var key = context.Request.Headers[Header];
         if (key is not [{ Length: > 0 and <= MaxLength } text] || text.Any(character => character is <= ' ' or > '~'))
         {
-            throw Problem.InvalidRequest.With($"An {Header} is 1 to {MaxLength} visible ASCII characters, for example a UUID.");
+            throw Problem.InvalidRequest.With($"An {Header} must have 1 to {MaxLength} visible ASCII characters, for example a UUID.");
         }
 
         var operation = Operation.For(caller, text);
         var fingerprint = await FingerprintAsync(context).ConfigureAwait(false);
         var began = time.GetTimestamp();
-        while (!await BeginAsync(operation, fingerprint).ConfigureAwait(false))
+        var prefix = PrefixOf(context, caller);
+        while (!await BeginAsync(operation, fingerprint, prefix).ConfigureAwait(false))
         {
             if (await FindAsync(operation, fingerprint).ConfigureAwait(false) is { } answer)
             {
@@ -61,7 +63,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
 
             if (time.GetElapsedTime(began) > Patience)
             {
-                throw new ProblemException(Problem.InProgress, "This request is still being carried out. Send it again in a moment to get its answer.") { RetryAfterSeconds = 2 };
+                throw new ProblemException(Problem.InProgress, "This request is still in progress. Send it again in a moment to get its answer.") { RetryAfterSeconds = 2 };
             }
 
             await Task.Delay(Pause, time, context.RequestAborted).ConfigureAwait(false);
@@ -94,7 +96,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
         catch (Exception)
         {
-            // Nobody knows whether it was done: the same request again finds out.
+            // Nobody knows whether it was done; repeating the request finds out.
             await ReleaseAsync(operation).ConfigureAwait(false);
             throw;
         }
@@ -115,17 +117,17 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
 
         whole.Position = 0;
-        await whole.CopyToAsync(output, context.RequestAborted).ConfigureAwait(false);
+        await whole.CopyToAsync(output, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<bool> BeginAsync(Operation operation, string fingerprint)
+    private async Task<bool> BeginAsync(Operation operation, string fingerprint, string prefix)
     {
-        var command = Command(Begin, operation.Id, fingerprint, Lease);
+        var command = Command(Begin, operation.Id, fingerprint, Lease, prefix);
         await using var commandDisposal = command.ConfigureAwait(false);
         return await command.ExecuteScalarAsync().ConfigureAwait(false) is true;
     }
 
-    /// <summary>The answer to this request; null while there is none.</summary>
+    /// <summary>Returns the answer to this request; null while there is none.</summary>
     private async Task<Answer?> FindAsync(Operation operation, string fingerprint)
     {
         var command = Command("SELECT fingerprint, status, content_type, body FROM public.api_requests WHERE operation_id = $1", operation.Id);
@@ -138,7 +140,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
 
         return row.GetString(0) != fingerprint
-            ? throw Problem.IdempotencyMismatch.With($"This {Header} was sent with another request before. Use a new key for every request, and the same one only to send that request again.")
+            ? throw Problem.IdempotencyMismatch.With($"This {Header} was already sent with another request. Use a new key for every request, and repeat a key only to send the same request again.")
             : await row.IsDBNullAsync(1).ConfigureAwait(false) ? null
             : new Answer(row.GetInt32(1), await row.IsDBNullAsync(2).ConfigureAwait(false) ? null : row.GetString(2), row.GetFieldValue<byte[]>(3));
     }
@@ -148,14 +150,14 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         try
         {
             var command = Command(
-                "UPDATE public.api_requests SET status = $2, content_type = $3, body = $4 WHERE operation_id = $1",
-                operation.Id, answer.Status, answer.ContentType, answer.Body);
+                "UPDATE public.api_requests SET status = $2, content_type = $3, body = $4, key_prefix = coalesce($5, key_prefix) WHERE operation_id = $1",
+                operation.Id, answer.Status, answer.ContentType, answer.Body, operation.LearningKey);
             await using var commandDisposal = command.ConfigureAwait(false);
             await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
         catch (NpgsqlException)
         {
-            // It is done and the caller is told; the same request again is carried out as the same operation.
+            // The work is done and the caller is told; if the request is repeated, it is carried out as the same operation.
         }
     }
 
@@ -185,7 +187,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
         catch (NpgsqlException)
         {
-            // The lease runs out by itself.
+            // The lease runs out anyway.
         }
     }
 
@@ -211,7 +213,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
         catch (NpgsqlException)
         {
-            // There is a next time.
+            // The next run tries again.
         }
     }
 
@@ -235,6 +237,11 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
 
         return command;
     }
+
+    /// <summary>Returns what a caller must reach to reach the answer: the learning key in the address, or else all that its sender
+    /// reaches.</summary>
+    private static string PrefixOf(HttpContext context, Caller caller) =>
+        context.Request.RouteValues["key"] is string key && LearningKeyRule.ProblemOf(key) is null ? caller.Space + key : caller.Space + caller.Prefix;
 
     private static async Task ReplayAsync(HttpContext context, Answer answer)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Atlas.Http.Door;
 
-/// <summary>An answer of 200 in JSON of ours, whatever the host's own options are.</summary>
+/// <summary>An answer of 200 in the JSON format of Atlas, whatever options the host has set.</summary>
 internal sealed class JsonAnswer<T>(T value) : IResult, IEndpointMetadataProvider
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -13,7 +13,9 @@ internal sealed class JsonAnswer<T>(T value) : IResult, IEndpointMetadataProvide
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        await response.Body.WriteAsync(json, httpContext.RequestAborted).ConfigureAwait(false);
+
+        // Not cancelled with the request: what was carried out is kept and audited even if the caller has hung up.
+        await response.Body.WriteAsync(json, CancellationToken.None).ConfigureAwait(false);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Says what is wrong with JSON that was sent.</summary>
-/// <remarks>The serializer names types of ours in its sentences; the path and the wrong member are what helps.</remarks>
+/// <summary>Explains what is wrong with JSON that was sent.</summary>
+/// <remarks>The serializer's messages name .NET types; callers need the path and the wrong member instead.</remarks>
 internal static class JsonFaults
 {
     public static string Sentence(JsonException wrong, Type type)
@@ -14,7 +14,7 @@ internal static class JsonFaults
         if (message.StartsWith(Unknown, StringComparison.Ordinal) && message.Contains("could not be mapped", StringComparison.Ordinal))
         {
             var name = message[Unknown.Length..message.IndexOf('\'', Unknown.Length)];
-            return $"there is no member '{Parameters.Short(name)}' here. Known are {string.Join(", ", Members(type))}.";
+            return $"there is no member '{Parameters.Short(name)}' here. The members are {string.Join(", ", Members(type))}.";
         }
 
         if (message.Contains("missing required properties", StringComparison.Ordinal))

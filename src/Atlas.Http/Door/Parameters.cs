@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Holds the parameters of an address against what the endpoint knows, before it is called.</summary>
+/// <summary>Checks the parameters of an address against those of the endpoint before it is called.</summary>
 internal static class Parameters
 {
     private static readonly ConcurrentDictionary<MethodInfo, Parameter[]> Known = new();
 
-    /// <exception cref="ProblemException">A parameter is unknown, given twice, or not of its type.</exception>
+    /// <exception cref="ProblemException">A parameter is unknown, given twice, or of the wrong type.</exception>
     public static void Check(HttpContext context)
     {
         if (!context.Request.QueryString.HasValue || context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } handler)
@@ -23,17 +23,17 @@ internal static class Parameters
         foreach (var (name, values) in context.Request.Query)
         {
             var parameter = Array.Find(known, one => one.Name == name) ?? throw Problem.InvalidRequest.With(known.Length == 0
-                ? $"This address takes no parameters; it was given '{Short(name)}'."
+                ? $"This address takes no parameters, but got '{Short(name)}'."
                 : $"There is no parameter '{Short(name)}' here. Use {string.Join(", ", known.Select(one => one.Name))}.");
             if (values.Count > 1)
             {
-                throw Problem.InvalidRequest.With($"The parameter '{name}' is given {values.Count.ToString(CultureInfo.InvariantCulture)} times; once is enough.");
+                throw Problem.InvalidRequest.With($"The parameter '{name}' is given {values.Count.ToString(CultureInfo.InvariantCulture)} times. Give it once.");
             }
 
             var text = values.ToString();
             if (text.Any(char.IsControl))
             {
-                throw Problem.InvalidRequest.With($"The parameter '{name}' has control characters; leave them out.");
+                throw Problem.InvalidRequest.With($"The parameter '{name}' has control characters. Remove them.");
             }
 
             Demand(parameter, text);
@@ -52,7 +52,7 @@ internal static class Parameters
         };
         if (wanted is not null)
         {
-            throw Problem.InvalidRequest.With($"The parameter '{parameter.Name}' is {wanted}, not '{Short(text)}'.");
+            throw Problem.InvalidRequest.With($"The parameter '{parameter.Name}' must be {wanted}, not '{Short(text)}'.");
         }
     }
 

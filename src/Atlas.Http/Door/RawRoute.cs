@@ -6,17 +6,17 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Atlas.Http.Door;
 
-/// <summary>Reads a value of the route as the caller wrote it.</summary>
-/// <remarks>Routing works on a path that is decoded but for <c>%2F</c>, so that <c>a%2Fb</c> and <c>a%252Fb</c> look alike in it. The
-/// request's own target tells them apart.</remarks>
+/// <summary>Reads a route value as the caller wrote it.</summary>
+/// <remarks>Routing works on a path that is decoded except for <c>%2F</c>, so <c>a%2Fb</c> and <c>a%252Fb</c> look alike in it. The raw
+/// target of the request distinguishes them.</remarks>
 internal sealed class RawRoute(string name)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ConditionalWeakTable<RouteEndpoint, object> _places = [];
 
-    /// <summary>Puts the text that was meant into the value of the route.</summary>
-    /// <exception cref="ProblemException">Its bytes are no UTF-8.</exception>
+    /// <summary>Replaces the route value with the text that was meant.</summary>
+    /// <exception cref="ProblemException">Its bytes are not valid UTF-8.</exception>
     public void Restore(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
@@ -37,7 +37,7 @@ internal sealed class RawRoute(string name)
         }
     }
 
-    /// <summary>How many segments stand before the value.</summary>
+    /// <summary>Returns the number of segments before the value.</summary>
     private object PlaceOf(RouteEndpoint endpoint)
     {
         var pattern = endpoint.RoutePattern.PathSegments;
@@ -87,7 +87,7 @@ internal sealed class RawRoute(string name)
         }
         catch (DecoderFallbackException)
         {
-            throw Problem.InvalidRequest.With($"The {name} in the address is no UTF-8 behind its percent signs.");
+            throw Problem.InvalidRequest.With($"The {name} in the address is not percent-encoded UTF-8.");
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atlas.Http.Door;
 
-/// <summary>The body of a request as bytes, read once and within the limit.</summary>
+/// <summary>The body of a request as bytes, read once and limited in size.</summary>
 internal sealed class RequestBytes
 {
     private byte[]? _bytes;
@@ -18,14 +18,15 @@ internal sealed class RequestBytes
             context.Features.Set(kept);
         }
 
-        return kept._bytes ??= await ReadAsync(
-            context, context.RequestServices.GetRequiredService<IOptions<AtlasHttpOptions>>().Value.MaxBodyBytes).ConfigureAwait(false);
+        return kept._bytes ??= await ReadAsync(context, Limit(context)).ConfigureAwait(false);
     }
 
-    private static async ValueTask<byte[]> ReadAsync(HttpContext context, int most)
+    /// <summary>Limits the size of the body, whoever reads it, and returns the limit.</summary>
+    /// <exception cref="ProblemException">The request says that its body is larger.</exception>
+    public static int Limit(HttpContext context)
     {
-        var request = context.Request;
-        if (request.ContentLength > most)
+        var most = context.RequestServices.GetRequiredService<IOptions<AtlasHttpOptions>>().Value.MaxBodyBytes;
+        if (context.Request.ContentLength > most)
         {
             throw TooLarge(most);
         }
@@ -35,6 +36,12 @@ internal sealed class RequestBytes
             limit.MaxRequestBodySize = most;
         }
 
+        return most;
+    }
+
+    private static async ValueTask<byte[]> ReadAsync(HttpContext context, int most)
+    {
+        var request = context.Request;
         using var whole = new MemoryStream(request.ContentLength is { } length ? (int)length : 256);
         try
         {
@@ -53,5 +60,5 @@ internal sealed class RequestBytes
     }
 
     private static ProblemException TooLarge(int most) =>
-        Problem.TooLarge.With(FormattableString.Invariant($"The body may hold {most} bytes. Send events in several requests, or raise Atlas:Api:MaxBodyBytes."));
+        Problem.TooLarge.With(FormattableString.Invariant($"The body can have at most {most} bytes. Send events in several requests, or raise Atlas:Api:MaxBodyBytes."));
 }

@@ -10,23 +10,23 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Http.Keys;
 
-/// <summary><c>POST /v1/keys/{key}/…</c>: changes of a playbook and of what sessions are given of it.</summary>
-/// <remarks>With <c>If-Match</c> a change is made only on the playbook that the caller has seen.</remarks>
+/// <summary><c>POST /v1/keys/{key}/…</c>: changes to a playbook and to what sessions get of it.</summary>
+/// <remarks>With <c>If-Match</c>, a change is made only if the playbook is the one that the caller has seen.</remarks>
 internal static class KeyChangeEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
         var key = api.MapGroup("/keys/{key}").WithTags("Keys");
-        key.MapPost("/import", ImportAsync).Changes("ImportPlaybook", "Make a playbook the newest version");
-        key.MapPost("/edit", EditAsync).Changes("EditPlaybook", "Make a playbook that was exported and changed the newest version");
-        key.MapPost("/rollback", RollbackAsync).Changes("RollbackPlaybook", "Make an earlier version current again, as a new one");
-        key.MapPost("/freeze", FreezeAsync).Changes("FreezeKey", "Stop every change of the playbook");
-        key.MapPost("/unfreeze", UnfreezeAsync).Changes("UnfreezeKey", "Allow changes again");
-        key.MapPost("/stage", StageAsync).Changes("StageKey", "Make new versions wait until they are promoted");
-        key.MapPost("/unstage", UnstageAsync).Changes("UnstageKey", "Make new versions current at once again");
-        key.MapPost("/promote", PromoteAsync).Changes("PromoteVersion", "Make a version of a staged key current");
-        key.MapPost("/pin", PinAsync).Changes("PinVersion", "Make a version current and keep it so");
-        key.MapPost("/unpin", UnpinAsync).Changes("UnpinKey", "Take the pin away");
+        key.MapPost("/import", ImportAsync).Changes("ImportPlaybook", "Import a playbook as the newest version");
+        key.MapPost("/edit", EditAsync).Changes("EditPlaybook", "Make an exported and edited playbook the newest version");
+        key.MapPost("/rollback", RollbackAsync).Changes("RollbackPlaybook", "Roll back: make a new version that says what an earlier one said");
+        key.MapPost("/freeze", FreezeAsync).Changes("FreezeKey", "Freeze a learning key: stop all changes to its playbook");
+        key.MapPost("/unfreeze", UnfreezeAsync).Changes("UnfreezeKey", "Unfreeze a learning key: allow changes again");
+        key.MapPost("/stage", StageAsync).Changes("StageKey", "Stage a learning key: keep new versions out of prompts until they are promoted");
+        key.MapPost("/unstage", UnstageAsync).Changes("UnstageKey", "Unstage a learning key: make new versions current immediately again");
+        key.MapPost("/promote", PromoteAsync).Changes("PromoteVersion", "Promote a version of a staged key: make it current");
+        key.MapPost("/pin", PinAsync).Changes("PinVersion", "Pin a version: make it current and keep it current");
+        key.MapPost("/unpin", UnpinAsync).Changes("UnpinKey", "Unpin a learning key");
     }
 
     private static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint, string name, string summary) =>
@@ -98,7 +98,7 @@ internal static class KeyChangeEndpoints
 
         if (version < 0)
         {
-            throw Problem.VersionNotFound.With("Versions are numbered from 1; 0 is the empty playbook before the first.");
+            throw Problem.VersionNotFound.With("Versions are numbered from 1; 0 is the empty playbook before the first version.");
         }
 
         var by = new Attribution(SessionMessages.By(author, caller), reason?.Trim());

@@ -3,36 +3,57 @@ using System.Text.Json;
 
 namespace Atlas.Http.Keys;
 
-/// <summary>Why a key is changed.</summary>
-/// <param name="Reason">In your words; it goes into the history.</param>
-/// <param name="Author">Who does it; left out, the name of the API key.</param>
+/// <summary>The reason and the author of a change.</summary>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
 internal sealed record SwitchRequest(
-    [property: Description("Why, in your words; it goes into the history.")] string? Reason = null,
-    [property: Description("Who does it; left out, the name of the API key.")] string? Author = null);
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);
 
-/// <summary>A change that is about one version.</summary>
-/// <param name="Version">The version; 0 is the empty playbook before the first.</param>
-/// <param name="Reason">In your words; it goes into the history.</param>
-/// <param name="Author">Who does it; left out, the name of the API key.</param>
+/// <summary>A change to a particular version.</summary>
+/// <param name="Version">The number of the version; 0 is the empty playbook before the first version.</param>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
 internal sealed record VersionRequest(
-    [property: Description("The version; 0 is the empty playbook before the first.")] int Version,
-    [property: Description("Why, in your words; it goes into the history.")] string? Reason = null,
-    [property: Description("Who does it; left out, the name of the API key.")] string? Author = null);
+    [property: Description("The number of the version; 0 is the empty playbook before the first version.")] int Version,
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);
 
-/// <summary>Makes a version of a staged key current.</summary>
-/// <param name="Version">The version; left out, the newest.</param>
-/// <param name="Reason">In your words; it goes into the history.</param>
-/// <param name="Author">Who does it; left out, the name of the API key.</param>
+/// <summary>The version of a staged key to promote.</summary>
+/// <param name="Version">The number of the version. The default is the newest.</param>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
 internal sealed record PromoteRequest(
-    [property: Description("The version; left out, the newest.")] int? Version = null,
-    [property: Description("Why, in your words; it goes into the history.")] string? Reason = null,
-    [property: Description("Who does it; left out, the name of the API key.")] string? Author = null);
+    [property: Description("The number of the version. The default is the newest.")] int? Version = null,
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);
 
-/// <summary>A playbook that becomes the newest version.</summary>
-/// <param name="Playbook">The form of <c>document</c> of a version, and of <c>atlas playbook export</c>.</param>
-/// <param name="Reason">In your words; it goes into the history.</param>
-/// <param name="Author">Who does it; left out, the name of the API key.</param>
+/// <summary>A playbook to make the newest version.</summary>
+/// <param name="Playbook">The playbook, a JSON object in the form of a version's <c>document</c> or of <c>atlas playbook
+/// export</c>.</param>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
 internal sealed record PlaybookRequest(
-    [property: Description("The form of 'document' of a version, and of atlas playbook export.")] JsonElement Playbook,
-    [property: Description("Why, in your words; it goes into the history.")] string? Reason = null,
-    [property: Description("Who does it; left out, the name of the API key.")] string? Author = null);
+    [property: Description("The playbook, a JSON object in the form of a version's document or of atlas playbook export.")] JsonElement Playbook,
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);
+
+/// <summary>Two entries that say the same.</summary>
+/// <param name="Kept">The id of the entry that stays, with its evidence.</param>
+/// <param name="Entry">The id of the entry that is merged into it; no session gets it any more.</param>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
+internal sealed record MergeRequest(
+    [property: Description("The id of the entry that stays, with its evidence.")] string Kept,
+    [property: Description("The id of the entry that is merged into it; no session gets it any more.")] string Entry,
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);
+
+/// <summary>A merged entry to restore.</summary>
+/// <param name="Entry">The id of the entry that was merged into another.</param>
+/// <param name="Reason">The reason for the change, which the history shows.</param>
+/// <param name="Author">Who makes the change. The default is the name of the API key.</param>
+internal sealed record UnmergeRequest(
+    [property: Description("The id of the entry that was merged into another.")] string Entry,
+    [property: Description("The reason for the change, which the history shows.")] string? Reason = null,
+    [property: Description("Who makes the change. The default is the name of the API key.")] string? Author = null);

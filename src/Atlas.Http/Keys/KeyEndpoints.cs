@@ -2,6 +2,7 @@ using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
+using Atlas.Learning.Economics;
 using Atlas.Learning.Playbooks;
 using Microsoft.Extensions.Options;
 
@@ -10,20 +11,24 @@ namespace Atlas.Http.Keys;
 /// <summary><c>/v1/keys</c>: what learning keys have learned.</summary>
 internal static class KeyEndpoints
 {
+    /// <summary>How soon a watch ends after its API key was revoked, apart from the half second that a silo believes in a key.</summary>
+    private static readonly TimeSpan WatchCheck = TimeSpan.FromMilliseconds(500);
+
     public static void Map(RouteGroupBuilder api)
     {
         var keys = api.MapGroup("/keys").WithTags("Keys");
         keys.MapGet("", ListAsync).Reads("ListKeys", "List learning keys by name");
-        keys.MapGet("/{key}", DescribeAsync).Reads("DescribeKey", "Tell where a learning key stands", 404);
-        keys.MapGet("/{key}/playbook", new PlaybookReads(api).AnswerAsync).Reads("ResolvePlaybook", "Get the playbook that is current now")
+        keys.MapGet("/{key}", DescribeAsync).Reads("DescribeKey", "Get the state of a learning key", 404);
+        keys.MapGet("/{key}/playbook", new PlaybookReads(api).AnswerAsync).Reads("ResolvePlaybook", "Get the current playbook")
             .Produces<ResolvedPlaybook>().Produces(StatusCodes.Status304NotModified);
-        keys.MapGet("/{key}/watch", WatchAsync).Reads("WatchPlaybook", "Be sent every playbook that becomes current")
+        keys.MapGet("/{key}/watch", WatchAsync).Reads("WatchPlaybook", "Stream every playbook that becomes current (server-sent events)")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
-        keys.MapGet("/{key}/versions", VersionsAsync).Reads("ListVersions", "List the versions of a playbook, the newest first", 404);
-        keys.MapGet("/{key}/versions/{version:int}", VersionAsync).Reads("GetVersion", "Get one version with its content", 404);
-        keys.MapGet("/{key}/diff", DifferenceAsync).Reads("DiffVersions", "Tell what changed from one version to another", 404);
+        keys.MapGet("/{key}/versions", VersionsAsync).Reads("ListVersions", "List the versions of a playbook, newest first", 404);
+        keys.MapGet("/{key}/versions/{version:int}", VersionAsync).Reads("GetVersion", "Get a version with its content", 404);
+        keys.MapGet("/{key}/diff", DifferenceAsync).Reads("DiffVersions", "Compare two versions", 404);
         keys.MapGet("/{key}/entries", EntriesAsync).Reads("ListEntries", "List the entries of the newest version with their impact", 404);
-        keys.MapGet("/{key}/baseline", BaselineAsync).Reads("GetBaseline", "Get the newest rewards of a learning key, and figures over all of them", 404);
+        keys.MapGet("/{key}/baseline", BaselineAsync).Reads("GetBaseline", "Get the newest rewards of a learning key, with statistics over all its rewards", 404);
+        keys.MapGet("/{key}/change-cost", CostAsync).Reads("ChangeCost", "Estimate what a different playbook would cost in the providers' prompt caches", 404);
         keys.MapGet("/{key}/report", KeyReport.AnswerAsync).Reads("ReportKey", "Get the report of a learning key", 404)
             .Produces<System.Text.Json.JsonElement>();
     }
@@ -52,9 +57,17 @@ internal static class KeyEndpoints
         return Answers.Json(description with { Playbook = PlaybookBytes.Of(description.Playbook, caller).Shown });
     }
 
+    private static async Task<JsonAnswer<ChangeCost>> CostAsync(string key, Caller caller, [FromServices] KeyDesk desk, CancellationToken cancellation)
+    {
+        var stored = caller.Store(key);
+        await desk.StateAsync(stored, caller, cancellation).ConfigureAwait(false);
+        return Answers.Json(await desk.CostAsync(stored, cancellation).ConfigureAwait(false));
+    }
+
     private static Task WatchAsync(
         string key, Caller caller, HttpContext context, [FromServices] Backend backend, [FromServices] IOptions<AtlasHttpOptions> options, [FromServices] Gatekeeper gate, [FromServices] TimeProvider time) =>
-        new PlaybookStream(backend, caller, caller.Store(key), TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), gate.MayStayAsync, time).WriteAsync(context);
+        new PlaybookStream(
+            backend, caller, caller.Store(key), TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), gate.MayStayAsync, time, WatchCheck).WriteAsync(context);
 
     private static async Task<JsonAnswer<VersionPage>> VersionsAsync(
         string key,
@@ -104,7 +117,7 @@ internal static class KeyEndpoints
         var stored = caller.Store(key);
         var state = await desk.StateAsync(stored, caller, cancellation).ConfigureAwait(false);
         return Answers.Json(new EntriesAnswer(
-            caller.Show(stored), state.Version, state.Playbook.Entries.IsDefault ? [] : state.Playbook.Entries));
+            caller.Show(stored), state.Version, state.Playbook.Entries.IsDefault ? [] : state.Playbook.Entries, state.Pairs ?? [], state.Merged ?? []));
     }
 
     private static async Task<JsonAnswer<RewardBaseline>> BaselineAsync(

@@ -1,5 +1,6 @@
 using Atlas.Http.Access;
 using Atlas.Http.Door;
+using Atlas.Queries;
 using Atlas.Queries.Reports;
 using Atlas.Reports;
 using Atlas.Reports.Documents;
@@ -8,7 +9,7 @@ using System.Text.Json;
 
 namespace Atlas.Http.Keys;
 
-/// <summary><c>GET /v1/keys/{key}/report</c>: the figures of a key with its newest sessions.</summary>
+/// <summary><c>GET /v1/keys/{key}/report</c>: the figures of a key, based on its newest sessions.</summary>
 internal static class KeyReport
 {
     private const int MostVersions = 10_000;
@@ -31,6 +32,7 @@ internal static class KeyReport
             new PlaybookFacts
             {
                 Playbook = state.Playbook,
+                Judge = await new FindingsQueries(backend.Database).FindJudgeAsync(stored, caller.Owns, stop).ConfigureAwait(false),
                 Versions = [.. versions.Reverse().Select(version => new VersionMark(version.Version, version.Cause, version.CreatedAt, 0))],
             },
             new ReportSettings());

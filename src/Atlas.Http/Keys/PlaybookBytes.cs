@@ -6,10 +6,10 @@ using Atlas.Http.Access;
 
 namespace Atlas.Http.Keys;
 
-/// <summary>A playbook as it goes over the wire, written once however often it is read.</summary>
+/// <summary>A serialized playbook, written once however often it is read.</summary>
 internal sealed class PlaybookBytes
 {
-    // The grains hand out one immutable value per playbook for as long as it is current.
+    // The grains return the same immutable instance for as long as a playbook is current.
     private static readonly ConditionalWeakTable<ResolvedPlaybook, PlaybookBytes> Written = [];
 
     private PlaybookBytes(ResolvedPlaybook shown)
@@ -24,7 +24,7 @@ internal sealed class PlaybookBytes
 
     public byte[] Json { get; }
 
-    /// <summary>SHA-256 of the JSON, 64 lower-case hex digits.</summary>
+    /// <summary>Gets the SHA-256 digest of the JSON, as 64 lowercase hex digits.</summary>
     public string Digest { get; }
 
     public string ETag { get; }

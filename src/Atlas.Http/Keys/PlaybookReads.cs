@@ -3,11 +3,11 @@ using Atlas.Http.Access;
 
 namespace Atlas.Http.Keys;
 
-/// <summary><c>GET /v1/keys/{key}/playbook</c>: what is asked most often, so it takes nothing from the services of the request, and waits for
-/// nothing where the playbook is in memory.</summary>
+/// <summary><c>GET /v1/keys/{key}/playbook</c>: the most frequent request. It therefore resolves no services per request, and does not wait
+/// if the playbook is in memory.</summary>
 internal sealed class PlaybookReads(IEndpointRouteBuilder application)
 {
-    // An application can be put together without its database.
+    // Lazy, because an application can be built without its database.
     private readonly Lazy<Backend> _backend = new(application.ServiceProvider.GetRequiredService<Backend>, LazyThreadSafetyMode.PublicationOnly);
 
     public Task AnswerAsync(string key, HttpContext context)
@@ -40,7 +40,7 @@ internal sealed class PlaybookReads(IEndpointRouteBuilder application)
             return written.AsTask();
         }
 
-        // Taking the result gives what is behind it back to the writer.
+        // Taking the result returns the value task's source to the writer.
         _ = written.Result;
         return Task.CompletedTask;
     }

@@ -3,38 +3,46 @@ using System.Threading.Channels;
 using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Http.Access;
+using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Http.Keys;
 
 /// <summary><c>GET /v1/keys/{key}/watch</c>: server-sent events, one for each playbook that becomes current.</summary>
-/// <remarks>The id of an event is the digest of its playbook. A caller that comes back with <c>Last-Event-ID</c> is sent the current
-/// one only if it is another. What is pushed is not relied on: the key is asked again every five seconds.</remarks>
+/// <remarks>The id of an event is the digest of its playbook. A caller that reconnects with <c>Last-Event-ID</c> gets the current playbook
+/// only if it is a different one. Pushes alone are not relied on: the key is asked again every five seconds.</remarks>
 /// <param name="backend">The cluster.</param>
-/// <param name="caller">Who watches.</param>
+/// <param name="caller">The caller that watches.</param>
 /// <param name="stored">The key as it is stored.</param>
-/// <param name="heartbeat">The time between two signs of life.</param>
-/// <param name="mayStay">Whether the caller may go on watching.</param>
+/// <param name="heartbeat">The time between two heartbeats.</param>
+/// <param name="mayStay">Whether the caller can go on watching.</param>
 /// <param name="time">The clock.</param>
+/// <param name="check">The longest time between two checks whether the caller can go on watching; null for five seconds. It is always
+/// checked before a playbook is sent.</param>
 public sealed class PlaybookStream(
-    Backend backend, Caller caller, string stored, TimeSpan heartbeat, Func<HttpContext, ValueTask<bool>> mayStay, TimeProvider time)
+    Backend backend, Caller caller, string stored, TimeSpan heartbeat, Func<HttpContext, ValueTask<bool>> mayStay, TimeProvider time, TimeSpan? check = null)
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+
+    private readonly TimeSpan _round = check ?? Renewal;
 
     private int _sent;
     private long _lastSign = time.GetTimestamp();
     private long _lastRenewal = time.GetTimestamp();
 
-    /// <summary>Writes until the caller has gone, or may stay no longer.</summary>
+    /// <summary>Writes until the caller has gone, or is no longer allowed to watch.</summary>
     public async Task WriteAsync(HttpContext context)
     {
-        var stop = context.RequestAborted;
+        // A stopping server would wait for a stream that never ends; clients reconnect to another silo, or to the next one here.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
+        var stop = end.Token;
         var mailbox = new Mailbox();
         var observer = backend.Grains.CreateObjectReference<IPlaybookObserver>(mailbox);
         var key = backend.Key(stored);
         var seen = context.Request.Headers["Last-Event-ID"].ToString();
         try
         {
-            // Before the answer begins, so that a key out of reach is still told with a status.
+            // Before the answer begins, so that an unreachable key can still be reported with a status code.
             var current = await key.Subscribe(observer).ConfigureAwait(false);
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-cache";
@@ -48,7 +56,7 @@ public sealed class PlaybookStream(
         }
         catch (OperationCanceledException) when (context.Response.HasStarted)
         {
-            // The caller has gone, or its API key.
+            // The caller has gone, its API key was revoked, or the silo is stopping.
         }
         finally
         {
@@ -73,17 +81,13 @@ public sealed class PlaybookStream(
         return bytes.Digest;
     }
 
-    /// <summary>The next playbook that is pushed, or the one that the key names when it is asked again. Sends a sign of life where it is due.</summary>
+    /// <summary>Returns the next playbook that is pushed, or the one that the key names when asked again. Sends a heartbeat if one is
+    /// due.</summary>
     private async Task<ResolvedPlaybook> NextAsync(
         HttpContext context, ILearningKeyGrain key, IPlaybookObserver observer, Mailbox mailbox, CancellationToken stop)
     {
         while (true)
         {
-            if (!await mayStay(context).ConfigureAwait(false))
-            {
-                throw new OperationCanceledException("The API key is no longer valid.");
-            }
-
             var due = heartbeat - time.GetElapsedTime(_lastSign);
             if (due <= TimeSpan.Zero)
             {
@@ -93,19 +97,27 @@ public sealed class PlaybookStream(
                 due = heartbeat;
             }
 
-            if (await mailbox.TakeAsync(due < Renewal ? due : Renewal, time, stop).ConfigureAwait(false) is { } pushed)
+            var next = await mailbox.TakeAsync(due < _round ? due : _round, time, stop).ConfigureAwait(false);
+            if (next?.Version < _sent)
             {
-                // One that was overtaken, or an older version made current again: the key knows which.
-                return pushed.Version < _sent && await RenewAsync(key, observer).ConfigureAwait(false) is { } now ? now : pushed;
+                // Either a late push, or an older version that was made current again: the key knows which.
+                next = await RenewAsync(key, observer).ConfigureAwait(false) ?? next;
             }
-
-            if (time.GetElapsedTime(_lastRenewal) >= Renewal)
+            else if (next is null && time.GetElapsedTime(_lastRenewal) >= Renewal)
             {
                 _lastRenewal = time.GetTimestamp();
-                if (await RenewAsync(key, observer).ConfigureAwait(false) is { } found)
-                {
-                    return found;
-                }
+                next = await RenewAsync(key, observer).ConfigureAwait(false);
+            }
+
+            // After the waiting, in which the API key may have been revoked.
+            if (!await mayStay(context).ConfigureAwait(false))
+            {
+                throw new OperationCanceledException("The API key is no longer valid.");
+            }
+
+            if (next is not null)
+            {
+                return next;
             }
         }
     }
@@ -131,7 +143,7 @@ public sealed class PlaybookStream(
         }
         catch (Exception)
         {
-            // The cluster forgets it by itself.
+            // The cluster drops the subscription in time.
         }
     }
 
@@ -146,7 +158,7 @@ public sealed class PlaybookStream(
             return Task.CompletedTask;
         }
 
-        /// <summary>What is pushed next; null if nothing is for so long.</summary>
+        /// <summary>Returns the next pushed playbook; null if none arrives in time.</summary>
         public async Task<ResolvedPlaybook?> TakeAsync(TimeSpan patience, TimeProvider time, CancellationToken stop)
         {
             using var late = new CancellationTokenSource(patience, time);

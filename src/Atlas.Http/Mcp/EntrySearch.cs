@@ -4,14 +4,14 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Http.Mcp;
 
-/// <summary>An entry that was found.</summary>
-/// <param name="Id">The entry.</param>
-/// <param name="Role">Whom it is about.</param>
-/// <param name="Text">Its words, as they stand in a prompt.</param>
-/// <param name="Score">How well it fits, above 0 to 1.</param>
+/// <summary>An entry that matches a search.</summary>
+/// <param name="Id">The id of the entry.</param>
+/// <param name="Role">The role that the entry is for, <c>student</c> or <c>teacher</c>.</param>
+/// <param name="Text">The words of the entry, as in a prompt.</param>
+/// <param name="Score">How well the entry matches: more than 0, at most 1.</param>
 internal sealed record FoundEntry(string Id, string Role, string Text, double Score);
 
-/// <summary>Finds entries by words. A playbook is small enough to be looked through.</summary>
+/// <summary>Finds entries by words. A playbook is small enough to scan.</summary>
 internal static class EntrySearch
 {
     private static readonly char[] Breaks = [.. " \t\r\n.,;:!?()[]{}<>\"'`/\\|-_=+*&%$#@~"];
@@ -21,7 +21,7 @@ internal static class EntrySearch
         var wanted = Words(query);
         var all = entries.Select(entry => (Entry: entry, Text: EntryWords.Of(entry))).Select(one => (one.Entry, one.Text, Words: Words(one.Text))).ToArray();
 
-        // A word that every entry has tells them not apart.
+        // A word that every entry contains does not distinguish them.
         double Weight(string word) => Math.Log((all.Length + 1.0) / (1 + all.Count(one => one.Words.Contains(word)))) + 0.1;
         var whole = wanted.Sum(Weight);
         return

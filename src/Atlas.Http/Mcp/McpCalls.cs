@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Atlas.Http.Mcp;
 
-/// <summary>Runs what a model asks for under the rights of the API key that its request came with.</summary>
+/// <summary>Runs the calls of a model with the rights of the API key of its request.</summary>
 internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,10 +19,10 @@ internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, Ti
 
     public HttpContext Request => requests.HttpContext ?? throw new InvalidOperationException("A tool was called outside of a request.");
 
-    /// <summary>Carries out a call, and says in a sentence why it is refused.</summary>
+    /// <summary>Carries out a call, and explains a refusal in a sentence.</summary>
     /// <param name="scope">What the API key must allow.</param>
-    /// <param name="call">The call; it may be made again, so what it does has an identity that stays.</param>
-    /// <exception cref="McpException">It is refused.</exception>
+    /// <param name="call">The call. It can be repeated, so what it does needs a stable identity.</param>
+    /// <exception cref="McpException">The call is refused.</exception>
     public async Task<T> RunAsync<T>(Scopes scope, Func<Caller, Task<T>> call)
     {
         var caller = Caller;
@@ -40,7 +40,7 @@ internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, Ti
             }
             catch (Exception passing) when (passing is AtlasUnavailableException or TimeoutException or OrleansException && time.GetElapsedTime(began) < Patience)
             {
-                // A model makes little of "try again later": while others take over from a silo that died, its call waits.
+                // A model makes little of "try again later", so its call waits while other silos take over from one that died.
                 await Task.Delay(Pause, time, Request.RequestAborted).ConfigureAwait(false);
             }
             catch (Exception failure) when (Refusal(failure, caller) is { } refusal)
@@ -58,7 +58,7 @@ internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, Ti
         _ => null,
     };
 
-    /// <summary>Writes down a change.</summary>
+    /// <summary>Records a change in the audit.</summary>
     public Task NoteAsync(string action, string subject) => audit.WriteAsync(new AuditEntry
     {
         Tenant = Caller.Tenant,

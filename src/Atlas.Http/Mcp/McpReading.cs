@@ -21,8 +21,8 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
             {
                 UriTemplate = "atlas://{key}@{version}",
                 Name = "playbook",
-                Title = "A playbook at a version",
-                Description = "The text of a learning key's playbook; the key is percent-encoded, and the version is a number or 'current'.",
+                Title = "Version of a playbook",
+                Description = "The text of a version of a playbook. The learning key is percent-encoded; the version is a number or 'current'.",
                 MimeType = "text/markdown",
             },
         ],
@@ -37,7 +37,7 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
             {
                 Uri = $"{Scheme}{Uri.EscapeDataString(key.Name)}@current",
                 Name = key.Name,
-                Description = $"What was learned for {key.Name}; version {key.Version} is the newest.",
+                Description = $"The current playbook of {key.Name}. The newest version is {key.Version}.",
                 MimeType = "text/markdown",
             })],
             NextCursor = next,
@@ -49,7 +49,7 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
         var at = uri.LastIndexOf('@');
         if (!uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || at < Scheme.Length)
         {
-            throw new McpException($"'{Parameters.Short(uri)}' is no resource here; they are named atlas://KEY@VERSION, the key percent-encoded.");
+            throw new McpException($"'{Parameters.Short(uri)}' is not a resource. Use atlas://KEY@VERSION, with the key percent-encoded.");
         }
 
         var key = Uri.UnescapeDataString(uri[Scheme.Length..at]);
@@ -68,8 +68,8 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
             {
                 Name = key.Name,
                 Title = key.Name,
-                Description = $"What was learned for {key.Name}, to be followed in the task that is given.",
-                Arguments = [new PromptArgument { Name = "task", Description = "The task.", Required = false }],
+                Description = $"The current playbook of {key.Name}, followed by your task.",
+                Arguments = [new PromptArgument { Name = "task", Description = "The task to do with the playbook.", Required = false }],
             })],
             NextCursor = next,
         };
@@ -78,7 +78,7 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
     public Task<GetPromptResult> PromptAsync(string name, string? task) => calls.RunAsync(Scopes.Read, async caller =>
     {
         var playbook = PlaybookBytes.Of(await backend.ResolveAsync(caller.Store(name)).ConfigureAwait(false), caller).Shown;
-        var block = playbook is { ApplyToPrompts: true, Student: { } student } ? student.Block : $"Nothing was learned for {name} yet.";
+        var block = playbook is { ApplyToPrompts: true, Student: { } student } ? student.Block : $"Nothing has been learned for {name} yet.";
         return new GetPromptResult
         {
             Description = FormattableString.Invariant($"{name}, version {playbook.Version}"),
@@ -96,7 +96,7 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
 
         return int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? (await keys.PlaybookAsync(stored, number, caller, calls.Request.RequestAborted).ConfigureAwait(false)).StudentText
-            : throw new McpException($"'{Parameters.Short(version)}' is no version; give its number, or 'current'.");
+            : throw new McpException($"'{Parameters.Short(version)}' is not a version. Give its number, or 'current'.");
     }
 
     private async Task<(IReadOnlyList<(string Name, int Version)> Page, string? Next)> KeysAsync(Caller caller, string? cursor)

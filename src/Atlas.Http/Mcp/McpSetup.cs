@@ -6,8 +6,8 @@ using ModelContextProtocol.Protocol;
 
 namespace Atlas.Http.Mcp;
 
-/// <summary>The MCP server at <c>/mcp</c>.</summary>
-/// <remarks>It keeps nothing between two requests, so any silo answers any of them: clients that begin with <c>initialize</c> are
+/// <summary>Sets up the MCP server at <c>/mcp</c>.</summary>
+/// <remarks>The server keeps no state between requests, so any silo can answer any of them. Clients that begin with <c>initialize</c> are
 /// answered without a session, like those that do not.</remarks>
 internal static class McpSetup
 {
@@ -24,8 +24,8 @@ internal static class McpSetup
                     Title = "Atlas.Grains",
                     Version = typeof(McpSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
                 };
-                server.ServerInstructions = "Atlas learns from what agents do. Before a task call start_session with it and follow the playbook that comes back; "
-                    + "record what happens with record_events; end with report_outcome.";
+                server.ServerInstructions = "Atlas learns from what agents do. Before you begin a task, call start_session and follow the playbook that it returns. "
+                    + "Record what happens with record_events. When you are done, call report_outcome.";
             })
             .WithHttpTransport(transport => transport.SessionMode = ModelContextProtocol.AspNetCore.HttpServerSessionMode.Stateless)
             .WithTools<PlaybookTools>(ToolJson)
@@ -43,12 +43,17 @@ internal static class McpSetup
         {
             if (endpoint.RequestDelegate is { } handler)
             {
-                endpoint.RequestDelegate = FrontDoor.Guard(endpoints.ServiceProvider, handler, new EndpointRules(Scopes.Read, Writes: false) { Door = "mcp" });
+                RequestDelegate limited = context =>
+                {
+                    RequestBytes.Limit(context);
+                    return handler(context);
+                };
+                endpoint.RequestDelegate = FrontDoor.Guard(endpoints.ServiceProvider, limited, new EndpointRules(Scopes.Read, Writes: false) { Door = "mcp" });
             }
         });
 
     private static McpReading Reading(IServiceProvider services) => services.GetRequiredService<McpReading>();
 
-    // Names of members as everywhere; strict reading is for the API, where a misspelt member would be lost.
+    // Member names as everywhere else. Strict reading is for the API only, where a misspelled member would be lost.
     private static JsonSerializerOptions ToolJson { get; } = new(Domain.Json.AtlasJson.Options);
 }

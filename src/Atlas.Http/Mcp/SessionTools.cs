@@ -11,23 +11,22 @@ using ModelContextProtocol.Server;
 
 namespace Atlas.Http.Mcp;
 
-/// <summary>Tools by which an agent records what it does.</summary>
+/// <summary>Tools with which an agent records its work.</summary>
 [McpServerToolType]
-internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk sessions, EventNumbers numbers)
+internal sealed class SessionTools(McpCalls calls, SessionDesk sessions, EventNumbers numbers, ResponseIds responses)
 {
     [McpServerTool(Name = "start_session", Title = "Start a session", ReadOnly = false, Destructive = false, Idempotent = false, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Starts recording a task, and gets the playbook to follow while doing it.")]
+    [Description("Starts a session for a task and returns the playbook to follow. Call it before you begin a task.")]
     public Task<StartedSession> StartSessionAsync(
-        [Description("The task, as it was given.")] string task,
-        [Description("The learning key, for example support/refunds; left out, it is derived from agent and task.")] string? learning_key = null,
-        [Description("Name of the agent.")] string? agent = null,
-        [Description("Your own identity of this session: starting it again with it returns the same session.")] string? external_id = null)
+        [Description("The task, as it was given to you.")] string task,
+        [Description("The learning key, for example support/refunds. If omitted, it is derived from agent and task.")] string? learning_key = null,
+        [Description("The name of the agent.")] string? agent = null,
+        [Description("Your own id of the session. Starting a session with the same id again returns the same session.")] string? external_id = null)
     {
         var operation = $"mcp:{Guid.NewGuid():N}";
         return calls.RunAsync(Scopes.Record, async caller =>
         {
-            var started = await backend.Grains.GetGrain<ISessionStarterGrain>(0)
-                .Start(SessionMessages.Of(new StartRequest(task, learning_key, agent, null, external_id), caller, operation)).ConfigureAwait(false);
+            var started = await sessions.StartAsync(new StartRequest(task, learning_key, agent, null, external_id), caller, operation).ConfigureAwait(false);
             var playbook = PlaybookBytes.Of(started.Playbook, caller);
             await calls.NoteAsync("StartSession", McpCalls.Text(started.SessionId)).ConfigureAwait(false);
             return new StartedSession(
@@ -37,10 +36,10 @@ internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk 
     }
 
     [McpServerTool(Name = "record_events", Title = "Record events", ReadOnly = false, Destructive = false, Idempotent = false, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Appends what happened to a running session: tool calls, results, thoughts, each a JSON object.")]
+    [Description("Appends events, such as tool calls, results and messages, to a running session.")]
     public Task<EventsAnswer> RecordEventsAsync(
-        [Description("The session, as start_session numbered it.")] long session_id,
-        [Description("JSON objects in order, for example {\"type\": \"tool_call\", \"name\": \"get_order\"}.")] JsonElement[] events)
+        [Description("The session_id that start_session returned.")] long session_id,
+        [Description("The events in order, at least one. Each is a JSON object, for example {\"type\": \"tool_call\", \"name\": \"get_order\"}.")] JsonElement[] events)
     {
         int? numbered = null;
         return calls.RunAsync(Scopes.Record, caller =>
@@ -58,6 +57,7 @@ internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk 
 
                     var first = numbered ??= await numbers.TakeAsync(session_id, recorded.Length, null).ConfigureAwait(false);
                     await session.Append(first, [.. recorded]).ConfigureAwait(false);
+                    await responses.NoteAsync(caller, session_id, ResponseIds.Of(null, recorded)).ConfigureAwait(false);
                     return new EventsAnswer(session_id, first, first + recorded.Length);
                 },
                 calls.Request.RequestAborted);
@@ -65,13 +65,13 @@ internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk 
     }
 
     [McpServerTool(Name = "report_outcome", Title = "Report an outcome", ReadOnly = false, Destructive = false, Idempotent = true, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Ends a session with its answer and, where it is known, what it was worth; tells that of one that has ended without. What it shows may then be learned from.")]
+    [Description("Ends a session with its answer and, if known, its reward. Call it when the task is done or has failed. If the session ended without a reward, it adds the reward.")]
     public Task<SessionCompleted> ReportOutcomeAsync(
-        [Description("The session, as start_session numbered it.")] long session_id,
-        [Description("Whether the task was done.")] bool succeeded,
-        [Description("The answer.")] string? final_answer = null,
-        [Description("What it was worth, 0 to 1; left out if nobody knows.")] double? score = null,
-        [Description("Why it was worth that.")] string? rationale = null) =>
+        [Description("The session_id that start_session returned.")] long session_id,
+        [Description("true if the task was done, false if it failed.")] bool succeeded,
+        [Description("The final answer.")] string? final_answer = null,
+        [Description("How well the session went, from 0 to 1. Omit it if unknown.")] double? score = null,
+        [Description("The reasons for the score.")] string? rationale = null) =>
         calls.RunAsync(Scopes.Record, async caller =>
         {
             var completion = SessionMessages.Of(
@@ -81,23 +81,19 @@ internal sealed class SessionTools(McpCalls calls, Backend backend, SessionDesk 
             var completed = await sessions.CallAsync(
                 McpCalls.Text(session_id),
                 caller,
-                async session =>
-                {
-                    await sessions.SettleAsync(session).ConfigureAwait(false);
-                    return completion.Reward is { } reward && await session.Standing().ConfigureAwait(false) is { Status: not SessionStatus.Running, Reward: null }
-                        ? await session.Reward(reward).ConfigureAwait(false)
-                        : await session.Complete(completion).ConfigureAwait(false);
-                },
+                async session => completion.Reward is { } reward && await session.Standing().ConfigureAwait(false) is { Status: not SessionStatus.Running, Reward: null }
+                    ? await session.Reward(reward).ConfigureAwait(false)
+                    : await sessions.CompleteAsync(session, completion).ConfigureAwait(false),
                 calls.Request.RequestAborted).ConfigureAwait(false);
             await calls.NoteAsync("CompleteSession", McpCalls.Text(session_id)).ConfigureAwait(false);
             return completed;
         });
 }
 
-/// <summary>A session that was started.</summary>
-/// <param name="SessionId">Its number.</param>
-/// <param name="LearningKey">The key it learns from and may teach.</param>
-/// <param name="PlaybookVersion">The version that it is given.</param>
-/// <param name="Digest">Digest of the playbook.</param>
-/// <param name="Playbook">What to follow; empty if there is nothing to tell.</param>
+/// <summary>A started session.</summary>
+/// <param name="SessionId">The number of the session.</param>
+/// <param name="LearningKey">The learning key that the session learns from and can teach.</param>
+/// <param name="PlaybookVersion">The version of the playbook; 0 while the key has learned nothing.</param>
+/// <param name="Digest">The digest of the playbook.</param>
+/// <param name="Playbook">The text to follow; empty if there is none.</param>
 internal sealed record StartedSession(long SessionId, string LearningKey, int PlaybookVersion, string Digest, string Playbook);

@@ -14,25 +14,24 @@ using Atlas.Storage.Learning;
 
 namespace Atlas.Http.Proposals;
 
-/// <summary>Takes proposed entries in, and puts those that are accepted into a version.</summary>
+/// <summary>Stores proposed entries, and puts accepted ones into a version.</summary>
 internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals proposals)
 {
     private const int Attempts = 5;
 
     /// <summary>Stores entries as candidates.</summary>
-    /// <exception cref="ProblemException">One of them is no entry.</exception>
-    public async Task<ImmutableArray<EntryProposal>> AddAsync(
-        string stored, Caller caller, IEnumerable<JsonElement> entries, string? source, CancellationToken cancellation)
+    /// <exception cref="ProblemException">One of them is not an entry.</exception>
+    public async Task<ImmutableArray<EntryProposal>> AddAsync(string stored, Caller caller, IEnumerable<JsonElement> entries, string? source)
     {
         var checkedEntries = Read(entries.DistinctBy(entry => entry.GetRawText(), StringComparer.Ordinal)).Select(entry => JsonSerializer.Serialize(entry, AtlasJson.Options)).ToArray();
-        return Shown(await proposals.AddAsync(stored, checkedEntries, caller.Name, source, cancellation).ConfigureAwait(false), caller);
+        return Shown(await proposals.AddAsync(stored, checkedEntries, caller.Name, source, CancellationToken.None).ConfigureAwait(false), caller);
     }
 
     public async Task<ImmutableArray<EntryProposal>> ListAsync(
         string stored, Caller caller, string? status, long? after, int limit, CancellationToken cancellation) =>
         Shown(await proposals.ListAsync(stored, status, after, limit, cancellation).ConfigureAwait(false), caller);
 
-    /// <summary>Accepts or declines proposals that wait.</summary>
+    /// <summary>Accepts or declines pending proposals.</summary>
     public async Task<DecideProposalsAnswer> DecideAsync(
         string stored, Caller caller, DecideProposalsRequest request, HttpContext context)
     {
@@ -45,9 +44,10 @@ internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals
             await AcceptAsync(stored, caller, waiting, request.Reason, context).ConfigureAwait(false);
         }
 
-        // Marked behind the change: what died between is accepted once more, and finds its entries there.
+        // Marked after the change: if the silo dies in between, the proposals are accepted again, and their entries are already there. A caller
+        // that hangs up in between stops nothing.
         var decided = await proposals.DecideAsync(
-            stored, waiting.Select(proposal => proposal.Id), request.Accept ? "accepted" : "declined", caller.Name, stop).ConfigureAwait(false);
+            stored, waiting.Select(proposal => proposal.Id), request.Accept ? "accepted" : "declined", caller.Name, CancellationToken.None).ConfigureAwait(false);
         var standing = await backend.Key(stored).Describe().ConfigureAwait(false);
         return new DecideProposalsAnswer(decided, standing.NewestVersion, standing.Playbook.ApplyToPrompts ? standing.Playbook.Version : null);
     }
@@ -76,7 +76,7 @@ internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals
             }
             catch (ProblemException moved) when (moved.Problem == Problem.PreconditionFailed && attempt < Attempts && context.Request.Headers.IfMatch.Count == 0)
             {
-                // The key learned something meanwhile; it is kept.
+                // The key learned something in the meantime; the change is made on top of it.
             }
         }
     }
@@ -89,7 +89,7 @@ internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals
             : (0, LearnedPlaybook.Empty);
     }
 
-    /// <summary>Entries as the reader of documents takes them: every fault is named.</summary>
+    /// <summary>Reads entries with the reader of documents, which names every fault.</summary>
     private static ImmutableArray<PlaybookEntry> Read(IEnumerable<JsonElement> entries)
     {
         try

@@ -4,7 +4,7 @@ using Atlas.Http.Problems;
 
 namespace Atlas.Http.Proposals;
 
-/// <summary><c>/v1/keys/{key}/proposals</c>: entries that wait for somebody to accept them.</summary>
+/// <summary><c>/v1/keys/{key}/proposals</c>: entries that wait to be accepted.</summary>
 internal static class ProposalEndpoints
 {
     private const int Most = 500;
@@ -12,8 +12,8 @@ internal static class ProposalEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var proposals = api.MapGroup("/keys/{key}/proposals").WithTags("Keys");
-        proposals.MapGet("", ListAsync).Reads("ListProposals", "List proposed entries, the oldest first");
-        proposals.MapPost("", ProposeAsync).Writes(Scopes.Record, "ProposeEntries", "Propose entries; they reach no prompt before somebody accepts them");
+        proposals.MapGet("", ListAsync).Reads("ListProposals", "List proposed entries, oldest first");
+        proposals.MapPost("", ProposeAsync).Writes(Scopes.Record, "ProposeEntries", "Propose entries; they reach no prompt until a person accepts them");
         proposals.MapPost("/decide", DecideAsync).Writes(Scopes.Govern, "DecideProposals", "Accept proposed entries into a new version, or decline them", 404, 412);
     }
 
@@ -29,7 +29,7 @@ internal static class ProposalEndpoints
         Cursor.Demand(limit, Most);
         if (status is not (null or "pending" or "accepted" or "declined"))
         {
-            throw Problem.InvalidRequest.With($"The parameter 'status' is one of pending, accepted, declined, not '{Parameters.Short(status)}'.");
+            throw Problem.InvalidRequest.With($"The parameter 'status' must be pending, accepted or declined, not '{Parameters.Short(status)}'.");
         }
 
         var found = await desk.ListAsync(caller.Store(key), caller, status, Cursor.Number(cursor), limit + 1, cancellation).ConfigureAwait(false);
@@ -37,11 +37,11 @@ internal static class ProposalEndpoints
     }
 
     private static async Task<JsonAnswer<ProposalPage>> ProposeAsync(
-        string key, Body<ProposeRequest> body, Caller caller, [FromServices] ProposalDesk desk, CancellationToken cancellation)
+        string key, Body<ProposeRequest> body, Caller caller, [FromServices] ProposalDesk desk)
     {
         Demand(body.Value.Entries.Length, "entries");
         return Answers.Json(new ProposalPage(
-            await desk.AddAsync(caller.Store(key), caller, body.Value.Entries, body.Value.Source, cancellation).ConfigureAwait(false), null));
+            await desk.AddAsync(caller.Store(key), caller, body.Value.Entries, body.Value.Source).ConfigureAwait(false), null));
     }
 
     private static async Task<JsonAnswer<DecideProposalsAnswer>> DecideAsync(
@@ -55,7 +55,7 @@ internal static class ProposalEndpoints
     {
         if (count is 0 or > Most)
         {
-            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member '{name}' holds 1 to {Most} values, not {count}."));
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member '{name}' must have 1 to {Most} values, not {count}."));
         }
     }
 }

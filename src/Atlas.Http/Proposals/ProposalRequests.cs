@@ -5,29 +5,29 @@ using Atlas.Storage.Learning;
 
 namespace Atlas.Http.Proposals;
 
-/// <summary>Entries that are proposed.</summary>
-/// <param name="Entries">Each an entry of a playbook document; 1 to 500.</param>
-/// <param name="Source">Where they come from.</param>
+/// <summary>Entries to propose.</summary>
+/// <param name="Entries">The entries, 1 to 500, each in the form of an entry of a playbook document.</param>
+/// <param name="Source">Where the entries come from, such as the name of a file.</param>
 internal sealed record ProposeRequest(
-    [property: Description("Entries as a playbook document has them; 1 to 500.")] JsonElement[] Entries,
-    [property: Description("Where they come from, say a file.")] string? Source = null);
+    [property: Description("The entries, 1 to 500, each in the form of an entry of a playbook document.")] JsonElement[] Entries,
+    [property: Description("Where the entries come from, such as the name of a file.")] string? Source = null);
 
-/// <summary>What becomes of proposals.</summary>
-/// <param name="Ids">Their numbers; 1 to 500.</param>
-/// <param name="Accept">true puts them into a new version, false declines them.</param>
-/// <param name="Reason">Why; it goes into the history.</param>
+/// <summary>A decision on proposals.</summary>
+/// <param name="Ids">The numbers of the proposals, 1 to 500.</param>
+/// <param name="Accept"><c>true</c> accepts the entries into a new version, <c>false</c> declines them.</param>
+/// <param name="Reason">The reason for the decision, which the history shows.</param>
 internal sealed record DecideProposalsRequest(
-    [property: Description("Their numbers; 1 to 500.")] long[] Ids,
-    [property: Description("true puts them into a new version, false declines them.")] bool Accept,
+    [property: Description("The numbers of the proposals, 1 to 500.")] long[] Ids,
+    [property: Description("true accepts the entries into a new version, false declines them.")] bool Accept,
     string? Reason = null);
 
-/// <summary>Proposals.</summary>
-/// <param name="Proposals">The oldest first.</param>
-/// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last one.</param>
+/// <summary>A page of proposals, oldest first.</summary>
+/// <param name="Proposals">The proposals.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last page.</param>
 internal sealed record ProposalPage(ImmutableArray<EntryProposal> Proposals, string? NextCursor);
 
-/// <summary>What a decision on proposals led to.</summary>
-/// <param name="Decided">How many waited and are decided now.</param>
+/// <summary>The result of a decision on proposals.</summary>
+/// <param name="Decided">The number of pending proposals that were decided.</param>
 /// <param name="Version">The newest version of the playbook.</param>
-/// <param name="Current">The version that the next session is given; null if none reaches its prompts.</param>
+/// <param name="Current">The version that the next session gets; null if no version reaches prompts.</param>
 internal sealed record DecideProposalsAnswer(int Decided, int Version, int? Current);

@@ -6,14 +6,14 @@ using Atlas.Queries;
 
 namespace Atlas.Http.Reviews;
 
-/// <summary><c>/v1/reviews</c>: which sessions may teach. One session is decided with <c>POST /v1/sessions/{id}/review</c>.</summary>
+/// <summary><c>/v1/reviews</c>: which sessions can teach. A single session is decided with <c>POST /v1/sessions/{id}/review</c>.</summary>
 internal static class ReviewEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
         var reviews = api.MapGroup("/reviews").WithTags("Reviews");
-        reviews.MapGet("", ListAsync).Reads("ListReviews", "List ended sessions by review status, the oldest first");
-        reviews.MapPost("/decide", DecideAsync).Writes(Scopes.Review, "DecideReviews", "Decide many sessions at once, or see which it would be");
+        reviews.MapGet("", ListAsync).Reads("ListReviews", "List ended sessions by review status, oldest first");
+        reviews.MapPost("/decide", DecideAsync).Writes(Scopes.Review, "DecideReviews", "Review many sessions with one decision, or preview which ones match");
     }
 
     private static async Task<JsonAnswer<ReviewPage>> ListAsync(
@@ -48,7 +48,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<JsonAnswer<DecideAnswer>> DecideAsync(
-        Body<DecideRequest> body, Caller caller, [FromServices] Backend backend, CancellationToken cancellation)
+        Body<DecideRequest> body, Caller caller, HttpContext context, [FromServices] Backend backend, [FromServices] ChosenSessions chosen)
     {
         var request = body.Value;
         Cursor.Demand(request.Limit, 1000);
@@ -63,12 +63,13 @@ internal static class ReviewEndpoints
             ExceptKeyPrefix = caller.HiddenPrefix,
             Limit = request.Limit + 1,
         };
-        var found = await backend.Reviews.ListAsync(filter, cancellation).ConfigureAwait(false);
-        var sessions = found.Take(request.Limit).Select(item => item.Id).ToArray();
+        var matching = await backend.Reviews.ListAsync(filter, context.RequestAborted).ConfigureAwait(false);
+        var found = await chosen.OfAsync(Operation.Of(context), [.. matching.Select(item => item.Id)]).ConfigureAwait(false);
+        var sessions = found.Take(request.Limit).ToArray();
         var decided = 0;
         if (!request.DryRun)
         {
-            // One after the other: each tells its learning key, and a key takes them in turn anyway.
+            // Sequentially: each decision is reported to the session's learning key, which processes one at a time anyway.
             var decision = SessionMessages.Of(new ReviewRequest(request.Status, request.Reviewer, request.Note), caller);
             foreach (var session in sessions)
             {

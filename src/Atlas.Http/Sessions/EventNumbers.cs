@@ -3,8 +3,8 @@ using Npgsql;
 namespace Atlas.Http.Sessions;
 
 /// <summary>Numbers events that a caller appends without numbers.</summary>
-/// <remarks>The database gives them out, so that callers at several silos never get the same. What an operation was given is written down
-/// with it: the same request again, also after a crash, appends under the same numbers, which changes nothing.</remarks>
+/// <remarks>The database hands out the numbers, so callers at several silos never get the same ones. The numbers of an operation are stored
+/// with it: a repeated request, even after a crash, appends under the same numbers, which changes nothing.</remarks>
 public sealed class EventNumbers(Backend backend)
 {
     private const string Take = """
@@ -22,7 +22,7 @@ public sealed class EventNumbers(Backend backend)
         SELECT first_sequence FROM taken UNION ALL SELECT first_sequence FROM known
         """;
 
-    /// <summary>The number of the first of so many events.</summary>
+    /// <summary>Reserves numbers for a count of events, and returns the first one.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="count">How many events.</param>
     /// <param name="operation">The identity of the request; null for none.</param>
@@ -41,7 +41,7 @@ public sealed class EventNumbers(Backend backend)
             }
             catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && attempt == 0)
             {
-                // The same request came in twice at once; now the other one's number is to be read.
+                // The same request arrived twice at the same time; the other one's number can be read now.
             }
         }
     }

@@ -1,10 +1,13 @@
+using Atlas.Contracts.Sessions;
+
 namespace Atlas.Http.Sessions;
 
-/// <summary>Whoever records sessions beside this API, in the same process: a proxy. What of a session is still on its way is stored before the
-/// session ends.</summary>
+/// <summary>A recorder of sessions in the same process beside this API, such as a proxy. It stores what is still pending before a session
+/// ends.</summary>
 public interface IOpenRecords
 {
-    /// <summary>Stores what waits, and takes the session for one that ends.</summary>
-    /// <param name="sessionId">The session; one that is not known here is no concern.</param>
-    Task StoreAsync(long sessionId);
+    /// <summary>Stores what is pending, and treats the session as ending.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <returns>What is known about the session; null if it is not known here.</returns>
+    Task<RecordedSoFar?> SettleAsync(long sessionId);
 }

@@ -6,26 +6,26 @@ using Npgsql;
 
 namespace Atlas.Http.Sessions;
 
-/// <summary>Knows sessions by the answers of a provider that belong to them: who sees an answer much later, say the judge of a chat,
-/// has its <c>chatcmpl-…</c>, <c>resp_…</c> or <c>msg_…</c> and nothing else.</summary>
+/// <summary>Finds sessions by the ids of a provider's answers. A program that sees an answer much later, such as the judge of a chat, has
+/// only its <c>chatcmpl-…</c>, <c>resp_…</c> or <c>msg_…</c>.</summary>
 public sealed class ResponseIds(NpgsqlDataSource database)
 {
     private const int MaxLength = 256;
     private const int MaxIds = 1000;
     private static readonly string[] KnownStarts = ["chatcmpl-", "resp_", "msg_"];
 
-    /// <summary>Whether a text can be the identity of an answer; a number is a session's.</summary>
+    /// <summary>Returns whether a text can be the id of an answer; a number is a session's.</summary>
     public static bool Fits(string id) =>
         id.Length is > 0 and <= MaxLength && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':' or '~')
         && !id.All(char.IsAsciiDigit);
 
-    /// <summary>What a caller names, and what its events say of themselves.</summary>
-    /// <exception cref="ProblemException">What is named cannot be one.</exception>
+    /// <summary>Returns the ids that a caller names and those that its events contain.</summary>
+    /// <exception cref="ProblemException">A named text cannot be an id.</exception>
     public static ImmutableArray<string> Of(string[]? named, IEnumerable<JsonElement> events)
     {
         if (named is { Length: > MaxIds })
         {
-            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member 'response_ids' holds at most {MaxIds} ids, not {named.Length}."));
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member 'response_ids' can have at most {MaxIds} ids, not {named.Length}."));
         }
 
         foreach (var id in named ?? [])
@@ -33,14 +33,14 @@ public sealed class ResponseIds(NpgsqlDataSource database)
             if (id is null || !Fits(id))
             {
                 throw Problem.InvalidRequest.With(
-                    $"The member 'response_ids' holds ids such as 'chatcmpl-9f2c': up to {MaxLength} letters, digits and '-', '_', '.', ':', '~', and not digits alone; not '{Door.Parameters.Short(id ?? "null")}'.");
+                    $"The member 'response_ids' must have ids such as 'chatcmpl-9f2c': up to {MaxLength} letters, digits and '-', '_', '.', ':', '~', and not only digits; not '{Door.Parameters.Short(id ?? "null")}'.");
             }
         }
 
-        return [.. (named ?? []).Concat(events.Take(MaxIds).SelectMany(Said)).Distinct(StringComparer.Ordinal)];
+        return [.. (named ?? []).Concat(events.SelectMany(Said)).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Writes down which answers belong to a session; what is known already changes nothing.</summary>
+    /// <summary>Records which answers belong to a session; known ids change nothing.</summary>
     public async Task NoteAsync(Caller caller, long sessionId, ImmutableArray<string> ids)
     {
         if (ids.IsEmpty)
@@ -57,7 +57,8 @@ public sealed class ResponseIds(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The sessions that an answer belongs to, the newest first: nobody can take one away from another by naming its answer.</summary>
+    /// <summary>Finds the sessions that an answer belongs to, the newest first. Naming an answer therefore cannot take it away from another
+    /// session.</summary>
     public async Task<IReadOnlyList<long>> FindAsync(Caller caller, string id, CancellationToken cancellation)
     {
         var command = database.CreateCommand(

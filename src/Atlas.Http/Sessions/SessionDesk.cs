@@ -2,20 +2,37 @@ using System.Globalization;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
+using Atlas.Domain.Sessions;
 using Atlas.Http.Access;
+using Atlas.Http.Door;
 using Atlas.Http.Problems;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Atlas.Http.Sessions;
 
-/// <summary>Leads a request to its session, if that is one of the caller's, and says why a session refuses.</summary>
-internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnumerable<IOpenRecords> records) : IDisposable
+/// <summary>Finds the session of a request, if it is one of the caller's, and explains why a session refuses.</summary>
+internal sealed class SessionDesk(Backend backend, ResponseIds responses, OpenSessions open) : IDisposable
 {
-    // A session keeps its key for ever, so what was read once stays true.
+    // The key of a session never changes, so it can be cached.
     private readonly MemoryCache _owners = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
-    /// <summary>The number of the session, which is named by it or by the identity of an answer that belongs to it.</summary>
-    /// <exception cref="ProblemException">There is none, or it belongs to somebody else; the answer is the same.</exception>
+    /// <summary>Starts a session, or returns the caller's earlier session with the same external id.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="operation">The external id if the request has none.</param>
+    /// <exception cref="ProblemException">The external id belongs to a session that the caller cannot reach.</exception>
+    public async Task<SessionStarted> StartAsync(StartRequest request, Caller caller, string? operation)
+    {
+        var started = await backend.Grains.GetGrain<ISessionStarterGrain>(0).Start(SessionMessages.Of(request, caller, operation)).ConfigureAwait(false);
+
+        // The grain has checked it, too, unless its silo still runs an earlier release.
+        return caller.Owns(started.LearningKey)
+            ? started
+            : throw Problem.Refused.With("The external id belongs to a session of a learning key that this API key cannot reach. Use another external id.");
+    }
+
+    /// <summary>Returns the number of a session, given the number or the id of an answer that belongs to it.</summary>
+    /// <exception cref="ProblemException">There is no such session, or it belongs to somebody else; the answer is the same.</exception>
     public async ValueTask<long> FindAsync(string id, Caller caller, CancellationToken cancellation)
     {
         if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -23,7 +40,21 @@ internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnume
             return await IsOfAsync(number, caller, cancellation).ConfigureAwait(false) ? number : throw Unknown(id);
         }
 
-        foreach (var found in ResponseIds.Fits(id) ? await responses.FindAsync(caller, id, cancellation).ConfigureAwait(false) : [])
+        if (!ResponseIds.Fits(id))
+        {
+            throw Unknown(id);
+        }
+
+        // What a recorder has not stored yet is in no table; what it has stored since the first look is.
+        return await OfAnswerAsync(id, caller, cancellation).ConfigureAwait(false)
+            ?? (await open.FindAsync(caller, id).ConfigureAwait(false) is { } late && await IsOfAsync(late, caller, cancellation).ConfigureAwait(false) ? late : (long?)null)
+            ?? await OfAnswerAsync(id, caller, cancellation).ConfigureAwait(false)
+            ?? throw Unknown(id);
+    }
+
+    private async Task<long?> OfAnswerAsync(string id, Caller caller, CancellationToken cancellation)
+    {
+        foreach (var found in await responses.FindAsync(caller, id, cancellation).ConfigureAwait(false))
         {
             if (await IsOfAsync(found, caller, cancellation).ConfigureAwait(false))
             {
@@ -31,32 +62,35 @@ internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnume
             }
         }
 
-        throw Unknown(id);
+        return null;
     }
 
-    private async ValueTask<bool> IsOfAsync(long number, Caller caller, CancellationToken cancellation)
+    private async ValueTask<bool> IsOfAsync(long number, Caller caller, CancellationToken cancellation) =>
+        await OriginAsync(number, cancellation).ConfigureAwait(false) is { } origin && caller.Owns(origin.Key);
+
+    private async ValueTask<Origin?> OriginAsync(long number, CancellationToken cancellation)
     {
-        if (!_owners.TryGetValue(number, out string? key))
+        if (!_owners.TryGetValue(number, out Origin? origin))
         {
-            var (exists, found) = await backend.Sessions.FindKeyAsync(number, cancellation).ConfigureAwait(false);
+            var (exists, key, external) = await backend.Sessions.FindKeyAsync(number, cancellation).ConfigureAwait(false);
             if (!exists)
             {
-                return false;
+                return null;
             }
 
-            _owners.Set(number, key = found, new MemoryCacheEntryOptions { Size = 1 });
+            _owners.Set(number, origin = new Origin(key, OpenSessions.IsRecordedElsewhere(external)), new MemoryCacheEntryOptions { Size = 1 });
         }
 
-        return caller.Owns(key);
+        return origin;
     }
 
-    /// <summary>Calls the grain of a session, and says in the words of the API why it refuses.</summary>
+    /// <summary>Calls the grain of a session, and translates its refusals into problems.</summary>
     /// <param name="id">The session.</param>
-    /// <param name="caller">Who calls.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="call">The call.</param>
-    /// <param name="cancellation">Stops looking for the session.</param>
-    /// <param name="ended">What it means that a session that has ended refuses; null for that it has ended.</param>
-    /// <param name="running">What it means that a running one does; null for that a rule is broken.</param>
+    /// <param name="cancellation">Cancels the search for the session.</param>
+    /// <param name="ended">What the refusal of an ended session means; null for that it has ended.</param>
+    /// <param name="running">What the refusal of a running session means; null for that a rule is broken.</param>
     public async Task<T> CallAsync<T>(
         string id, Caller caller, Func<ISessionGrain, Task<T>> call, CancellationToken cancellation, Problem? ended = null, Problem? running = null)
     {
@@ -75,6 +109,21 @@ internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnume
         }
     }
 
+    /// <summary>Calls the grain of a session for something that is audited. The audit names the session by its number, even if the address
+    /// names an answer of its provider, and whatever comes of the call.</summary>
+    public Task<T> AuditAsync<T>(
+        string id, Caller caller, HttpContext context, Func<ISessionGrain, Task<T>> call, Problem? ended = null, Problem? running = null) => CallAsync(
+            id,
+            caller,
+            session =>
+            {
+                context.Features.Set(new AuditNote(session.GetPrimaryKeyLong().ToString(CultureInfo.InvariantCulture)));
+                return call(session);
+            },
+            context.RequestAborted,
+            ended,
+            running);
+
     public async Task<RecordedAnswer> RecordAsync(string id, Caller caller, Func<ISessionGrain, Task> call, CancellationToken cancellation) =>
         await CallAsync(
             id,
@@ -86,11 +135,21 @@ internal sealed class SessionDesk(Backend backend, ResponseIds responses, IEnume
             },
             cancellation).ConfigureAwait(false);
 
-    /// <summary>Lets those who record beside this API store what they still have of a session that is about to end.</summary>
-    public Task SettleAsync(ISessionGrain session) => Task.WhenAll(records.Select(one => one.StoreAsync(session.GetPrimaryKeyLong())));
+    /// <summary>Ends a session after the recorders beside this API have stored what is pending.</summary>
+    public async Task<SessionCompleted> CompleteAsync(ISessionGrain session, CompleteSession completion) =>
+        await open.CompleteAsync(session, await IsProxiedAsync(session).ConfigureAwait(false), completion).ConfigureAwait(false);
+
+    /// <summary>Rewards a session. A session that came through the proxy ends with it if it has not ended yet.</summary>
+    public async Task<SessionCompleted> RewardAsync(ISessionGrain session, SessionReward reward) =>
+        await open.RewardAsync(session, await IsProxiedAsync(session).ConfigureAwait(false), reward).ConfigureAwait(false);
 
     public void Dispose() => _owners.Dispose();
 
     private static ProblemException Unknown(string id) =>
-        Problem.SessionNotFound.With($"There is no session '{Door.Parameters.Short(id)}'. Use the number that starting one gave, or the id of a provider's answer that was recorded with it.");
+        Problem.SessionNotFound.With($"There is no session '{Door.Parameters.Short(id)}'. Use the number from the answer to its start, or the id of a provider's answer that was recorded with it.");
+
+    private async ValueTask<bool> IsProxiedAsync(ISessionGrain session) =>
+        await OriginAsync(session.GetPrimaryKeyLong(), CancellationToken.None).ConfigureAwait(false) is { IsProxied: true };
+
+    private sealed record Origin(string? Key, bool IsProxied);
 }

@@ -10,7 +10,7 @@ using Atlas.Queries;
 
 namespace Atlas.Http.Sessions;
 
-/// <summary><c>/v1/sessions</c>: what an agent does is recorded here.</summary>
+/// <summary><c>/v1/sessions</c>: records what an agent does.</summary>
 internal static class SessionEndpoints
 {
     private const int MaxEvents = 10_000;
@@ -18,27 +18,27 @@ internal static class SessionEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var sessions = api.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapPost("", StartAsync).Writes(Scopes.Record, "StartSession", "Start a session, and get the playbook it is to use");
-        sessions.MapGet("", ListAsync).Reads("ListSessions", "List sessions, the newest first");
-        sessions.MapGet("/{id}", ShowAsync).Reads("ShowSession", "Show a session with its steps, reward and review", 404);
+        sessions.MapPost("", StartAsync).Writes(Scopes.Record, "StartSession", "Start a session and get its playbook");
+        sessions.MapGet("", ListAsync).Reads("ListSessions", "List sessions, newest first");
+        sessions.MapGet("/{id}", ShowAsync).Reads("ShowSession", "Get a session with its steps, reward and review", 404);
         sessions.MapGet("/{id}/events", EventsAsync).Reads("ListEvents", "List the events of a session in order", 404);
-        sessions.MapGet("/{id}/reward", WaitAsync).Reads("WaitForReward", "Tell where a session stands, or wait until its judging is over", 404);
-        sessions.MapPost("/{id}/events", AppendAsync).Writes(Scopes.Record, "AppendEvents", "Append events", 404);
-        sessions.MapPost("/{id}/plan", PlanAsync).Writes(Scopes.Record, "RecordPlan", "Store the plan", 404);
-        sessions.MapPost("/{id}/steps", StepAsync).Writes(Scopes.Record, "RecordStep", "Store a step with its attempts and guidance", 404);
-        sessions.MapPost("/{id}/guidance", GuidanceAsync).Writes(Scopes.Record, "RecordGuidance", "Add a note of the teacher to a step", 404);
-        sessions.MapPost("/{id}/usage", UsageAsync).Writes(Scopes.Record, "RecordUsage", "Store which entries fired and were adopted", 404);
-        sessions.MapPost("/{id}/renew", RenewAsync).Writes(Scopes.Record, "RenewSession", "Tell that the session is alive", 404);
-        sessions.MapPost("/{id}/complete", CompleteAsync).Writes(Scopes.Record, "CompleteSession", "End a session, with its reward where there is one", 404);
-        sessions.MapPost("/{id}/reward", RewardAsync).Writes(Scopes.Record, "RewardSession", "Give a session that has ended without a reward one", 404);
+        sessions.MapGet("/{id}/reward", WaitAsync).Reads("WaitForReward", "Get the state of a session and its reward, or wait until its judging is over", 404);
+        sessions.MapPost("/{id}/events", AppendAsync).Writes(Scopes.Record, "AppendEvents", "Append events to a session", 404);
+        sessions.MapPost("/{id}/plan", PlanAsync).Writes(Scopes.Record, "RecordPlan", "Record the plan of a session", 404);
+        sessions.MapPost("/{id}/steps", StepAsync).Writes(Scopes.Record, "RecordStep", "Record a step with its attempts and guidance", 404);
+        sessions.MapPost("/{id}/guidance", GuidanceAsync).Writes(Scopes.Record, "RecordGuidance", "Add a teacher's note to a step", 404);
+        sessions.MapPost("/{id}/usage", UsageAsync).Writes(Scopes.Record, "RecordUsage", "Record which entries fired and were adopted", 404);
+        sessions.MapPost("/{id}/renew", RenewAsync).Writes(Scopes.Record, "RenewSession", "Renew the lease of a session", 404);
+        sessions.MapPost("/{id}/complete", CompleteAsync).Writes(Scopes.Record, "CompleteSession", "End a session, optionally with a reward", 404);
+        sessions.MapPost("/{id}/reward", RewardAsync).Writes(Scopes.Record, "RewardSession", "Reward a session that ended without a reward; a running session of the proxy ends with it", 404);
         sessions.MapPost("/{id}/review", ReviewAsync).Writes(Scopes.Review, "ReviewSession", "Decide whether a session may teach", 404);
     }
 
     private static async Task<JsonAnswer<StartAnswer>> StartAsync(
-        Body<StartRequest> body, Caller caller, HttpContext context, [FromServices] Backend backend)
+        Body<StartRequest> body, Caller caller, HttpContext context, [FromServices] SessionDesk desk)
     {
-        var started = await backend.Grains.GetGrain<ISessionStarterGrain>(0)
-            .Start(SessionMessages.Of(body.Value, caller, Operation.Of(context)?.ExternalId)).ConfigureAwait(false);
+        var started = await desk.StartAsync(body.Value, caller, Operation.Of(context)?.ExternalId).ConfigureAwait(false);
+        Operation.Of(context)?.LearningKey = started.LearningKey;
         var playbook = PlaybookBytes.Of(started.Playbook, caller);
         context.Features.Set(new AuditNote(started.SessionId.ToString(CultureInfo.InvariantCulture)));
         return Answers.Json(new StartAnswer(
@@ -80,7 +80,7 @@ internal static class SessionEndpoints
         var number = await desk.FindAsync(id, caller, cancellation).ConfigureAwait(false);
         return await backend.Sessions.FindAsync(number, maxEvents: 0, cancellation).ConfigureAwait(false) is { } session
             ? Answers.Json(SessionAnswer.Of(session, caller))
-            : throw Problem.SessionNotFound.With($"There is no session {id} any more.");
+            : throw Problem.SessionNotFound.With($"Session {id} no longer exists.");
     }
 
     private static async Task<JsonAnswer<EventPage>> EventsAsync(
@@ -108,7 +108,7 @@ internal static class SessionEndpoints
     {
         if (!(waitSeconds is >= 0 and <= 20))
         {
-            throw Problem.InvalidRequest.With("The parameter 'wait_seconds' is a number from 0 to 20. To wait longer, ask again.");
+            throw Problem.InvalidRequest.With("The parameter 'wait_seconds' must be a number from 0 to 20. To wait longer, ask again.");
         }
 
         return Answers.Json(await desk.CallAsync(
@@ -127,12 +127,12 @@ internal static class SessionEndpoints
         var events = body.Value.Events;
         if (events.Length is 0 or > MaxEvents)
         {
-            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member 'events' holds 1 to {MaxEvents} events, not {events.Length}."));
+            throw Problem.InvalidRequest.With(FormattableString.Invariant($"The member 'events' must have 1 to {MaxEvents} events, not {events.Length}."));
         }
 
         if (body.Value.FirstSequence is < 0)
         {
-            throw Problem.InvalidRequest.With("The member 'first_sequence' is 0 or more.");
+            throw Problem.InvalidRequest.With("The member 'first_sequence' must be 0 or more.");
         }
 
         var recorded = events.Select((one, index) => SessionMessages.Demand(one, FormattableString.Invariant($"events[{index}]"))).ToArray();
@@ -183,36 +183,34 @@ internal static class SessionEndpoints
         Answers.Json(await desk.RecordAsync(id, caller, session => session.Renew(), cancellation).ConfigureAwait(false));
 
     private static async Task<JsonAnswer<SessionCompleted>> CompleteAsync(
-        string id, Body<CompleteRequest> body, Caller caller, [FromServices] SessionDesk desk, [FromServices] ResponseIds responses, CancellationToken cancellation)
+        string id, Body<CompleteRequest> body, Caller caller, HttpContext context, [FromServices] SessionDesk desk, [FromServices] ResponseIds responses)
     {
         var completion = SessionMessages.Of(body.Value, caller);
         var answers = ResponseIds.Of(body.Value.ResponseIds, []);
-        return Answers.Json(await desk.CallAsync(
+        return Answers.Json(await desk.AuditAsync(
             id,
             caller,
+            context,
             async session =>
             {
                 await responses.NoteAsync(caller, session.GetPrimaryKeyLong(), answers).ConfigureAwait(false);
-                await desk.SettleAsync(session).ConfigureAwait(false);
-                return await session.Complete(completion).ConfigureAwait(false);
-            },
-            cancellation).ConfigureAwait(false));
+                return await desk.CompleteAsync(session, completion).ConfigureAwait(false);
+            }).ConfigureAwait(false));
     }
 
     private static async Task<JsonAnswer<SessionCompleted>> RewardAsync(
         string id, Body<RewardRequest> body, Caller caller, HttpContext context, [FromServices] SessionDesk desk)
     {
         var reward = SessionMessages.Of(body.Value, "");
-        var rewarded = await desk.CallAsync(
-            id, caller, session => session.Reward(reward), context.RequestAborted, Problem.AlreadyRewarded, Problem.SessionRunning).ConfigureAwait(false);
-        context.Features.Set(new AuditNote(rewarded.SessionId.ToString(CultureInfo.InvariantCulture)));
-        return Answers.Json(rewarded);
+        return Answers.Json(await desk.AuditAsync(
+            id, caller, context, session => desk.RewardAsync(session, reward), Problem.AlreadyRewarded, Problem.SessionRunning).ConfigureAwait(false));
     }
 
     private static async Task<JsonAnswer<SessionReviewed>> ReviewAsync(
-        string id, Body<ReviewRequest> body, Caller caller, [FromServices] SessionDesk desk, CancellationToken cancellation)
+        string id, Body<ReviewRequest> body, Caller caller, HttpContext context, [FromServices] SessionDesk desk)
     {
         var decision = SessionMessages.Of(body.Value, caller);
-        return Answers.Json(await desk.CallAsync(id, caller, session => session.Review(decision), cancellation).ConfigureAwait(false));
+        var moved = decision.OnlyWhile is null ? null : Problem.ReviewChanged;
+        return Answers.Json(await desk.AuditAsync(id, caller, context, session => session.Review(decision), ended: moved, running: moved).ConfigureAwait(false));
     }
 }

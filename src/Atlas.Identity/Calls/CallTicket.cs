@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Atlas.Identity.Calls;
 
-/// <summary>What a call carries to say whose it is: role, name, and a proof that only who has the credential, or the secret, can make.</summary>
+/// <summary>Identifies the caller of a call: role, name, and a proof that requires the credential or the secret.</summary>
 public static class CallTicket
 {
-    /// <summary>Under which name it travels.</summary>
+    /// <summary>The name under which it is sent.</summary>
     public const string Key = "atlas.ticket";
 
     private const string Purpose = "atlas call";
 
-    /// <summary>The ticket of everybody with this credential.</summary>
+    /// <summary>Returns the ticket for a credential.</summary>
     public static string Of(AtlasCredential credential) =>
         $"{credential.Role}\n{credential.Name}\n{Convert.ToBase64String(credential.Sign(Purpose))}";
 

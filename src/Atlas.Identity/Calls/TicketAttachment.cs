@@ -1,7 +1,7 @@
 namespace Atlas.Identity.Calls;
 
-/// <summary>Gives every call of a client its ticket.</summary>
-/// <remarks>The context that it is put into ends with the call; it does not stay with the application.</remarks>
+/// <summary>Attaches a ticket to every call of a client.</summary>
+/// <remarks>The request context that contains it ends with the call, and does not stay with the application.</remarks>
 internal sealed class TicketAttachment(AtlasCredential credential) : IOutgoingGrainCallFilter
 {
     private readonly string _ticket = CallTicket.Of(credential);

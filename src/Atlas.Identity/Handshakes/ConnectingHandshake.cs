@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Atlas.Identity.Handshakes;
 
-/// <summary>The side that connects: proves its credential, and has the silo prove that it knows it, too.</summary>
+/// <summary>The connecting side: proves its credential, and makes the silo prove that it knows it too.</summary>
 internal sealed class ConnectingHandshake(AtlasCredential credential, HandshakeNews news, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -3,14 +3,16 @@ using System.Net.Sockets;
 
 namespace Atlas.Identity.Handshakes;
 
-/// <summary>Asks a gateway whether it wants a credential, for clients that have none: a silo only hangs up on them, which looks like one that is gone.</summary>
+/// <summary>Asks a gateway whether it requires a credential, for clients without one: a silo only hangs up on them, which looks like a silo
+/// that is gone.</summary>
 public static class CredentialDemand
 {
     internal const string Role = "question";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether the gateway wants a credential. False also where that cannot be told: what follows will say more.</summary>
+    /// <summary>Whether the gateway requires a credential. Also false if that cannot be determined: the following connection will
+    /// tell.</summary>
     public static async Task<bool> AskAsync(IPEndPoint gateway, TimeProvider time, CancellationToken cancellation = default)
     {
         using var late = new CancellationTokenSource(Patience, time);

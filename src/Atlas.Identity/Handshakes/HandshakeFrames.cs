@@ -5,11 +5,11 @@ using System.Text;
 
 namespace Atlas.Identity.Handshakes;
 
-/// <summary>How the handshake looks on the wire, before Orleans says its first word.</summary>
+/// <summary>The wire format of the handshake, which takes place before Orleans' own messages.</summary>
 /// <remarks>
-/// The one who connects: the mark, a nonce, and role and name. The one who listens: a verdict and a nonce of its own. Then the proof of the one, and
-/// a verdict with the proof of the other. A proof is an HMAC over all that was said, keyed with the credential, so the secret never travels
-/// and what was overheard serves nobody a second time.
+/// The connecting side sends the mark, a nonce, and role and name. The listening side sends a verdict and its own nonce. Then the
+/// connecting side sends its proof, and the listening side a verdict with its own proof. A proof is an HMAC over the whole exchange, keyed
+/// with the credential, so the secret is never sent, and a recorded exchange cannot be replayed.
 /// </remarks>
 internal static class HandshakeFrames
 {
@@ -18,7 +18,7 @@ internal static class HandshakeFrames
 
     private const int MostWhoBytes = 400;
 
-    /// <summary>As a length of Orleans' preamble it would be beyond all bounds, so no connection without a handshake begins like that.</summary>
+    /// <summary>As a length in Orleans' preamble it would be far too large, so no connection without a handshake begins with it.</summary>
     public static ReadOnlySpan<byte> Mark => "ATLASID1"u8;
 
     public static int MarkBytes => Mark.Length;
@@ -27,15 +27,16 @@ internal static class HandshakeFrames
 
     public static byte[] Who(string role, string name) => Encoding.UTF8.GetBytes($"{role}\n{name}");
 
-    /// <summary>Role and name; null if it is no such thing.</summary>
+    /// <summary>Returns role and name; null if the bytes contain neither.</summary>
     public static (string Role, string Name)? Who(byte[] who) =>
         Encoding.UTF8.GetString(who).Split('\n') is [var role, var name] ? (role, name) : null;
 
-    /// <summary>What the proof of one side is made over.</summary>
+    /// <summary>Returns the bytes over which one side computes its proof.</summary>
     public static byte[] Said(string side, byte[] clientNonce, byte[] serverNonce, byte[] who) =>
         [.. Encoding.ASCII.GetBytes($"atlas handshake {side}\n"), .. clientNonce, .. serverNonce, .. who];
 
-    /// <summary>Whether the other side begins with the mark. Nothing is taken out of the pipe. Null if it has hung up.</summary>
+    /// <summary>Whether the other side begins with the mark. Nothing is consumed from the pipe. Null if the other side has hung
+    /// up.</summary>
     public static async ValueTask<bool?> BeginsWithMarkAsync(PipeReader pipe, CancellationToken cancellation)
     {
         while (true)
@@ -56,7 +57,7 @@ internal static class HandshakeFrames
         }
     }
 
-    /// <summary>Takes so many bytes out of the pipe.</summary>
+    /// <summary>Consumes a number of bytes from the pipe.</summary>
     /// <exception cref="EndOfStreamException">The other side has hung up.</exception>
     public static async ValueTask<byte[]> TakeAsync(PipeReader pipe, int count, CancellationToken cancellation)
     {

@@ -1,15 +1,15 @@
 namespace Atlas.Identity.Handshakes;
 
-/// <summary>What a listening silo says to a credential.</summary>
+/// <summary>The answer of a listening silo to a credential.</summary>
 internal enum HandshakeVerdict : byte
 {
-    /// <summary>Go on: first to prove the credential, then to talk.</summary>
+    /// <summary>Continue, first with the proof and then with Orleans.</summary>
     GoOn = 1,
 
-    /// <summary>This silo has no secret, so there is nothing to prove and nothing that it could prove.</summary>
+    /// <summary>This silo has no secret, so it can neither check nor give a proof.</summary>
     NoSecret = 2,
 
-    /// <summary>This role does not come in by this port.</summary>
+    /// <summary>This role is not admitted on this port.</summary>
     WrongDoor = 3,
 
     /// <summary>The proof was made with another secret.</summary>

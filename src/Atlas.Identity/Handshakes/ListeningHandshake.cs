@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Identity.Handshakes;
 
-/// <summary>The side that listens: lets nobody say a word to Orleans before the credential is proven.</summary>
-/// <param name="secret">The cluster's; null for a silo that is open, which only tells those who bring a credential that it has none.</param>
-/// <param name="forSilos">Whether silos come in here, or clients.</param>
+/// <summary>The listening side: lets nothing through to Orleans before the credential is proven.</summary>
+/// <param name="secret">The cluster's secret; null for an open silo, which only tells clients with a credential that it has none.</param>
+/// <param name="forSilos">Whether the port is for silos or for clients.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">Where refusals are told.</param>
+/// <param name="log">Receives refusals.</param>
 internal sealed partial class ListeningHandshake(ClusterSecret? secret, bool forSilos, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -46,7 +46,7 @@ internal sealed partial class ListeningHandshake(ClusterSecret? secret, bool for
         connection.Abort(new ConnectionAbortedException($"Refused: {refusal}."));
     }
 
-    /// <summary>Why the connection is refused: empty if there is nothing to tell. Null lets it in.</summary>
+    /// <summary>Returns why the connection is refused: empty if there is nothing to report, null to admit it.</summary>
     private async Task<string?> RefusalAsync(ConnectionContext connection, CancellationToken cancellation)
     {
         var (input, output) = (connection.Transport.Input, connection.Transport.Output);
@@ -60,7 +60,7 @@ internal sealed partial class ListeningHandshake(ClusterSecret? secret, bool for
         var who = await HandshakeFrames.TakeWhoAsync(input, cancellation).ConfigureAwait(false);
         if (!forSilos && HandshakeFrames.Who(who) is { Role: CredentialDemand.Role })
         {
-            // A question is no attempt, and nothing to tell of.
+            // A question is not an attempt and is not reported.
             return await RefuseAsync(secret is null ? HandshakeVerdict.NoSecret : HandshakeVerdict.WrongDoor, "").ConfigureAwait(false);
         }
 
@@ -93,21 +93,21 @@ internal sealed partial class ListeningHandshake(ClusterSecret? secret, bool for
             await output.WriteAsync(answer, cancellation).ConfigureAwait(false);
             await output.CompleteAsync().ConfigureAwait(false);
 
-            // Who hangs up at once may take the answer back that the other side has not read yet.
+            // Closing immediately can discard an answer that the other side has not read yet.
             try
             {
                 await input.ReadAsync(cancellation).ConfigureAwait(false);
             }
             catch (Exception gone) when (gone is OperationCanceledException or IOException or ConnectionAbortedException or ConnectionResetException)
             {
-                // That is what was waited for.
+                // This is the expected end.
             }
 
             return why;
         }
     }
 
-    // Whoever knocks without end does not fill the log.
+    // Endless attempts must not fill the log.
     private void Tell(EndPoint? from, string refusal)
     {
         int untold;

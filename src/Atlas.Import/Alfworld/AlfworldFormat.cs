@@ -5,10 +5,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Alfworld;
 
-/// <summary>Recorded ALFWorld runs: a folder of files <c>ARM_trial_N.json</c>, each a list of
-/// <c>{name, memory, is_success}</c>; files whose names have another form are left alone.</summary>
-/// <remarks>The recordings hold no actions and no task texts, only the environment's name, the agent's self-reflections and
-/// whether it succeeded. An environment that was solved is carried along in the later trials.</remarks>
+/// <summary>Recorded ALFWorld runs: a folder of files <c>ARM_trial_N.json</c>, each a list of <c>{name, memory, is_success}</c>. Files with
+/// other names are ignored.</summary>
+/// <remarks>The recordings contain no actions and no task texts, only the environment's name, the agent's self-reflections and whether it
+/// succeeded. A solved environment is repeated in the later trials.</remarks>
 public sealed partial class AlfworldFormat : RecordFormat
 {
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed partial class AlfworldFormat : RecordFormat
             .ToList();
         return trials.Count > 0
             ? trials
-            : throw new FileNotFoundException($"The folder '{path}' has no file named ARM_trial_N.json, say reflexion_trial_0.json.");
+            : throw new FileNotFoundException($"The folder '{path}' has no file named ARM_trial_N.json, such as reflexion_trial_0.json.");
     }
 
     private static int Number(Match name) => int.Parse(name.Groups["trial"].Value, CultureInfo.InvariantCulture);

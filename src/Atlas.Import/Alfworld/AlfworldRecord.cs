@@ -7,19 +7,19 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Alfworld;
 
-/// <summary>Turns one record into a run.</summary>
+/// <summary>Converts a record to a run.</summary>
 internal static class AlfworldRecord
 {
     /// <param name="record">The record.</param>
-    /// <param name="arm">Which variant of the agent ran, say <c>reflexion</c>.</param>
-    /// <param name="trial">Which trial, from 0.</param>
+    /// <param name="arm">The variant of the agent, such as <c>reflexion</c>.</param>
+    /// <param name="trial">The trial, from 0.</param>
     /// <param name="index">The record's place in the source.</param>
     public static RecordedRun Read(JsonElement record, string arm, int trial, int index)
     {
         var name = Fields.RequiredText(record, "name", "name");
         var success = Fields.Required(record, "is_success", "is_success", JsonValueKind.True, JsonValueKind.False).GetBoolean();
         var written = Memory(record);
-        // The last reflection on a failure was written after the run, knowing how it ended; the agent did not have it.
+        // The last reflection on a failure was written after the run, with knowledge of the outcome; the agent did not have it.
         var known = success ? written : written[..^Math.Min(1, written.Count)];
         var number = trial.ToString(CultureInfo.InvariantCulture);
         var content = DeterministicId.Hash([arm, number, name, success ? "1" : "0", .. written]);

@@ -5,8 +5,8 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.CarBench;
 
-/// <summary>Recorded runs of CAR-bench, an assistant in a car: the form of tau-bench with tasks named <c>base_0</c>,
-/// <c>hallucination_4</c> or <c>disambiguation_2</c>, some of which have no instruction in words.</summary>
+/// <summary>Recorded runs of CAR-bench, an in-car assistant: the form of tau-bench with tasks named <c>base_0</c>, <c>hallucination_4</c>
+/// or <c>disambiguation_2</c>, some of which have no instruction in words.</summary>
 public sealed class CarBenchFormat : RecordFormat
 {
     private static readonly string[] Kinds = ["base_", "hallucination_", "disambiguation_"];

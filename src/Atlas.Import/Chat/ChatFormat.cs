@@ -4,8 +4,8 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Chat;
 
-/// <summary>Chat as it is logged and kept for fine-tuning: <c>{messages}</c> as OpenAI and Anthropic write it, or
-/// <c>{conversations}</c> as ShareGPT does, with a <c>reward</c> from 0 to 1 where there is one.</summary>
+/// <summary>Chat as it is logged and kept for fine-tuning: <c>{messages}</c> in the form of OpenAI and Anthropic, or <c>{conversations}</c>
+/// in the form of ShareGPT, with an optional <c>reward</c> from 0 to 1.</summary>
 public sealed class ChatFormat : RecordFormat
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public sealed class ChatFormat : RecordFormat
     public override string Title => "recorded chat";
 
     /// <inheritdoc/>
-    public override string Summary => "Import recorded chat: messages as for fine-tuning (OpenAI, Anthropic, ShareGPT), one conversation a line.";
+    public override string Summary => "Import recorded chat: messages as for fine-tuning (OpenAI, Anthropic, ShareGPT), one conversation per line.";
 
     /// <inheritdoc/>
     public override string Example => "chats.jsonl --key support/chat";
@@ -27,10 +27,10 @@ public sealed class ChatFormat : RecordFormat
 
     internal override RecordedRun Read(SourceRecord record)
     {
-        var list = ListOf(record.Element) ?? throw new RecordException("'messages' is missing: a list of messages, in ShareGPT's form 'conversations'.");
+        var list = ListOf(record.Element) ?? throw new RecordException("'messages' is missing. It must be a list of messages; in ShareGPT's format it is called 'conversations'.");
         var messages = ChatReader.ReadAll(record.Element.GetProperty(list), list);
 
-        // Anthropic and some of ShareGPT's kind keep the instructions beside the messages.
+        // Anthropic and some ShareGPT variants keep the instructions beside the messages.
         var system = ContentReader.Read(Fields.Optional(record.Element, "system"), "system").Text;
         if (!string.IsNullOrWhiteSpace(system))
         {
@@ -42,7 +42,7 @@ public sealed class ChatFormat : RecordFormat
             Fields.Label(record.Element, "task_id") ?? Id(record.Element));
     }
 
-    // The identity of a conversation that nobody named is what is said in it.
+    // A conversation without an id is identified by its contents.
     private static string? Id(JsonElement record) =>
         Fields.OptionalText(record, "id") is { Length: > 0 and <= 64 } id && !id.Any(char.IsControl) ? id : null;
 

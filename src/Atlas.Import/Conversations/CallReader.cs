@@ -3,10 +3,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>Reads the calls of tools that a message makes.</summary>
+/// <summary>Reads the tool calls of a message.</summary>
 internal static class CallReader
 {
-    /// <summary>The calls of a message, in its <c>tool_calls</c>, its old <c>function_call</c> and among its parts.</summary>
+    /// <summary>Reads the calls in a message's <c>tool_calls</c>, in its legacy <c>function_call</c> and among its parts.</summary>
     public static IReadOnlyList<ChatCall> Read(JsonElement message, string path, IReadOnlyList<ChatCall> inParts)
     {
         List<ChatCall> calls = [.. inParts];
@@ -32,7 +32,7 @@ internal static class CallReader
         return calls;
     }
 
-    /// <summary>The answers that stand beside the calls themselves, as STATE-Bench writes them.</summary>
+    /// <summary>Reads answers that are stored in the calls themselves, as STATE-Bench writes them.</summary>
     public static IEnumerable<ChatMessage> Results(JsonElement message) =>
         Fields.Optional(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls
             ? calls.EnumerateArray()
@@ -40,7 +40,7 @@ internal static class CallReader
                 .Select(call => ChatMessage.Answer(Text(call.GetProperty("result")), Fields.OptionalText(call, "id"), Fields.OptionalText(call, "name")))
             : [];
 
-    /// <summary>A call with its name and arguments inside <c>function</c>, or beside the id.</summary>
+    /// <summary>Reads a call with its name and arguments inside <c>function</c>, or beside the id.</summary>
     public static ChatCall Call(JsonElement call, string at)
     {
         if (call.ValueKind != JsonValueKind.Object)
@@ -59,16 +59,16 @@ internal static class CallReader
             arguments.ValueKind switch
             {
                 JsonValueKind.String => arguments.GetString()!,
-                JsonValueKind.Object or JsonValueKind.Array => JsonSerializer.Serialize(arguments),
+                JsonValueKind.Object or JsonValueKind.Array => ValueText.Of(arguments),
                 _ => "{}",
             });
     }
 
-    /// <summary>A value as text: texts as they are, everything else as JSON, nothing as null.</summary>
+    /// <summary>Converts a value to text: strings as they are, everything else as JSON, null as null.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),
-        _ => JsonSerializer.Serialize(value),
+        _ => ValueText.Of(value),
     };
 }

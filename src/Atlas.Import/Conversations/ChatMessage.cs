@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>One message of a conversation, with the fields that are read of it and no others.</summary>
+/// <summary>A message of a conversation, with only the fields that are read.</summary>
 /// <param name="Role"><c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>, whatever the record calls it.</param>
 /// <param name="Content">The text; null if there is none.</param>
 /// <param name="Calls">The tools that the message calls.</param>
-/// <param name="CallId">Of a tool's message, the call that it answers.</param>
-/// <param name="Tool">Of a tool's message, the tool.</param>
-/// <remarks>The identity of a record is a hash of its messages as JSON: members that are added here must not be written where
-/// they are not set, or records that were imported before would come in again.</remarks>
+/// <param name="CallId">For a tool's message, the call that it answers.</param>
+/// <param name="Tool">For a tool's message, the tool.</param>
+/// <remarks>The identity of a record is a hash of its messages as JSON. Members that are added here must not be written when they are not
+/// set, or previously imported records would be imported again.</remarks>
 internal sealed record ChatMessage(string Role, string? Content, IReadOnlyList<ChatCall> Calls, string? CallId, string? Tool)
 {
     public bool IsStudent => Role == "assistant";
 
-    /// <summary>Whether the call, or the call that is answered, is the user's own and not the agent's.</summary>
+    /// <summary>Gets a value indicating whether the call, or the answered call, is the user's own rather than the agent's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOfUser { get; init; }
 

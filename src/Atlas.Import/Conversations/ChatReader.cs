@@ -3,7 +3,7 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>Reads messages as the providers' protocols and the tools around them write them.</summary>
+/// <summary>Reads messages in the forms of the providers' protocols and the tools around them.</summary>
 internal static class ChatReader
 {
     private const string Roles = "system, developer, user, assistant or tool";
@@ -23,7 +23,7 @@ internal static class ChatReader
 
         return messages.Exists(message => message.IsStudent)
             ? messages
-            : throw new RecordException($"'{path}' has no message of the assistant.");
+            : throw new RecordException($"'{path}' has no assistant message.");
     }
 
     private static void Read(JsonElement item, string path, List<ChatMessage> messages)
@@ -47,7 +47,7 @@ internal static class ChatReader
             return;
         }
 
-        // Anthropic puts the answers of tools into a message of the user, before what the user says.
+        // Anthropic puts tool results into a user message, before what the user says.
         messages.AddRange(content.Answers);
         var calls = CallReader.Read(item, path, content.Calls);
         if (content.Answers.Count == 0 || content.Text is not null || calls.Count > 0)
@@ -71,7 +71,7 @@ internal static class ChatReader
         _ => null,
     };
 
-    // tau2 names the call that a tool's message answers by the message's own id.
+    // tau2 identifies the answered call by the id of the tool's message.
     private static string? OwnId(JsonElement item) => Fields.OptionalText(item, "id");
 
     private static string? Refusal(JsonElement item) => Fields.OptionalText(item, "refusal");

@@ -4,10 +4,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>What a message's content says.</summary>
-/// <param name="Text">Its text, with a placeholder for each picture, sound and file; null if there is none.</param>
-/// <param name="Calls">Calls of tools that stand in the content.</param>
-/// <param name="Answers">Answers of tools that stand in the content.</param>
+/// <summary>The content of a message.</summary>
+/// <param name="Text">Its text, with a placeholder for each image, sound and file; null if there is none.</param>
+/// <param name="Calls">The tool calls in the content.</param>
+/// <param name="Answers">The tool results in the content.</param>
 internal sealed record MessageContent(string? Text, IReadOnlyList<ChatCall> Calls, IReadOnlyList<ChatMessage> Answers);
 
 /// <summary>Reads a message's content: a text, or a list of parts.</summary>
@@ -81,7 +81,7 @@ internal static class ContentReader
             : Fields.Optional(part, "response") is { ValueKind: not JsonValueKind.Undefined } response ? response
             : Fields.Optional(part, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
             : Fields.Optional(part, "output");
-        var text = said.ValueKind is JsonValueKind.Array ? Parts(said, at).Text ?? JsonSerializer.Serialize(said) : CallReader.Text(said);
+        var text = said.ValueKind is JsonValueKind.Array ? Parts(said, at).Text ?? ValueText.Of(said) : CallReader.Text(said);
         return ChatMessage.Answer(
             text, Fields.OptionalText(part, "tool_use_id") ?? Fields.OptionalText(part, "id") ?? Fields.OptionalText(part, "call_id"), Fields.OptionalText(part, "name"));
     }

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Import.Events;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>Writes a conversation as trajectory events.</summary>
-/// <remarks>A workflow around the whole; one <c>LLM_END</c> of the student per assistant message; <c>TOOL_START</c> and
-/// <c>TOOL_END</c> of one span per call and answer; workflow events for the user's messages and, once, for the instructions.</remarks>
+/// <summary>Converts a conversation to trajectory events.</summary>
+/// <remarks>A workflow encloses everything. Each assistant message becomes one <c>LLM_END</c> of the student, each call with its answer a
+/// <c>TOOL_START</c> and a <c>TOOL_END</c> of one span. The user's messages and, once, the instructions become workflow events.</remarks>
 internal static class ConversationEvents
 {
+    // Serializers stop at 64 levels, and the event adds some of its own.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 48 };
+
     public static ImmutableArray<JsonElement> Write(string externalId, string task, List<ChatMessage> messages)
     {
         var log = new EventLog(externalId);
@@ -62,7 +66,7 @@ internal static class ConversationEvents
         var at = open.FindIndex(pair => message.CallId is not null && pair.Call.Id == message.CallId);
         if (at < 0)
         {
-            // Older recordings have no call ids: the first open call of that tool is the one.
+            // Older recordings have no call ids; the answer belongs to the first open call of that tool.
             at = open.FindIndex(pair => message.Tool is null || pair.Call.Name == message.Tool);
         }
 
@@ -75,19 +79,19 @@ internal static class ConversationEvents
         log.Add("TOOL_END", name, Actor(message), "tool", null, Capped.Text(message.Content ?? "", Capped.ToolOutput), span);
     }
 
-    /// <summary>The arguments as an object where they are one and not too long; else as text.</summary>
+    /// <summary>Returns the arguments as an object if they are one, and neither too long nor nested too deeply; otherwise as text.</summary>
     private static object Arguments(string arguments)
     {
         if (arguments.Length <= Capped.Message)
         {
             try
             {
-                using var document = JsonDocument.Parse(arguments);
-                return document.RootElement.Clone();
+                using var document = JsonDocument.Parse(arguments, Shallow);
+                return SafeJson.Whole(document.RootElement.Clone());
             }
             catch (JsonException)
             {
-                // Models do write arguments that are no JSON; the recording shows what they wrote.
+                // Models do write arguments that are not JSON; the recording shows what they wrote.
             }
         }
 

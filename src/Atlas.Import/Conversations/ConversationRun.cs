@@ -5,16 +5,16 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Conversations;
 
-/// <summary>Turns a conversation into a run.</summary>
+/// <summary>Converts a conversation to a run.</summary>
 internal static class ConversationRun
 {
-    /// <param name="format">The name of the format, the beginning of the identity.</param>
+    /// <param name="format">The name of the format, which begins the identity.</param>
     /// <param name="record">The record.</param>
-    /// <param name="task">The task; null for what the user says first.</param>
+    /// <param name="task">The task; null for the first thing that the user says.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="score">The reward; null for none.</param>
     /// <param name="taskId">The source's name for the task, if it has one.</param>
-    /// <param name="trial">Which try at the task it is, if that is said.</param>
+    /// <param name="trial">The number of the attempt at the task, if it is given.</param>
     public static RecordedRun Of(
         string format, SourceRecord record, string? task, List<ChatMessage> messages, double? score, string? taskId = null, string? trial = null)
     {
@@ -38,5 +38,5 @@ internal static class ConversationRun
     private static string FirstWords(List<ChatMessage> messages) =>
         messages.Find(message => message.Role == "user" && !string.IsNullOrWhiteSpace(message.Content))?.Content is { } words
             ? Capped.Text(words, Capped.Message)
-            : throw new RecordException("There is no message of the user, so it is not known what the task was.");
+            : throw new RecordException("There is no user message, so the task is unknown.");
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Atlas.Import.Events;
 
-/// <summary>Shortens what is long and says so.</summary>
+/// <summary>Truncates long texts and says so.</summary>
 internal static class Capped
 {
-    /// <summary>What a tool may have returned, in characters.</summary>
+    /// <summary>The maximum length of a tool's result, in characters.</summary>
     public const int ToolOutput = 4_000;
 
-    /// <summary>Instructions that an agent was given, in characters; they are the same in every run.</summary>
+    /// <summary>The maximum length of an agent's instructions, in characters; they are the same in every run.</summary>
     public const int SystemPrompt = 2_000;
 
-    /// <summary>One message of the student or the user, or the arguments of one call, in characters.</summary>
+    /// <summary>The maximum length of a message of the student or the user, or of the arguments of a call, in characters.</summary>
     public const int Message = 16_000;
 
     public static string Text(string text, int limit)

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Atlas.Import.Events;
 
-/// <summary>Identifiers that depend on nothing but content, so that reading a record again gives the same ones.</summary>
+/// <summary>Identifiers that depend only on content, so that reading a record again produces the same ones.</summary>
 internal static class DeterministicId
 {
-    /// <summary>The first 16 hex digits of the SHA-256 of the parts; no two lists of parts run together.</summary>
+    /// <summary>Returns the first 16 hex digits of the SHA-256 of the parts; different lists of parts are never concatenated to the same
+    /// input.</summary>
     public static string Hash(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -20,7 +21,7 @@ internal static class DeterministicId
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>A UUID of version 8 (its bits are ours) for the numbered span of a run.</summary>
+    /// <summary>Returns a version 8 UUID (with custom bits) for the numbered span of a run.</summary>
     public static Guid Span(string externalId, int number)
     {
         Span<byte> bytes = stackalloc byte[32];

@@ -5,8 +5,8 @@ using Atlas.Domain.Json;
 namespace Atlas.Import.Events;
 
 /// <summary>Writes the trajectory events of one recorded run.</summary>
-/// <remarks>Records carry no clock: an event's timestamp is its number, in seconds from 1970, which keeps the order and claims
-/// no more. Identifiers follow from the record's identity.</remarks>
+/// <remarks>Records have no clock: an event's timestamp is its number, in seconds since 1970, which preserves the order and claims nothing
+/// more. Identifiers are derived from the record's identity.</remarks>
 internal sealed class EventLog(string externalId)
 {
     private readonly ImmutableArray<JsonElement>.Builder _events = ImmutableArray.CreateBuilder<JsonElement>();
@@ -15,13 +15,13 @@ internal sealed class EventLog(string externalId)
     public ImmutableArray<JsonElement> Events => _events.ToImmutable();
 
     /// <summary>Adds an event and returns its span, for the event that ends it.</summary>
-    /// <param name="type">Say <c>TOOL_START</c>.</param>
+    /// <param name="type">The type, such as <c>TOOL_START</c>.</param>
     /// <param name="name">Name of the tool or the node.</param>
-    /// <param name="actor">Who acts: <c>student</c>, <c>user</c> or <c>system</c>.</param>
+    /// <param name="actor">The actor: <c>student</c>, <c>user</c> or <c>system</c>.</param>
     /// <param name="nodeType"><c>llm</c>, <c>tool</c> or <c>task</c>.</param>
-    /// <param name="input">What went in; null for nothing.</param>
-    /// <param name="output">What came out; null for nothing.</param>
-    /// <param name="span">The span that the event ends; null begins one.</param>
+    /// <param name="input">The input; null for none.</param>
+    /// <param name="output">The output; null for none.</param>
+    /// <param name="span">The span that the event ends; null to begin one.</param>
     public Guid Add(string type, string name, string actor, string nodeType, object? input, object? output, Guid? span = null)
     {
         var id = span ?? DeterministicId.Span(externalId, _spans++);

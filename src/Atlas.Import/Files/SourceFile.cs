@@ -15,8 +15,8 @@ internal static class SourceFile
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    /// <summary>The file itself, or the files of the folder that have one of the endings, in the order of their names, where
-    /// numbers count as numbers.</summary>
+    /// <summary>Returns the file itself, or the files of the folder that have one of the endings, in the order of their names, with numbers
+    /// in numeric order.</summary>
     /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
     public static IReadOnlyList<string> All(string path, IReadOnlyList<string> endings)
     {
@@ -31,13 +31,13 @@ internal static class SourceFile
             .ToList();
         return files.Count > 0
             ? files
-            : throw new FileNotFoundException($"The folder '{path}' has no file that ends in {string.Join(", ", endings)}.");
+            : throw new FileNotFoundException($"The folder '{path}' has no file whose name ends in {string.Join(", ", endings)}.");
     }
 
     private static readonly StringComparer ByNumber =
         StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering);
 
-    /// <summary>Whether a file's name says that it has a record a line.</summary>
+    /// <summary>Returns whether a file's name indicates one record per line.</summary>
     public static bool HasLines(string path) =>
         path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
 }

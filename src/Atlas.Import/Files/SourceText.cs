@@ -2,32 +2,32 @@ using System.Buffers;
 
 namespace Atlas.Import.Files;
 
-/// <summary>Tells from the first bytes of a file that it is no text in UTF-8, and what it is instead.</summary>
+/// <summary>Detects from the first bytes of a file that it is not UTF-8 text, and what it is instead.</summary>
 internal static class SourceText
 {
-    /// <summary>How many bytes are looked at.</summary>
+    /// <summary>The number of bytes that are examined.</summary>
     public const int HeadLength = 4096;
 
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\uFEFF"u8);
 
-    /// <summary>The rest of a sentence about the file: <c>is empty</c>; null if it may be text.</summary>
+    /// <summary>Returns the rest of a sentence about the file, such as <c>is empty</c>; null if it may be text.</summary>
     /// <param name="head">The first bytes.</param>
-    /// <param name="isWhole">Whether these are all.</param>
+    /// <param name="isWhole">Whether these are all bytes.</param>
     public static string? Refusal(ReadOnlySpan<byte> head, bool isWhole)
     {
         if (isWhole && !head.ContainsAnyExcept(Blank))
         {
-            return head.IsEmpty ? "is empty" : "is empty but for white space";
+            return head.IsEmpty ? "is empty" : "contains only white space";
         }
 
         return Utf(head) is { } encoding
-            ? $"is text in {encoding}; recorded runs are read in UTF-8. Convert it, say with `iconv -f {encoding} -t UTF-8 FILE`"
+            ? $"is text in {encoding}; recorded runs must be UTF-8. Convert it, for example with `iconv -f {encoding} -t UTF-8 FILE`"
             : Packed(head) is { } program
-                ? $"is compressed ({program.Name}); unpack it first, say with `{program.Command}`"
+                ? $"is compressed ({program.Name}); unpack it first, for example with `{program.Command}`"
                 : Kind(head);
     }
 
-    // UTF-32 first: its mark of little end begins with that of UTF-16.
+    // UTF-32 first, because its little-endian byte order mark begins with that of UTF-16.
     private static string? Utf(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]) ? "UTF-32"
         : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "UTF-16"

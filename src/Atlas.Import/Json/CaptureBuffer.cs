@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace Atlas.Import.Json;
 
-/// <summary>The bytes of the record at hand, up to a limit.</summary>
+/// <summary>The bytes of the current record, up to a limit.</summary>
 internal sealed class CaptureBuffer(int longest)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(4096);
     private bool _isOn;
 
-    /// <summary>Whether there were more bytes than are kept.</summary>
+    /// <summary>Gets a value indicating whether there were more bytes than are kept.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Whether there is an opening bracket and nothing else.</summary>
+    /// <summary>Gets a value indicating whether there is only an opening bracket.</summary>
     public bool IsBracket => _isOn && _bytes.WrittenSpan.TrimEnd("\r \t"u8) is [(byte)'{' or (byte)'['];
 
     public void Start()

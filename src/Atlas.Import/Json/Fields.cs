@@ -3,7 +3,7 @@ using Atlas.Domain.Json.Tolerant;
 
 namespace Atlas.Import.Json;
 
-/// <summary>Reads the fields of a record, by name: what is not asked for is never looked at.</summary>
+/// <summary>Reads the fields of a record by name; other fields are never looked at.</summary>
 internal static class Fields
 {
     public static JsonElement Required(JsonElement source, string key, string path, params ReadOnlySpan<JsonValueKind> kinds)
@@ -30,7 +30,7 @@ internal static class Fields
         return string.IsNullOrWhiteSpace(text) ? throw new RecordException($"'{path}' is blank.") : text;
     }
 
-    /// <summary>A reward: a number from 0 to 1.</summary>
+    /// <summary>Reads a reward: a number from 0 to 1.</summary>
     public static double Score(JsonElement source, string key, string? path = null)
     {
         var value = Required(source, key, path ?? key, JsonValueKind.Number);
@@ -40,7 +40,7 @@ internal static class Fields
             : throw new RecordException($"'{path ?? key}' must be a number from 0 to 1; it is {(raw.Length <= 32 ? raw : raw[..32] + "…")}.");
     }
 
-    /// <summary>A reward, or true or false; null where there is none.</summary>
+    /// <summary>Reads a reward, which can also be true or false; null if there is none.</summary>
     public static double? OptionalScore(JsonElement source, string key, string? path = null) => Optional(source, key).ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => null,
@@ -49,7 +49,7 @@ internal static class Fields
         _ => Score(source, key, path),
     };
 
-    /// <summary>A name that the source gives: a whole number or a short text; null where there is none.</summary>
+    /// <summary>Reads a label of the source: a whole number or a short text; null if there is none.</summary>
     public static string? Label(JsonElement source, string key)
     {
         var value = Optional(source, key);

@@ -3,8 +3,7 @@ using System.Globalization;
 
 namespace Atlas.Import.Json;
 
-/// <summary>Puts null in the place of <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>, and U+FFFD in that of an escaped half of a
-/// surrogate pair.</summary>
+/// <summary>Replaces <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> with null, and escaped lone surrogates with U+FFFD.</summary>
 internal static class LiteralRepair
 {
     private static readonly byte[][] NoNumbers = [.. new[] { "-Infinity", "Infinity", "-NaN", "NaN" }.Select(System.Text.Encoding.ASCII.GetBytes)];
@@ -66,7 +65,7 @@ internal static class LiteralRepair
         return 0;
     }
 
-    /// <summary>The code unit of <c>\uXXXX</c> at the beginning; −1 if there is none.</summary>
+    /// <summary>Returns the code unit of <c>\uXXXX</c> at the beginning; −1 if there is none.</summary>
     private static int Unit(ReadOnlySpan<byte> json) =>
         json.Length >= 6 && json[0] == '\\' && json[1] == 'u'
         && int.TryParse(json.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? unit : -1;

@@ -1,19 +1,19 @@
 namespace Atlas.Import.Json;
 
-/// <summary>Follows the brackets and strings of one JSON value.</summary>
+/// <summary>Tracks the brackets and strings of a JSON value.</summary>
 internal sealed class Nesting
 {
-    // Deeper brackets are counted only: a parser refuses such a record anyway.
+    // Deeper brackets are only counted: a parser refuses such a record anyway.
     private const int Remembered = 1024;
     private readonly byte[] _open = new byte[Remembered];
     private long _depth;
 
     public bool InString { get; private set; }
 
-    /// <summary>Whether the last byte of the string escapes the next.</summary>
+    /// <summary>Gets a value indicating whether the last byte of the string escapes the next.</summary>
     public bool IsEscaped { get; private set; }
 
-    /// <summary>Whether the value is complete.</summary>
+    /// <summary>Gets a value indicating whether the value is complete.</summary>
     public bool IsClosed => _depth == 0 && !InString;
 
     public void Reset()
@@ -22,7 +22,7 @@ internal sealed class Nesting
         InString = IsEscaped = false;
     }
 
-    /// <summary>Takes in the next byte; false if it is a bracket that closes none.</summary>
+    /// <summary>Processes the next byte; returns false if it is an unmatched closing bracket.</summary>
     public bool Take(byte letter)
     {
         if (InString)

@@ -1,4 +1,5 @@
 namespace Atlas.Import.Json;
 
-/// <summary>A record is not what its format says. Caught where records are read, and reported with the record's index.</summary>
+/// <summary>The exception thrown if a record does not conform to its format. Caught where records are read, and reported with the record's
+/// index.</summary>
 internal sealed class RecordException(string message) : Exception(message);

@@ -4,14 +4,12 @@ using System.Globalization;
 
 namespace Atlas.Import.Json;
 
-/// <summary>
-/// Cuts records out of JSON text as it arrives: the elements of a list, values one after another (JSON Lines), or the elements
-/// of lists inside objects. It looks at strings and brackets only, so that what is wrong inside a record costs that record.
-/// </summary>
-/// <param name="path">The members that lead to the list of records; several names of one level are divided by <c>|</c>.
-/// An object that has no such member is a record itself.</param>
-/// <param name="hasLines">Whether every line is a text of its own; found out by itself where not known.</param>
-/// <param name="longest">The longest record that is kept, in bytes; a longer one is passed over and reported.</param>
+/// <summary>Cuts records out of JSON text as it arrives: the elements of a list, values one after another (JSON Lines), or the elements of
+/// lists inside objects. Only strings and brackets are examined, so an error inside a record affects only that record.</summary>
+/// <param name="path">The members that lead to the list of records; alternative names at one level are separated by <c>|</c>. An object
+/// without such a member is itself a record.</param>
+/// <param name="hasLines">Whether every line is a separate JSON text; detected if unknown.</param>
+/// <param name="longest">The maximum length of a record, in bytes; a longer one is skipped and reported.</param>
 internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines, int longest)
 {
     private static readonly SearchValues<byte> InsideString = SearchValues.Create("\"\\\n"u8);
@@ -34,22 +32,22 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
 
     private record struct Frame(bool IsObject, int Level, bool HasList, long Line);
 
-    /// <summary>What has been cut out and not been taken yet.</summary>
+    /// <summary>Gets the pieces that have been cut out and not been taken yet.</summary>
     public Queue<RawRecord> Found { get; } = new();
 
-    /// <summary>Whether nothing more can be cut out.</summary>
+    /// <summary>Gets a value indicating whether nothing more can be cut out.</summary>
     public bool HasEnded { get; private set; }
 
     private int Level => _frames.TryPeek(out var frame) ? frame.Level : 0;
 
-    /// <summary>Takes in the next bytes.</summary>
+    /// <summary>Processes the next bytes.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         for (var at = 0; at < bytes.Length && !HasEnded; at++)
         {
             if (_state is State.Value && _nesting.InString && !_nesting.IsEscaped)
             {
-                // Most bytes are inside strings and mean nothing: past them at once.
+                // Most bytes are inside strings and have no meaning here, so skip them quickly.
                 var plain = bytes[at..].IndexOfAny(InsideString) is var stop and >= 0 ? stop : bytes.Length - at;
                 _capture.Add(bytes.Slice(at, plain));
                 _offset += plain;
@@ -65,7 +63,7 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         }
     }
 
-    /// <summary>Says that there are no more bytes.</summary>
+    /// <summary>Signals that there are no more bytes.</summary>
     public void End()
     {
         if (HasEnded)
@@ -81,11 +79,11 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         {
             if (_hasLines)
             {
-                BreakLine("its line breaks off");
+                BreakLine("its line is incomplete");
             }
             else
             {
-                Fail("The file breaks off before its JSON is complete");
+                Fail("The file ends before its JSON is complete");
             }
         }
 
@@ -119,21 +117,21 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         }
         else if (_frames.Count <= 1 && IsInText() && (!_frames.TryPeek(out var within) || within.IsObject))
         {
-            // No string goes on over the end of a line, so this can only be a line that was cut off.
+            // A string cannot continue past the end of a line, so this must be a line that was cut off.
             _hasLines = true;
-            BreakLine("a text in it is not closed on its line");
+            BreakLine("a string in it is not closed on its line");
             _state = State.Between;
         }
         else if (_hasLines && (_state is not (State.Between or State.Scalar) || _frames.Count > 0))
         {
             if (IsOpening())
             {
-                // A file of this name that is laid out over many lines after all.
+                // Despite its name, the file spreads its values over several lines.
                 _hasLines = false;
             }
             else
             {
-                BreakLine("its line breaks off");
+                BreakLine("its line is incomplete");
                 _state = State.Between;
             }
         }
@@ -187,7 +185,7 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
 
         if (_frames.Count == 0 && letter != '{' && !_anyFound && !_hasLines)
         {
-            Fail("The file is no valid JSON: recorded runs are a JSON list of objects, or an object a line");
+            Fail("The file is not valid JSON: recorded runs are a JSON list of objects, or one object per line");
             return;
         }
 
@@ -317,7 +315,7 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         }
     }
 
-    // A text of its own that ends on the line on which it began: so will the others.
+    // If a separate JSON text ends on the line on which it began, the others will, too.
     private void AfterValue(long begunOn)
     {
         _hasLines |= _frames.Count == 0 && begunOn == _line;
@@ -328,7 +326,7 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
     {
         _anyFound = true;
         var fault = _capture.IsTooLong
-            ? string.Create(CultureInfo.InvariantCulture, $"The record is longer than {longest / 1024 / 1024} MiB and was passed over.")
+            ? string.Create(CultureInfo.InvariantCulture, $"The record is longer than {longest / 1024 / 1024} MiB and was skipped.")
             : null;
         if (kind is not RawKind.Head || fault is null)
         {
@@ -344,12 +342,12 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         var what = letter is >= 0x21 and <= 0x7E ? $"'{(char)letter}'" : $"byte 0x{letter:X2}";
         if (_hasLines)
         {
-            BreakLine($"{what} stands where it must not");
+            BreakLine($"unexpected {what}");
             _state = State.RestOfLine;
         }
         else
         {
-            Fail($"The file is no valid JSON: {what} stands where it must not");
+            Fail($"The file is not valid JSON: unexpected {what}");
         }
     }
 
@@ -359,14 +357,14 @@ internal sealed class RecordSplitter(ImmutableArray<string> path, bool hasLines,
         _capture.Stop();
         _anyFound = true;
         Found.Enqueue(new RawRecord(
-            RawKind.Fault, default, _line, 1, _lineStart, $"The record is no valid JSON: {why}."));
+            RawKind.Fault, default, _line, 1, _lineStart, $"The record is not valid JSON: {why}."));
     }
 
     private void Fail(string why)
     {
         Found.Enqueue(new RawRecord(
             RawKind.End, default, _line, _offset - _lineStart + 1, _offset,
-            string.Create(CultureInfo.InvariantCulture, $"{why}, at line {_line}, byte {_offset - _lineStart + 1}. Nothing from there on was read.")));
+            string.Create(CultureInfo.InvariantCulture, $"{why}, at line {_line}, byte {_offset - _lineStart + 1}. Nothing after that point was read.")));
         HasEnded = true;
     }
 }

@@ -5,20 +5,20 @@ using Atlas.Import.Files;
 
 namespace Atlas.Import.Json;
 
-/// <summary>Reads the records of a stream one by one; only the record at hand is in memory.</summary>
+/// <summary>Reads the records of a stream one by one, with only the current record in memory.</summary>
 internal static class RecordStream
 {
-    /// <summary>The longest record that is read.</summary>
+    /// <summary>The maximum length of a record.</summary>
     public const int LongestRecord = 64 * 1024 * 1024;
 
     private const int Chunk = 128 * 1024;
 
     /// <param name="stream">The text; left open.</param>
     /// <param name="path">See <see cref="RecordSplitter"/>.</param>
-    /// <param name="hasLines">Whether every line is a text of its own; found out where not known.</param>
-    /// <param name="longest">The longest record that is kept.</param>
-    /// <param name="most">Look no further than about so many bytes.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="hasLines">Whether every line is a separate JSON text; detected if unknown.</param>
+    /// <param name="longest">The maximum length of a record that is kept.</param>
+    /// <param name="most">The approximate number of bytes after which to stop.</param>
+    /// <param name="ct">Cancels the operation.</param>
     public static async IAsyncEnumerable<RawRecord> ReadAsync(
         Stream stream, ImmutableArray<string> path, bool hasLines = false, int longest = LongestRecord, long most = long.MaxValue,
         [EnumeratorCancellation] CancellationToken ct = default)

@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace Atlas.Import.Json;
 
-/// <summary>Reads the JSON of one record as programs of this trade write it.</summary>
-/// <remarks>Python's <c>NaN</c> and <c>Infinity</c> are read as null. Half a character, where a text was cut when it was recorded,
-/// is replaced by U+FFFD, as in a running session.</remarks>
+/// <summary>Reads the JSON of a record in the dialects that recording tools write.</summary>
+/// <remarks>Python's <c>NaN</c> and <c>Infinity</c> are read as null. A lone surrogate, left where a text was cut when it was recorded, is
+/// replaced with U+FFFD, as in a running session.</remarks>
 internal static partial class RecordText
 {
-    /// <summary>Tool arguments in logs are nested deeper than most JSON.</summary>
+    /// <summary>The maximum nesting; tool arguments in logs are nested deeper than most JSON.</summary>
     public const int DeepestNesting = 256;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = DeepestNesting, AllowDuplicateProperties = false };
@@ -19,8 +19,8 @@ internal static partial class RecordText
     /// <summary>Reads a record.</summary>
     /// <param name="raw">The record.</param>
     /// <param name="hadNoNumber">Whether a <c>NaN</c> or an infinity was read as null.</param>
-    /// <param name="wasMended">Whether half a character was replaced.</param>
-    /// <exception cref="RecordException">It is no JSON; the message says where.</exception>
+    /// <param name="wasMended">Whether a lone surrogate was replaced.</param>
+    /// <exception cref="RecordException">The text is not JSON; the message says where.</exception>
     public static JsonDocument Parse(RawRecord raw, out bool hadNoNumber, out bool wasMended)
     {
         var bytes = raw.Bytes;
@@ -57,13 +57,13 @@ internal static partial class RecordText
         if (e.Message.Contains("uplicate", StringComparison.Ordinal))
         {
             var name = Quoted().Match(e.Message) is { Success: true } match ? $"'{Printable(match.Groups[1].Value)}'" : "A member";
-            return $"{name} stands twice in one object, so it is not known which of them is meant.";
+            return $"{name} occurs twice in one object, so it is ambiguous.";
         }
 
         var line = raw.Line + (e.LineNumber ?? 0);
         var at = (e.BytePositionInLine ?? 0) + (e.LineNumber is > 0 ? 1 : raw.Column);
         var reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Trim();
-        return string.Create(CultureInfo.InvariantCulture, $"The record is no valid JSON at line {line}, byte {at}: {Printable(reason)}");
+        return string.Create(CultureInfo.InvariantCulture, $"The record is not valid JSON at line {line}, byte {at}: {Printable(reason)}");
     }
 
     private static string Printable(string text) =>

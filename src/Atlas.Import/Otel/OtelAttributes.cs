@@ -4,8 +4,8 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Otel;
 
-/// <summary>Attributes of a span or an event: OTLP's list of <c>{key, value: {stringValue}}</c>, or a plain object as the exporters
-/// to a console write it.</summary>
+/// <summary>The attributes of a span or an event: OTLP's list of <c>{key, value: {stringValue}}</c>, or a plain object as console exporters
+/// write it.</summary>
 internal sealed class OtelAttributes
 {
     private readonly Dictionary<string, JsonNode?> _values = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class OtelAttributes
 
     public IEnumerable<string> Names => _values.Keys;
 
-    /// <summary>The attribute as text; null if it is not there.</summary>
+    /// <summary>Returns an attribute as text; null if it is missing.</summary>
     public string? Text(params ReadOnlySpan<string> names) => First(names) switch
     {
         null => null,
@@ -42,11 +42,11 @@ internal sealed class OtelAttributes
         var other => other.ToJsonString(),
     };
 
-    /// <summary>The attribute as a number; null if it is none.</summary>
+    /// <summary>Returns an attribute as a number; null if it is not a number.</summary>
     public double? Number(string name) =>
         First([name]) is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
 
-    /// <summary>An attribute that holds JSON, as such or as text; undefined if it is not there or is no JSON.</summary>
+    /// <summary>Returns an attribute that contains JSON, directly or as text; undefined if it is missing or is not JSON.</summary>
     public JsonElement Json(params ReadOnlySpan<string> names)
     {
         if (Text(names) is not { Length: > 0 } text)

@@ -7,10 +7,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Otel;
 
-/// <summary>Spans of generative AI systems as OpenTelemetry's exporters write them to a file (OTLP in JSON), after the GenAI
-/// conventions. The spans of a trace, wherever they stand in the source, are one run.</summary>
-/// <remarks>A source is read twice: first for the places of each trace's spans, then trace by trace. So a source of any size fits;
-/// what is kept is a few bytes a span.</remarks>
+/// <summary>Spans of generative AI systems as OpenTelemetry's exporters write them to a file (OTLP in JSON), following the GenAI
+/// conventions. The spans of a trace, wherever they are in the source, form one run.</summary>
+/// <remarks>A source is read twice: first for the positions of each trace's spans, then trace by trace. A source can therefore have any
+/// size; only a few bytes per span are kept.</remarks>
 public sealed class OtelFormat : IRunFormat
 {
     private const int SpansTried = 200;
@@ -57,14 +57,14 @@ public sealed class OtelFormat : IRunFormat
                     }
                     catch (RecordException)
                     {
-                        // Not this one.
+                        // Not a span; the next record may be one.
                     }
                 }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it in earnest will say so.
+            // Reading the source will report the problem.
         }
 
         return false;
@@ -98,7 +98,7 @@ public sealed class OtelFormat : IRunFormat
         if (order.Count == 0 && spans > 0)
         {
             yield return RunOrError.Broken(index, string.Create(
-                CultureInfo.InvariantCulture, $"None of {spans} spans has an attribute of the GenAI conventions (gen_ai.…), so there is no agent run in them."));
+                CultureInfo.InvariantCulture, $"None of {spans} spans has an attribute of the GenAI conventions (gen_ai.…), so they contain no agent run."));
         }
 
         foreach (var trace in order)

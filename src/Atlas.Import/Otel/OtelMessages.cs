@@ -5,10 +5,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Otel;
 
-/// <summary>Reads what went into a model and what came out of it, in each of the ways in which instrumentations write it.</summary>
+/// <summary>Reads the input and output of a model, in each of the forms that instrumentations use.</summary>
 internal static class OtelMessages
 {
-    /// <summary>The messages of a span, what went in first.</summary>
+    /// <summary>Returns the messages of a span, the input first.</summary>
     public static List<ChatMessage> Of(OtelSpan span)
     {
         var messages = new List<ChatMessage>();
@@ -36,7 +36,8 @@ internal static class OtelMessages
         }
     }
 
-    /// <summary>Messages as the conventions have them now: a role with parts; or as the providers have them: a role with content.</summary>
+    /// <summary>Adds messages in the form of the current conventions (a role with parts) or of the providers (a role with
+    /// content).</summary>
     private static void Add(JsonElement list, List<ChatMessage> messages, string role)
     {
         if (list.ValueKind != JsonValueKind.Array)
@@ -124,7 +125,7 @@ internal static class OtelMessages
         }
     }
 
-    /// <summary>Messages as <c>gen_ai.prompt.0.role</c> and <c>gen_ai.prompt.0.content</c>.</summary>
+    /// <summary>Adds messages in the form of <c>gen_ai.prompt.0.role</c> and <c>gen_ai.prompt.0.content</c>.</summary>
     private static void AddNumbered(OtelAttributes attributes, string prefix, string role, List<ChatMessage> messages)
     {
         for (var index = 0; ; index++)

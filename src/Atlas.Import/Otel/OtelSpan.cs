@@ -4,7 +4,7 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Otel;
 
-/// <summary>A span of a generative AI system, with the fields that are read of it.</summary>
+/// <summary>A span of a generative AI system, with only the fields that are read.</summary>
 internal sealed class OtelSpan
 {
     private OtelSpan(JsonElement span, string trace)
@@ -28,7 +28,7 @@ internal sealed class OtelSpan
 
     public bool IsRoot { get; }
 
-    /// <summary>When it began, in nanoseconds from 1970; 0 if it does not say.</summary>
+    /// <summary>Gets its start in nanoseconds since 1970; 0 if it is not given.</summary>
     public ulong StartedAt { get; }
 
     public bool HasFailed { get; }
@@ -37,20 +37,20 @@ internal sealed class OtelSpan
 
     public IReadOnlyList<OtelEvent> Events { get; }
 
-    /// <summary>What it did: <c>chat</c>, <c>execute_tool</c>, <c>invoke_agent</c> and so on.</summary>
+    /// <summary>Gets its operation: <c>chat</c>, <c>execute_tool</c>, <c>invoke_agent</c> and so on.</summary>
     public string Operation => Attributes.Text("gen_ai.operation.name") ?? (Attributes.Text("gen_ai.tool.name") is null ? "chat" : "execute_tool");
 
-    /// <summary>The span; null if it is none of a generative AI system.</summary>
-    /// <exception cref="RecordException">It is none at all.</exception>
+    /// <summary>Reads a span; returns null if it does not belong to a generative AI system.</summary>
+    /// <exception cref="RecordException">The element is not a span.</exception>
     public static OtelSpan? Read(JsonElement span)
     {
         if (span.ValueKind != JsonValueKind.Object)
         {
-            throw new RecordException($"A span must be an object; this is {Fields.Describe(span.ValueKind)}.");
+            throw new RecordException($"A span must be an object; this one is {Fields.Describe(span.ValueKind)}.");
         }
 
         var trace = Text(span, "traceId", "trace_id") ?? Text(Fields.Optional(span, "context"), "trace_id")
-            ?? throw new RecordException("'traceId' is missing: this is no span.");
+            ?? throw new RecordException("'traceId' is missing, so this is not a span.");
         var read = new OtelSpan(span, trace);
         return read.Attributes.Names.Any(IsGenAi) || read.Events.Any(item => IsGenAi(item.Name)) ? read : null;
     }
@@ -70,7 +70,7 @@ internal sealed class OtelSpan
         return null;
     }
 
-    // Protocol buffers write 64 bits as text in JSON; some exporters write a number.
+    // Protocol buffers write 64-bit numbers as text in JSON; some exporters write a number.
     private static ulong? Nanoseconds(JsonElement span, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

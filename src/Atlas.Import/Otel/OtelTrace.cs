@@ -7,9 +7,9 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.Otel;
 
-/// <summary>Puts the spans of a trace together to the conversation that they are pieces of.</summary>
-/// <remarks>Every call of a model repeats what was said before; each message is taken once. Agents' spans say again what their
-/// models' spans say, so they are read only where those say nothing.</remarks>
+/// <summary>Combines the spans of a trace into the conversation that they are pieces of.</summary>
+/// <remarks>Every model call repeats what was said before; each message is used once. Agent spans repeat what their model spans say, so
+/// they are read only if the model spans say nothing.</remarks>
 internal static class OtelTrace
 {
     public static RecordedRun Read(string traceId, IEnumerable<OtelSpan> spans, int index)
@@ -24,7 +24,7 @@ internal static class OtelTrace
         if (!messages.Exists(message => message.IsStudent))
         {
             throw new RecordException(
-                $"Trace {traceId[..Math.Min(32, traceId.Length)]} has no messages: what was said was not recorded. Turn the recording of message content on in the instrumentation, say with OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true.");
+                $"Trace {traceId[..Math.Min(32, traceId.Length)]} has no messages: message content was not recorded. Enable it in the instrumentation, for example with OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true.");
         }
 
         var (score, judge) = Reward(ordered);
@@ -93,7 +93,7 @@ internal static class OtelTrace
         }
     }
 
-    // A verdict that the trace holds already, from 0 to 1; any other scale is not ours.
+    // The verdict that is already in the trace, from 0 to 1; other scales are not accepted.
     private static (double? Score, string? Judge) Reward(IEnumerable<OtelSpan> spans)
     {
         var verdicts = spans.SelectMany(span => span.Events.Where(item => item.Name == "gen_ai.evaluation.result").Select(item => item.Attributes).Append(span.Attributes))

@@ -5,10 +5,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.StateBench;
 
-/// <summary>Trajectories of STATE-Bench: a file each, <c>{conversation}</c> with tool calls that hold their results. They have no
+/// <summary>Trajectories of STATE-Bench: one file each, <c>{conversation}</c> with tool calls that contain their results. They have no
 /// reward and wait for a judge or a reviewer.</summary>
-/// <remarks>A file is named by the number of its task and by what the task tests. The agent never saw the latter, so only the
-/// number is read, with the name of the folder, which is the domain.</remarks>
+/// <remarks>A file is named after the number of its task and what the task tests. The agent never saw the latter, so only the number is
+/// read, together with the name of the folder, which is the domain.</remarks>
 public sealed class StateBenchFormat : RecordFormat
 {
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed class StateBenchFormat : RecordFormat
             Name, record, null, InOrder(ChatReader.ReadAll(list, "conversation")), Fields.OptionalScore(record.Element, "reward"), TaskId(record.File));
     }
 
-    // What the assistant says in a message with calls, it says after their results: the calls stand for the turn's work.
+    // What the assistant says in a message with calls, it says after their results, because the calls represent the work of the whole turn.
     private static List<ChatMessage> InOrder(List<ChatMessage> messages)
     {
         var ordered = new List<ChatMessage>();

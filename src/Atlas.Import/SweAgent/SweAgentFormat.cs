@@ -4,7 +4,7 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.SweAgent;
 
-/// <summary>Trajectories of SWE-agent: a file <c>.traj</c> each, with <c>trajectory</c> (thought, action and observation of each step)
+/// <summary>Trajectories of SWE-agent: one <c>.traj</c> file each, with <c>trajectory</c> (thought, action and observation of each step)
 /// and <c>history</c>. They have no reward and wait for a judge or a reviewer.</summary>
 public sealed class SweAgentFormat : RecordFormat
 {
@@ -38,7 +38,7 @@ public sealed class SweAgentFormat : RecordFormat
 
         if (index == 0)
         {
-            throw new RecordException("'trajectory' has no step.");
+            throw new RecordException("'trajectory' has no steps.");
         }
 
         if (Fields.OptionalText(Fields.Optional(record.Element, "info"), "submission") is { Length: > 0 } patch)
@@ -49,7 +49,7 @@ public sealed class SweAgentFormat : RecordFormat
         return ConversationRun.Of(Name, record, null, messages, Fields.OptionalScore(record.Element, "reward"), Instance(record));
     }
 
-    // Demonstrations are runs of others that the agent was shown.
+    // Demonstrations are other runs that the agent was shown.
     private static IEnumerable<ChatMessage> Instructions(JsonElement history)
     {
         if (history.ValueKind != JsonValueKind.Array)
@@ -94,7 +94,7 @@ public sealed class SweAgentFormat : RecordFormat
         }
     }
 
-    // The command itself where it is one of a few words; a whole script is the shell's.
+    // The first word of the command if it looks like a name; anything else is a script for the shell.
     private static string Tool(string action)
     {
         var word = action.TrimStart().Split((char[])[' ', '\n', '\t', ';'], 2)[0];

@@ -7,8 +7,8 @@ using Atlas.Import.Json;
 namespace Atlas.Import.Tau2;
 
 /// <summary>Results of tau2-bench: an object with <c>tasks</c> and <c>simulations</c>, or simulations alone.</summary>
-/// <remarks>Of a task only what the user was told is read, of a simulation its messages and its reward: never the evaluation's
-/// criteria, and not what the task is there to test.</remarks>
+/// <remarks>Only what the user was told is read of a task, and only its messages and its reward of a simulation: never the evaluation
+/// criteria, nor what the task tests.</remarks>
 public sealed class Tau2Format : RecordFormat
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class Tau2Format : RecordFormat
     public override string Title => "results of τ²-bench";
 
     /// <inheritdoc/>
-    public override string Summary => "Import results of τ²-bench: simulated conversations in which agent and user may both have tools.";
+    public override string Summary => "Import results of τ²-bench: simulated conversations in which both the agent and the user can have tools.";
 
     /// <inheritdoc/>
     public override string Example => "results.json --key tau2/telecom --approve";

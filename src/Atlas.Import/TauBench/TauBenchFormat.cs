@@ -6,10 +6,10 @@ using Atlas.Import.Json;
 
 namespace Atlas.Import.TauBench;
 
-/// <summary>Recorded runs of the tau-bench form: <c>{task_id, trial, reward, info.task.instruction, traj}</c>, where <c>traj</c> is a
+/// <summary>Recorded runs in the form of tau-bench: <c>{task_id, trial, reward, info.task.instruction, traj}</c>, where <c>traj</c> is a
 /// list of chat messages.</summary>
-/// <remarks>Nothing else of a record is read. In particular the reference actions, the expected outputs and the details of the
-/// reward never reach a <see cref="RecordedRun"/>.</remarks>
+/// <remarks>No other field of a record is read. In particular, the reference actions, the expected outputs and the details of the reward
+/// never reach a <see cref="RecordedRun"/>.</remarks>
 public sealed class TauBenchFormat : RecordFormat
 {
     /// <inheritdoc/>
@@ -37,8 +37,7 @@ public sealed class TauBenchFormat : RecordFormat
             Fields.Required(info, "task", "info.task", JsonValueKind.Object), "instruction", "info.task.instruction");
         var messages = ChatReader.ReadAll(Fields.Required(record.Element, "traj", "traj", JsonValueKind.Array), "traj");
 
-        // The identity comes from what was read, not from the bytes of the file: layout and fields that are never read do not
-        // make another record.
+        // The identity is derived from what was read, not from the bytes of the file: layout and unread fields do not make another record.
         return ConversationRun.Of(
             Name, record, task, messages, score, Fields.Label(record.Element, "task_id"), Fields.Label(record.Element, "trial"));
     }

@@ -4,8 +4,8 @@ using Atlas.Learning.Synthesis;
 
 namespace Atlas.Learning.Compatibility;
 
-/// <summary>Rules of the Python implementation that Atlas deliberately does not follow, one switch each.</summary>
-/// <remarks>All are off outside the conformance suite, which shows with them that everything else is the same.</remarks>
+/// <summary>Switches for the rules of the Python implementation that Atlas deliberately does not follow.</summary>
+/// <remarks>All are off except in the conformance suite, which turns them on to show that everything else behaves the same.</remarks>
 internal sealed record ReferenceRules
 {
     /// <summary>Atlas' own rules.</summary>
@@ -30,17 +30,18 @@ internal sealed record ReferenceRules
     /// <summary>A blank text from the model erases the stored one.</summary>
     public bool BlankTextErases { get; init; }
 
-    /// <summary>Texts stand beside the entries and are replaced as they are; an entry that an answer does not repeat is given up, and
-    /// one with other words keeps its figures. Of two under one id the last is meant.</summary>
+    /// <summary>Texts are kept next to the entries and replaced unchanged. An entry that an answer does not repeat is dropped, and an entry
+    /// with new words keeps its figures. Of two entries with the same id, the last one counts.</summary>
     public bool TextsStandAsWritten { get; init; }
 
-    /// <summary>How entries are put together where <see cref="TextsStandAsWritten"/>; the conformance suite brings the original's way.</summary>
+    /// <summary>How entries are merged if <see cref="TextsStandAsWritten"/> is set; the conformance suite supplies the original's
+    /// way.</summary>
     public EntryMerger? MergeEntries { get; init; }
 
     /// <summary>A generality gate that is not enforced always passes; one that is enforced makes entries provisional.</summary>
     public bool UnenforcedGeneralityPasses { get; init; }
 
-    /// <summary>Tool names are stored as the model wrote them, and adoption compares them with regard to case.</summary>
+    /// <summary>Tool names are stored as the model wrote them, and adoption compares them case-sensitively.</summary>
     public bool HandleSpellingKept { get; init; }
 
 
@@ -54,25 +55,26 @@ internal sealed record ReferenceRules
     /// was learned from.</summary>
     public bool EverySessionIsEvidence { get; init; }
 
-    /// <summary>Cues and adoptions of every entry are looked for in both roles.</summary>
+    /// <summary>Cues and adoptions of every entry are searched for in both roles.</summary>
     public bool EntriesServeBothRoles { get; init; }
 
-    /// <summary>A predicate is looked for literally, its AND, OR and NOT included.</summary>
+    /// <summary>A predicate is searched for literally, including its AND, OR and NOT.</summary>
     public bool PredicatesAreText { get; init; }
 
-    /// <summary>The drift baseline reads <c>score_mean</c> before <c>score</c>, and not at all if it is there and null.</summary>
+    /// <summary>The drift baseline reads <c>score_mean</c> before <c>score</c>, and ignores the row if <c>score_mean</c> is present and
+    /// null.</summary>
     public bool BaselinePrefersMean { get; init; }
 
     /// <summary>Rows without a score count towards the size of the baseline.</summary>
     public bool BaselineCountsEveryRow { get; init; }
 }
 
-/// <summary>Puts the accepted candidates of a batch among the existing entries.</summary>
+/// <summary>Merges the accepted candidates of a batch into the existing entries.</summary>
 /// <param name="snapshot">The entries the model was shown.</param>
-/// <param name="current">The entries as they are now, without those that were taken away.</param>
+/// <param name="current">The entries as they are now, without removed ones.</param>
 /// <param name="batch">The batch.</param>
 /// <param name="accepted">Its accepted entries by id.</param>
-/// <param name="provenance">Says of an entry where it stands.</param>
+/// <param name="provenance">Returns the provenance of an entry.</param>
 internal delegate ImmutableArray<PlaybookEntry> EntryMerger(
     ImmutableArray<PlaybookEntry> snapshot,
     ImmutableArray<PlaybookEntry> current,

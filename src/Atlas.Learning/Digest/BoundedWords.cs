@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atlas.Learning.Digest;
 
-/// <summary>Distinct words within a budget of bytes; the earliest stay.</summary>
+/// <summary>Distinct words within a budget of bytes; the earliest ones are kept.</summary>
 internal sealed class BoundedWords(int budget)
 {
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);

@@ -6,15 +6,15 @@ namespace Atlas.Learning.Digest;
 
 /// <summary>Folds trajectory events into a <see cref="SessionDigest"/> one by one, keeping none of them.</summary>
 /// <remarks>
-/// Reads events of the form of <c>trajectory_events.event</c>, and the same keys without the <c>payload</c> around them.
-/// Words come from <c>LLM_END</c> events whose actor is the student (or not named); messages in them that carry another role
-/// than the assistant's are left out, and so is every playbook that Atlas injected, and each copy of it. Tools come from <c>TOOL_START</c>; in a
-/// session that has none, from <c>TOOL_END</c>, and without those from the calls named in the student's messages.
+/// Reads events in the form of <c>trajectory_events.event</c>, and the same keys without the surrounding <c>payload</c>. Words come from
+/// <c>LLM_END</c> events whose actor is the student (or not named). Messages of other roles than the assistant are left out, and so is
+/// every playbook that Atlas injected, with all its copies. Tools come from <c>TOOL_START</c>; in a session without such events from
+/// <c>TOOL_END</c>, and without those from the calls in the student's messages.
 /// Not thread-safe.
 /// </remarks>
 public sealed class DigestBuilder
 {
-    // Shares of the 8 kB that a digest may take, in UTF-8 bytes of JSON, quotes and commas included.
+    // Shares of the 8 kB that a digest can take, in UTF-8 bytes of JSON, including quotes and commas.
     private const int TaskWordBytes = 1200;
     private const int StudentWordBytes = 3600;
     private const int ToolBytes = 2400;
@@ -33,7 +33,7 @@ public sealed class DigestBuilder
     /// <summary>Starts the digest of a session with this task.</summary>
     /// <param name="task">The task's text; blank is allowed and gives a blank <see cref="SessionDigest.TaskKey"/>.</param>
     /// <param name="injected">The playbooks the session was given; null for none.</param>
-    /// <param name="redactor">Takes out what no digest holds; null for all that Atlas recognises.</param>
+    /// <param name="redactor">Removes what a digest must not contain; null removes everything that Atlas recognises.</param>
     public DigestBuilder(string task, InjectedTexts? injected = null, Redactor? redactor = null)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -43,7 +43,7 @@ public sealed class DigestBuilder
         _taskWords.AddFrom(_redactor.Drop(task));
     }
 
-    /// <summary>Takes in the next event. What is no event is counted and otherwise ignored.</summary>
+    /// <summary>Adds the next event. Anything that is not an event is counted and otherwise ignored.</summary>
     public void Add(JsonElement trajectoryEvent)
     {
         _events++;
@@ -62,7 +62,7 @@ public sealed class DigestBuilder
         }
     }
 
-    /// <summary>The digest of what was taken in so far. May be called again after further events.</summary>
+    /// <summary>Returns the digest of the events so far. Can be called again after further events.</summary>
     public SessionDigest Build()
     {
         var tools = _started.Calls > 0 ? _started : _ended.Calls > 0 ? _ended : _requested;

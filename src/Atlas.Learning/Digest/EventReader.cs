@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Atlas.Learning.Digest;
 
 /// <summary>The few fields of a trajectory event that a digest looks at.</summary>
-/// <param name="EventType">Say <c>LLM_END</c>; blank if the event has none.</param>
-/// <param name="Name">Name of the tool or the node; null if there is none.</param>
-/// <param name="IsStudent">Whether the student acted, or nobody is named.</param>
-/// <param name="Output">What came out; undefined if nothing is recorded.</param>
+/// <param name="EventType">The type, such as <c>LLM_END</c>; blank if the event has none.</param>
+/// <param name="Name">The name of the tool or node; null if there is none.</param>
+/// <param name="IsStudent">Whether the student acted, or no actor is named.</param>
+/// <param name="Output">The output; undefined if none is recorded.</param>
 internal readonly record struct EventReader(string EventType, string? Name, bool IsStudent, JsonElement Output)
 {
     public static EventReader Read(JsonElement source)

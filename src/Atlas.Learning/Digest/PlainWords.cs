@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Digest;
 
-/// <summary>Finds the plain words of a text: written in lower case throughout and standing alone.</summary>
-/// <remarks>Names are capitalised, codes and identifiers are joined with digits, underscores, dots or hyphens: none of them
-/// is a plain word. The price is that a word is missed where it begins a sentence.</remarks>
+/// <summary>Finds the plain words of a text: those written entirely in lower case and not joined to anything else.</summary>
+/// <remarks>Names are capitalised, and codes and identifiers contain digits, underscores, dots or hyphens, so none of them is a plain word.
+/// The price is that a word at the beginning of a sentence is missed.</remarks>
 internal static partial class PlainWords
 {
     private const int ShortestWord = 3;
     private const int LongestWord = 24;
 
-    // A text longer than this has said its words; it bounds the time an odd event can take.
+    // Bounds the time that an unusual event can take; a longer text adds few new words.
     private const int LongestText = 32_768;
 
     public static IEnumerable<string> In(string text)

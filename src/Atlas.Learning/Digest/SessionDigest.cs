@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace Atlas.Learning.Digest;
 
-/// <summary>What a synthesizer needs of one session, bounded in size: at most 8 kB of JSON however long the session was.</summary>
-/// <remarks>Written and read through <see cref="Json.AtlasJson"/>. Words are taken only where they are written in lower case
-/// and stand alone, which leaves out names, codes, numbers and identifiers.</remarks>
+/// <summary>What a synthesizer needs of one session: at most 8 kB of JSON, however long the session was.</summary>
+/// <remarks>Written and read through <see cref="Json.AtlasJson"/>. Only words in lower case that are not joined to anything are kept, which
+/// leaves out names, codes, numbers and identifiers.</remarks>
 public sealed record SessionDigest
 {
     /// <summary>Identifies the task's text: 16 lower-case hex digits, equal for two sessions of the same task.</summary>
@@ -20,13 +20,13 @@ public sealed record SessionDigest
     /// <summary>Distinct words of the student's own messages, in ordinal order.</summary>
     public ImmutableArray<string> StudentWords { get; init; } = [];
 
-    /// <summary>Calls of tools, repetitions included.</summary>
+    /// <summary>The number of tool calls, including repeated ones.</summary>
     public int ToolCalls { get; init; }
 
-    /// <summary>Messages of the student that had text.</summary>
+    /// <summary>The number of the student's messages that had text.</summary>
     public int StudentMessages { get; init; }
 
-    /// <summary>Events that were read, of all kinds.</summary>
+    /// <summary>The number of events read, of all kinds.</summary>
     public int Events { get; init; }
 
     /// <summary>True if tools or words were left out to keep the digest small.</summary>

@@ -10,7 +10,7 @@ internal sealed record StudentMessage(string Text, IReadOnlyList<string> ToolNam
     // Deeper nesting than a list of messages with parts is not a message.
     private const int DeepestNesting = 4;
 
-    /// <summary>Reads a text, a message, a list of them, or an object that holds them as <c>messages</c> or <c>message</c>.</summary>
+    /// <summary>Reads a text, a message, a list of them, or an object that contains them as <c>messages</c> or <c>message</c>.</summary>
     public static IEnumerable<StudentMessage> In(JsonElement output, int depth = 0)
     {
         if (depth > DeepestNesting)

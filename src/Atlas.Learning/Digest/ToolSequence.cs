@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atlas.Learning.Digest;
 
-/// <summary>Tool names in order, runs of the same name collapsed, within a budget of bytes; the earliest stay.</summary>
+/// <summary>Tool names in order, with runs of the same name collapsed, within a budget of bytes; the earliest ones are kept.</summary>
 internal sealed class ToolSequence(int budget)
 {
     // Longer names than any model provider accepts, and names with control characters, are noise in a log.

@@ -25,7 +25,7 @@ public sealed record DriftAssessment
 
     public double? UncertaintyMadZ { get; init; }
 
-    /// <summary>From which absolute value a z is an alert.</summary>
+    /// <summary>The absolute value from which a z is an alert.</summary>
     public double Threshold { get; init; }
 
     public int Window { get; init; }

@@ -8,10 +8,10 @@ namespace Atlas.Learning.Drift;
 /// <summary>What the rewards of a learning key usually look like.</summary>
 public sealed record DriftBaseline
 {
-    /// <summary>How many sessions the baseline may hold.</summary>
+    /// <summary>The largest number of sessions in the baseline.</summary>
     public int Window { get; init; }
 
-    /// <summary>How many sessions it holds.</summary>
+    /// <summary>The number of sessions in it.</summary>
     public int SampleCount { get; init; }
 
     public double? ScoreMean { get; init; }
@@ -44,8 +44,8 @@ public sealed record DriftBaseline
     [JsonIgnore]
     public ImmutableArray<double> BestUncertainties { get; init; } = [];
 
-    /// <summary>The baseline over a window of samples.</summary>
-    /// <param name="samples">Sessions other than the one to judge; those without a score are passed over.</param>
+    /// <summary>Returns the baseline over a window of samples.</summary>
+    /// <param name="samples">Sessions other than the one to judge; those without a score are skipped.</param>
     /// <param name="window">How many of the newest (last) samples count, at least 1.</param>
     public static DriftBaseline Of(IEnumerable<RewardSample> samples, int window) => Of(samples, window, ReferenceRules.None);
 

@@ -4,15 +4,14 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Drift;
 
-/// <summary>Compares a session's reward with those before it.</summary>
+/// <summary>Compares a session's reward with earlier rewards.</summary>
 public static class DriftDetector
 {
     /// <summary>Makes the median of absolute deviations comparable to a standard deviation of normal values.</summary>
     private const double MadScale = 1.4826;
 
     /// <summary>Judges a session against the newest rewards of its learning key.</summary>
-    /// <param name="past">The rewards before it. A sample of the session itself is passed over, and so are sessions without
-    /// a score.</param>
+    /// <param name="past">The earlier rewards. A sample of the session itself is skipped, and so are sessions without a score.</param>
     /// <param name="current">The session's reward.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="learningKey">Goes into the result; null for a window over all keys.</param>
@@ -70,7 +69,7 @@ public static class DriftDetector
             return DriftReason.ScoreMadZ;
         }
 
-        // A history without spread has no z; only the distance itself can tell.
+        // A history without spread has no z, so only the distance counts.
         if (options.ConstantHistoryFloor is { } floor && baseline.ScoreStddev < Finite.SmallestSpread && score.Delta is { } delta && Math.Abs(delta) > floor)
         {
             return DriftReason.ScoreDelta;

@@ -7,13 +7,13 @@ public static class DriftReason
 
     public const string ScoreMadZ = "score_mad_z";
 
-    /// <summary>The history was constant, and the score left it by more than the floor.</summary>
+    /// <summary>The history was constant, and the score differs from it by more than the floor.</summary>
     public const string ScoreDelta = "score_delta";
 
     public const string UncertaintyZ = "uncertainty_z";
 
     public const string UncertaintyMadZ = "uncertainty_mad_z";
 
-    /// <summary>Too few sessions to tell.</summary>
+    /// <summary>There are too few sessions for an assessment.</summary>
     public const string InsufficientBaseline = "insufficient_baseline";
 }

@@ -9,13 +9,13 @@ public sealed record DriftWindow
 {
     public static DriftWindow Empty { get; } = new();
 
-    /// <summary>At most one sample per session, in the order they came. As JSON a text: session, score, uncertainty and best
-    /// uncertainty of each, <c>153 0.75 0.125 0.0625,156 1 - -</c>.</summary>
+    /// <summary>At most one sample per session, in the order they arrived. The JSON form is a text with session, score, uncertainty and
+    /// best uncertainty of each, the session as its distance from the one before: <c>~153 0.75 0.125 0.0625,3 1 - -</c>.</summary>
     [JsonConverter(typeof(RewardSamplesJson))]
     public ImmutableArray<RewardSample> Samples { get; init; } = [];
 
-    /// <summary>The window with one more session; the oldest leave when it is full.</summary>
-    /// <param name="sample">A session known already is replaced, in its place.</param>
+    /// <summary>Returns the window with one more session; the oldest are dropped when it is full.</summary>
+    /// <param name="sample">The sample. A session that is already in the window is replaced in place.</param>
     /// <param name="capacity">How many sessions the window holds, at least 1.</param>
     public DriftWindow Add(RewardSample sample, int capacity)
     {
@@ -27,7 +27,8 @@ public sealed record DriftWindow
         return this with { Samples = samples.Length <= capacity ? samples : samples[^capacity..] };
     }
 
-    /// <summary>The window without a session, say because it was quarantined; itself if it does not hold it.</summary>
+    /// <summary>Returns the window without a session, for example because it was quarantined; the same instance if the session is not in
+    /// it.</summary>
     public DriftWindow Remove(long sessionId) =>
         Samples.IsDefaultOrEmpty || !Samples.Any(item => item.SessionId == sessionId)
             ? this

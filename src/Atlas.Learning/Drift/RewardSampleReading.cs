@@ -5,13 +5,13 @@ using Atlas.Learning.Compatibility;
 
 namespace Atlas.Learning.Drift;
 
-/// <summary>Reads the sample of a session out of what is stored of its reward.</summary>
+/// <summary>Reads the sample of a session from its stored reward.</summary>
 public static class RewardSampleReading
 {
     extension(RewardSample)
     {
-        /// <summary>Reads <c>reward_stats</c>, choosing per value: <c>score</c> before <c>score_mean</c>, <c>best_uncertainty</c>
-        /// before <c>min_uncertainty</c>. What is no number counts as missing.</summary>
+        /// <summary>Reads <c>reward_stats</c>, preferring <c>score</c> to <c>score_mean</c> and <c>best_uncertainty</c> to
+        /// <c>min_uncertainty</c>. A value that is not a number counts as missing.</summary>
         public static RewardSample Read(long sessionId, JsonElement stats) => Read(sessionId, stats, ReferenceRules.None);
 
         internal static RewardSample Read(long sessionId, JsonElement stats, ReferenceRules rules)

@@ -3,13 +3,13 @@ using Atlas.Domain;
 namespace Atlas.Learning.Drift;
 
 /// <summary>Mean, median and spread of a series of numbers.</summary>
-/// <remarks>A figure that leaves the range of a double is null.</remarks>
+/// <remarks>A figure outside the range of a double is null.</remarks>
 /// <param name="Mean">Null if the series is empty.</param>
 /// <param name="Median">Of an even number of values, the mean of the middle two; null if the series is empty.</param>
 /// <param name="StandardDeviation">Of the population; 0 for a single value, null if the series is empty.</param>
 public sealed record SeriesSummary(double? Mean, double? Median, double? StandardDeviation)
 {
-    /// <summary>The summary of some values.</summary>
+    /// <summary>Summarises some values.</summary>
     public static SeriesSummary Of(IReadOnlyCollection<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

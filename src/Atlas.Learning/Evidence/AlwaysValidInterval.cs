@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Intervals for arms that nobody randomised, valid at every look (asymptotic confidence sequences).</summary>
+/// <summary>Intervals for arms that were not randomised, valid at every look (asymptotic confidence sequences).</summary>
 public static class AlwaysValidInterval
 {
     /// <summary>The information (1/squared error) at which the interval is narrowest, by default.</summary>
@@ -12,7 +12,7 @@ public static class AlwaysValidInterval
     /// <summary>Fewest sessions of both arms together for a verdict.</summary>
     public const int FewestSessions = 100;
 
-    /// <summary>Whether so little was seen that the interval may not be read as a verdict.</summary>
+    /// <summary>Whether there is too little data to read the interval as a verdict.</summary>
     public static bool IsTooFew(long tasks, long sessions) => tasks < FewestTasks || sessions < FewestSessions;
 
     /// <summary>The bounds of a difference, not limited to ±1; see <see cref="Within"/>.</summary>
@@ -29,12 +29,12 @@ public static class AlwaysValidInterval
         return new(difference - reach, difference + reach);
     }
 
-    /// <summary>The same, within what a difference of rewards can be.</summary>
+    /// <summary>Clamps bounds to the range of a difference of rewards.</summary>
     public static ConfidenceSequence Within(ConfidenceSequence bounds) => new(Math.Clamp(bounds.Low, -1, 1), Math.Clamp(bounds.High, -1, 1));
 
     /// <summary>The mixture's variance ρ that makes the interval narrowest near some information.</summary>
     /// <param name="information">Above 0.</param>
-    /// <param name="alpha">Above 0 and below 0.6, where ρ has a meaning.</param>
+    /// <param name="alpha">Above 0 and below 0.6, where ρ is defined.</param>
     public static double Mixture(double information, double alpha)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(information);
@@ -44,8 +44,8 @@ public static class AlwaysValidInterval
         return information / (twice + Math.Log(twice) + 1);
     }
 
-    /// <summary>A standard error that is not too small because little was seen: an arm whose rewards are all equal has an unknown
-    /// spread, not none. Null where there are too few tasks to have one at all.</summary>
+    /// <summary>A standard error that does not become too small for lack of data: an arm whose rewards are all equal has an unknown spread,
+    /// not none. Null if there are too few tasks for a standard error.</summary>
     /// <param name="squaredError">The squared error, robust to clusters of tasks; at least 0.</param>
     /// <param name="tasks">Different tasks.</param>
     /// <param name="rewards">Sum of the rewards of both arms, each from 0 to 1.</param>

@@ -1,28 +1,28 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>What becomes of a version that is being tried against its parent.</summary>
+/// <summary>The decision on a version that is on trial against its parent.</summary>
 public enum CanaryDecision
 {
-    /// <summary>It is tried on.</summary>
+    /// <summary>The trial continues.</summary>
     GoOn,
 
-    /// <summary>It helps, or does not harm: all sessions get it.</summary>
+    /// <summary>The version helps, or does not harm: all sessions get it.</summary>
     Promote,
 
-    /// <summary>It harms: all sessions get its parent.</summary>
+    /// <summary>The version harms: all sessions get its parent.</summary>
     RollBack,
 
-    /// <summary>Nothing was found in all the time it had: the parent stays.</summary>
+    /// <summary>The trial ended without a finding: the parent stays.</summary>
     KeepParent,
 }
 
-/// <summary>Decisions on versions; “shown” means that a session was given the new one.</summary>
+/// <summary>Decisions on versions; “shown” means that a session got the new one.</summary>
 public static class CanaryDecisions
 {
-    /// <summary>The decision now.</summary>
-    /// <param name="evidence">Of the new version against its parent.</param>
-    /// <param name="wasRead">Whether a person wrote or read the version. One that nobody read is rolled back at less evidence: a good one
-    /// that is lost by that costs time only.</param>
+    /// <summary>Returns the decision now.</summary>
+    /// <param name="evidence">The evidence for the new version against its parent.</param>
+    /// <param name="wasRead">Whether a person wrote or read the version. An unread version is rolled back on less evidence: losing a good
+    /// one costs only time.</param>
     /// <param name="options">Bounds.</param>
     public static CanaryDecision Of(TrialEvidence evidence, bool wasRead, EvidenceOptions options)
     {

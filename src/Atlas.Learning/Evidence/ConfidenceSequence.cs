@@ -1,16 +1,16 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Bounds of the average effect that hold at every look at once.</summary>
+/// <summary>Bounds of the average effect that are valid at every look.</summary>
 /// <param name="Low">The lower bound, −1 to 1.</param>
 /// <param name="High">The upper bound, −1 to 1.</param>
 public readonly record struct ConfidenceSequence(double Low, double High)
 {
     private const int Halvings = 60;
 
-    /// <summary>The bounds after the sessions so far.</summary>
+    /// <summary>Returns the bounds after the sessions so far.</summary>
     /// <param name="evidence">The sessions.</param>
     /// <param name="alpha">The probability that the effect ever lies outside, above 0 and below 1.</param>
-    /// <remarks>About the effect on the sessions that were run, each weighted by min(p, 1 − p).</remarks>
+    /// <remarks>They concern the effect on the sessions that ran, each weighted by min(p, 1 − p).</remarks>
     public static ConfidenceSequence Of(TrialEvidence evidence, double alpha = 0.05)
     {
         ArgumentNullException.ThrowIfNull(evidence);

@@ -1,38 +1,39 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>What is known of an effect, in the figures that reports print.</summary>
+/// <summary>What is known about an effect, in the figures that reports print.</summary>
 public sealed record EffectSummary
 {
     /// <summary>The estimate, −1 to 1; null without a session on both sides.</summary>
     public double? Effect { get; init; }
 
-    /// <summary>The bounds that hold at every look.</summary>
+    /// <summary>The bounds, valid at every look.</summary>
     public required ConfidenceSequence Bounds { get; init; }
 
     /// <summary>How sure the bounds are, 0 to 1.</summary>
     public double Confidence { get; init; }
 
-    /// <summary>Sessions with.</summary>
+    /// <summary>Number of sessions with it.</summary>
     public long Shown { get; init; }
 
-    /// <summary>Sessions without.</summary>
+    /// <summary>Number of sessions without it.</summary>
     public long Held { get; init; }
 
-    /// <summary>How much is known.</summary>
+    /// <summary>The verdict.</summary>
     public EffectVerdict Verdict { get; init; }
 
-    /// <summary>The difference that <see cref="Missing"/> is about, above 0.</summary>
+    /// <summary>The difference that <see cref="Missing"/> refers to, above 0.</summary>
     public double Difference { get; init; }
 
-    /// <summary>About as many randomised sessions are missing until a difference of <see cref="Difference"/> could be seen; 0 with a verdict.</summary>
+    /// <summary>The approximate number of randomised sessions still needed to detect a difference of <see cref="Difference"/>; 0 with a
+    /// verdict.</summary>
     public long Missing { get; init; }
 
-    /// <summary>The summary.</summary>
-    /// <param name="evidence">Of the switch: an entry, a version, or learning as a whole.</param>
+    /// <summary>Summarises evidence.</summary>
+    /// <param name="evidence">The evidence for an entry, a version, or learning as a whole.</param>
     /// <param name="share">The share of sessions from which it is withheld now, above 0 and below 1.</param>
     /// <param name="options">Bounds.</param>
-    /// <param name="difference">The difference in reward that would be worth seeing, above 0.</param>
-    /// <remarks>Verdict and bounds agree: both speak at an error of 1/<see cref="EvidenceOptions.Prove"/>, each side on its own.</remarks>
+    /// <param name="difference">The difference in reward worth detecting, above 0.</param>
+    /// <remarks>Verdict and bounds agree: both allow an error of 1/<see cref="EvidenceOptions.Prove"/> on each side.</remarks>
     public static EffectSummary Of(TrialEvidence evidence, double share, EvidenceOptions options, double difference = 0.2)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -59,7 +60,7 @@ public sealed record EffectSummary
     }
 }
 
-/// <summary>What may be said of an effect.</summary>
+/// <summary>A verdict on an effect.</summary>
 public enum EffectVerdict
 {
     /// <summary>Nothing yet.</summary>
@@ -71,6 +72,6 @@ public enum EffectVerdict
     /// <summary>It hurts.</summary>
     Hurts,
 
-    /// <summary>Sessions got lost on one side, so nothing can be said; see <see cref="SampleRatio"/>.</summary>
+    /// <summary>One side lost sessions, so there is no verdict; see <see cref="SampleRatio"/>.</summary>
     AssignmentBroken,
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Atlas.Learning.Evidence;
 
 /// <summary>The trial of one entry's words under one learning key. Immutable.</summary>
-/// <remarks>Evidence belongs to the words: the same id with other words is another trial, and words that come back find theirs again.</remarks>
+/// <remarks>Evidence belongs to the words: the same id with other words is another trial, and words that return find their evidence
+/// again.</remarks>
 public sealed record EntryTrial
 {
     /// <summary>The entry's id.</summary>
@@ -14,46 +15,63 @@ public sealed record EntryTrial
 
     public EntryTrialState State { get; init; } = EntryTrialState.Candidate;
 
-    /// <summary>Where it stands while nothing is found: <see cref="EntryTrialState.OnTrial"/>, or <see cref="EntryTrialState.Tolerated"/> for
+    /// <summary>The state while there is no finding: <see cref="EntryTrialState.OnTrial"/>, or <see cref="EntryTrialState.Tolerated"/> for
     /// what a person wrote.</summary>
     public EntryTrialState Start { get; init; } = EntryTrialState.OnTrial;
 
+    [JsonIgnore]
     public TrialEvidence Evidence { get; init; } = TrialEvidence.None;
 
-    /// <summary>Sessions that the key had counted when the entry came.</summary>
+    // Most entries of a large playbook are waiting for their first draw, and a state is written with every session.
+    [JsonInclude, JsonPropertyName("evidence"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal TrialEvidence? StoredEvidence
+    {
+        get => Evidence == TrialEvidence.None ? null : Evidence;
+        init => Evidence = value ?? TrialEvidence.None;
+    }
+
+    /// <summary>The number of the trial: 0, or a higher one if these words were tried before and their trial was begun anew. Sessions drawn
+    /// in an earlier trial change nothing here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Number { get; init; }
+
+    /// <summary>The number of sessions that the key had counted when the entry was added.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Since { get; init; }
 
-    /// <summary>Whether it is drawn for every session, because its cue never showed in the text of a task.</summary>
+    /// <summary>Whether the entry is drawn for every session because its cue never matched the text of a task.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InEverySession { get; init; }
 
-    /// <summary>The sessions that support a candidate; null where none were named, and once it is on trial.</summary>
+    /// <summary>The sessions that support a candidate; null if none were named, and once it is on trial.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CandidateSupport? Support { get; init; }
 
-    /// <summary>Whether any session was drawn for it: such trials, final ones included, are all counted where several are claimed at once.</summary>
+    /// <summary>Whether a session was ever drawn for it. All such trials, including final ones, count when several claims are made
+    /// together.</summary>
     [JsonIgnore]
     public bool WasTried => Evidence.Sessions > 0;
 
-    /// <summary>The candidate put on trial; any other state stays.</summary>
+    /// <summary>Puts a candidate on trial; any other state stays.</summary>
     public EntryTrial Admit(EvidenceOptions options) =>
         State is EntryTrialState.Candidate ? this with { State = Start.After(EvidenceFindings.Deciding(Evidence, options), Start), Support = null } : this;
 
-    /// <summary>With one session more.</summary>
+    /// <summary>Returns the trial with one more session.</summary>
     public EntryTrial Add(TrialObservation observation, EvidenceOptions options)
     {
         var evidence = Evidence.Add(observation);
         return this with { Evidence = evidence, State = State.After(EvidenceFindings.Deciding(evidence, options), Start) };
     }
 
-    /// <summary>Without a session. The evidence is as if it had never been; a final state stays, until a person puts the entry on trial again.</summary>
+    /// <summary>Returns the trial without a session. The evidence is as if the session had never been counted; a final state stays until a
+    /// person puts the entry on trial again.</summary>
     public EntryTrial Remove(TrialObservation observation, EvidenceOptions options) => Revised(Evidence.Remove(observation), options);
 
-    /// <summary>With a session that was taken out.</summary>
+    /// <summary>Returns the trial with a session that was taken out.</summary>
     public EntryTrial PutBack(TrialObservation observation, EvidenceOptions options) => Revised(Evidence.Add(observation), options);
 
-    /// <summary>Nothing becomes final by a choice of sessions, or taking some out and putting them back could leave a trace: where the rest
-    /// condemns the entry, it is suspect, and the next session that is counted decides.</summary>
+    /// <summary>Taking sessions out must not make a state final, otherwise taking out and putting back could leave a trace. If the
+    /// remaining evidence condemns the entry, it becomes suspect, and the next counted session decides.</summary>
     private EntryTrial Revised(TrialEvidence evidence, EvidenceOptions options)
     {
         var state = State.IsFinal ? State : State.After(EvidenceFindings.Deciding(evidence, options), Start);

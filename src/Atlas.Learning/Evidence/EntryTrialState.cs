@@ -1,12 +1,12 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Where an entry stands in its life.</summary>
+/// <summary>The state of an entry's trial.</summary>
 public enum EntryTrialState
 {
-    /// <summary>Written, but not supported by enough sessions yet: nobody is given it.</summary>
+    /// <summary>Proposed, but not supported by enough sessions yet: no session gets it.</summary>
     Candidate,
 
-    /// <summary>Given where the draw says so; nothing is known yet.</summary>
+    /// <summary>Given if the draw says so; nothing is known yet.</summary>
     OnTrial,
 
     /// <summary>It helps.</summary>
@@ -15,7 +15,7 @@ public enum EntryTrialState
     /// <summary>It does not harm, or a person wrote it and nothing speaks against it.</summary>
     Tolerated,
 
-    /// <summary>It may harm, and is withheld more often until that is known.</summary>
+    /// <summary>It may be harmful, and is withheld more often until that is known.</summary>
     Suspect,
 
     /// <summary>It is of no use. Final, unless it turns out to be harmful.</summary>
@@ -25,19 +25,19 @@ public enum EntryTrialState
     Withdrawn,
 }
 
-/// <summary>How an entry's life goes on.</summary>
+/// <summary>Transitions and properties of trial states.</summary>
 public static class EntryTrialStates
 {
     extension(EntryTrialState state)
     {
-        /// <summary>Whether no further evidence brings the entry back: each of these findings was bound to be wrong seldom over the
-        /// entry's whole life, so that they hold although the e-value falls again.</summary>
+        /// <summary>Whether no further evidence brings the entry back. Each of these findings has a bounded error over the entry's whole
+        /// life, so it remains valid even if the e-value falls again.</summary>
         public bool IsFinal => state is EntryTrialState.Retired or EntryTrialState.Withdrawn;
 
-        /// <summary>Whether a session may be given the entry.</summary>
+        /// <summary>Whether sessions can get the entry.</summary>
         public bool IsRendered => state is not (EntryTrialState.Candidate or EntryTrialState.Retired or EntryTrialState.Withdrawn);
 
-        /// <summary>The share of sessions from which it is withheld; null where no session is given it.</summary>
+        /// <summary>The share of sessions from which the entry is withheld; null if no session gets it.</summary>
         public double? WithheldShare(EvidenceOptions options) => state switch
         {
             EntryTrialState.OnTrial or EntryTrialState.Suspect => options.ProvisionalShare,
@@ -46,10 +46,10 @@ public static class EntryTrialStates
             _ => null,
         };
 
-        /// <summary>The state after a finding.</summary>
+        /// <summary>Returns the state after a finding.</summary>
         /// <param name="finding">What the evidence says now.</param>
-        /// <param name="start">Where the entry began, <see cref="EntryTrialState.OnTrial"/> or <see cref="EntryTrialState.Tolerated"/>: that is where
-        /// it stands while nothing is found.</param>
+        /// <param name="start">The initial state, <see cref="EntryTrialState.OnTrial"/> or <see cref="EntryTrialState.Tolerated"/>, which
+        /// is also the state without a finding.</param>
         public EntryTrialState After(EvidenceFinding finding, EntryTrialState start) => (state, finding) switch
         {
             (EntryTrialState.Candidate or EntryTrialState.Withdrawn, _) => state,

@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>The block <c>learning.evidence</c>: how entries, playbooks and versions are tried, and what a decision takes.</summary>
+/// <summary>The block <c>learning.evidence</c>: how entries, playbooks and versions are tried, and how much evidence a decision
+/// needs.</summary>
 public sealed record EvidenceOptions
 {
     internal const double DefaultKappa = 4;
 
-    /// <summary>False tries nothing: every entry is given to every session, and nothing can be said about its effect.</summary>
+    /// <summary>False turns trials off: every session gets every entry, and nothing can be said about an entry's effect.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; init; } = true;
 
@@ -16,12 +17,12 @@ public sealed record EvidenceOptions
     [Range(0.01, 0.99)]
     public double ProvisionalShare { get; init; } = 0.5;
 
-    /// <summary>Share of sessions from which an entry is withheld that was shown not to harm.</summary>
+    /// <summary>Share of sessions from which an entry is withheld once it has been shown not to harm.</summary>
     /// <value>The default is 0.2.</value>
     [Range(0.01, 0.99)]
     public double ToleratedShare { get; init; } = 0.2;
 
-    /// <summary>Share of sessions from which an entry is withheld that was shown to help.</summary>
+    /// <summary>Share of sessions from which an entry is withheld once it has been shown to help.</summary>
     /// <value>The default is 0.1.</value>
     [Range(0.01, 0.99)]
     public double ActiveShare { get; init; } = 0.1;
@@ -31,7 +32,8 @@ public sealed record EvidenceOptions
     [Range(1d, 1e6)]
     public double Suspect { get; init; } = 3;
 
-    /// <summary>E-value of harm that withdraws an entry. A harmless entry ever gets there with a probability of at most one in so many.</summary>
+    /// <summary>The probability that a harmless entry is ever withdrawn as harmful is at most one in this number. A version that a person
+    /// has read is rolled back at an e-value of this size.</summary>
     /// <value>The default is 100.</value>
     [Range(2d, 1e9)]
     public double Withdraw { get; init; } = 100;
@@ -41,49 +43,49 @@ public sealed record EvidenceOptions
     [Range(2d, 1e9)]
     public double Prove { get; init; } = 20;
 
-    /// <summary>Effect below which help is of no use and harm is tolerated, in reward.</summary>
+    /// <summary>Effect, in reward, below which help counts as no use and harm is tolerated.</summary>
     /// <value>The default is 0.1.</value>
     [Range(0.01, 0.5)]
     public double Margin { get; init; } = 0.1;
 
-    /// <summary>Share of sessions that get no playbook, so that it can be known whether learning helps; 0 for none.</summary>
+    /// <summary>Share of sessions that get no playbook, so that the effect of learning can be measured; 0 for none.</summary>
     /// <value>The default is 0.1.</value>
     [Range(0d, 0.5)]
     public double HoldoutShare { get; init; } = 0.1;
 
-    /// <summary>Share of sessions that get a new version while it is tried against its parent.</summary>
+    /// <summary>Share of sessions that get a new version while it is on trial against its parent.</summary>
     /// <value>The default is 0.5.</value>
     [Range(0.01, 0.99)]
     public double CanaryShare { get; init; } = 0.5;
 
-    /// <summary>Sessions after which a trial of a version that decided nothing ends with its parent.</summary>
+    /// <summary>Number of sessions after which an undecided trial of a version ends in favor of its parent.</summary>
     /// <value>The default is 1500.</value>
     [Range(10, 1_000_000)]
     public int CanarySessions { get; init; } = 1500;
 
-    /// <summary>How many sessions the key's mean weighs in the expected reward of a task.</summary>
+    /// <summary>How many sessions the key's mean counts for in the expected reward of a task.</summary>
     /// <value>The default is 4.</value>
     [Range(0.5, 100d)]
     public double Kappa { get; init; } = DefaultKappa;
 
-    /// <summary>How many entries may vary from session to session at a time where the playbook stands before the prompt: with n of them
-    /// there are 2^n different beginnings, which a provider's cache must hold.</summary>
+    /// <summary>How many entries may vary from session to session at a time when the playbook comes before the prompt. With n of them there
+    /// are 2^n different prefixes that a provider's cache must hold.</summary>
     /// <value>The default is 4.</value>
     [Range(1, 64)]
     public int MaxOnTrial { get; init; } = 4;
 
-    /// <summary>Level from which the alarm over time is raised: without a decline, it takes about so many sessions at least until it is
-    /// wrong once.</summary>
+    /// <summary>Level at which the alarm over time is raised. Without a decline, at least about this many sessions pass until its first
+    /// false alarm.</summary>
     /// <value>The default is 1000.</value>
     [Range(20d, 1e9)]
     public double AlarmLimit { get; init; } = 1000;
 
-    /// <summary>Decline in reward that the alarm over time lets pass.</summary>
+    /// <summary>Decline in reward that the alarm over time ignores.</summary>
     /// <value>The default is 0.05.</value>
     [Range(0d, 0.5)]
     public double AlarmSlack { get; init; } = 0.05;
 
-    /// <summary>Sessions from which the alarm over time learns what is usual before it watches.</summary>
+    /// <summary>Number of sessions from which the alarm over time learns what is normal before it starts to watch.</summary>
     /// <value>The default is 100.</value>
     [Range(20, 10_000)]
     public int AlarmReference { get; init; } = 100;

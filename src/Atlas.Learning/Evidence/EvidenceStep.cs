@@ -4,10 +4,10 @@ namespace Atlas.Learning.Evidence;
 
 /// <summary>The key's trials after a session, and what follows from it.</summary>
 /// <param name="Evidence">The trials now.</param>
-/// <param name="Changes">Entries that stand elsewhere now than before.</param>
-/// <param name="Canary">What becomes of the version on trial. Anything but <see cref="CanaryDecision.GoOn"/> ends its trial: the caller
-/// changes what is served, and puts <see cref="CanaryTrial.Next"/> in its place.</param>
-/// <param name="AlarmRaised">Whether the alarm over time was raised by this session.</param>
+/// <param name="Changes">Entries whose state changed.</param>
+/// <param name="Canary">The decision on the version on trial. Anything but <see cref="CanaryDecision.GoOn"/> ends its trial: the caller
+/// changes which version is served and replaces the trial with <see cref="CanaryTrial.Next"/>.</param>
+/// <param name="AlarmRaised">Whether this session raised the alarm over time.</param>
 public sealed record EvidenceStep(KeyEvidence Evidence, ImmutableArray<StandingChange> Changes, CanaryDecision Canary, bool AlarmRaised)
 {
     internal static EvidenceStep Of(KeyEvidence before, KeyEvidence after, EvidenceOptions options) => new(
@@ -19,9 +19,9 @@ public sealed record EvidenceStep(KeyEvidence Evidence, ImmutableArray<StandingC
         after.Watch.IsRaised && !before.Watch.IsRaised);
 }
 
-/// <summary>An entry that stands elsewhere now.</summary>
+/// <summary>A change in an entry's state.</summary>
 /// <param name="Entry">The entry's id.</param>
 /// <param name="Sha">SHA-256 of the entry as it is rendered.</param>
-/// <param name="From">Where it stood.</param>
-/// <param name="To">Where it stands.</param>
+/// <param name="From">The state before.</param>
+/// <param name="To">The state now.</param>
 public sealed record StandingChange(string Entry, string Sha, EntryTrialState From, EntryTrialState To);

@@ -1,10 +1,10 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Terms of sums that come out the same in any order, and from which a term can be taken out again without a trace.</summary>
+/// <summary>Terms of sums that are the same in any order, and from which a term can be removed without a trace.</summary>
 /// <remarks>
-/// Floating-point sums depend on the order of their terms. Here each term is rounded to 14 decimals once; a
-/// <see cref="decimal"/> then adds without rounding, has no infinity, and holds sums of 10^13 sessions. The logarithm is our own because
-/// those of the operating systems differ in the last digit, and silos on different systems must come to the same state.
+/// Floating-point sums depend on the order of their terms. Here each term is rounded to 14 decimals once; a <see cref="decimal"/> then adds
+/// without rounding, has no infinity, and can represent sums of 10^13 sessions. The logarithm is implemented here because those of
+/// operating systems differ in the last digit, and silos on different systems must arrive at the same state.
 /// </remarks>
 internal static class ExactSum
 {

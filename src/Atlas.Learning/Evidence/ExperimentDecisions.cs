@@ -5,14 +5,14 @@ namespace Atlas.Learning.Evidence;
 /// <summary>Decisions of experiments; “shown” means that a session was in the new arm.</summary>
 public static class ExperimentDecisions
 {
-    /// <summary>The decision now.</summary>
+    /// <summary>Returns the decision now.</summary>
     public static ExperimentDecision Of(TrialEvidence evidence, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
         var proof = Math.Log(options.Prove);
 
-        // Of an assignment that lost sessions on one side nothing is said.
+        // An assignment that lost sessions on one side allows no conclusion.
         return SampleRatio.IsBroken(evidence.Counts) ? ExperimentDecision.GoOn
             : evidence.LogHelp() >= proof ? ExperimentDecision.Better
             : evidence.LogHarm() >= proof ? ExperimentDecision.Worse

@@ -10,16 +10,16 @@ public sealed record ExperimentTrial
     /// <summary>Its number within the key: 1, 2, 3 …</summary>
     public required int Number { get; init; }
 
-    /// <summary>What is held against what.</summary>
+    /// <summary>What is compared.</summary>
     public required ExperimentPlan Plan { get; init; }
 
     /// <summary>What its sessions have shown.</summary>
     public TrialEvidence Evidence { get; init; } = TrialEvidence.None;
 
-    /// <summary>How far it is.</summary>
+    /// <summary>How far it has progressed.</summary>
     public ExperimentStatus Status { get; init; }
 
-    /// <summary>The verdict of its end; while it runs, the evidence says it.</summary>
+    /// <summary>The final verdict; while the experiment runs, the evidence decides.</summary>
     public ExperimentDecision Decision { get; init; }
 
     /// <summary>When it was started.</summary>
@@ -28,11 +28,11 @@ public sealed record ExperimentTrial
     /// <summary>Who started it.</summary>
     public required string StartedBy { get; init; }
 
-    /// <summary>Why; null if no reason was given.</summary>
+    /// <summary>The reason; null if none was given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>When it was stopped or concluded; null while it was not.</summary>
+    /// <summary>When it was stopped or concluded; null if it was not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -44,14 +44,14 @@ public sealed record ExperimentTrial
     [JsonIgnore]
     public bool IsOver => Status is ExperimentStatus.Stopped or ExperimentStatus.Concluded;
 
-    /// <summary>Sets its draws apart from those of every other.</summary>
+    /// <summary>Separates its draws from those of all others.</summary>
     [JsonIgnore]
     public string Salt => Number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The verdict now, or that of its end.</summary>
+    /// <summary>Returns the verdict now, or the final one.</summary>
     public ExperimentDecision Verdict(EvidenceOptions options) => IsRunning ? ExperimentDecisions.Of(Evidence, options) : Decision;
 
-    /// <summary>Whether a session more decides it: it has a verdict, or all the sessions it was to have.</summary>
+    /// <summary>Whether the experiment can be concluded: it has a verdict, or all its planned sessions.</summary>
     public bool IsReady(EvidenceOptions options) =>
         IsRunning && (ExperimentDecisions.Of(Evidence, options) is not ExperimentDecision.GoOn || (Plan.MaxSessions is { } most && Evidence.Sessions >= most));
 

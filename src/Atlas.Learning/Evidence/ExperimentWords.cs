@@ -3,10 +3,10 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>What an experiment takes and what it has found, in figures and in words.</summary>
+/// <summary>Describes what an experiment needs and what it has found, in figures and in words.</summary>
 public static class ExperimentWords
 {
-    /// <summary>What is known of an experiment.</summary>
+    /// <summary>Reports what is known about an experiment.</summary>
     /// <param name="trial">The experiment.</param>
     /// <param name="options">The bounds in force.</param>
     public static ExperimentReport Report(ExperimentTrial trial, EvidenceOptions options)
@@ -37,21 +37,23 @@ public static class ExperimentWords
         };
     }
 
-    /// <summary>What an experiment would take, before it is started.</summary>
+    /// <summary>Estimates what an experiment needs before it is started.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="variance">How far the key's rewards lie from what is expected of their tasks, squared; see <see cref="TrialEvidence.Variance"/>.</param>
+    /// <param name="variance">The mean squared distance of the key's rewards from those expected of their tasks; see
+    /// <see cref="TrialEvidence.Variance"/>.</param>
     /// <param name="options">The bounds in force.</param>
-    public static string Needed(ExperimentPlan plan, double variance, EvidenceOptions options)
+    public static ExperimentNeed Needed(ExperimentPlan plan, double variance, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         var needed = SessionsNeeded.For(plan.Difference, plan.Share, variance, options.Prove);
+        var half = SessionsNeeded.For(plan.Difference / 2, plan.Share, variance, options.Prove);
         var enough = plan.MaxSessions is { } most && most < needed
-            ? string.Create(CultureInfo.InvariantCulture, $" It ends after {most} sessions, so it will probably say nothing unless the difference is larger.")
+            ? string.Create(CultureInfo.InvariantCulture, $" It ends after {most} sessions, so it will probably not reach a verdict unless the difference is larger.")
             : "";
-        return string.Create(
+        return new(needed, half, string.Create(
             CultureInfo.InvariantCulture,
-            $"A difference of {plan.Difference * 100:0.#} points is seen after about {needed} sessions in both arms together, one of {plan.Difference * 50:0.#} points after about {SessionsNeeded.For(plan.Difference / 2, plan.Share, variance, options.Prove)}.{enough}");
+            $"A difference of {plan.Difference * 100:0.#} points is seen after about {needed} sessions in both arms together, a difference of {plan.Difference * 50:0.#} points after about {half}.{enough}"));
     }
 
     private static string Sentence(ExperimentTrial trial, EffectSummary effect, ExperimentDecision decision, EvidenceOptions options)
@@ -63,11 +65,11 @@ public static class ExperimentWords
             ExperimentDecision.Better => $"Better: {arms}: {found}.",
             ExperimentDecision.Worse => $"Worse: {arms}: {found}.",
             ExperimentDecision.Equivalent => string.Create(CultureInfo.InvariantCulture, $"Equivalent, within {options.Margin * 100:0.#} points: {arms}: {found}."),
-            _ when effect.Verdict is EffectVerdict.AssignmentBroken => $"Nothing can be said about {arms}: of the sessions drawn at random too many are missing on one side ({sessions}).",
+            _ when effect.Verdict is EffectVerdict.AssignmentBroken => $"Nothing can be said about {arms}: too many of the sessions drawn at random are missing on one side ({sessions}).",
             _ when !trial.IsRunning => $"Not enough evidence about {arms}: {sessions}.",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"Go on: {arms}: {sessions}; about {effect.Missing} more are needed until a difference of {effect.Difference * 100:0.#} points could be seen.{(effect.Effect is null ? "" : $" So far it lies {EffectWords.Bounds(effect)}.")}"),
+                $"Go on: {arms}: {sessions}; about {effect.Missing} more are needed to see a difference of {effect.Difference * 100:0.#} points.{(effect.Effect is null ? "" : $" So far, the difference is {EffectWords.Bounds(effect)}.")}"),
         };
     }
 }

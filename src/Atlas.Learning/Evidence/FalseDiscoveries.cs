@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Which of many claims may be made together (e-BH): of those made, the expected share of wrong ones is at most α, however the
-/// claims depend on each other.</summary>
+/// <summary>Selects which of many claims can be made together (e-BH): of those made, the expected share of wrong ones is at most α, however
+/// the claims depend on each other.</summary>
 public static class FalseDiscoveries
 {
-    /// <summary>The indices, rising, of the claims that may be made.</summary>
-    /// <param name="logs">The logarithm of the e-value of every claim that was ever tried; leaving out those that failed makes the rest wrong.</param>
+    /// <summary>Returns the indices, ascending, of the claims that can be made.</summary>
+    /// <param name="logs">The logarithm of the e-value of every claim that was ever tried; leaving out failed ones invalidates the
+    /// result.</param>
     /// <param name="alpha">Above 0 and below 1.</param>
     public static ImmutableArray<int> Controlled(IReadOnlyList<double> logs, double alpha = 0.05)
     {

@@ -3,17 +3,17 @@ using Atlas.Domain;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>What a session is given: the draws at its start.</summary>
+/// <summary>The draws at the start of a session, which decide what it gets.</summary>
 public static class KeyDraws
 {
-    /// <summary>Draws what the session gets as a whole, and computes what is expected of it.</summary>
+    /// <summary>Draws what the session gets as a whole, and computes its expected reward.</summary>
     /// <param name="evidence">The key's trials.</param>
     /// <param name="key">The learning key.</param>
     /// <param name="unit">See <see cref="TrialDraw.Unit"/>.</param>
     /// <param name="task">See <see cref="TaskIdentity"/>; null for an unknown task.</param>
     /// <param name="options">Shares.</param>
-    /// <returns>Without entries, which follow from the version: the new one where <c>Canary</c> is shown, the parent where it is not, what is
-    /// served where it is null.</returns>
+    /// <returns>An assignment without entries, because they depend on the version: the new one if <c>Canary</c> is shown, its parent if it
+    /// is not shown, the served version if it is null.</returns>
     public static SessionAssignment DrawArms(this KeyEvidence evidence, string key, string unit, string? task, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -30,9 +30,9 @@ public static class KeyDraws
             arms = arms with { Holdout = new(evidence.Salt, 1 - options.HoldoutShare, !held) };
         }
 
-        // Another configuration is another way to run any session; another version is something to be given only with a playbook.
+        // A configuration can be tried in any session, a version only in a session that gets a playbook.
         if (evidence.Experiment is { IsRunning: true } experiment
-            && (experiment.Plan.Configuration is not null || (experiment.Plan.NewVersion is not null && !arms.IsHeldOut)))
+            && (experiment.Plan.NewVersion is null ? experiment.Plan.Configuration is not null : !arms.IsHeldOut))
         {
             arms = arms with { Experiment = experiment.Draw(key, unit) };
         }
@@ -51,8 +51,8 @@ public static class KeyDraws
     /// <param name="arms">From <see cref="DrawArms"/>.</param>
     /// <param name="key">The learning key.</param>
     /// <param name="unit">See <see cref="TrialDraw.Unit"/>.</param>
-    /// <param name="subjects">The version's entries. One that has no trial here is given to every session and not drawn.</param>
-    /// <param name="limited">Whether the playbook stands before the prompt, where few entries may vary.</param>
+    /// <param name="subjects">The version's entries. An entry without a trial is given to every session and not drawn.</param>
+    /// <param name="limited">Whether the playbook comes before the prompt, where few entries can vary.</param>
     /// <param name="options">Shares.</param>
     public static SessionAssignment DrawEntries(
         this KeyEvidence evidence, SessionAssignment arms, string key, string unit, IReadOnlyList<TrialSubject> subjects, bool limited, EvidenceOptions options)
@@ -84,7 +84,7 @@ public static class KeyDraws
             }
             else if (!varying.Contains(subject.Entry))
             {
-                // Without a trial going on, only what stands well is given.
+                // Without a running trial, only entries in good standing are given.
                 if (options.Enabled && trial.State is EntryTrialState.OnTrial or EntryTrialState.Suspect)
                 {
                     barred.Add(subject.Entry);
@@ -92,15 +92,15 @@ public static class KeyDraws
             }
             else if (subject.IsTriggered && options.Enabled && evidence.Experiment is { IsRunning: true } experiment && experiment.Plan.Entry == subject.Entry)
             {
-                // One draw answers both: what the experiment asks, and what the entry's own trial asks.
+                // One draw serves both the experiment and the entry's own trial.
                 var arm = experiment.Draw(key, unit);
                 arms = arms with { Experiment = arm };
-                drawn.Add(new(subject.Entry, subject.Sha, arm.P, arm.Shown));
+                drawn.Add(new(subject.Entry, subject.Sha, arm.P, arm.Shown) { Trial = trial.Number });
             }
             else if (subject.IsTriggered)
             {
                 var held = TrialDraw.Falls(TrialDraw.Of(TrialDraw.Withhold, key, subject.Entry, evidence.Salt, unit), share);
-                drawn.Add(new(subject.Entry, subject.Sha, 1 - share, !held));
+                drawn.Add(new(subject.Entry, subject.Sha, 1 - share, !held) { Trial = trial.Number });
             }
         }
 

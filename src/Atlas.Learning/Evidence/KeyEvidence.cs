@@ -5,54 +5,55 @@ using Atlas.Domain;
 namespace Atlas.Learning.Evidence;
 
 /// <summary>All trials of one learning key. Immutable; its size is bounded by the entries on trial, not by sessions.</summary>
-/// <remarks>A start asks <see cref="KeyDraws.DrawArms"/>, resolves the version that follows from it, and asks <see cref="KeyDraws.DrawEntries"/>; what it got is stored
-/// with the session. The end of the session asks <see cref="Count"/>; a quarantine asks <see cref="Uncount"/> with the same
-/// values, and its undoing <see cref="Recount"/>.</remarks>
+/// <remarks>The start of a session calls <see cref="KeyDraws.DrawArms"/>, resolves the resulting version, and calls
+/// <see cref="KeyDraws.DrawEntries"/>; the result is stored with the session. The end of the session calls <see cref="Count"/>; a
+/// quarantine calls <see cref="Uncount"/> with the same values, and lifting it calls <see cref="Recount"/>.</remarks>
 public sealed record KeyEvidence
 {
-    /// <summary>Sessions without its cue after which an entry is drawn for every session.</summary>
+    /// <summary>The number of sessions without its cue after which an entry is drawn for every session.</summary>
     public const int SessionsWithoutCue = 20;
 
     /// <summary>Nothing tried yet.</summary>
     public static KeyEvidence None { get; } = new();
 
-    /// <summary>Sets this key's draws apart; another salt starts other experiments.</summary>
+    /// <summary>Separates this key's draws from others; another salt starts other experiments.</summary>
     public string Salt { get; init; } = "1";
 
-    /// <summary>What reward a task is expected to get.</summary>
+    /// <summary>The rewards expected of tasks.</summary>
     public TaskExpectation Expectation { get; init; } = TaskExpectation.None;
 
     /// <summary>The trials of entries, by id and hash.</summary>
     public ImmutableArray<EntryTrial> Entries { get; init; } = [];
 
-    /// <summary>Whether learning helps: “shown” means that a session was given a playbook.</summary>
+    /// <summary>Whether learning helps: “shown” means that a session got a playbook.</summary>
     public TrialEvidence Learning { get; init; } = TrialEvidence.None;
 
     /// <summary>The version on trial; null for none.</summary>
     public CanaryTrial? Canary { get; init; }
 
-    /// <summary>The experiment that runs, or waits to be concluded; null for none.</summary>
+    /// <summary>The experiment that is running or waiting to be concluded; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExperimentTrial? Experiment { get; init; }
 
     /// <summary>The alarm over time.</summary>
     public RegressionWatch Watch { get; init; } = RegressionWatch.Start;
 
-    /// <summary>The trial of an entry's words; null if they were never tried here.</summary>
+    /// <summary>Returns the trial of an entry's words; null if they were never tried here.</summary>
     public EntryTrial? Find(string entry, string sha) => IndexOf(entry, sha) is >= 0 and var index ? Entries[index] : null;
 
-    /// <summary>Puts words under trial, as a candidate or already admitted.</summary>
+    /// <summary>Starts the trial of an entry's words, as a candidate or already admitted.</summary>
     /// <param name="entry">The entry's id.</param>
     /// <param name="sha">SHA-256 of the entry as it is rendered.</param>
     /// <param name="start"><see cref="EntryTrialState.OnTrial"/> for what a model wrote, <see cref="EntryTrialState.Tolerated"/> for a person's.</param>
-    /// <param name="isAdmitted">Whether sessions are given it from now on; false leaves a candidate. See <see cref="CandidateSupport"/>.</param>
+    /// <param name="isAdmitted">Whether sessions get it from now on; false leaves it a candidate. See <see cref="CandidateSupport"/>.</param>
     /// <param name="options">Bounds.</param>
-    /// <remarks>Words that were tried before go on where they stood. Words with a final state keep it under any id.</remarks>
-    public KeyEvidence Introduce(string entry, string sha, EntryTrialState start, bool isAdmitted, EvidenceOptions options)
+    /// <param name="number">The number of its trial if it has none; see <see cref="EntryTrial.Number"/>.</param>
+    /// <remarks>Words that were tried before continue in their previous state. Words with a final state keep it under any id.</remarks>
+    public KeyEvidence Introduce(string entry, string sha, EntryTrialState start, bool isAdmitted, EvidenceOptions options, long number = 0)
     {
         if (start is not (EntryTrialState.OnTrial or EntryTrialState.Tolerated))
         {
-            throw new ArgumentOutOfRangeException(nameof(start), start, "An entry starts on trial or tolerated.");
+            throw new ArgumentOutOfRangeException(nameof(start), start, "An entry must start on trial or tolerated.");
         }
 
         var index = IndexOf(entry, sha);
@@ -61,13 +62,14 @@ public sealed record KeyEvidence
             Entry = entry,
             Sha = sha,
             Start = start,
+            Number = number,
             Since = Expectation.Sessions,
             State = Entries.FirstOrDefault(other => other.Sha == sha && other.State.IsFinal)?.State ?? EntryTrialState.Candidate,
         };
         return Put(isAdmitted ? trial.Admit(options) : trial);
     }
 
-    /// <summary>The key with a trial that comes from the archive or was changed by a person, in place of its own.</summary>
+    /// <summary>Returns the key with a trial that comes from the archive or was changed by a person, replacing its own.</summary>
     public KeyEvidence Put(EntryTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -75,11 +77,16 @@ public sealed record KeyEvidence
         return this with { Entries = index >= 0 ? Entries.SetItem(index, trial) : Entries.Insert(~index, trial) };
     }
 
-    /// <summary>The key without a trial that goes to the archive.</summary>
+    /// <summary>Returns the key without a trial that moves to the archive.</summary>
     public KeyEvidence Rest(string entry, string sha) => IndexOf(entry, sha) is >= 0 and var index ? this with { Entries = Entries.RemoveAt(index) } : this;
 
+    /// <summary>Returns the key after a session was quarantined, or its quarantine was lifted: whether it supports candidates.</summary>
+    public KeyEvidence Reviewed(long session, bool isOut) => Entries.Any(trial => trial.Support is { } support && !ReferenceEquals(support.Reviewed(session, isOut), support))
+        ? this with { Entries = [.. Entries.Select(trial => trial.Support is { } support ? trial with { Support = support.Reviewed(session, isOut) } : trial)] }
+        : this;
+
     /// <summary>Counts a session.</summary>
-    /// <param name="assignment">What was stored at its start.</param>
+    /// <param name="assignment">The assignment stored at its start.</param>
     /// <param name="session">Its number.</param>
     /// <param name="reward">See <see cref="TrialObservation.CountedReward"/>; 0 to 1.</param>
     /// <param name="options">Bounds.</param>
@@ -90,7 +97,7 @@ public sealed record KeyEvidence
         return EvidenceStep.Of(this, next, options);
     }
 
-    /// <summary>Puts a session back that was taken out: the state is as it was before <see cref="Uncount"/>, to the last byte.</summary>
+    /// <summary>Counts a session again that was taken out: the state is as it was before <see cref="Uncount"/>, to the last byte.</summary>
     /// <inheritdoc cref="Count"/>
     public EvidenceStep Recount(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
     {
@@ -98,8 +105,8 @@ public sealed record KeyEvidence
         return EvidenceStep.Of(this, Added(assignment, session, reward, options, (trial, observation) => trial.PutBack(observation, options)), options);
     }
 
-    /// <summary>Takes a session out that was counted with the same values. The evidence is as if it had never been; final states stay, and so
-    /// does the alarm, which looks at sessions in their order.</summary>
+    /// <summary>Removes a session that was counted with the same values. The evidence is as if it had never been counted; final states
+    /// stay, and so does the alarm, which depends on the order of sessions.</summary>
     /// <inheritdoc cref="Count"/>
     public EvidenceStep Uncount(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
     {
@@ -111,7 +118,7 @@ public sealed record KeyEvidence
         return EvidenceStep.Of(this, next, options);
     }
 
-    /// <summary>A cue that shows in no task cannot be judged on tasks: the entry is drawn for every session then.</summary>
+    /// <summary>A cue that matches no task cannot be judged on tasks, so the entry is drawn for every session.</summary>
     private static KeyEvidence WithUnseenCues(KeyEvidence evidence)
     {
         var entries = evidence.Entries;
@@ -146,7 +153,7 @@ public sealed record KeyEvidence
         var known = assignment.Entries.IsEmpty ? [] : Index();
         foreach (var drawn in assignment.Entries)
         {
-            if (known.TryGetValue((drawn.Entry, drawn.Sha), out var at))
+            if (known.TryGetValue((drawn.Entry, drawn.Sha), out var at) && entries[at].Number == drawn.Trial)
             {
                 entries[at] = entry(entries[at], new(drawn.Shown, drawn.P, assignment.M, reward));
             }
@@ -164,7 +171,7 @@ public sealed record KeyEvidence
         return this with { Entries = entries.DrainToImmutable(), Learning = learning, Canary = canary, Experiment = experiment };
     }
 
-    /// <summary>Where each trial stands.</summary>
+    /// <summary>Returns the position of each trial.</summary>
     internal Dictionary<(string Entry, string Sha), int> Index()
     {
         var index = new Dictionary<(string Entry, string Sha), int>(Entries.Length);
@@ -176,8 +183,8 @@ public sealed record KeyEvidence
         return index;
     }
 
-    /// <summary>Where a trial stands; the complement of where it belongs if there is none. They are in order, so that equal trials are
-    /// equal bytes.</summary>
+    /// <summary>Returns the position of a trial, or the complement of its insertion point if there is none. Trials are sorted so that equal
+    /// trials give equal bytes.</summary>
     private int IndexOf(string entry, string sha)
     {
         var (low, high) = (0, Entries.Length);

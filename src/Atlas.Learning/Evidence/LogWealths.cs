@@ -6,7 +6,7 @@ internal readonly record struct LogWealths(decimal Bet1, decimal Bet2, decimal B
     private static readonly double[] Bets = [0.1, 0.2, 0.4, 0.8];
     private static readonly double LogCount = Math.Log(4);
 
-    /// <summary>What a score from −1 to 1 adds.</summary>
+    /// <summary>Returns what a score from −1 to 1 adds.</summary>
     public static LogWealths Of(double score) => new(
         ExactSum.Log1P(Bets[0] * score), ExactSum.Log1P(Bets[1] * score), ExactSum.Log1P(Bets[2] * score), ExactSum.Log1P(Bets[3] * score));
 
@@ -16,7 +16,8 @@ internal readonly record struct LogWealths(decimal Bet1, decimal Bet2, decimal B
     public static LogWealths operator -(LogWealths left, LogWealths right) =>
         new(left.Bet1 - right.Bet1, left.Bet2 - right.Bet2, left.Bet3 - right.Bet3, left.Bet4 - right.Bet4);
 
-    /// <summary>The logarithm of the bets' mean wealth, each with <paramref name="head"/> (weight times margin) in its favour.</summary>
+    /// <summary>Returns the logarithm of the bets' mean wealth, with <paramref name="head"/> (weight times margin) in favor of
+    /// each.</summary>
     public double LogMean(double head)
     {
         var a = (double)Bet1 + (Bets[0] * head);

@@ -1,12 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace Atlas.Learning.Evidence;
 
-/// <summary>The alarm over one key's sessions: learns from the first ones what is usual, and watches the others. Immutable.</summary>
+/// <summary>The alarm over one key's sessions: learns from the first ones what is usual, and watches the rest. Immutable.</summary>
 public sealed record RegressionWatch
 {
-    /// <summary>Nothing seen.</summary>
+    /// <summary>No sessions seen.</summary>
     public static RegressionWatch Start { get; } = new();
 
-    /// <summary>What is usual; does not change while the watch lasts.</summary>
+    /// <summary>No sessions seen since an alarm that no trial could answer was closed. The alarm stays visible until what is usual is known
+    /// again.</summary>
+    public static RegressionWatch Closed { get; } = new() { IsRaised = true };
+
+    /// <summary>The usual rewards; constant while the watch lasts.</summary>
     public TaskExpectation Usual { get; init; } = TaskExpectation.None;
 
     public RegressionAlarm Alarm { get; init; } = RegressionAlarm.None;
@@ -14,10 +20,15 @@ public sealed record RegressionWatch
     /// <summary>Sessions watched since the reference was complete.</summary>
     public long Watched { get; init; }
 
-    /// <summary>Whether the alarm was raised. It stays so until <see cref="Start"/> is put in place, when what followed from it is decided.</summary>
+    /// <summary>Whether the alarm was raised. It stays raised until <see cref="Start"/> or <see cref="Closed"/> replaces it, once its
+    /// consequences are decided.</summary>
     public bool IsRaised { get; init; }
 
-    /// <summary>With one session more.</summary>
+    /// <summary>Whether the alarm that is visible was closed, so that watching has begun again.</summary>
+    [JsonIgnore]
+    public bool IsClosed => IsRaised && Watched == 0;
+
+    /// <summary>Returns the watch with one more session.</summary>
     /// <param name="task">See <see cref="TaskIdentity"/>; null for an unknown task.</param>
     /// <param name="reward">0 to 1.</param>
     /// <param name="session">The session's number.</param>
@@ -31,6 +42,6 @@ public sealed record RegressionWatch
         }
 
         var alarm = Alarm.Add(Usual.Of(task, options.Kappa), reward, options.AlarmSlack);
-        return this with { Alarm = alarm, Watched = Watched + 1, IsRaised = IsRaised || alarm.Level >= options.AlarmLimit };
+        return this with { Alarm = alarm, Watched = Watched + 1, IsRaised = (IsRaised && !IsClosed) || alarm.Level >= options.AlarmLimit };
     }
 }

@@ -1,10 +1,10 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Whether as many sessions were shown what is tried as were to be shown it. If not, sessions got lost on one side, and nothing
-/// that the trial says is worth anything.</summary>
+/// <summary>Checks that what is on trial was shown to as many sessions as it should have been. If not, one side lost sessions, and the
+/// trial's results mean nothing.</summary>
 public static class SampleRatio
 {
-    /// <summary>The e-value from which the assignment is broken.</summary>
+    /// <summary>The e-value from which the assignment counts as broken.</summary>
     public const double Broken = 1000;
 
     private const double Prior = 100;
@@ -12,14 +12,14 @@ public static class SampleRatio
     /// <summary>Whether the assignment is broken.</summary>
     public static bool IsBroken(ShareCounts counts) => LogE(counts) >= Math.Log(Broken);
 
-    /// <summary>The logarithm of the e-value against “each session was shown it with the probability with which that was drawn”.</summary>
+    /// <summary>Returns the logarithm of the e-value against “each session was shown it with the probability of its draw”.</summary>
     public static double LogE(ShareCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
         return counts.Groups.Sum(group => LogE(group.Shown, group.Held, group.P));
     }
 
-    /// <summary>The same for sessions with one probability.</summary>
+    /// <summary>Does the same for sessions with one probability.</summary>
     /// <param name="shown">Sessions that were shown it, at least 0.</param>
     /// <param name="held">Sessions from which it was withheld, at least 0.</param>
     /// <param name="p">The probability of being shown, above 0 and below 1.</param>

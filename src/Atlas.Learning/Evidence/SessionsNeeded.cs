@@ -1,15 +1,17 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>How many sessions a trial takes.</summary>
+/// <summary>Estimates how many sessions a trial needs.</summary>
 public static class SessionsNeeded
 {
     /// <summary>The largest variance of rewards from 0 to 1.</summary>
     public const double LargestVariance = 0.25;
 
-    /// <summary>About as many sessions, with and without together, as half of all trials take until a difference is seen.</summary>
-    /// <param name="difference">The difference in reward to see, −1 to 1, not 0.</param>
+    /// <summary>Returns the approximate number of sessions, with and without together, within which half of all trials detect a
+    /// difference.</summary>
+    /// <param name="difference">The difference in reward to detect, −1 to 1, not 0.</param>
     /// <param name="share">The share of sessions from which it is withheld, above 0 and below 1.</param>
-    /// <param name="variance">Of rewards around what is expected of their tasks, above 0 and at most 0.25; see <see cref="TrialEvidence.Variance"/>.</param>
+    /// <param name="variance">The variance of rewards around those expected of their tasks, above 0 and at most 0.25; see
+    /// <see cref="TrialEvidence.Variance"/>.</param>
     /// <param name="threshold">The e-value that decides, above 1: 1/α.</param>
     public static long For(double difference, double share, double variance = LargestVariance, double threshold = 100)
     {
@@ -22,7 +24,7 @@ public static class SessionsNeeded
         return needed < long.MaxValue / 2 ? (long)Math.Ceiling(needed) : long.MaxValue / 2;
     }
 
-    /// <summary>How many are missing still, at least 0.</summary>
+    /// <summary>Returns how many are still missing, at least 0.</summary>
     /// <inheritdoc cref="For"/>
     public static long Missing(TrialEvidence evidence, double difference, double share, double threshold = 100)
     {

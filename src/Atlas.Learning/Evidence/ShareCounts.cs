@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>How many sessions were shown and not shown what is tried, by the probability with which that was drawn.</summary>
-/// <remarks>Probabilities are told apart to a thousandth, so there are never more than 999 groups; in practice two or three.</remarks>
+/// <summary>Counts the sessions that were shown and not shown what is on trial, by the probability of the draw.</summary>
+/// <remarks>Probabilities are rounded to a thousandth, so there are at most 999 groups; in practice two or three.</remarks>
 public sealed class ShareCounts : IEquatable<ShareCounts>
 {
     /// <summary>Groups of probabilities in a unit.</summary>
@@ -28,16 +28,16 @@ public sealed class ShareCounts : IEquatable<ShareCounts>
     /// <summary>Sessions from which it was withheld.</summary>
     public long Held { get; }
 
-    /// <summary>The groups, by rising probability, none without a session.</summary>
+    /// <summary>The groups, by ascending probability; none without a session.</summary>
     public ImmutableArray<ShareCount> Groups { get; }
 
     /// <summary>One session.</summary>
     internal static ShareCounts Of(double p, bool shown) => new([new(Math.Clamp((int)Math.Round(p * Steps), 1, Steps - 1), shown ? 1 : 0, shown ? 0 : 1)]);
 
-    /// <summary>Groups in any order.</summary>
+    /// <summary>Creates counts from groups in any order.</summary>
     internal static ShareCounts Of(IEnumerable<ShareCount> groups) => groups.Aggregate(None, (sum, group) => sum.Plus(group, 1));
 
-    /// <summary>With (<paramref name="sign"/> 1) or without (−1) all of another's sessions.</summary>
+    /// <summary>Returns the counts with (<paramref name="sign"/> 1) or without (−1) all sessions of another.</summary>
     internal ShareCounts With(ShareCounts other, int sign)
     {
         var sum = this;

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>What reward a task is expected to get, from the sessions counted before: its own mean, drawn towards that of the key.</summary>
+/// <summary>The expected reward of a task, from the sessions counted before: its own mean, shrunk towards that of the key.</summary>
 /// <remarks>
-/// A control variate: a good expectation shortens a trial, a bad one costs sessions, none makes it wrong. So the sums of tasks
-/// are bounded: the tasks seen last are kept, all others take the key's mean, which stays exact. Any order of sessions gives the same
-/// sums until a task is forgotten; taking a session out and putting it back leaves no trace at any time. Immutable.
+/// A control variate: a good expectation shortens a trial, a bad one costs sessions, but none makes it wrong. The number of tasks can
+/// therefore be bounded: those seen last are kept, all others take the key's mean, which stays exact. Any order of sessions gives the same
+/// sums until a task is forgotten; taking a session out and putting it back never leaves a trace. Immutable.
 /// </remarks>
 [JsonConverter(typeof(TaskExpectationJson))]
 public sealed class TaskExpectation
@@ -26,26 +26,27 @@ public sealed class TaskExpectation
     /// <summary>Sessions counted.</summary>
     public long Sessions { get; }
 
-    /// <summary>The mean of all rewards, drawn towards one half by two sessions.</summary>
+    /// <summary>The mean of all rewards, shrunk towards one half by two sessions.</summary>
     public double Mean => ((double)Sum + 1) / (Sessions + 2);
 
     internal decimal Sum { get; }
 
-    /// <summary>The highest session number of any task that was forgotten. A session up to that number may have been in a sum that is gone.</summary>
+    /// <summary>The highest session number of any forgotten task. A session up to that number may have been in a sum that is
+    /// gone.</summary>
     internal long Forgotten { get; }
 
     internal ImmutableDictionary<string, TaskSum> Tasks { get; }
 
-    /// <summary>The expected reward, 0.02 to 0.98.</summary>
+    /// <summary>Returns the expected reward, 0.02 to 0.98.</summary>
     /// <param name="task">See <see cref="TaskIdentity"/>; null for an unknown task.</param>
-    /// <param name="kappa">How many sessions the key's mean weighs, above 0.</param>
+    /// <param name="kappa">How many sessions the key's mean counts for, above 0.</param>
     public double Of(string? task, double kappa = EvidenceOptions.DefaultKappa)
     {
         var known = task is null ? default : Tasks.GetValueOrDefault(task);
         return Math.Clamp(((double)known.Sum + (kappa * Mean)) / (known.Count + kappa), Clip, 1 - Clip);
     }
 
-    /// <summary>With one session more.</summary>
+    /// <summary>Returns the expectation with one more session.</summary>
     /// <param name="task">See <see cref="TaskIdentity"/>; null for an unknown task.</param>
     /// <param name="reward">0 to 1.</param>
     /// <param name="session">The session's number; later sessions have higher ones.</param>
@@ -55,7 +56,7 @@ public sealed class TaskExpectation
         return new TaskExpectation(Sessions + 1, Sum + term, Forgotten, Tasks).Put(task, session, 1, term);
     }
 
-    /// <summary>Without a session that was added, with the same three values.</summary>
+    /// <summary>Returns the expectation without a session that was added with the same three values.</summary>
     public TaskExpectation Remove(string? task, double reward, long session)
     {
         var term = Term(reward);
@@ -64,7 +65,7 @@ public sealed class TaskExpectation
 
     private static decimal Term(double reward) => reward is >= 0 and <= 1
         ? ExactSum.Term(reward)
-        : throw new ArgumentOutOfRangeException(nameof(reward), reward, "The reward must lie from 0 to 1.");
+        : throw new ArgumentOutOfRangeException(nameof(reward), reward, "The reward must be from 0 to 1.");
 
     private TaskExpectation Put(string? task, long session, int count, decimal sum)
     {
@@ -80,7 +81,7 @@ public sealed class TaskExpectation
             return this; // It belongs to a sum that was forgotten.
         }
 
-        // A sum that has come down to no session stays, so that the session can come back to it.
+        // A sum without sessions stays, so that a session can return to it.
         var tasks = Tasks.SetItem(task, new TaskSum(known.Count + count, known.Sum + sum, isKnown ? Math.Max(known.Last, session) : session, after));
         return tasks.Count <= Remembered ? new(Sessions, Sum, Forgotten, tasks) : Forget(tasks);
     }
@@ -94,7 +95,7 @@ public sealed class TaskExpectation
     private static readonly Comparer<(long Last, string Task)> OldestFirst = Comparer<(long Last, string Task)>.Create((left, right) =>
         left.Last != right.Last ? left.Last.CompareTo(right.Last) : string.CompareOrdinal(left.Task, right.Task));
 
-    /// <summary>What is kept of a task.</summary>
+    /// <summary>The sums kept of a task.</summary>
     /// <param name="Count">Sessions in the sum.</param>
     /// <param name="Sum">Their rewards.</param>
     /// <param name="Last">The highest number of a session that was ever in it.</param>

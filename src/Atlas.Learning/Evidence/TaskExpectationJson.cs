@@ -6,8 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Writes the sums of tasks as one text, the task seen last first, <c>task count sum back[ after]</c> each, separated by
-/// commas: a state has hundreds and is written with every session. <c>back</c> is the distance to the last session of the task before.</summary>
+/// <summary>Writes the sums of tasks as one text because a state has hundreds and is written with every session. The most recent task comes
+/// first, each as <c>task count sum back[ after]</c>, separated by commas; <c>back</c> is the distance to the last session of the previous
+/// task.</summary>
 internal sealed class TaskExpectationJson : JsonConverter<TaskExpectation>
 {
     public override TaskExpectation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -20,7 +21,7 @@ internal sealed class TaskExpectationJson : JsonConverter<TaskExpectation>
         {
             if (task.Split(' ') is not [var name, var count, var sum, var back, .. var after])
             {
-                throw new JsonException("A stored sum of a task is not of the form \"task count sum back\".");
+                throw new JsonException("A stored sum of a task does not have the form \"task count sum back\".");
             }
 
             last -= Whole(back, 0);
@@ -69,5 +70,5 @@ internal sealed class TaskExpectationJson : JsonConverter<TaskExpectation>
 
     private static long Whole(string text, long blank) => text.Length == 0 ? blank
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new JsonException("The stored expectation of tasks has a part that should be a whole number and is none.");
+        : throw new JsonException("A part of the stored expectation of tasks should be a whole number and is not.");
 }

@@ -4,17 +4,17 @@ using Atlas.Learning.Digest;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Tells which sessions had the same task.</summary>
+/// <summary>Identifies which sessions had the same task.</summary>
 public static class TaskIdentity
 {
     /// <summary>The member of a session's metadata that names its task.</summary>
     public const string Member = "task_id";
 
-    /// <summary>The identity of a session's task; null if neither an id nor a text says anything.</summary>
-    /// <param name="metadata">The session's metadata. <c>task_id</c>, a text or a number, counts where it is given: logs of real
-    /// runs put text that changes from trial to trial into the task.</param>
-    /// <param name="text">The task's text; differences in white space make no other task.</param>
-    /// <returns>16 hex digits, short enough to be kept for hundreds of tasks.</returns>
+    /// <summary>Returns the identity of a session's task; null if there is neither an id nor a text.</summary>
+    /// <param name="metadata">The session's metadata. <c>task_id</c>, a text or a number, takes precedence: logs of real runs put text that
+    /// changes from trial to trial into the task.</param>
+    /// <param name="text">The task's text; differences in white space are ignored.</param>
+    /// <returns>16 hex digits, short enough to keep hundreds of tasks.</returns>
     public static string? Of(JsonElement metadata, string? text)
     {
         if (Named(metadata) is { Length: > 0 } id)

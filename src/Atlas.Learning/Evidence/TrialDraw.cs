@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Atlas.Learning.Evidence;
 
-/// <summary>The coin of every randomised choice: 53 bits of a hash, so that a start that is repeated chooses alike.</summary>
+/// <summary>The coin of every randomised choice: 53 bits of a hash, so that a repeated start makes the same choice.</summary>
 /// <remarks>Draws of different purposes, keys, entries, salts or units are independent of each other.</remarks>
 public static class TrialDraw
 {
@@ -14,7 +14,7 @@ public static class TrialDraw
     /// <summary>Withholds the whole playbook from one session.</summary>
     public const string Holdout = "holdout";
 
-    /// <summary>Gives one session the version that is being tried.</summary>
+    /// <summary>Gives one session the version on trial.</summary>
     public const string Canary = "canary";
 
     /// <summary>Assigns one session to an arm of an experiment that a person started.</summary>
@@ -24,15 +24,16 @@ public static class TrialDraw
     private const long Range = 1L << 53;
     private const int OnStack = 1024;
 
-    /// <summary>The unit of randomisation: the external id of a session, which a repeated start carries again, else its number.</summary>
+    /// <summary>Returns the unit of randomisation: the external id of a session, which a repeated start carries again, or its
+    /// number.</summary>
     public static string Unit(string? externalId, long sessionId) =>
         string.IsNullOrEmpty(externalId) ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"session:{sessionId}") : externalId;
 
-    /// <summary>A number from 0 to 2^53 − 1, each as likely as any other.</summary>
+    /// <summary>Returns a number from 0 to 2^53 − 1, uniformly distributed.</summary>
     /// <param name="purpose">What is chosen, such as <see cref="Withhold"/>.</param>
     /// <param name="key">The learning key.</param>
-    /// <param name="entry">The entry's id; blank where the choice is about no entry.</param>
-    /// <param name="salt">Another salt is another experiment.</param>
+    /// <param name="entry">The entry's id; blank if the choice does not concern an entry.</param>
+    /// <param name="salt">The salt; another salt is another experiment.</param>
     /// <param name="unit">The session, see <see cref="Unit"/>.</param>
     /// <returns>The first 53 bits of the SHA-256 over all parts in UTF-8, each preceded by its length in four bytes, big-endian.</returns>
     public static long Of(string purpose, string key, string entry, string salt, string unit)
@@ -59,7 +60,7 @@ public static class TrialDraw
         return (long)(BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11);
     }
 
-    /// <summary>Whether a draw falls into a share. Integers are compared, so that every machine decides alike.</summary>
+    /// <summary>Whether a draw falls into a share. Compares integers, so that every machine decides alike.</summary>
     /// <param name="draw">From <see cref="Of"/>.</param>
     /// <param name="share">0 (never) to 1 (always).</param>
     public static bool Falls(long draw, double share) => draw < (long)(Math.Clamp(share, 0, 1) * Range);

@@ -37,7 +37,7 @@ internal sealed class TrialEvidenceJson : JsonConverter<TrialEvidence>
         writer.WriteEndObject();
     }
 
-    /// <summary>A number without the zeros at its end, so that equal sums are equal texts.</summary>
+    /// <summary>Formats a number without trailing zeros, so that equal sums give equal texts.</summary>
     internal static string Text(decimal number)
     {
         var text = number.ToString(CultureInfo.InvariantCulture);
@@ -46,7 +46,7 @@ internal sealed class TrialEvidenceJson : JsonConverter<TrialEvidence>
 
     internal static decimal Number(string text) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
         ? number
-        : throw new JsonException($"Evidence that was stored has a part that should be a number and is {text.Length} characters of something else.");
+        : throw new JsonException($"A part of the stored evidence should be a number and is a text of {text.Length} characters.");
 
     private static string Text(params ReadOnlySpan<decimal> numbers)
     {
@@ -62,15 +62,15 @@ internal sealed class TrialEvidenceJson : JsonConverter<TrialEvidence>
     private static decimal[] Numbers(JsonElement value, string name, int count)
     {
         var numbers = Parts(value, name).Select(Number).ToArray();
-        return numbers.Length == count ? numbers : throw new JsonException($"Evidence that was stored has {numbers.Length} numbers in \"{name}\"; {count} belong there.");
+        return numbers.Length == count ? numbers : throw new JsonException($"The stored evidence has {numbers.Length} numbers in \"{name}\"; expected {count}.");
     }
 
     private static string[] Parts(JsonElement value, string name) =>
         value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String
             ? text.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            : throw new JsonException($"Evidence that was stored has no text \"{name}\".");
+            : throw new JsonException($"The stored evidence has no text \"{name}\".");
 
     private static ShareCount Count(string text) => text.Split(':', '/') is [var step, var shown, var held]
         ? new((int)Number(step), (long)Number(shown), (long)Number(held))
-        : throw new JsonException("Evidence that was stored has a count that is not of the form 500:31/29.");
+        : throw new JsonException("A count in the stored evidence does not have the form 500:31/29.");
 }

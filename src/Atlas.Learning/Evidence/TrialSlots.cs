@@ -1,13 +1,13 @@
 namespace Atlas.Learning.Evidence;
 
-/// <summary>Which entries may vary from session to session where their number is bounded.</summary>
-/// <remarks>Depends on states and ids alone, so it changes seldom, and never by what is drawn for a session.</remarks>
+/// <summary>Selects which entries can vary from session to session if their number is bounded.</summary>
+/// <remarks>Depends only on states and ids, so it changes rarely, and never with the draws of a session.</remarks>
 internal static class TrialSlots
 {
-    /// <summary>The entries that vary: those under suspicion first, then those on trial, then what is known better.</summary>
+    /// <summary>Returns the entries that vary: suspect ones first, then those on trial, then those about which more is known.</summary>
     /// <param name="trials">Trials of the entries of the version.</param>
-    /// <param name="limit">How many may vary, at least 1; null for any number.</param>
-    /// <param name="first">The entry that an experiment is about, which varies in any case; null for none.</param>
+    /// <param name="limit">How many can vary, at least 1; null for any number.</param>
+    /// <param name="first">The entry that an experiment is about, which always varies; null for none.</param>
     public static HashSet<string> Of(IEnumerable<EntryTrial> trials, int? limit, string? first = null) =>
         [.. trials
             .Where(trial => trial.State.IsRendered)
@@ -20,7 +20,7 @@ internal static class TrialSlots
                 _ => 3,
             })
 
-            // What was begun is brought to its end before the next is begun.
+            // Finish started trials before starting others.
             .ThenByDescending(trial => trial.WasTried)
             .ThenBy(trial => trial.Entry, StringComparer.Ordinal)
             .Take(limit ?? int.MaxValue)

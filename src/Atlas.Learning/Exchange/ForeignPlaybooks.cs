@@ -8,21 +8,21 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Exchange;
 
-/// <summary>Reads what other tools keep of what they learned, as entries that are to be reviewed.</summary>
+/// <summary>Reads what other tools have learned, as entries to be reviewed.</summary>
 public static partial class ForeignPlaybooks
 {
-    /// <summary>The longest rule; what is longer is cut, and says so.</summary>
+    /// <summary>The longest rule; longer ones are cut and marked as such.</summary>
     public const int MaxRule = 2000;
 
     private static readonly string[] MemoryMembers = ["memory", "text", "content", "data"];
     private static readonly string[] ListMembers = ["results", "memories", "bullets", "data"];
 
-    /// <summary>Reads a text, whatever of these it is: bullets in the form of ACE (<c>[id] helpful=… harmful=… :: text</c>), memories of
-    /// Mem0 as JSON, a skill's <c>SKILL.md</c>, or a list with a rule on each line.</summary>
+    /// <summary>Reads a text in any of these forms: bullets of ACE (<c>[id] helpful=… harmful=… :: text</c>), memories of Mem0 as JSON, a
+    /// skill's <c>SKILL.md</c>, or a list with one rule per line.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="source">Where it comes from; it is kept with the entries.</param>
-    /// <returns>The entries, in the order of the text, none twice.</returns>
-    /// <exception cref="PlaybookFormatException">There is no rule in it.</exception>
+    /// <param name="source">Where it comes from; kept with the entries.</param>
+    /// <returns>The entries, in the order of the text, without duplicates.</returns>
+    /// <exception cref="PlaybookFormatException">The text contains no rule.</exception>
     public static ImmutableArray<PlaybookEntry> Read(string text, string source)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +31,7 @@ public static partial class ForeignPlaybooks
         var rules = Memories(plain) ?? Bullets(plain) ?? Lines(plain);
         var entries = rules.Where(rule => !string.IsNullOrWhiteSpace(rule.Text)).Select(rule => Entry(rule, source)).DistinctBy(EntryIds.Of).ToImmutableArray();
         return entries.IsEmpty
-            ? throw new PlaybookFormatException("There is no rule in the text. Expected bullets such as '[id] helpful=2 harmful=0 :: text', memories as JSON, a SKILL.md, or a rule on each line.")
+            ? throw new PlaybookFormatException("The text contains no rule. Expected bullets such as '[id] helpful=2 harmful=0 :: text', memories as JSON, a SKILL.md, or one rule per line.")
             : entries;
     }
 
@@ -65,7 +65,7 @@ public static partial class ForeignPlaybooks
         return entry with { Id = EntryIds.Derive(entry) };
     }
 
-    /// <summary>A rule of the form "when …: …" or "if …, then …" has its cue apart.</summary>
+    /// <summary>Splits a rule of the form "when …: …" or "if …, then …" into cue and action.</summary>
     private static (string When, string Then) Cue(string text) => When().Match(text) is { Success: true } said
         ? (said.Groups["when"].Value.Trim(), said.Groups["then"].Value.Trim())
         : ("", text);
@@ -84,9 +84,9 @@ public static partial class ForeignPlaybooks
         }
         catch (JsonException wrong)
         {
-            // Lists may begin with a bracket, too.
+            // Lists can begin with a bracket, too.
             return text.TrimStart()[0] == '{'
-                ? throw new PlaybookFormatException(string.Create(CultureInfo.InvariantCulture, $"The text begins as JSON and is none: line {wrong.LineNumber + 1}, column {wrong.BytePositionInLine + 1}."), wrong)
+                ? throw new PlaybookFormatException(string.Create(CultureInfo.InvariantCulture, $"The text begins like JSON but is not valid: line {wrong.LineNumber + 1}, column {wrong.BytePositionInLine + 1}."), wrong)
                 : null;
         }
 
@@ -144,7 +144,7 @@ public static partial class ForeignPlaybooks
             }
             else if (rules.Count > 0 && line.StartsWith("  ", StringComparison.Ordinal) && line.Trim().Length > 0)
             {
-                // A bullet that goes on in the next line.
+                // A bullet that continues on the next line.
                 rules[^1] = rules[^1] with { Text = rules[^1].Text + " " + line.Trim() };
             }
         }
@@ -194,7 +194,7 @@ public static partial class ForeignPlaybooks
         return rules;
     }
 
-    /// <summary>Without the head between <c>---</c> lines that a skill begins with.</summary>
+    /// <summary>Returns the text without the front matter between <c>---</c> lines that a skill begins with.</summary>
     private static string WithoutHead(string text)
     {
         if (!text.StartsWith("---\n", StringComparison.Ordinal))

@@ -4,13 +4,13 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Exchange;
 
-/// <summary>Puts entries that were accepted into a playbook.</summary>
+/// <summary>Adds accepted entries to a playbook.</summary>
 public static class ProposedEntries
 {
-    /// <summary>The playbook with the entries behind those it has. One that is there already, by its id, is not added again.</summary>
+    /// <summary>Returns the playbook with the entries appended. An entry whose id is already there is not added again.</summary>
     /// <param name="playbook">The newest version.</param>
     /// <param name="accepted">The entries.</param>
-    /// <returns>The playbook, and how many entries are new in it.</returns>
+    /// <returns>The playbook, and the number of entries added.</returns>
     public static (LearnedPlaybook Playbook, int Added) AddTo(LearnedPlaybook playbook, IEnumerable<PlaybookEntry> accepted)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -19,7 +19,7 @@ public static class ProposedEntries
         var there = before.Select(EntryIds.Of).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<PlaybookEntry> added = [.. accepted.Where(entry => there.Add(EntryIds.Of(entry)))];
 
-        // A playbook that says nothing has no text that stands as written.
+        // An empty playbook has no text of its own to keep.
         var form = before.IsEmpty && playbook is { StudentPreface: "", TeacherPreface: null or "" } ? PlaybookForm.Entries : playbook.Form;
         return (playbook with { Form = form, Entries = before.AddRange(added) }, added.Length);
     }

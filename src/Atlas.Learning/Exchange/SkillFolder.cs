@@ -10,19 +10,19 @@ namespace Atlas.Learning.Exchange;
 /// <summary>A playbook as a skill: a folder with <c>SKILL.md</c> that coding agents read when its description fits their task.</summary>
 public static class SkillFolder
 {
-    /// <summary>The longest name that the form allows.</summary>
+    /// <summary>The longest name that the format allows.</summary>
     public const int MaxName = 64;
 
-    /// <summary>The longest description that the form allows.</summary>
+    /// <summary>The longest description that the format allows.</summary>
     public const int MaxDescription = 1024;
 
-    /// <summary>The body stays below the form's 5,000 tokens, at four letters each.</summary>
+    /// <summary>Keeps the body below the format's 5,000 tokens, at four letters each.</summary>
     public const int MaxBody = 16_000;
 
-    /// <summary>The files of the skill, by their path in the folder.</summary>
+    /// <summary>Returns the files of the skill, by their path in the folder.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="version">The version that is written.</param>
-    /// <param name="playbook">What it says; the student's part is what a skill tells.</param>
+    /// <param name="version">The version to write.</param>
+    /// <param name="playbook">Its content; a skill contains the student's part.</param>
     public static ImmutableSortedDictionary<string, string> Write(string learningKey, int version, LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -46,7 +46,7 @@ public static class SkillFolder
         return files.ToImmutable();
     }
 
-    /// <summary>The name of a key's skill: lower-case letters, digits and hyphens.</summary>
+    /// <summary>Returns the name of a key's skill: lower-case letters, digits and hyphens.</summary>
     public static string NameOf(string learningKey)
     {
         ArgumentNullException.ThrowIfNull(learningKey);

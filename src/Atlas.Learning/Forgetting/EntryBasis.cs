@@ -9,7 +9,7 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>Which sessions each entry of a key rests on, by all that its journal says.</summary>
+/// <summary>Finds the sessions on which each entry of a key is based, according to its journal.</summary>
 internal sealed class EntryBasis
 {
     private readonly Dictionary<string, HashSet<long>> _sessions = new(StringComparer.Ordinal);
@@ -43,15 +43,16 @@ internal sealed class EntryBasis
         return basis;
     }
 
-    /// <summary>Whether an entry goes: it rests on forgotten sessions alone, and on nobody's own words, or it says what nothing may say.</summary>
+    /// <summary>Whether an entry is withdrawn: it is based on forgotten sessions alone and on no person's words, or it contains the
+    /// subject.</summary>
     public bool IsWithdrawn(PlaybookEntry entry, ForgetOrder order) => RestsOnForgotten(EntryIds.Of(entry), order)
         || (order.Subject is not null && order.IsInJson(JsonSerializer.Serialize(entry with { Impact = null }, AtlasJson.Options)));
 
-    /// <summary>Whether an entry rests on forgotten sessions alone.</summary>
+    /// <summary>Whether an entry is based on forgotten sessions alone.</summary>
     public bool RestsOnForgotten(string entry, ForgetOrder order) =>
         !_byPerson.Contains(entry) && _sessions.TryGetValue(entry, out var sessions) && sessions.Count > 0 && sessions.IsSubsetOf(order.Sessions);
 
-    /// <summary>The entry as it stands, or, where one of its sessions is forgotten, without that support.</summary>
+    /// <summary>Returns the entry unchanged, or, if one of its sessions is forgotten, without that support.</summary>
     public static PlaybookEntry WithoutSupport(PlaybookEntry entry, ForgetOrder order) =>
         entry.Provenance is { SourceSessionId: { } source } provenance && order.Sessions.Contains(source)
             ? entry with { Provenance = provenance with { SourceSessionId = null, TeacherGuidanceDigest = null, SourceTeacherInterventionHash = null } }
@@ -67,7 +68,7 @@ internal sealed class EntryBasis
                 Of(id).Add(source);
             }
 
-            // Words that a person wrote are that person's, whatever sessions said of them before.
+            // Words that a person wrote belong to that person, whatever sessions said about them before.
             var said = EntryWords.Of(entry);
             if (changed.Cause is PlaybookCause.Import or PlaybookCause.Edit && words.GetValueOrDefault(id) != said)
             {

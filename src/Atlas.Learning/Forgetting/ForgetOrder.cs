@@ -5,26 +5,27 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>What is to be forgotten of a key.</summary>
+/// <summary>What to forget of a key.</summary>
 /// <param name="Sessions">The sessions.</param>
-/// <param name="Subject">A text that nothing may say any more; null for none. Compared without regard to case.</param>
+/// <param name="Subject">A text that must not appear any more; null for none. Compared case-insensitively.</param>
 public sealed record ForgetOrder(ImmutableHashSet<long> Sessions, string? Subject = null)
 {
-    /// <summary>What stands in the place of a text that held the subject.</summary>
+    /// <summary>What replaces a text that contained the subject.</summary>
     public const string Blank = "[forgotten]";
 
     private readonly string? _escaped = Subject is null ? null : JsonSerializer.Serialize(Subject, Relaxed)[1..^1];
 
     private static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Whether a text holds the subject.</summary>
+    /// <summary>Whether a text contains the subject.</summary>
     public bool IsIn(string? text) => Subject is not null && text is not null && text.Contains(Subject, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text of JSON says the subject: a value of it, or a name that somebody made up.</summary>
+    /// <summary>Whether a JSON text contains the subject, in a value or in a name that somebody made up.</summary>
     public bool IsInJson(string json) =>
         (IsIn(json) || (_escaped is not null && json.Contains(_escaped, StringComparison.OrdinalIgnoreCase))) && Says(JsonNode.Parse(json));
 
-    /// <summary>JSON in which every text that held the subject is <see cref="Blank"/>; what has it for a name is gone.</summary>
+    /// <summary>Returns the JSON with <see cref="Blank"/> in place of every text that contained the subject, and without the members named
+    /// after it.</summary>
     public JsonNode? Without(JsonNode? node)
     {
         switch (node)
@@ -64,6 +65,6 @@ public sealed record ForgetOrder(ImmutableHashSet<long> Sessions, string? Subjec
         _ => false,
     };
 
-    // "metadata" says nothing of Ada: names of ours are lower-case words.
+    // "metadata" does not mention Ada: our own names are lower-case words.
     private bool IsName(string name) => IsIn(name) && name.Any(letter => letter is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_'));
 }

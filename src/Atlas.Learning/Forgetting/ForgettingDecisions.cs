@@ -5,16 +5,17 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>What follows from a journal that was rewritten: for the key, and for its newest version. Pure.</summary>
+/// <summary>What follows from a rewritten journal: for the key, and for its newest version. Pure.</summary>
 public static class ForgettingDecisions
 {
-    /// <summary>The events behind the rewritten journal: the one that vouches for it, and a version of what is left where the newest one had to say less.</summary>
-    /// <param name="before">The key as it stands.</param>
+    /// <summary>Returns the events to append to the rewritten journal: one that vouches for it, and a version of what is left if the newest
+    /// one lost something.</summary>
+    /// <param name="before">The key as it is.</param>
     /// <param name="rewrite">Its journal without what is forgotten.</param>
-    /// <param name="sessions">The sessions that are forgotten.</param>
-    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="sessions">The forgotten sessions.</param>
+    /// <param name="options">The options, for the hashes of what is injected.</param>
     /// <param name="by">Who forgets, when and why.</param>
-    /// <remarks>A freeze or a pin does not hold it up: what must be forgotten must not be served.</remarks>
+    /// <remarks>A freeze or a pin does not delay it: what must be forgotten must not be served.</remarks>
     public static (ImmutableArray<LearningKeyEvent> Events, LearningKeyState After) Conclude(
         LearningKeyState before, JournalRewrite rewrite, ImmutableArray<long> sessions, LearningOptions options, Signature by)
     {

@@ -6,7 +6,7 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>What is left of the playbooks in a journal, one after the other in its order.</summary>
+/// <summary>Reduces the playbooks in a journal one after the other, in order.</summary>
 internal sealed class ForgottenPlaybooks
 {
     private readonly ForgetOrder _order;
@@ -20,7 +20,7 @@ internal sealed class ForgottenPlaybooks
         (_order, _basis) = (order, EntryBasis.Of(journal));
         (_student, _teacher) = (new PrefaceTrail(order, () => _withdrawn.Values), new PrefaceTrail(order, () => _withdrawn.Values));
 
-        // Known before the first version is read: prose may say an entry before and after it stood there.
+        // Must be known before the first version is read, because prose can repeat an entry before and after it was in the playbook.
         foreach (var entry in journal.OfType<PlaybookChanged>().SelectMany(changed => changed.Playbook.Entries.IsDefault ? [] : changed.Playbook.Entries))
         {
             if (_basis.IsWithdrawn(entry, order))
@@ -34,7 +34,7 @@ internal sealed class ForgottenPlaybooks
         Metadata = new MetadataTrail(order, id => _basis.RestsOnForgotten(id, order) || withdrawn.Contains(id));
     }
 
-    /// <summary>The ids of entries that are gone from some version or all.</summary>
+    /// <summary>The ids of entries that are gone from some or all versions.</summary>
     public ImmutableHashSet<string> Withdrawn { get; }
 
     public MetadataTrail Metadata { get; }
@@ -42,9 +42,12 @@ internal sealed class ForgottenPlaybooks
     /// <summary>Whether an entry is gone from all versions.</summary>
     public bool RestsOnForgotten(string entry) => _basis.RestsOnForgotten(entry, _order);
 
-    /// <summary>What is left of a new version.</summary>
+    /// <summary>Whether an entry as it was is gone.</summary>
+    public bool IsWithdrawn(PlaybookEntry entry) => _basis.IsWithdrawn(entry, _order);
+
+    /// <summary>Returns what is left of a new version.</summary>
     /// <param name="changed">The version.</param>
-    /// <param name="before">The key as it stands without the forgotten sessions.</param>
+    /// <param name="before">The key as it is without the forgotten sessions.</param>
     public LearnedPlaybook Next(PlaybookChanged changed, LearningKeyState before) => Entries(changed.Playbook, before) with
     {
         StudentPreface = _student.Next(changed.Playbook.StudentPreface, changed) ?? "",
@@ -52,14 +55,14 @@ internal sealed class ForgottenPlaybooks
         Metadata = Metadata.Next(changed.Playbook.Metadata, changed.SessionIds.Any(_order.Sessions.Contains)),
     };
 
-    /// <summary>What is left of a version that an event repeats.</summary>
+    /// <summary>Returns what is left of a version that an event repeats.</summary>
     public LearnedPlaybook Again(LearnedPlaybook playbook, LearningKeyState before) => Entries(playbook, before) with
     {
         StudentPreface = _student.Of(playbook.StudentPreface) ?? "",
         TeacherPreface = _teacher.Of(playbook.TeacherPreface),
     };
 
-    /// <summary>The same of a version that is named with it; null stays null.</summary>
+    /// <summary>Does the same for a version that is named with it; null stays null.</summary>
     public ServedPlaybook? Again(ServedPlaybook? served, LearningKeyState before) =>
         served is null ? null : served with { Playbook = Again(served.Playbook, before) };
 

@@ -9,20 +9,20 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>A journal without what is to be forgotten, and the key as it is folded from that.</summary>
-/// <param name="Events">The journal, event for event under its numbers.</param>
-/// <param name="Changed">The numbers of the events that say less than before.</param>
+/// <summary>A journal without what is to be forgotten, and the state of the key folded from it.</summary>
+/// <param name="Events">The journal, with the same events and numbers.</param>
+/// <param name="Changed">The numbers of the events that lost something.</param>
 /// <param name="State">The key after the last of them.</param>
 /// <param name="Withdrawn">Ids of entries that are gone.</param>
-/// <param name="LostSupport">Ids of entries that stay, with less behind them.</param>
+/// <param name="LostSupport">Ids of entries that stay with less support.</param>
 public sealed record JournalRewrite(
     ImmutableArray<LearningKeyEvent> Events, ImmutableArray<long> Changed, LearningKeyState State, ImmutableArray<string> Withdrawn, ImmutableArray<string> LostSupport)
 {
-    /// <summary>Rewrites a journal. Pure, and without anything to forget it changes nothing.</summary>
-    /// <param name="learningKey">Whose journal it is.</param>
+    /// <summary>Rewrites a journal. Pure; with nothing to forget it changes nothing.</summary>
+    /// <param name="learningKey">The key whose journal it is.</param>
     /// <param name="journal">The whole journal, from its first event.</param>
-    /// <param name="order">What is to be forgotten.</param>
-    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="order">What to forget.</param>
+    /// <param name="options">The options, for the hashes of what is injected.</param>
     public static JournalRewrite Of(string learningKey, ImmutableArray<LearningKeyEvent> journal, ForgetOrder order, LearningOptions options)
     {
         var writer = new Writer(journal, order, options);
@@ -50,7 +50,7 @@ public sealed record JournalRewrite(
 
     private static string Json(LearningKeyEvent happened) => JsonSerializer.Serialize(happened, AtlasJson.Options);
 
-    /// <summary>Goes through a journal and says of each event what is left of it.</summary>
+    /// <summary>Goes through a journal and reduces each event.</summary>
     private sealed class Writer(ImmutableArray<LearningKeyEvent> journal, ForgetOrder order, LearningOptions options)
     {
         private readonly ForgottenPlaybooks _playbooks = new(journal, order);
@@ -59,7 +59,7 @@ public sealed record JournalRewrite(
             .. TasksOf(journal, id => order.Sessions.Contains(id)).Except(TasksOf(journal, id => !order.Sessions.Contains(id)), StringComparer.Ordinal),
         ];
 
-        /// <summary>Whether a forgotten session was counted by now: what models are asked from here on may show it.</summary>
+        /// <summary>Whether a forgotten session has been counted by now: answers of models from here on can reveal it.</summary>
         private bool _wasSeen;
 
         public ImmutableHashSet<string> Withdrawn => _playbooks.Withdrawn;
@@ -103,6 +103,8 @@ public sealed record JournalRewrite(
                     return set with { Entries = Left(set.Entries) };
                 case EntriesJudged judged:
                     return judged with { Entries = judged.Entries.RemoveAll(entry => _playbooks.RestsOnForgotten(entry.Change.Entry) || order.IsIn(entry.Words)) };
+                case EntriesCompared compared:
+                    return compared with { Pairs = compared.Pairs.RemoveAll(pair => _playbooks.RestsOnForgotten(pair.One) || _playbooks.RestsOnForgotten(pair.Other)) };
                 case EntryStandingSet set when _playbooks.RestsOnForgotten(set.Entry.Change.Entry) || order.IsIn(set.Entry.Words):
                     return Gone(happened, "entry_standing_set");
                 default:
@@ -126,6 +128,7 @@ public sealed record JournalRewrite(
                 Playbook = playbook,
                 SessionIds = changed.SessionIds.RemoveAll(order.Sessions.Contains),
                 Reason = sawForgotten ? null : changed.Reason,
+                Merger = Left(changed.Merger),
                 Trials = changed.Trials is not { } trials ? null : trials with
                 {
                     Entries = Left(trials.Entries), Resting = trials.Resting.RemoveAll(trial => _playbooks.RestsOnForgotten(trial.Entry)),
@@ -139,6 +142,15 @@ public sealed record JournalRewrite(
             };
         }
 
+        private EntryMerger? Left(EntryMerger? merger) => merger switch
+        {
+            null => null,
+            _ when _playbooks.RestsOnForgotten(merger.Entry) => null,
+            { Gone: { } gone } when _playbooks.IsWithdrawn(gone) => null,
+            { Gone: { } gone } => merger with { Gone = EntryBasis.WithoutSupport(gone, order) },
+            _ => merger,
+        };
+
         private SynthesisConcluded Concluded(SynthesisConcluded concluded)
         {
             var sawForgotten = concluded.SessionIds.Any(order.Sessions.Contains);
@@ -151,6 +163,7 @@ public sealed record JournalRewrite(
                     .Where(basis => !_playbooks.RestsOnForgotten(basis.Key))
                     .Select(basis => KeyValuePair.Create(basis.Key, basis.Value.RemoveAll(order.Sessions.Contains)))
                     .ToImmutableSortedDictionary(StringComparer.Ordinal),
+                Meanings = sawForgotten ? null : concluded.Meanings?.RemoveAll(finding => _playbooks.RestsOnForgotten(finding.Entry) || _playbooks.RestsOnForgotten(finding.Known)),
                 Supported = Left(concluded.Supported),
                 Metadata = concluded.Metadata is null ? null : _playbooks.Metadata.Next(concluded.Metadata, sawForgotten),
             };
@@ -159,7 +172,7 @@ public sealed record JournalRewrite(
         private ImmutableArray<EntryIntroduction> Left(ImmutableArray<EntryIntroduction> entries) =>
         [
             .. entries.Where(entry => !_playbooks.RestsOnForgotten(entry.Entry))
-                .Select(entry => entry.Support.IsDefaultOrEmpty || !entry.Support.Any(_tasks.Contains) ? entry : entry with { Support = entry.Support.RemoveAll(_tasks.Contains) }),
+                .Select(entry => entry.SupportOf() is { } support ? entry.With(support.Without(order.Sessions.Contains, _tasks)) : entry),
         ];
     }
 }

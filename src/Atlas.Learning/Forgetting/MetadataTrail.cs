@@ -6,7 +6,8 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>What is left of the metadata of versions: nothing that an answer brought which had seen forgotten sessions, and no trace of a withdrawn entry.</summary>
+/// <summary>Reduces the metadata of versions: removes answers that were based on forgotten sessions, and all traces of withdrawn
+/// entries.</summary>
 internal sealed class MetadataTrail(ForgetOrder order, Func<string, bool> isWithdrawn)
 {
     private const string Traces = "pruned_entries";
@@ -16,9 +17,9 @@ internal sealed class MetadataTrail(ForgetOrder order, Func<string, bool> isWith
     private readonly HashSet<string> _goneTraces = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, JsonElement> _before = LearnedPlaybook.Empty.Metadata;
 
-    /// <summary>What is left of it.</summary>
-    /// <param name="metadata">As it was written.</param>
-    /// <param name="sawForgotten">Whether a forgotten session was among what it was made from.</param>
+    /// <summary>Returns what is left of the metadata.</summary>
+    /// <param name="metadata">The metadata as it was written.</param>
+    /// <param name="sawForgotten">Whether a forgotten session was among its sources.</param>
     public ImmutableSortedDictionary<string, JsonElement> Next(ImmutableSortedDictionary<string, JsonElement> metadata, bool sawForgotten)
     {
         if (sawForgotten)
@@ -59,7 +60,7 @@ internal sealed class MetadataTrail(ForgetOrder order, Func<string, bool> isWith
     private bool IsOld(KeyValuePair<string, JsonElement> member) =>
         _before.TryGetValue(member.Key, out var before) && before.GetRawText() == member.Value.GetRawText();
 
-    /// <summary>Null where nothing changes.</summary>
+    /// <summary>Returns null if nothing changes.</summary>
     private JsonElement? Reduced(string name, JsonElement value)
     {
         var raw = value.GetRawText();
@@ -73,7 +74,7 @@ internal sealed class MetadataTrail(ForgetOrder order, Func<string, bool> isWith
         return changed ? JsonSerializer.SerializeToElement(node, AtlasJson.Options) : null;
     }
 
-    // Whatever names a withdrawn entry in a list tells of it.
+    // A list item that names a withdrawn entry reveals it.
     private bool Reduce(JsonNode? node, bool traces)
     {
         var changed = false;

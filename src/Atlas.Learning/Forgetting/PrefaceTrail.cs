@@ -4,16 +4,16 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Learning.Forgetting;
 
-/// <summary>Follows the prose of one role through the versions of a key, and tells what is left of it.</summary>
-/// <remarks>Words that came with a version which was learned from forgotten sessions alone go back to what stood there before. Of all others the
-/// sentences go that say a withdrawn entry again, and the lines that hold the subject.</remarks>
+/// <summary>Follows the prose of one role through the versions of a key and reduces it.</summary>
+/// <remarks>Text that came with a version learned from forgotten sessions alone goes back to the text before it. All other text loses the
+/// sentences that repeat a withdrawn entry, and the lines that contain the subject.</remarks>
 internal sealed class PrefaceTrail(ForgetOrder order, Func<IReadOnlyCollection<PlaybookEntry>> withdrawn)
 {
     private readonly Dictionary<string, string?> _left = new(StringComparer.Ordinal);
     private string? _said;
     private string? _now;
 
-    /// <summary>What a version says now in the place of <paramref name="text"/>.</summary>
+    /// <summary>Returns what a version says now in place of <paramref name="text"/>.</summary>
     public string? Next(string? text, PlaybookChanged changed)
     {
         if (!string.Equals(text, _said, StringComparison.Ordinal))
@@ -31,7 +31,7 @@ internal sealed class PrefaceTrail(ForgetOrder order, Func<IReadOnlyCollection<P
         return _now;
     }
 
-    /// <summary>What is left of a text of which nothing else is known.</summary>
+    /// <summary>Returns what is left of a text about which nothing else is known.</summary>
     public string? Of(string? text) => text is null ? null : _left.TryGetValue(text, out var known) ? known : Cleaned(text);
 
     private string? Cleaned(string? text)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Learning.History;
 
-/// <summary>How many past sessions a history shows.</summary>
+/// <summary>The number of past sessions that a history shows.</summary>
 public static class HistoryLimit
 {
     /// <summary>The environment variable that overrides the configuration.</summary>
@@ -11,10 +11,10 @@ public static class HistoryLimit
     /// <summary>Used where nothing valid is configured.</summary>
     public const int Default = 10;
 
-    /// <summary>No history shows more.</summary>
+    /// <summary>The upper limit of any history.</summary>
     public const int Largest = 200;
 
-    /// <summary>The limit in force, 1 to 200.</summary>
+    /// <summary>Returns the limit in force, 1 to 200.</summary>
     /// <param name="configured">The configured limit; null or below 1 means the default.</param>
     /// <param name="variable">The value of <see cref="Variable"/>; ignored unless it is a whole number above 0.</param>
     public static int Effective(int? configured, string? variable = null)

@@ -7,7 +7,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.History;
 
-/// <summary>The past sessions of a learning key, summed up. On the wire this is <c>metadata.learning_history</c>.</summary>
+/// <summary>A summary of the past sessions of a learning key. On the wire this is <c>metadata.learning_history</c>.</summary>
 public sealed record LearningHistory
 {
     private const int MaxNoteLength = 1024;
@@ -46,8 +46,8 @@ public sealed record LearningHistory
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Limit { get; init; }
 
-    /// <summary>Sums up all past sessions of a key.</summary>
-    /// <param name="records">All of them, oldest first. Quarantined ones are passed over.</param>
+    /// <summary>Summarises all past sessions of a key.</summary>
+    /// <param name="records">All of them, oldest first. Quarantined ones are skipped.</param>
     /// <param name="limit">How many of the newest are kept, see <see cref="HistoryLimit"/>.</param>
     public static LearningHistory Of(IEnumerable<HistoryRecord> records, int limit)
     {
@@ -56,8 +56,8 @@ public sealed record LearningHistory
         return Build(all, limit, all.Aggregate(RollingHistory.Empty, (totals, record) => totals.Add(ScoreOf(record))));
     }
 
-    /// <summary>Scores and figures alone, as <c>metadata.learning_history</c> of a session has them: the notes stand with their own
-    /// sessions.</summary>
+    /// <summary>Creates a history of scores and figures alone, as in <c>metadata.learning_history</c> of a session: the notes are stored
+    /// with their own sessions.</summary>
     /// <param name="past">The rewards of the key.</param>
     /// <param name="limit">How many of the newest are kept, see <see cref="HistoryLimit"/>.</param>
     public static LearningHistory Of(RewardBaseline past, int limit)
@@ -69,7 +69,7 @@ public sealed record LearningHistory
             new RollingHistory { TotalCount = past.TotalCount, ScoreCount = past.ScoreCount, ScoreSum = past.ScoreSum });
     }
 
-    /// <summary>The same, without reading all past sessions.</summary>
+    /// <summary>Does the same without reading all past sessions.</summary>
     /// <param name="newest">At least the newest <paramref name="limit"/> sessions that are not quarantined, oldest first.</param>
     /// <param name="limit">How many of the newest are kept.</param>
     /// <param name="totals">The figures over all sessions.</param>
@@ -80,7 +80,7 @@ public sealed record LearningHistory
         return Build([.. Countable(newest)], limit, totals);
     }
 
-    /// <summary>The same figures with fewer entries, for a reader who needs no more of them.</summary>
+    /// <summary>Returns the same figures with fewer entries, for a reader who needs no more.</summary>
     /// <param name="entries">How many of the newest entries stay, at least 0.</param>
     public LearningHistory WithNewest(int entries)
     {
@@ -88,7 +88,7 @@ public sealed record LearningHistory
         return this with { Entries = Entries.Length <= entries ? Entries : Entries[^entries..] };
     }
 
-    /// <summary>The score of a past session: a finite number, else null.</summary>
+    /// <summary>Returns the score of a past session: a finite number, or null.</summary>
     public static double? ScoreOf(HistoryRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -4,13 +4,13 @@ using Atlas.Domain;
 namespace Atlas.Learning.History;
 
 /// <summary>The figures over all past sessions of a key, kept up to date one session at a time.</summary>
-/// <remarks>Immutable and of constant size: part of a key's state, so that no session has to read all those before it.</remarks>
+/// <remarks>Immutable and of constant size. It is part of a key's state, so that no session has to read all earlier ones.</remarks>
 public sealed record RollingHistory
 {
-    /// <summary>From which score a session is a high one.</summary>
+    /// <summary>The score from which a session counts as high.</summary>
     public const double HighScore = 0.8;
 
-    /// <summary>Up to which score a session is a low one.</summary>
+    /// <summary>The score up to which a session counts as low.</summary>
     public const double LowScore = 0.4;
 
     public static RollingHistory Empty { get; } = new();
@@ -33,7 +33,7 @@ public sealed record RollingHistory
     [JsonIgnore]
     public double? AverageScore => ScoreCount > 0 ? ScoreSum / ScoreCount : null;
 
-    /// <summary>The figures with one more session.</summary>
+    /// <summary>Returns the figures with one more session.</summary>
     /// <param name="score">Its score; null, or anything not finite, for none.</param>
     public RollingHistory Add(double? score) => score is not { } value || !double.IsFinite(value)
         ? this with { TotalCount = TotalCount + 1 }
@@ -46,9 +46,9 @@ public sealed record RollingHistory
             LowStreak = value <= LowScore ? LowStreak + 1 : 0,
         };
 
-    /// <summary>The figures without a session that was counted, say because it was quarantined.</summary>
+    /// <summary>Returns the figures without a counted session, for example because it was quarantined.</summary>
     /// <param name="score">The score it was counted with.</param>
-    /// <param name="remaining">The newest scores that remain, oldest first: the streaks are taken from them.</param>
+    /// <param name="remaining">The newest remaining scores, oldest first, from which the streaks are computed.</param>
     public RollingHistory Remove(double? score, IEnumerable<double> remaining)
     {
         ArgumentNullException.ThrowIfNull(remaining);

@@ -6,20 +6,20 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Impact;
 
-/// <summary>Adds what a session showed to the impact of the entries.</summary>
-/// <remarks>A pure increment: outcomes may be merged in any order with the same figures. Counting a session once is for the
-/// owner of the entries to see to, by session id.</remarks>
+/// <summary>Adds the outcome of a session to the impact of the entries.</summary>
+/// <remarks>A pure increment: outcomes can be merged in any order with the same result. The owner of the entries must make sure, by session
+/// id, that a session is counted once.</remarks>
 public static class ImpactMerge
 {
     private static readonly ImpactOptions Defaults = new();
 
-    /// <summary>The entries with one more session counted.</summary>
+    /// <summary>Returns the entries with one more session counted.</summary>
     /// <param name="entries">The entries as they are now.</param>
-    /// <param name="outcome">What the session showed. Entries are found by id and audience.</param>
-    /// <param name="now">When it is counted.</param>
+    /// <param name="outcome">The outcome. Entries are found by id and audience.</param>
+    /// <param name="now">The time of counting.</param>
     /// <param name="options">How to count; null for the defaults.</param>
-    /// <remarks>Entries that the session was not given are left out, and so are those that were learned from it, or got their words
-    /// after it had begun: it could not have used them. Incidents, retries and failures count for entries that were hit.</remarks>
+    /// <remarks>Skips entries that the session was not given, that were learned from it, or whose words are newer than its start: it could
+    /// not have used them. Incidents, retries and failures count for entries that were hit.</remarks>
     public static ImmutableArray<PlaybookEntry> Apply(
         ImmutableArray<PlaybookEntry> entries, SessionOutcome outcome, DateTimeOffset now, ImpactOptions? options = null)
     {
@@ -34,7 +34,7 @@ public static class ImpactMerge
         return ForGiven(entries, outcome, counting, (impact, used) => Count(impact ?? new EntryImpact(), outcome, used, time, counting));
     }
 
-    /// <summary>The entries with the reward of a session that was counted without one.</summary>
+    /// <summary>Returns the entries with the reward of a session that was counted without one.</summary>
     /// <param name="entries">The entries as they are now.</param>
     /// <param name="outcome">The session with its reward.</param>
     /// <param name="options">How to count; null for the defaults.</param>
@@ -94,7 +94,7 @@ public static class ImpactMerge
 
     private static bool IsBornLater(PlaybookEntry entry, SessionOutcome outcome)
     {
-        // An older entry that this session's synthesis touched names the session as its source too, so time decides.
+        // An older entry that this session's synthesis changed also names the session as its source, so compare times.
         var hasBirth = DateTimeOffset.TryParse(
             entry.Provenance?.RewordedAt ?? entry.Provenance?.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created);
         return hasBirth && outcome.StartedAt != default

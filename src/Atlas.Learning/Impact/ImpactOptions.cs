@@ -2,10 +2,10 @@ using Atlas.Learning.Compatibility;
 
 namespace Atlas.Learning.Impact;
 
-/// <summary>How outcomes of sessions are counted.</summary>
+/// <summary>How the outcomes of sessions are counted.</summary>
 public sealed record ImpactOptions
 {
-    /// <summary>Incidents, and tags, that an entry remembers.</summary>
+    /// <summary>The number of incidents, and of tags, that an entry remembers.</summary>
     /// <value>The default is 50.</value>
     public int MaxIncidents { get; init; } = 50;
 

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Takes the force out of what poses as the end of a block or as the turn of another speaker.</summary>
-/// <remarks>A text that speaks of a playbook between arrows could end the block early and pass what follows off as the prompt's own
-/// words; the tokens of a chat template could do the same where a server writes them into its prompt unescaped.</remarks>
+/// <summary>Neutralises text that looks like the end of a playbook block or like the turn of another speaker.</summary>
+/// <remarks>A text with a playbook delimiter in it could end the block early and pass off what follows as the prompt's own words. The
+/// tokens of a chat template could do the same if a server writes them into its prompt unescaped.</remarks>
 internal static partial class Delimiters
 {
     private const string Blunt = "\u203a";
@@ -14,10 +14,10 @@ internal static partial class Delimiters
     private const string Lookalikes = "\u0440\u0430\u0443\u043e\u043a\u044c\u0420\u0410\u0423\u041e\u041a\u0412\u03c1\u03b1\u03b3\u03bf\u03ba\u03b2\u03a1\u0391\u03a5\u039f\u039a\u0392";
     private const string LookedLike = "payokbPAYOKBpayokbPAYOKB";
 
-    // An arrow as it is, wide, heavy, or as an entity.
+    // An arrow as it is, full-width, heavy, or as an entity.
     private const string Arrow = @"(?:[>\uff1e\ufe65\u276f]|&(?:gt|\#0{0,6}62|\#x0{0,6}3e);?)";
 
-    /// <summary>The text with other arrows and brackets where it poses as a delimiter; the same text where it does not.</summary>
+    /// <summary>Returns the text with other arrows and brackets where it imitates a delimiter, otherwise the same text.</summary>
     public static string Disarm(string text)
     {
         if (!text.AsSpan().ContainsAny("<>[&\uff1c\uff1e\ufe65\u276f"))
@@ -36,7 +36,7 @@ internal static partial class Delimiters
         });
     }
 
-    /// <summary>A line as a reader sees it: without what cannot be seen, and with the letters that others look like.</summary>
+    /// <summary>Returns a line as a reader sees it: without invisible characters, and with lookalike letters replaced.</summary>
     private static string Visible(string line)
     {
         var seen = new StringBuilder(Arrows().Replace(Invisible().Replace(line, ""), ">"));
@@ -51,14 +51,15 @@ internal static partial class Delimiters
         return seen.ToString();
     }
 
-    // Where EchoGuard would see a delimiter begin or end, also with a line break or a mark of quotation in it.
-    [GeneratedRegex(Arrow + @"{3,}(?=[\s>|*\#`\p{Cf}\p{Mn}]{0,16}(?:End|Student|Teacher|Playbook)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Matches where EchoGuard would see a delimiter begin or end, even with a line break or a quotation mark in it, and where it would if the
+    // text were cut after the word.
+    [GeneratedRegex(Arrow + @"{3,}(?=[\s>|*\#`\p{Cf}\p{Mn}]{0,16}(?:End|Student|Teacher|Playbook))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
     [GeneratedRegex(Arrow, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Arrows();
 
-    // ChatML and Llama 3: <|im_end|>; DeepSeek with wide bars; Gemma; Llama 2 and Mistral; the marks of sentences.
+    // ChatML and Llama 3: <|im_end|>; DeepSeek with wide bars; Gemma; Llama 2 and Mistral; sentence markers.
     [GeneratedRegex(
         """
         [<\uff1c]\s{0,4}[|\uff5c][^<>\uff1c\uff1e|\uff5c\r\n]{1,64}[|\uff5c]\s{0,4}[>\uff1e]

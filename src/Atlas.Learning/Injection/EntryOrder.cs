@@ -4,13 +4,13 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Which entries of a playbook are rendered for a role, and in which order: what is proven, then what is on trial, each in
-/// the order in which it was accepted.</summary>
-/// <remarks>So a new entry comes last, and everything before it is the same bytes as ever, which providers' prompt caches want.
-/// It is also the order in which entries count: where there is no room for all, the last are left out first.</remarks>
+/// <summary>Selects and orders the entries of a playbook for a role: proven ones first, then those on trial, each in the order of
+/// acceptance.</summary>
+/// <remarks>A new entry therefore comes last, and the bytes before it stay the same, which keeps providers' prompt caches valid. It is also
+/// the order of priority: if there is no room for all, the last are left out first.</remarks>
 public static class EntryOrder
 {
-    /// <summary>The entries that are rendered for a role; one that says nothing is none of them.</summary>
+    /// <summary>Returns the entries that are rendered for a role; empty entries are left out.</summary>
     public static ImmutableArray<PlaybookEntry> Of(LearnedPlaybook playbook, string role)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -23,14 +23,14 @@ public static class EntryOrder
         ];
     }
 
-    /// <summary>Whether sessions may be given the entry at all: it is neither given up nor removed.</summary>
+    /// <summary>Whether sessions can get the entry at all: it is neither dropped nor removed.</summary>
     public static bool IsRendered(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Lifecycle is not (EntryLifecycle.Deprecated or EntryLifecycle.Pruned or EntryLifecycle.Rejected);
     }
 
-    /// <summary>Whether the entry has still to prove itself.</summary>
+    /// <summary>Whether the entry is still on trial.</summary>
     public static bool IsOnTrial(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);

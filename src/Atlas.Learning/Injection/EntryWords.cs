@@ -6,18 +6,18 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>The words of an entry: the one line by which it stands in a prompt.</summary>
+/// <summary>The words of an entry: its line in a prompt.</summary>
 /// <remarks>
 /// <c>- When: the customer speaks of a voucher. Do: Call read_policy before you offer one. Expect: The refund is right. Limits: Holds for every order.</c>
-/// <para>Labels and not a sentence, because what authors write of a cue is a sentence, a noun phrase or a keyword.</para>
-/// <para>This is <see cref="PlaybookForm.Entries"/>. It must not change: sessions of years ago are rebuilt with it, and evidence
-/// belongs to the hash of these words.</para>
+/// <para>Uses labels instead of a sentence, because authors write a cue as a sentence, a noun phrase or a keyword.</para>
+/// <para>This is <see cref="PlaybookForm.Entries"/>. It must not change: old sessions are rebuilt with it, and evidence belongs to the hash
+/// of these words.</para>
 /// </remarks>
 public static partial class EntryWords
 {
     private static readonly char[] SentenceEnds = ['.', '!', '?', '\u3002', '\u2026'];
 
-    /// <summary>The line, without a line break, whatever the entry holds; empty if it says nothing.</summary>
+    /// <summary>Returns the line, without a line break, whatever the entry contains; empty if it says nothing.</summary>
     public static string Of(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -41,7 +41,8 @@ public static partial class EntryWords
         return Delimiters.Disarm(line.Append(said).ToString());
     }
 
-    /// <summary>SHA-256 of the words in UTF-8, 64 lower-case hex digits: with key and id the identity of an entry's evidence.</summary>
+    /// <summary>Returns the SHA-256 of the words in UTF-8, 64 lower-case hex digits. With key and id it identifies an entry's
+    /// evidence.</summary>
     public static string Sha256Of(PlaybookEntry entry) => Sha256Text.Hex(Of(entry));
 
     /// <summary>Whether two entries say the same to the same role.</summary>
@@ -86,11 +87,11 @@ public static partial class EntryWords
 
     private static string OneLine(string? text) => text is null ? "" : PythonText.Strip(Breaks().Replace(text, " "));
 
-    // The label says it already.
+    // The label already says it.
     [GeneratedRegex(@"^when(?:ever)?[:,]?\s+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Introduction();
 
-    // Whatever a reader, a model or a terminal might take for the end of a line.
+    // Anything that a reader, a model or a terminal could take for the end of a line.
     [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029]+", RegexOptions.CultureInvariant)]
     private static partial Regex Breaks();
 }

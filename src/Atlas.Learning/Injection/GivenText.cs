@@ -6,34 +6,34 @@ using Atlas.Learning.Text;
 namespace Atlas.Learning.Injection;
 
 /// <summary>A role's text as it goes into prompts.</summary>
-/// <param name="Text">What is injected; never empty.</param>
-/// <param name="VersionSha256">SHA-256 of the version's own text, 64 lower-case hex digits: the one that <c>learning_registry</c>
-/// holds. It is the same whatever a session is given of it.</param>
+/// <param name="Text">The injected text; never empty.</param>
+/// <param name="VersionSha256">SHA-256 of the version's own text, 64 lower-case hex digits, as in <c>learning_registry</c>. It does not
+/// depend on what a session gets of it.</param>
 /// <param name="Entries">The entries of this role that are given, the most proven first.</param>
-/// <param name="LeftOut">The entries for which there was no room.</param>
+/// <param name="LeftOut">The entries that did not fit.</param>
 /// <param name="Cut">How the preface was shortened; null if it was not.</param>
 public sealed record GivenText(
     RoleText Text, string VersionSha256, ImmutableArray<PlaybookEntry> Entries, ImmutableArray<string> LeftOut, PrefaceCut? Cut)
 {
-    /// <summary>SHA-256 of what is injected, 64 lower-case hex digits.</summary>
+    /// <summary>SHA-256 of the injected text, 64 lower-case hex digits.</summary>
     public string Sha256 => Sha256Text.Hex(Text.Text);
 
-    /// <summary>What a role is given of a version; null if there is nothing to tell.</summary>
+    /// <summary>Returns what a role gets of a version; null if there is nothing to inject.</summary>
     /// <param name="playbook">The version.</param>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="limit">Most code points of the text, at least 3.</param>
+    /// <param name="limit">The largest number of code points of the text, at least 3.</param>
     public static GivenText? Of(LearnedPlaybook playbook, string role, int limit)
     {
         ArgumentNullException.ThrowIfNull(playbook);
         return playbook.IsRendered ? Rendered(playbook, role, limit) : AsWritten(playbook, role, limit);
     }
 
-    /// <summary>SHA-256 of a version's own text for a role; null if it has none.</summary>
+    /// <summary>Returns the SHA-256 of a version's own text for a role; null if it has none.</summary>
     /// <inheritdoc cref="Of"/>
     public static string? VersionHash(LearnedPlaybook playbook, string role, int limit) => Of(playbook, role, limit)?.VersionSha256;
 
-    /// <summary>What a session was given, from what was stored of it; null if it was given nothing.</summary>
-    /// <param name="playbook">The version it was given.</param>
+    /// <summary>Rebuilds what a session got from what was stored; null if it got nothing.</summary>
+    /// <param name="playbook">The version it got.</param>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
     /// <param name="isGiven">Whether an entry was given.</param>
     /// <param name="cut">How the preface was shortened; null if it was not.</param>
@@ -71,8 +71,8 @@ public sealed record GivenText(
                 fitted.Cut);
     }
 
-    /// <summary>A text as written has no lines of its entries that could be left out, so it is cut as the original cut it, and its
-    /// hash is the one that was recorded of it. Its entries are watched whether or not they stand in it, as ever.</summary>
+    /// <summary>A text as written has no lines of entries that could be left out, so it is cut like the original cut it, and its hash is
+    /// the recorded one. Its entries are tracked whether or not they are in the text.</summary>
     private static GivenText? AsWritten(LearnedPlaybook playbook, string role, int limit)
     {
         var text = role == "teacher" ? playbook.TeacherPreface : playbook.StudentPreface;

@@ -4,16 +4,16 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>The playbook texts that a session was given. Finds them again in what the session said: quoted, in part, wrapped anew,
-/// with other marks, case or punctuation, and without their delimiters.</summary>
-/// <remarks>Six words in a row that a playbook has in a row are taken for a copy; so is a line or a sentence of a playbook that
-/// is shorter than that, where it stands as a line or a sentence of its own. Immutable, and safe for use by many threads.</remarks>
+/// <summary>The playbook texts that a session got. Finds copies of them in what the session said: quoted, in part, rewrapped, with other
+/// marks, case or punctuation, and without their delimiters.</summary>
+/// <remarks>Six consecutive words of a playbook count as a copy, and so does a shorter line or sentence of a playbook if it is a whole line
+/// or sentence. Immutable and thread-safe.</remarks>
 public sealed class InjectedTexts
 {
     private const int Run = 6;
     private const int ShortestUnit = 3;
 
-    /// <summary>So many words between two copies belong to them: numbers of a list, a word that was changed.</summary>
+    /// <summary>The number of words between two copies that still belong to them, such as list numbers or a changed word.</summary>
     private const int LargestGap = 2;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -38,13 +38,13 @@ public sealed class InjectedTexts
         _units = [.. units.DistinctBy(unit => string.Join(' ', unit)).OrderByDescending(unit => unit.Length)];
     }
 
-    /// <summary>Of a session that was given nothing.</summary>
+    /// <summary>The texts of a session that got none.</summary>
     public static InjectedTexts None { get; } = new([]);
 
     /// <summary>Whether there is nothing to find.</summary>
     public bool IsEmpty => _numbers.Count == 0;
 
-    /// <summary>The texts, with or without delimiters; null and blank ones are left out.</summary>
+    /// <summary>Creates an instance from texts, with or without delimiters; null and blank ones are skipped.</summary>
     public static InjectedTexts Of(params IEnumerable<string?> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -52,7 +52,7 @@ public sealed class InjectedTexts
         return own.Count == 0 ? None : new InjectedTexts(own);
     }
 
-    /// <summary>The text without playbook blocks, of whatever playbook, and without copies of these texts.</summary>
+    /// <summary>Returns the text without any playbook blocks and without copies of these texts.</summary>
     public string Remove(string? text)
     {
         var own = EchoGuard.Remove(text);
@@ -118,7 +118,7 @@ public sealed class InjectedTexts
         }
     }
 
-    /// <summary>Lines and sentences that are too short for a run.</summary>
+    /// <summary>Returns lines and sentences that are too short for a run.</summary>
     private static IEnumerable<int[]> Units(List<FoldedWord> words, int[] numbers, string text)
     {
         var start = 0;
@@ -143,7 +143,7 @@ public sealed class InjectedTexts
     private static (int, int, int, int, int, int) RunAt(int[] numbers, int at) =>
         (numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3], numbers[at + 4], numbers[at + 5]);
 
-    /// <summary>The text with a line break in the place of each copy; of lines of which only marks are left, nothing stays.</summary>
+    /// <summary>Returns the text with a line break in place of each copy; lines of which only marks are left are removed.</summary>
     private static string Without(string text, List<FoldedWord> words, bool[] copied)
     {
         var kept = new StringBuilder(text.Length);

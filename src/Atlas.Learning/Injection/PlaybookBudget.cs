@@ -2,19 +2,20 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Fits a role's text into a budget. Entries are left out whole, the least proven first; only a preface is ever shortened,
-/// and then it says so by its end.</summary>
+/// <summary>Fits a role's text into a budget. Entries are left out whole, the least proven first; only a preface is ever shortened, and
+/// then its end shows it.</summary>
 public static class PlaybookBudget
 {
     private const string Ellipsis = "...";
 
     /// <summary>Fits a text with its entries into a budget.</summary>
     /// <param name="whole">The text.</param>
-    /// <param name="order">Ids of its entries; the last ones are left out first. What is not named is left out before them.</param>
-    /// <param name="budget">How much the result may measure; at least 1.</param>
-    /// <param name="measure">Measures a text, say in tokens. A longer text must not measure notably less.</param>
-    /// <remarks>A preface that is longer than half of the budget is shortened to what the entries leave it, but not below that
-    /// half. A line that alone is longer than the budget is left out, and crowds nothing else out.</remarks>
+    /// <param name="order">The ids of its entries; the last ones are left out first. Entries that are not listed are left out before
+    /// them.</param>
+    /// <param name="budget">The largest measure of the result; at least 1.</param>
+    /// <param name="measure">Measures a text, for example in tokens. A longer text must not measure notably less.</param>
+    /// <remarks>A preface longer than half of the budget is shortened to what the entries leave of it, but not below that half. A line
+    /// longer than the whole budget is left out without displacing anything else.</remarks>
     public static FittedText Fit(RoleText whole, IReadOnlyList<string> order, int budget, Func<string, int> measure)
     {
         ArgumentNullException.ThrowIfNull(whole);
@@ -48,10 +49,9 @@ public static class PlaybookBudget
         return new FittedText(text, [.. order.Where(left.Contains), .. left.Except(order, StringComparer.Ordinal).Order(StringComparer.Ordinal)], cut);
     }
 
-    /// <summary>Does again what <see cref="Fit(RoleText, IReadOnlyList{string}, int, Func{string, int})"/> did to a text, from what was
-    /// noted of it.</summary>
+    /// <summary>Repeats what <see cref="Fit(RoleText, IReadOnlyList{string}, int, Func{string, int})"/> did to a text, from its record.</summary>
     /// <param name="whole">The text it was given.</param>
-    /// <param name="leftOut">The entries that found no room.</param>
+    /// <param name="leftOut">The entries that did not fit.</param>
     /// <param name="cut">How its preface was shortened; null if it was not.</param>
     public static RoleText FitAgain(RoleText whole, IReadOnlySet<string> leftOut, PrefaceCut? cut)
     {
@@ -84,13 +84,13 @@ public static class PlaybookBudget
     /// <inheritdoc cref="Fit(string?, int, Func{string, int})"/>
     public static string? FitCharacters(string? text, int budget) => Fit(text, budget, PythonText.Length);
 
-    /// <summary>Shortens prose to a budget so that what remains still reads: whole sections stay first, then whole lines of the next
-    /// section; a line is cut only where not even one fits. What comes first counts most.</summary>
+    /// <summary>Shortens prose to a budget so that the rest is still readable: first whole sections stay, then whole lines of the next
+    /// section; a line is cut only if not even one fits. The beginning counts most.</summary>
     /// <param name="text">Prose, without delimiters.</param>
-    /// <param name="budget">How much the result may measure; at least 1.</param>
-    /// <param name="measure">Measures a text, say in tokens. A longer text must not measure notably less.</param>
-    /// <returns>The stripped text if it fits; else the beginning that fits, ending in <c>...</c>; null if the text is blank or
-    /// not a single character of it fits.</returns>
+    /// <param name="budget">The largest measure of the result; at least 1.</param>
+    /// <param name="measure">Measures a text, for example in tokens. A longer text must not measure notably less.</param>
+    /// <returns>The stripped text if it fits; otherwise the beginning that fits, ending in <c>...</c>; null if the text is blank or not a
+    /// single character fits.</returns>
     public static string? Fit(string? text, int budget, Func<string, int> measure)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
@@ -124,7 +124,7 @@ public static class PlaybookBudget
 
     private static string Cut(string line, int length) => PythonText.StripEnd(PythonText.Take(line, length)) + Ellipsis;
 
-    /// <summary>A heading whose section is gone says nothing.</summary>
+    /// <summary>A heading without its section says nothing.</summary>
     private static int WithoutLooseHeadings(string[] lines, int count)
     {
         while (count > 0 && (PythonText.IsBlank(lines[count - 1]) || lines[count - 1].StartsWith('#')))
@@ -135,7 +135,8 @@ public static class PlaybookBudget
         return count;
     }
 
-    /// <summary>The largest count that fits, 0 if none does. Tokens are not quite monotone, so the result is tried again.</summary>
+    /// <summary>Returns the largest count that fits, 0 if none does. Token counts are not quite monotone, so the result is checked
+    /// again.</summary>
     private static int Largest(int most, Func<int, bool> fits)
     {
         var (low, high) = (0, most);

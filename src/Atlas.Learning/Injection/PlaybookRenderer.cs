@@ -3,16 +3,16 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Brings the text of a playbook into the form that stands in a prompt.</summary>
+/// <summary>Renders the text of a playbook for a prompt.</summary>
 public static class PlaybookRenderer
 {
     private const string Ellipsis = "...";
-    /// <summary>Puts a text between its delimiters, as it stands in a prompt.</summary>
+    /// <summary>Puts a text between its delimiters, as in a prompt.</summary>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="text">The text as it is injected; not blank.</param>
+    /// <param name="text">The text to inject; not blank.</param>
     /// <param name="updatedAt">When its version was made; null if unknown.</param>
     /// <param name="version">Number of the version; 0 if unknown.</param>
-    /// <remarks>What changes with every version stands last: providers cache a prompt up to the first byte that differs.</remarks>
+    /// <remarks>What changes with every version comes last, because providers cache a prompt up to the first byte that differs.</remarks>
     public static string Block(string role, string text, DateTimeOffset? updatedAt, int version)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
@@ -21,7 +21,7 @@ public static class PlaybookRenderer
         return $">>> {title} Playbook >>>\n{text}\n{(stamp is null ? "" : stamp + "\n")}>>> End {title} Playbook >>>";
     }
 
-    /// <summary>The block as sessions were given it before it told its version at its end.</summary>
+    /// <summary>Renders the block as sessions got it before the version moved to its end.</summary>
     /// <inheritdoc cref="Block"/>
     public static string BlockOfOldSessions(string role, string text, DateTimeOffset? updatedAt, int version)
     {
@@ -29,7 +29,7 @@ public static class PlaybookRenderer
         return $">>> {title} Playbook >>>\n{(stamp is null ? "" : stamp + "\n")}{text}\n>>> End {title} Playbook >>>";
     }
 
-    /// <summary>Strips a playbook, takes the force out of lines that pose as delimiters, and cuts it to a limit.</summary>
+    /// <summary>Strips a playbook, neutralises lines that imitate delimiters, and cuts it to a limit.</summary>
     /// <param name="text">The stored text.</param>
     /// <param name="limit">Largest length in code points, at least 3. A longer text ends in <c>...</c>.</param>
     /// <returns>Null if nothing is left.</returns>
@@ -47,7 +47,7 @@ public static class PlaybookRenderer
             : PythonText.StripEnd(PythonText.Take(stripped, limit - Ellipsis.Length)) + Ellipsis;
     }
 
-    /// <summary>A text stripped, and without delimiters that it poses as having; null if nothing is left.</summary>
+    /// <summary>Returns a text stripped and without imitated delimiters; null if nothing is left.</summary>
     internal static string? Armless(string? text) => PythonText.IsBlank(text) ? null : Delimiters.Disarm(PythonText.Strip(text!));
 
     private static string Title(string role) => char.ToUpperInvariant(role[0]) + role[1..].ToLowerInvariant();

@@ -3,23 +3,24 @@ using Atlas.Domain;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Decides where a playbook stands in a prompt, and up to where the prompt is the same in every call.</summary>
+/// <summary>Decides where a playbook goes in a prompt, and up to which point the prompt is the same in every call.</summary>
 public static class PromptInjection
 {
-    /// <summary>What stands between two blocks: a blank line.</summary>
+    /// <summary>The separator of two blocks: a blank line.</summary>
     public const string Separator = "\n\n";
 
     /// <summary>Puts a playbook into a system prompt that is one text.</summary>
     /// <param name="basePrompt">The application's own prompt; null or empty if it has none. It is never changed.</param>
-    /// <param name="playbookBlock">The playbook between its delimiters; null or empty if there is nothing to tell.</param>
-    /// <param name="mode">Where the playbook stands.</param>
+    /// <param name="playbookBlock">The playbook between its delimiters; null or empty if there is none.</param>
+    /// <param name="mode">Where the playbook goes.</param>
     public static InjectedPrompt Compose(string? basePrompt, string? playbookBlock, InjectionMode mode) =>
         Compose([basePrompt ?? ""], playbookBlock, mode);
 
-    /// <summary>Puts a playbook into a prompt that begins with several blocks, say instructions and worked examples.</summary>
-    /// <param name="stable">What is the same in every call, in order. Empty blocks are left out, the others never changed.</param>
-    /// <param name="playbookBlock">The playbook between its delimiters; null or empty if there is nothing to tell.</param>
-    /// <param name="mode"><see cref="InjectionMode.Prefix"/>: the playbook comes first, and so nothing is stable.
+    /// <summary>Puts a playbook into a prompt that begins with several blocks, such as instructions and worked examples.</summary>
+    /// <param name="stable">The blocks that are the same in every call, in order. Empty ones are left out, the others never
+    /// changed.</param>
+    /// <param name="playbookBlock">The playbook between its delimiters; null or empty if there is none.</param>
+    /// <param name="mode"><see cref="InjectionMode.Prefix"/>: the playbook comes first, so nothing is stable.
     /// <see cref="InjectionMode.Suffix"/>: it comes after the last stable block, which is the breakpoint.</param>
     public static InjectedPrompt Compose(ImmutableArray<string> stable, string? playbookBlock, InjectionMode mode)
     {

@@ -3,8 +3,8 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>A text, read once into what is compared with every entry: its words, where each of them stands, and its sentences.</summary>
-/// <remarks>A long preface has thousands of words and a playbook hundreds of entries, so nothing of the text is read per entry.</remarks>
+/// <summary>A text, parsed once for comparison with every entry: its words, their positions, and its sentences.</summary>
+/// <remarks>A long preface has thousands of words and a playbook hundreds of entries, so the text is not parsed per entry.</remarks>
 internal sealed partial class Prose
 {
     private readonly List<FoldedWord> _words;
@@ -44,7 +44,7 @@ internal sealed partial class Prose
                 }
             }
 
-            // A line that begins with other words keeps its end.
+            // A line that begins with other words keeps its line break.
             var length = start == 0 || text[start - 1] == '\n' ? end - start : text.AsSpan(start, end - start).TrimEnd('\n').Length;
             _sentences.Add(new Sentence(start, length, telling));
             start = end;
@@ -54,10 +54,10 @@ internal sealed partial class Prose
     /// <summary>The sentences in order.</summary>
     public IReadOnlyList<Sentence> Sentences => _sentences;
 
-    /// <summary>Whether a word tells one sentence from another; short ones stand in every sentence.</summary>
+    /// <summary>Whether a word distinguishes sentences; short words occur in all of them.</summary>
     public static bool IsTelling(string word) => word.Length > 3 || word.Any(char.IsDigit);
 
-    /// <summary>The sentences in which these words stand one after the other; a run over the end of one is in both.</summary>
+    /// <summary>Returns the sentences in which these words follow one another; a run across a sentence boundary is in both.</summary>
     public IEnumerable<Sentence> With(string[] run) =>
         from at in _places[run[0]]
         where IsAt(at, run)
@@ -82,11 +82,11 @@ internal sealed partial class Prose
         return true;
     }
 
-    // The dot behind the number of a list ends no sentence.
+    // The dot after a list number does not end a sentence.
     [GeneratedRegex(@"(?:(?<!^[ \t]*\d{1,3})[.!?\u3002\u2026][""'\u201d\u2019)\]]*(?:\s+|\z))|\n+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
 
-    /// <summary>Where a sentence stands in its text, and the words that tell it from others. A sentence equals itself only.</summary>
+    /// <summary>The position of a sentence in its text, and its distinguishing words. Compared by reference.</summary>
     internal sealed class Sentence(int start, int length, HashSet<string> telling)
     {
         public int Start => start;

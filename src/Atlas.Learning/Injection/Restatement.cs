@@ -6,17 +6,17 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>Finds the sentences of a text that say an entry again: with its very words, or nearly so.</summary>
-/// <remarks>Where such a sentence stays while the entry is taken away, the entry has not been taken away.</remarks>
+/// <summary>Finds the sentences of a text that repeat an entry, word for word or nearly so.</summary>
+/// <remarks>If such a sentence stays when the entry is removed, the entry has not really been removed.</remarks>
 internal static partial class Restatement
 {
-    /// <summary>So many words in a row are no chance.</summary>
+    /// <summary>So many words in a row are not a coincidence.</summary>
     private const int ShortestRun = 3;
 
     private const double MostOfTheInstruction = 0.75;
     private const double MostOfTheSentence = 0.6;
 
-    /// <summary>The places of the entries in a text, in its order.</summary>
+    /// <summary>Returns the places of the entries in a text, in order.</summary>
     public static ImmutableArray<EntryPlace> Find(string text, ImmutableArray<PlaybookEntry> entries)
     {
         if (text.Length == 0 || entries.IsDefaultOrEmpty)
@@ -35,10 +35,10 @@ internal static partial class Restatement
         return [.. places.OrderBy(place => place.Start).ThenBy(place => place.EntryId, StringComparer.Ordinal)];
     }
 
-    /// <summary>The text without what it says of the entries, and without instructions that were withdrawn.</summary>
+    /// <summary>Returns the text without what it says about the entries, and without withdrawn instructions.</summary>
     /// <param name="text">Prose; null stays null.</param>
-    /// <param name="entries">Entries that are rendered by themselves, or were taken away.</param>
-    /// <param name="withdrawn">Instructions of entries of which no more is known.</param>
+    /// <param name="entries">Entries that are rendered separately, or were removed.</param>
+    /// <param name="withdrawn">Instructions of entries about which no more is known.</param>
     public static string? Without(string? text, IEnumerable<PlaybookEntry> entries, IEnumerable<string> withdrawn)
     {
         if (PythonText.IsBlank(text))
@@ -86,7 +86,7 @@ internal static partial class Restatement
 
     private static string[] Words(string? text) => text is null ? [] : [.. FoldedWords.Of(text).Select(word => word.Text)];
 
-    /// <summary>Marks of a list and lines of which nothing else is left.</summary>
+    /// <summary>Removes list marks, and lines of which nothing else is left.</summary>
     private static string WithoutBareMarks(string text) =>
         PythonText.Strip(ManyBlanks().Replace(BareMark().Replace(text, ""), "\n\n"));
 
@@ -96,6 +96,6 @@ internal static partial class Restatement
     [GeneratedRegex(@"\n{3,}", RegexOptions.CultureInvariant)]
     private static partial Regex ManyBlanks();
 
-    /// <summary>What an entry says: phrases that stand for it, the telling words of its instruction, and all of its words.</summary>
+    /// <summary>What an entry says: phrases that identify it, the distinguishing words of its instruction, and all its words.</summary>
     private sealed record Statement(ImmutableArray<string[]> Runs, HashSet<string> Instruction, HashSet<string> All);
 }

@@ -6,16 +6,16 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Injection;
 
-/// <summary>A role's text, and where in it each entry stands. Immutable.</summary>
-/// <param name="Text">The text; empty if there is nothing to tell.</param>
-/// <param name="Places">The places of entries in it, in the order of the text. An entry may stand at several, and one place may
-/// belong to several entries, in a text that was not rendered.</param>
+/// <summary>A role's text, and the position of each entry in it. Immutable.</summary>
+/// <param name="Text">The text; empty if there is none.</param>
+/// <param name="Places">The places of entries, in the order of the text. In a text that was not rendered, an entry can have several places,
+/// and a place can belong to several entries.</param>
 public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
 {
-    /// <summary>Nothing to tell.</summary>
+    /// <summary>The empty text.</summary>
     public static RoleText Empty { get; } = new("", []);
 
-    /// <summary>The whole text of a role: of a version, before anything is left out.</summary>
+    /// <summary>Returns the whole text of a role for a version, before anything is left out.</summary>
     /// <param name="playbook">What was learned.</param>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
     public static RoleText Of(LearnedPlaybook playbook, string role)
@@ -35,7 +35,7 @@ public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
         var places = ImmutableArray.CreateBuilder<EntryPlace>();
         foreach (var entry in entries)
         {
-            // The line break before it belongs to the entry, so that leaving it out leaves no trace.
+            // The line break before an entry belongs to it, so that leaving the entry out leaves no trace.
             var start = text.Length;
             if (start > 0)
             {
@@ -49,14 +49,14 @@ public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
         return new RoleText(text.ToString(), places.ToImmutable());
     }
 
-    /// <summary>Takes a text as somebody wrote it, and finds what it says of entries.</summary>
+    /// <summary>Takes a text as it was written, and finds what it says about entries.</summary>
     public static RoleText AsWritten(string? text, ImmutableArray<PlaybookEntry> entries)
     {
         var own = PlaybookRenderer.Armless(text) ?? "";
         return new RoleText(own, Restatement.Find(own, entries));
     }
 
-    /// <summary>The text without what it says of some entries.</summary>
+    /// <summary>Returns the text without what it says about some entries.</summary>
     public RoleText Without(IReadOnlySet<string> entryIds)
     {
         ArgumentNullException.ThrowIfNull(entryIds);
@@ -87,12 +87,12 @@ public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
         return new RoleText(text.ToString(), [.. places.Where(place => place.Length > 0)]).Stripped();
     }
 
-    /// <summary>The words by which an entry stands in this text, its places one after the other; empty if it does not.</summary>
+    /// <summary>Returns the words of an entry in this text, all places joined; empty if it has none.</summary>
     public string WordsOf(string entryId) =>
         string.Concat(Places.Where(place => place.EntryId == entryId).Select(place => Text.AsSpan(place.Start, place.Length).ToString())).Trim('\n');
 
-    /// <summary>What stands before the first entry of a text that ends with its entries; null if words that belong to no entry
-    /// stand among or behind them.</summary>
+    /// <summary>The part before the first entry of a text that ends with its entries; null if other words are between or after
+    /// them.</summary>
     public string? Preface
     {
         get
@@ -117,17 +117,17 @@ public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
         }
     }
 
-    /// <summary>The same entries behind another preface. Only for a text that has a <see cref="Preface"/>.</summary>
+    /// <summary>Returns the same entries after another preface. Only for a text that has a <see cref="Preface"/>.</summary>
     public RoleText WithPreface(string preface)
     {
-        var before = Preface ?? throw new InvalidOperationException("This text has no preface of its own: its entries stand among other words.");
+        var before = Preface ?? throw new InvalidOperationException("This text has no separate preface: its entries are mixed with other words.");
         var shift = preface.Length - before.Length;
         return new RoleText(
             string.Concat(preface, Text.AsSpan(before.Length)),
             [.. Places.Select(place => place with { Start = place.Start + shift })]).Stripped();
     }
 
-    /// <summary>Without white space at its ends, which leaving something out may have bared.</summary>
+    /// <summary>Returns the text without white space at its ends, which leaving something out can expose.</summary>
     private RoleText Stripped()
     {
         var stripped = PythonText.Strip(Text);
@@ -154,8 +154,8 @@ public sealed record RoleText(string Text, ImmutableArray<EntryPlace> Places)
     public override int GetHashCode() => HashCode.Combine(Text, Places.Length);
 }
 
-/// <summary>Where an entry stands in a text.</summary>
+/// <summary>The position of an entry in a text.</summary>
 /// <param name="EntryId">The entry.</param>
 /// <param name="Start">Index of its first UTF-16 unit.</param>
-/// <param name="Length">How many UTF-16 units belong to it.</param>
+/// <param name="Length">The number of UTF-16 units that belong to it.</param>
 public readonly record struct EntryPlace(string EntryId, int Start, int Length);

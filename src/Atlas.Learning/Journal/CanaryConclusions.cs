@@ -5,10 +5,10 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What follows when the trial of a version is over. Pure.</summary>
+/// <summary>What follows when the trial of a version ends. Pure.</summary>
 internal static class CanaryConclusions
 {
-    /// <summary>The end of the trial, and the version that takes the place of one that failed.</summary>
+    /// <summary>Returns the end of the trial, and the version that replaces one that failed.</summary>
     public static IEnumerable<LearningKeyEvent> Of(
         LearningKeyState state, KeyTrials trials, CanaryTrial canary, CanaryDecision decision, LearningOptions options, Signature by)
     {
@@ -23,12 +23,13 @@ internal static class CanaryConclusions
             Held = evidence.Held,
             Reason = Reason(decision, evidence, version, parent),
             Admitted = Admitted(trials, options),
+            BeginsEpoch = options.Publish.IntervalSeconds > 0 ? true : null,
             At = by.At,
             Author = by.Author,
         };
         yield return concluded;
 
-        // With another version that waits, its trial begins. Else what is current says what it said before the trial.
+        // If another version is waiting, its trial begins. Otherwise the content from before the trial becomes current.
         if (decision is not CanaryDecision.Promote && canary.Next(decision) is null && trials.Parent is { } good)
         {
             var restored = good.Playbook with { Entries = EntryImpacts.Carry(good.Playbook.Entries, state, by.At), Metadata = state.Playbook.Metadata };
@@ -39,7 +40,7 @@ internal static class CanaryConclusions
     private static ImmutableArray<EntryIntroduction> Admitted(KeyTrials trials, LearningOptions options) =>
     [
         .. trials.Evidence.Entries
-            .Where(trial => trial is { State: EntryTrialState.Candidate, Support: { } support } && support.Reaches(options.Quorum))
+            .Where(trial => trial is { State: EntryTrialState.Candidate, Support: { } support } && support.Reaches(options.Quorum, AuthorLimit.Of(trials, options, options.Quorum)))
             .Select(trial => new EntryIntroduction(trial.Entry, trial.Sha, trial.Start, Admitted: true)),
     ];
 
@@ -49,9 +50,9 @@ internal static class CanaryConclusions
         var effect = evidence.Effect is { } found ? FormattableString.Invariant($", an effect of {found * 100:+0;-0;0} points on the reward") : "";
         return decision switch
         {
-            CanaryDecision.Promote => $"version {version} helps or does no harm: {sessions}{effect}",
-            CanaryDecision.RollBack => $"to version {parent}: version {version} does harm; {sessions}{effect}",
-            _ => $"to version {parent}: nothing was found about version {version} in all the time it had; {sessions}{effect}",
+            CanaryDecision.Promote => $"version {version} helps or does not hurt: {sessions}{effect}",
+            CanaryDecision.RollBack => $"to version {parent}: version {version} hurts; {sessions}{effect}",
+            _ => $"to version {parent}: the trial of version {version} ended without a finding; {sessions}{effect}",
         };
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a command leads to.</summary>
-/// <param name="Events">What happens, not yet numbered; empty if everything is as asked already.</param>
-/// <param name="Result">What the caller is told once the events are stored.</param>
+/// <summary>The result of a command.</summary>
+/// <param name="Events">The events, not yet numbered; empty if everything is already as requested.</param>
+/// <param name="Result">The answer to the caller once the events are stored.</param>
 public readonly record struct Decision<T>(ImmutableArray<LearningKeyEvent> Events, T Result);

@@ -5,14 +5,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>Keeps what was counted of an entry when its playbook is replaced.</summary>
+/// <summary>Keeps the impact counted for an entry when its playbook is replaced.</summary>
 internal static class EntryImpacts
 {
-    /// <summary><paramref name="entries"/> with the impact that the key has for the same ids and words. One that has other words
-    /// now begins anew.</summary>
+    /// <summary>Returns <paramref name="entries"/> with the impact that the key has for the same ids and words. An entry with new words
+    /// starts again.</summary>
     public static ImmutableArray<PlaybookEntry> Carry(ImmutableArray<PlaybookEntry> entries, LearningKeyState state, DateTimeOffset at)
     {
-        // What is served may have entries that the newest version has no more; where both have one, they counted alike.
+        // The served version can have entries that the newest one no longer has; if both have an entry, their counts are equal.
         var known = new Dictionary<string, PlaybookEntry>(StringComparer.Ordinal);
         foreach (var entry in (state.Served?.Playbook.Entries ?? []).Concat(state.Playbook.Entries))
         {

@@ -11,10 +11,10 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What follows from trials: for the key's rules, for a version that is made, and for a session that is counted. Pure.</summary>
+/// <summary>What follows from trials: for the key's rules, for a new version, and for a counted session. Pure.</summary>
 public static class EvidenceDecisions
 {
-    /// <summary>The event that takes over the configuration's bounds; none if they are in force.</summary>
+    /// <summary>Returns the event that adopts the configuration's bounds; none if they are already in force.</summary>
     public static ImmutableArray<LearningKeyEvent> Rules(LearningKeyState state, LearningOptions options, Signature by)
     {
         if (state.Trials is null ? !options.Evidence.Enabled : state.Trials.Rules == options.Evidence)
@@ -28,7 +28,7 @@ public static class EvidenceDecisions
             {
                 Rules = options.Evidence,
 
-                // What was there before was given to every session, and nothing speaks against it.
+                // Entries from before were given to every session, and nothing speaks against them.
                 Entries = state.Trials is null ? [.. Known(state).Select(entry => Introduction(entry, EntryTrialState.Tolerated, admitted: true))] : [],
                 At = by.At,
                 Author = by.Author,
@@ -36,12 +36,12 @@ public static class EvidenceDecisions
         ];
     }
 
-    /// <summary>What a new version puts on trial; null where nothing is tried.</summary>
-    /// <param name="state">The key before it.</param>
+    /// <summary>Returns what a new version puts on trial; null if nothing is tried.</summary>
+    /// <param name="state">The key before the version.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="playbook">What it says.</param>
-    /// <param name="cause">What made it.</param>
-    /// <param name="support">The sessions behind a synthesis; null for what a person did.</param>
+    /// <param name="playbook">Its content.</param>
+    /// <param name="cause">Its cause.</param>
+    /// <param name="support">The sessions behind a synthesis; null for a person's change.</param>
     /// <param name="options">Bounds.</param>
     public static VersionTrials? Version(
         LearningKeyState state, int number, LearnedPlaybook playbook, PlaybookCause cause, SynthesisSupport? support, LearningOptions options)
@@ -51,34 +51,38 @@ public static class EvidenceDecisions
             return null;
         }
 
-        // An unwritten rule event comes before this one; see Rules.
+        // A rule event that is not written yet comes before this one; see Rules.
         var trials = state.Trials is { } known ? known with { Rules = options.Evidence }
             : KeyTrials.Of(options.Evidence).Introduce(Known(state).Select(entry => Introduction(entry, EntryTrialState.Tolerated, admitted: true)));
         var arms = trials.Evidence.Canary is null ? [] : Rendered(trials.OnTrial?.Playbook ?? state.Playbook)
             .Concat(trials.Parent is { } parent ? Rendered(parent.Playbook) : []).Select(entry => (EntryIds.Of(entry), Sha(entry))).ToHashSet();
-        var entries = Rendered(playbook).Select(entry => Introduced(entry, trials, cause, support, arms)).OfType<EntryIntroduction>().ToImmutableArray();
+        var entries = Rendered(playbook).Select(entry => EntryIntroductions.Of(entry, trials, cause, support, arms, options)).OfType<EntryIntroduction>()
+            .Select(entry => trials.Evidence.Find(entry.Entry, entry.Sha) is null ? entry with { Trial = trials.NextNumber } : entry).ToImmutableArray();
         var after = trials.Introduce(entries);
+        var resting = Resting(state, after, playbook);
         return new VersionTrials
         {
             Entries = entries,
             Canary = Offer(state, after, number, playbook, cause, options),
-            Resting = Resting(state, after, playbook),
+            Resting = resting,
+            Renewals = resting.IsEmpty ? 0 : trials.NextNumber + 1,
         };
     }
 
-    /// <summary>What follows from a session, to be stored with it.</summary>
-    /// <param name="state">The key before it.</param>
-    /// <param name="trials">The trials before it, with the rules in force.</param>
+    /// <summary>Returns the events that follow from a session, to be stored with it.</summary>
+    /// <param name="state">The key before the session.</param>
+    /// <param name="trials">The trials before the session, with the rules in force.</param>
     /// <param name="outcome">The session.</param>
     /// <param name="after">The key with the session counted.</param>
-    /// <param name="options">For the version that takes the place of one that is rolled back.</param>
-    /// <param name="at">When it is counted.</param>
+    /// <param name="options">The options, for the version that replaces a rolled-back one.</param>
+    /// <param name="at">The time of counting.</param>
     /// <param name="isLate">Whether it was counted before and only its reward is new.</param>
+    /// <param name="before">Whether it was evidence before that; null if the trials know.</param>
     public static ImmutableArray<LearningKeyEvent> Counted(
         LearningKeyState state, KeyTrials trials, SessionOutcome outcome, Func<LearningKeyState> after, LearningOptions options, DateTimeOffset at,
-        bool isLate = false)
+        bool isLate = false, EvidenceStanding? before = null)
     {
-        if (trials.Step(outcome, isLate) is not { } step)
+        if (trials.Step(outcome, isLate, before) is not { } step)
         {
             return [];
         }
@@ -108,7 +112,9 @@ public static class EvidenceDecisions
             events.Add(ExperimentConclusions.Decided(experiment, trials.Rules, by));
         }
 
-        if (step.Canary is not CanaryDecision.GoOn && state.Frozen is null && trials.Rules.Enabled && step.Evidence.Canary is { } canary)
+        // Promoting a version that helps is a change like any other and can wait; removing one that harms does not wait.
+        var waits = step.Canary is CanaryDecision.Promote && PublishingEpoch.EndsAt(state, options) > at;
+        if (step.Canary is not CanaryDecision.GoOn && !waits && state.Frozen is null && trials.Rules.Enabled && step.Evidence.Canary is { } canary)
         {
             events.AddRange(CanaryConclusions.Of(after(), trials, canary, step.Canary, options, by));
         }
@@ -116,21 +122,22 @@ public static class EvidenceDecisions
         return events.ToImmutable();
     }
 
-    /// <summary>The words of an entry under a hash, as a version in use has them; empty if none has.</summary>
+    /// <summary>Returns the words of an entry with a hash, from a version in use; empty if none has them.</summary>
     public static EntryJudgement Judgement(LearningKeyState state, StandingChange change) => new(
         change, Known(state).FirstOrDefault(entry => EntryIds.Of(entry) == change.Entry && Sha(entry) == change.Sha) is { } entry ? EntryWords.Of(entry) : "");
 
-    /// <summary>An entry's words as trials know them.</summary>
+    /// <summary>Returns the hash of an entry's words as trials use it.</summary>
     public static string Sha(PlaybookEntry entry) => GivenPlaybook.Short(EntryWords.Sha256Of(entry));
 
-    /// <summary>SHA-256 of what a version injects while its entries stand as they do: versions that render alike are one treatment.</summary>
+    /// <summary>Returns the SHA-256 of what a version injects while its entries keep their states: versions with the same text are one
+    /// treatment.</summary>
     public static string Treatment(LearnedPlaybook playbook, KeyEvidence evidence, EvidenceOptions rules)
     {
         var given = InForce(playbook, evidence, rules);
         return Sha256Text.Hex($"{RoleText.Of(given, "student").Text}\0{RoleText.Of(given, "teacher").Text}");
     }
 
-    /// <summary>The entries of all versions in use, each once.</summary>
+    /// <summary>Returns the entries of all versions in use, each once.</summary>
     public static IEnumerable<PlaybookEntry> Known(LearningKeyState state) =>
         new[] { state.Playbook, state.Served?.Playbook, state.Trials?.OnTrial?.Playbook, state.Trials?.Parent?.Playbook, state.Trials?.FirstArm?.Playbook, state.Trials?.NewArm?.Playbook }
             .OfType<LearnedPlaybook>().SelectMany(Rendered).DistinctBy(entry => (EntryIds.Of(entry), Sha(entry)));
@@ -147,47 +154,10 @@ public static class EvidenceDecisions
 
     private static EntryIntroduction Introduction(PlaybookEntry entry, EntryTrialState start, bool admitted) => new(EntryIds.Of(entry), Sha(entry), start, admitted);
 
-    /// <param name="entry">An entry of a new version.</param>
-    /// <param name="trials">The key's trials before it.</param>
-    /// <param name="cause">What made the version.</param>
-    /// <param name="support">The sessions behind a synthesis; null for what a person did.</param>
-    /// <param name="arms">The entries of both versions while one is on trial: what sessions teach meanwhile is given to neither.</param>
-    private static EntryIntroduction? Introduced(
-        PlaybookEntry entry, KeyTrials trials, PlaybookCause cause, SynthesisSupport? support, HashSet<(string Entry, string Sha)> arms)
-    {
-        var (id, sha) = (EntryIds.Of(entry), Sha(entry));
-        var trial = trials.Evidence.Find(id, sha);
-        if (cause is PlaybookCause.Import or PlaybookCause.Edit or PlaybookCause.Rollback)
-        {
-            // A person's word admits what was a candidate; what is known of words stays known. Whoever calls an entry provisional
-            // wants it tried.
-            var start = entry.Lifecycle == EntryLifecycle.Provisional ? EntryTrialState.OnTrial : EntryTrialState.Tolerated;
-            return trial is null ? new(id, sha, start, true) : trial.State is EntryTrialState.Candidate ? new(id, sha, trial.Start, true) : null;
-        }
-
-        if (cause is PlaybookCause.Forgetting)
-        {
-            // What stays stands where it stood.
-            return trial is null ? new(id, sha, EntryTrialState.Tolerated, true) : null;
-        }
-
-        if (trial is { State: not EntryTrialState.Candidate })
-        {
-            return null;
-        }
-
-        var before = trial?.Support ?? CandidateSupport.None;
-        var after = support is null ? before : before.With(support.Of(id));
-        var admitted = after.Reaches(support?.Quorum ?? 1) && !arms.Contains((id, sha));
-        return trial is not null && !admitted && after.Tasks.Length == before.Tasks.Length
-            ? null
-            : new(id, sha, EntryTrialState.OnTrial, admitted, admitted ? default : after.Tasks);
-    }
-
     private static CanaryOffer? Offer(
         LearningKeyState state, KeyTrials trials, int number, LearnedPlaybook playbook, PlaybookCause cause, LearningOptions options)
     {
-        if (cause is PlaybookCause.Rollback or PlaybookCause.Prune or PlaybookCause.Forgetting || CurrentPlaybook.Of(state, options) is not { ReachesPrompts: true, Version: > 0 } served
+        if (cause is PlaybookCause.Rollback or PlaybookCause.Prune or PlaybookCause.Forgetting or PlaybookCause.Merge || CurrentPlaybook.Of(state, options) is not { ReachesPrompts: true, Version: > 0 } served
             || state.Served is not null || CurrentPlaybook.IsStaged(state, options) || LeakGuard.Of(options.LeakGuard).Objection(served.Playbook) is not null)
         {
             return null;
@@ -199,7 +169,7 @@ public static class EvidenceDecisions
             new(number, Treatment(playbook, trials.Evidence, trials.Rules), WasRead: cause is PlaybookCause.Edit));
     }
 
-    /// <summary>Whether nothing but entries was added, or nothing was there before: each new entry is on trial by itself.</summary>
+    /// <summary>Whether a change only added entries, or there was nothing before: each new entry then goes on trial separately.</summary>
     private static bool OnlyAdds(LearnedPlaybook before, LearnedPlaybook after)
     {
         if (before is { IsRendered: true, StudentPreface: null or "", TeacherPreface: null or "" } && !Rendered(before).Any())

@@ -4,10 +4,10 @@ using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What is said of a key's experiments. Pure.</summary>
+/// <summary>Reports on a key's experiments. Pure.</summary>
 public static class ExperimentConclusions
 {
-    /// <summary>All experiments of a key that are known, the newest first.</summary>
+    /// <summary>Returns all known experiments of a key, newest first.</summary>
     public static ImmutableArray<ExperimentReport> Reports(KeyTrials? trials) => trials is null ? [] :
     [
         .. (trials.PastExperiments ?? []).Concat(trials.Evidence.Experiment is { } now ? [now] : [])

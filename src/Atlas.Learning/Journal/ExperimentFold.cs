@@ -4,7 +4,7 @@ using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a key's trials become by an experiment; see <see cref="LearningKeyFold"/>.</summary>
+/// <summary>Applies experiment events to a key's trials; see <see cref="LearningKeyFold"/>.</summary>
 internal static class ExperimentFold
 {
     public static KeyTrials Start(KeyTrials trials, ExperimentStarted started) => Over(trials) with
@@ -37,7 +37,7 @@ internal static class ExperimentFold
         Evidence = trials.Evidence with { Experiment = experiment with { Status = ended.Status, Decision = ended.Decision, EndedAt = ended.At } },
     });
 
-    /// <summary>The trials with the experiment that is over among those of the past.</summary>
+    /// <summary>Moves the finished experiment to the past ones.</summary>
     private static KeyTrials Over(KeyTrials trials)
     {
         if (trials.Evidence.Experiment is not { } over)

@@ -2,17 +2,21 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Atlas.Domain.Json;
 using Atlas.Domain.Playbooks;
+using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What was counted of each entry of a playbook, in the order of its entries; null for an entry that never was.</summary>
-/// <remarks>As JSON: <c>{"columns": ["sessions_observed", …], "figures": [[12, …], null, …]}</c>. The names stand there once
-/// and not with every entry, because this is written with every session. What an impact has beyond the columns comes after
-/// them, as an object. <c>orleans.entries_with_impacts</c> reads it in SQL.</remarks>
+/// <summary>The impact of each entry of a playbook, in the order of its entries; null for an entry without one.</summary>
+/// <remarks>The JSON form is <c>{"figures": ["[12, …]", null, …]}</c>: for each entry a text that is an array of <see cref="Columns"/>,
+/// because this is written with every session, and the database would parse each figure separately. It is the array itself if it contains
+/// anything to escape, or figures beyond the columns, which follow them as an object. <c>orleans.entries_with_impacts</c> reads it in SQL. The older form has arrays only, and the names of
+/// their columns; it is read too.</remarks>
 [JsonConverter(typeof(Converter))]
 public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries)
 {
+    // The same as orleans.impact_columns. Never reorder; what is new follows at the end, or in the object of further figures.
     private static readonly string[] Columns =
     [
         "sessions_observed", "sessions_with_hits", "sessions_without_hits", "total_cue_hits", "total_adoptions",
@@ -21,48 +25,95 @@ public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries
         "incident_ids", "incident_tags", "retry_sum", "retry_samples", "failure_events", "first_observed_at", "last_observed_at",
     ];
 
-    private static void WriteFigures(Utf8JsonWriter writer, EntryImpact impact, JsonSerializerOptions options)
+    /// <summary>Appends the figures of an entry: as a text that is an array, or as the array if it contains anything that a text within a
+    /// text would have to escape. By hand, because with a second writer this takes longer than the rest of a state.</summary>
+    private static void Append(ref CompactText text, EntryImpact impact, JsonSerializerOptions options)
     {
-        writer.WriteStartArray();
-        writer.WriteNumberValue(impact.SessionsObserved);
-        writer.WriteNumberValue(impact.SessionsWithHits);
-        writer.WriteNumberValue(impact.SessionsWithoutHits);
-        writer.WriteNumberValue(impact.TotalCueHits);
-        writer.WriteNumberValue(impact.TotalAdoptions);
-        writer.WriteNumberValue(impact.SuccessfulAdoptions);
-        writer.WriteNumberValue(impact.FailedAdoptions);
-        writer.WriteNumberValue(impact.RewardWithSum);
-        writer.WriteNumberValue(impact.RewardWithCount);
-        writer.WriteNumberValue(impact.RewardWithoutSum);
-        writer.WriteNumberValue(impact.RewardWithoutCount);
-        writer.WriteNumberValue(impact.TokensWithSum);
-        writer.WriteNumberValue(impact.TokensWithCount);
-        writer.WriteNumberValue(impact.TokensWithoutSum);
-        writer.WriteNumberValue(impact.TokensWithoutCount);
-        WriteTexts(writer, impact.IncidentIds);
-        WriteTexts(writer, impact.IncidentTags);
-        writer.WriteNumberValue(impact.RetrySum);
-        writer.WriteNumberValue(impact.RetrySamples);
-        writer.WriteNumberValue(impact.FailureEvents);
-        writer.WriteStringValue(impact.FirstObservedAt);
-        writer.WriteStringValue(impact.LastObservedAt);
+        var isText = IsPlain(impact);
+        text.Append(isText ? "\"[" : "[");
+        text.Append(impact.SessionsObserved);
+        Figure(ref text, impact.SessionsWithHits);
+        Figure(ref text, impact.SessionsWithoutHits);
+        Figure(ref text, impact.TotalCueHits);
+        Figure(ref text, impact.TotalAdoptions);
+        Figure(ref text, impact.SuccessfulAdoptions);
+        Figure(ref text, impact.FailedAdoptions);
+        Figure(ref text, impact.RewardWithSum);
+        Figure(ref text, impact.RewardWithCount);
+        Figure(ref text, impact.RewardWithoutSum);
+        Figure(ref text, impact.RewardWithoutCount);
+        Figure(ref text, impact.TokensWithSum);
+        Figure(ref text, impact.TokensWithCount);
+        Figure(ref text, impact.TokensWithoutSum);
+        Figure(ref text, impact.TokensWithoutCount);
+        Texts(ref text, impact.IncidentIds, isText);
+        Texts(ref text, impact.IncidentTags, isText);
+        Figure(ref text, impact.RetrySum);
+        Figure(ref text, impact.RetrySamples);
+        Figure(ref text, impact.FailureEvents);
+        text.Append(',');
+        Text(ref text, impact.FirstObservedAt, isText);
+        text.Append(',');
+        Text(ref text, impact.LastObservedAt, isText);
         if (impact.Extra is { Count: > 0 } extra)
         {
-            JsonSerializer.Serialize(writer, extra, options);
+            text.Append(',');
+            text.Append(JsonSerializer.SerializeToUtf8Bytes(extra, options));
         }
 
-        writer.WriteEndArray();
+        text.Append(isText ? "]\"" : "]");
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, ImmutableArray<string> texts)
+    private static bool IsPlain(EntryImpact impact) =>
+        impact.Extra is not { Count: > 0 } && IsPlain(impact.FirstObservedAt) && IsPlain(impact.LastObservedAt) && IsPlain(impact.IncidentIds) && IsPlain(impact.IncidentTags);
+
+    private static bool IsPlain(ImmutableArray<string> texts)
     {
-        writer.WriteStartArray();
         foreach (var text in texts.IsDefault ? [] : texts)
         {
-            writer.WriteStringValue(text);
+            if (!IsPlain(text))
+            {
+                return false;
+            }
         }
 
-        writer.WriteEndArray();
+        return true;
+    }
+
+    private static bool IsPlain(string? text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny('"', '\\');
+
+    private static void Figure<T>(ref CompactText text, T figure)
+        where T : struct, IUtf8SpanFormattable
+    {
+        text.Append(',');
+        text.Append(figure);
+    }
+
+    private static void Texts(ref CompactText text, ImmutableArray<string> texts, bool isText)
+    {
+        text.Append(",[");
+        var isFirst = true;
+        foreach (var one in texts.IsDefault ? [] : texts)
+        {
+            text.Append(isFirst ? "" : ",");
+            isFirst = false;
+            Text(ref text, one, isText);
+        }
+
+        text.Append(']');
+    }
+
+    private static void Text(ref CompactText text, string? value, bool isText)
+    {
+        if (value is null || !isText)
+        {
+            text.Append(JsonSerializer.SerializeToUtf8Bytes(value, AtlasJson.Options));
+            return;
+        }
+
+        text.Append("\\\"");
+        text.Append(value);
+        text.Append("\\\"");
     }
 
     private static EntryImpact? Read(JsonElement figures, string[] columns, JsonSerializerOptions options)
@@ -72,7 +123,12 @@ public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries
             return null;
         }
 
-        // By name, so that figures which this version does not know go into the impact's extra ones.
+        if (figures.ValueKind is JsonValueKind.String)
+        {
+            return Read(JsonElement.Parse(figures.GetString()!), columns, options);
+        }
+
+        // Set by name, so that figures unknown to this version become additional ones.
         var named = new JsonObject();
         foreach (var (value, place) in figures.EnumerateArray().Select((value, place) => (value, place)))
         {
@@ -96,20 +152,14 @@ public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries
         public override ImpactTable Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var table = JsonElement.ParseValue(ref reader);
-            var columns = table.GetProperty("columns").EnumerateArray().Select(name => name.GetString()!).ToArray();
+            var columns = table.TryGetProperty("columns", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : Columns;
             return new([.. table.GetProperty("figures").EnumerateArray().Select(figures => ImpactTable.Read(figures, columns, options))]);
         }
 
         public override void Write(Utf8JsonWriter writer, ImpactTable value, JsonSerializerOptions options)
         {
+            var text = new CompactText(stackalloc byte[1024]);
             writer.WriteStartObject();
-            writer.WriteStartArray("columns");
-            foreach (var column in Columns)
-            {
-                writer.WriteStringValue(column);
-            }
-
-            writer.WriteEndArray();
             writer.WriteStartArray("figures");
             foreach (var impact in value.OfEntries)
             {
@@ -119,7 +169,9 @@ public readonly record struct ImpactTable(ImmutableArray<EntryImpact?> OfEntries
                 }
                 else
                 {
-                    WriteFigures(writer, impact, options);
+                    text.Clear();
+                    Append(ref text, impact, options);
+                    writer.WriteRawValue(text.Written, skipInputValidation: true);
                 }
             }
 

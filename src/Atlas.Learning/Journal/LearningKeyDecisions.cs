@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Domain;
 using Atlas.Domain.Playbooks;
+using Atlas.Learning.Evidence;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Options;
@@ -8,19 +9,19 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What follows from the commands on sessions, switches and versions. Pure: time and options come in.</summary>
-/// <remarks>What follows from a synthesis: <see cref="SynthesisDecisions"/>.</remarks>
+/// <summary>What follows from commands on sessions, switches and versions. Pure: time and options are parameters.</summary>
+/// <remarks>For the consequences of a synthesis, see <see cref="SynthesisDecisions"/>.</remarks>
 public static class LearningKeyDecisions
 {
     /// <summary>Counts a finished session, unless it was counted before.</summary>
     /// <param name="state">The key.</param>
-    /// <param name="standing">What is known of the session; see <see cref="LearningKeyState.StandingOf"/>.</param>
+    /// <param name="standing">What is known about the session; see <see cref="LearningKeyState.StandingOf"/>.</param>
     /// <param name="outcome">The session.</param>
-    /// <param name="teaches">Whether it may feed the synthesizer.</param>
-    /// <param name="options">Whether usage is tracked, and whether playbooks reach the prompts.</param>
-    /// <param name="drift">How many rewards the baseline holds.</param>
-    /// <param name="by">Who says so, and when.</param>
-    /// <param name="isLateReward">Whether the reward came after the end of the session.</param>
+    /// <param name="teaches">Whether it can teach.</param>
+    /// <param name="options">The options, for whether usage is tracked and whether playbooks reach prompts.</param>
+    /// <param name="drift">The options, for the number of rewards in the baseline.</param>
+    /// <param name="by">Who asks, and when.</param>
+    /// <param name="isLateReward">Whether the reward arrived after the end of the session.</param>
     public static Decision<SessionStanding> Observe(
         LearningKeyState state,
         SessionStanding standing,
@@ -36,6 +37,7 @@ public static class LearningKeyDecisions
             return new([], standing);
         }
 
+        outcome = AuthorLimit.Limited(state.Trials, outcome, options);
         var observed = new SessionObserved
         {
             SessionId = outcome.SessionId,
@@ -54,30 +56,32 @@ public static class LearningKeyDecisions
         options.UsageTracking.Enabled && CurrentPlaybook.Of(state, options).ReachesPrompts;
 
     internal static ImmutableArray<LearningKeyEvent> WithEvidence(
-        LearningKeyState state, LearningKeyEvent counted, SessionOutcome outcome, LearningOptions options, Signature by, bool isLate)
+        LearningKeyState state, LearningKeyEvent counted, SessionOutcome outcome, LearningOptions options, Signature by, bool isLate, EvidenceStanding? before = null)
     {
         ImmutableArray<LearningKeyEvent> events = [.. EvidenceDecisions.Rules(state, options, by), counted];
         var trials = events.Length == 1 ? state.Trials : LearningKeyFold.Apply(state, events[0] with { Sequence = state.Revision + 1 }).Trials;
         return trials is null
             ? events
-            : [.. events, .. EvidenceDecisions.Counted(state, trials, outcome, () => After(state, events), options, by.At, isLate)];
+            : [.. events, .. EvidenceDecisions.Counted(state, trials, outcome, () => After(state, events), options, by.At, isLate, before)];
     }
 
     private static LearningKeyState After(LearningKeyState state, IEnumerable<LearningKeyEvent> events) =>
         events.Aggregate(state, (before, next) => LearningKeyFold.Apply(before, next with { Sequence = before.Revision + 1 }));
 
-    /// <summary>Lets an approved session teach, and keeps a quarantined one that still waits from teaching. The evidence of a quarantined
-    /// session is taken out, and put back when another status follows.</summary>
+    /// <summary>Lets an approved session teach, and stops a quarantined one that is still waiting. The evidence of a quarantined session is
+    /// taken out, and put back when its status changes again.</summary>
     /// <param name="state">The key.</param>
-    /// <param name="standing">What is known of the session.</param>
+    /// <param name="standing">What is known about the session.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="status">Its new status.</param>
-    /// <param name="mayTeach">Whether it may feed the synthesizer by it.</param>
-    /// <param name="by">Who says so, and when.</param>
-    /// <param name="outcome">What the key was told when it was counted; null leaves the evidence as it is.</param>
+    /// <param name="mayTeach">Whether the new status lets it teach.</param>
+    /// <param name="by">Who asks, and when.</param>
+    /// <param name="outcome">The outcome reported when it was counted; null leaves the evidence unchanged.</param>
+    /// <param name="recorded">What it has counted with as evidence, according to the journal; null to rely on the key's memory.</param>
     /// <exception cref="RefusedException">The session was never counted here.</exception>
     public static Decision<SessionStanding> Review(
-        LearningKeyState state, SessionStanding standing, long sessionId, ReviewStatus status, bool mayTeach, Signature by, SessionOutcome? outcome = null)
+        LearningKeyState state, SessionStanding standing, long sessionId, ReviewStatus status, bool mayTeach, Signature by, SessionOutcome? outcome = null,
+        CountedEvidence? recorded = null)
     {
         if (state.HasForgotten(sessionId))
         {
@@ -87,14 +91,15 @@ public static class LearningKeyDecisions
         if (standing is SessionStanding.Unknown)
         {
             throw new RefusedException(
-                $"Session {sessionId} has not been counted by this learning key; only a finished session can be reviewed for learning.");
+                $"Session {sessionId} has not been counted by this learning key. Only finished sessions can be reviewed.");
         }
 
         var teaches = mayTeach && standing is SessionStanding.Observed;
         var withdrawn = !mayTeach && state.Pending.Contains(sessionId);
         var forgotten = status is ReviewStatus.Quarantined && state.Rewards.Samples.Any(sample => sample.SessionId == sessionId);
-        var evidence = outcome is null ? null : Move(state, outcome, status is ReviewStatus.Quarantined);
-        if (!teaches && !withdrawn && !forgotten && evidence is null)
+        var evidence = outcome is null ? null : Move(recorded ?? Remembered(state, outcome), status is ReviewStatus.Quarantined);
+        var supports = state.Trials is { } trials && !ReferenceEquals(trials.Evidence.Reviewed(sessionId, status is ReviewStatus.Quarantined), trials.Evidence);
+        if (!teaches && !withdrawn && !forgotten && !supports && evidence is null)
         {
             return new([], standing);
         }
@@ -115,17 +120,16 @@ public static class LearningKeyDecisions
         return new([reviewed], after);
     }
 
-    private static EvidenceMove? Move(LearningKeyState state, SessionOutcome outcome, bool quarantined)
-    {
-        if (state.Trials is not { } trials || outcome.Assignment is not { } assignment || KeyTrials.Observed(outcome) is not { } reward
-            || trials.Counted.Contains(outcome.SessionId) is false)
-        {
-            return null;
-        }
+    private static EvidenceMove? Move(CountedEvidence? counted, bool quarantined) => counted is null || counted.IsOut == quarantined
+        ? null
+        : new EvidenceMove(counted.Assignment, counted.Reward, Back: counted.IsOut);
 
-        var isOut = trials.TakenOut.Contains(outcome.SessionId) is true;
-        return isOut == quarantined ? null : new EvidenceMove(assignment, reward, Back: isOut);
-    }
+    // A session that is too old for the key's memory stays as it is: what was never counted must not be taken out.
+    private static CountedEvidence? Remembered(LearningKeyState state, SessionOutcome outcome) =>
+        state.Trials?.StandingOf(outcome.SessionId) is { } standing and not EvidenceStanding.NotCounted
+        && outcome.Assignment is { } assignment && KeyTrials.Observed(outcome) is { } reward
+            ? new(assignment, reward, standing is EvidenceStanding.Out)
+            : null;
 
     public static Decision<bool> Freeze(LearningKeyState state, Signature by) => state.Frozen is not null
         ? new([], false)
@@ -135,14 +139,15 @@ public static class LearningKeyDecisions
         ? new([], false)
         : new([new KeyUnfrozen { Reason = by.Reason, At = by.At, Author = by.Author }], true);
 
-    /// <summary>Makes what an earlier version said current again, with the impact counted since; on a staged key, too, where
-    /// a version had reached the prompts.</summary>
+    /// <summary>Makes the content of an earlier version current again, with the impact counted since; also on a staged key if a version had
+    /// reached prompts.</summary>
     /// <param name="state">The key.</param>
     /// <param name="version">The version to go back to.</param>
-    /// <param name="archived">What it said.</param>
-    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="archived">Its content.</param>
+    /// <param name="options">The options, for the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen or pinned, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
+    /// <exception cref="RefusedException">The key is frozen or pinned, or the version contains an answer of
+    /// <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Rollback(
         LearningKeyState state, int version, LearnedPlaybook archived, LearningOptions options, Signature by)
     {
@@ -152,7 +157,7 @@ public static class LearningKeyDecisions
         {
             Entries = EntryImpacts.Carry(archived.Entries, state, by.At),
 
-            // What was evaluated, pruned and refused meanwhile stays true.
+            // Evaluations, pruning and refusals since then remain valid.
             Metadata = state.Playbook.Metadata,
         };
         var reason = by.Reason is null ? $"to version {version}" : $"to version {version}: {by.Reason}";
@@ -163,7 +168,7 @@ public static class LearningKeyDecisions
             return replaced;
         }
 
-        // On a staged key the newest version may say this already, and only not be the one that is served.
+        // On a staged key, the newest version can already have this content without being served.
         if (replaced.Events.IsEmpty && PlaybookContentHash.Compute(served.Playbook) == state.ContentSha256)
         {
             return replaced;
@@ -176,27 +181,29 @@ public static class LearningKeyDecisions
         return new([.. replaced.Events, promoted], true);
     }
 
-    /// <summary>Makes a playbook from outside the newest version: current at once, or a candidate on a staged or pinned key.</summary>
+    /// <summary>Makes a playbook from outside the newest version. It becomes current immediately, or a candidate on a staged or pinned
+    /// key.</summary>
     /// <param name="state">The key.</param>
     /// <param name="imported">The playbook.</param>
     /// <param name="cause"><see cref="PlaybookCause.Import"/> or <see cref="PlaybookCause.Edit"/>.</param>
-    /// <param name="options">For the hashes of what is injected.</param>
+    /// <param name="options">The options, for the hashes of what is injected.</param>
     /// <param name="by">Who asks, when and why.</param>
-    /// <exception cref="RefusedException">The key is frozen, or the playbook holds an answer of <c>learning.leak_guard</c>.</exception>
+    /// <exception cref="RefusedException">The key is frozen, or the playbook contains an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Import(
         LearningKeyState state, LearnedPlaybook imported, PlaybookCause cause, LearningOptions options, Signature by)
     {
         var playbook = Carried(state, imported, by);
         if (!playbook.IsRendered && !playbook.Entries.IsEmpty && PlaybookContentHash.Compute(playbook) != state.ContentSha256)
         {
-            // Else sessions would not be told its entries before the next synthesis, unless the text happens to say them.
+            // Otherwise sessions would not get its entries before the next synthesis, unless the text happens to contain them.
             playbook = RenderedForm.Of(playbook, [], [], []);
         }
 
         return Replace(state, playbook, cause, options, by);
     }
 
-    /// <summary>Makes what the original had learned the first version, its text as it was written, so that its hash stays.</summary>
+    /// <summary>Makes what the original implementation learned the first version, with its text unchanged, so that its hash stays the
+    /// same.</summary>
     /// <inheritdoc cref="Import"/>
     public static Decision<bool> TakeOver(LearningKeyState state, LearnedPlaybook imported, LearningOptions options, Signature by) =>
         Replace(state, Carried(state, imported, by), PlaybookCause.Import, options, by);

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using Atlas.Domain;
 using Atlas.Domain.Playbooks;
-using Atlas.Learning.Drift;
 using Atlas.Learning.Impact;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a key's state becomes by an event. Decides nothing: everything uncertain was settled when the event was made.</summary>
+/// <summary>Applies events to a key's state. Decides nothing: everything uncertain was settled when the event was made.</summary>
 public static class LearningKeyFold
 {
-    /// <summary>The state after all of <paramref name="events"/>, in order.</summary>
+    /// <summary>Returns the state after all of <paramref name="events"/>, in order.</summary>
     public static LearningKeyState Apply(LearningKeyState state, IEnumerable<LearningKeyEvent> events) =>
         events.Aggregate(state, Apply);
 
-    /// <summary>The state after <paramref name="happened"/>.</summary>
-    /// <exception cref="InvalidOperationException">The event does not follow the last one folded in.</exception>
+    /// <summary>Returns the state after <paramref name="happened"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event does not follow the last applied one.</exception>
     public static LearningKeyState Apply(LearningKeyState state, LearningKeyEvent happened)
     {
         if (happened.Sequence != state.Revision + 1)
@@ -33,11 +32,17 @@ public static class LearningKeyFold
             EntriesJudged judged => state with { Trials = state.Trials?.Judge(judged.Entries, judged.At) },
             EntryStandingSet set => state with { Trials = state.Trials is { } trials ? TrialFold.Put(trials, set) : null },
             AlarmRaised raised => state with { Trials = state.Trials is { } trials ? trials with { AlarmSince = raised.At } : null },
+            AlarmClosed => state with { Trials = state.Trials is { } trials ? TrialFold.CloseAlarm(trials) : null },
             CanaryBegun begun => state with { Trials = state.Trials is { } trials ? TrialFold.Begin(trials, begun) : null },
-            CanaryConcluded concluded => state with { Trials = state.Trials is { } trials ? TrialFold.Conclude(trials, state, concluded) : null },
+            CanaryConcluded concluded => state with
+            {
+                Trials = state.Trials is { } trials ? TrialFold.Conclude(trials, state, concluded) : null,
+                EpochSince = concluded.BeginsEpoch is true ? concluded.At : state.EpochSince,
+            },
             ExperimentStarted started => state with { Trials = state.Trials is { } trials ? ExperimentFold.Start(trials, started) : null },
             ExperimentDecided decided => state with { Trials = state.Trials is { } trials ? ExperimentFold.Decide(trials, decided) : null },
             ExperimentEnded ended => state with { Trials = state.Trials is { } trials ? ExperimentFold.End(trials, ended) : null },
+            EntriesCompared compared => state with { ComparedVersion = compared.Version, Pairs = compared.Pairs.IsEmpty ? null : compared.Pairs },
             SynthesisConcluded concluded => Conclude(state, concluded),
             SynthesisFailed failed => state with
             {
@@ -96,6 +101,8 @@ public static class LearningKeyFold
             UpdatedAt = changed.At,
             ContentSha256 = changed.ContentSha256,
             Playbook = changed.Playbook,
+            Pairs = EntryPair.Left(state.Pairs, changed.Playbook),
+            Merged = MergedEntry.After(state.Merged, changed),
         };
         return state.Trials is not { } trials ? next : next with { Trials = TrialFold.Change(trials, state, changed) };
     }
@@ -107,22 +114,18 @@ public static class LearningKeyFold
             Observed = state.Observed.Add(observed.SessionId),
             LateRewards = observed.IsLateReward ? (state.LateRewards ?? SessionIdSet.Empty).Add(observed.SessionId) : state.LateRewards,
             SessionsObserved = state.SessionsObserved + 1,
-            History = observed.Outcome.Score is null ? state.History : state.History.Add(observed.Outcome.Score),
-            Rewards = Remember(state.Rewards, observed.Outcome, observed.RewardWindow),
         };
-        counted = counted with { Trials = counted.Trials?.Count(observed.Outcome, InForce(counted)) };
+        counted = RewardFold.Add(counted, observed.Outcome, observed.RewardWindow) with { Trials = counted.Trials?.Count(observed.Outcome, InForce(counted)) };
         var judged = observed.CountsForImpact ? Judge(counted, entries => ImpactMerge.Apply(entries, observed.Outcome, observed.At)) : counted;
         return observed.Teaches ? Wait(judged, observed.SessionId) : judged;
     }
 
     private static LearningKeyState Reward(LearningKeyState state, SessionRewarded rewarded)
     {
-        var counted = state with
+        var counted = RewardFold.Add(state, rewarded.Outcome, rewarded.RewardWindow) with
         {
             LateRewards = (state.LateRewards ?? SessionIdSet.Empty).Add(rewarded.SessionId),
-            History = rewarded.Outcome.Score is null ? state.History : state.History.Add(rewarded.Outcome.Score),
-            Rewards = Remember(state.Rewards, rewarded.Outcome, rewarded.RewardWindow),
-            Trials = state.Trials?.Count(rewarded.Outcome, InForce(state), isLate: true),
+            Trials = state.Trials?.Count(rewarded.Outcome, InForce(state), isLate: true, rewarded.Evidence),
         };
         var judged = rewarded.CountsForImpact ? Judge(counted, entries => ImpactMerge.Reward(entries, rewarded.Outcome)) : counted;
         return rewarded.Teaches ? Wait(judged, rewarded.SessionId) : judged;
@@ -130,7 +133,7 @@ public static class LearningKeyFold
 
     private static int InForce(LearningKeyState state) => state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version;
 
-    /// <summary>Counts for the entries that sessions are given. A candidate that reached no prompt did neither help nor fail.</summary>
+    /// <summary>Counts for the entries that sessions get. A candidate that reached no prompt neither helped nor failed.</summary>
     private static LearningKeyState Judge(LearningKeyState state, Func<ImmutableArray<PlaybookEntry>, ImmutableArray<PlaybookEntry>> count)
     {
         if (state.Served is not { } served)
@@ -149,20 +152,15 @@ public static class LearningKeyFold
         };
     }
 
-    // A session without a reward says nothing about rewards, neither here nor in the history.
-    private static DriftWindow Remember(DriftWindow rewards, SessionOutcome outcome, int window) => outcome.Score is null
-        ? rewards
-        : rewards.Add(new RewardSample(outcome.SessionId, outcome.Score, outcome.UncertaintyMean, outcome.BestUncertainty), window);
-
     private static LearningKeyState Review(LearningKeyState before, SessionReviewed reviewed)
     {
-        var state = reviewed.Evidence is { } move ? before with { Trials = before.Trials?.Move(move, reviewed.SessionId) } : before;
+        var state = before.Trials is { } trials ? before with { Trials = TrialFold.Review(trials, reviewed) } : before;
         if (reviewed.Teaches)
         {
             return Wait(state, reviewed.SessionId);
         }
 
-        var judged = reviewed.Status is ReviewStatus.Quarantined ? Forget(state, reviewed.SessionId) : state;
+        var judged = reviewed.Status is ReviewStatus.Quarantined ? RewardFold.Remove(state, reviewed.SessionId) : state;
         return reviewed.Withdrawn
             ? judged with
             {
@@ -171,22 +169,6 @@ public static class LearningKeyFold
                 SessionsApplied = judged.SessionsApplied - 1,
             }
             : judged;
-    }
-
-    private static LearningKeyState Forget(LearningKeyState state, long sessionId)
-    {
-        var sample = state.Rewards.Samples.FirstOrDefault(sample => sample.SessionId == sessionId);
-        if (sample is null)
-        {
-            return state;
-        }
-
-        var rewards = state.Rewards.Remove(sessionId);
-        return state with
-        {
-            Rewards = rewards,
-            History = state.History.Remove(sample.Score, rewards.Samples.Where(rest => rest.Score is not null).Select(rest => rest.Score!.Value)),
-        };
     }
 
     private static LearningKeyState Conclude(LearningKeyState state, SynthesisConcluded concluded) => state with

@@ -8,49 +8,55 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>All that a learning key knows, small enough to be written with every change. Immutable.</summary>
-/// <remarks>It is what <see cref="LearningKeyFold"/> makes of the key's events; its size is bounded by the playbook and by the
-/// sessions that wait, not by the sessions that ever were.</remarks>
+/// <summary>Everything that a learning key knows, small enough to write with every change. Immutable.</summary>
+/// <remarks><see cref="LearningKeyFold"/> computes it from the key's events. Its size is bounded by the playbook and by the waiting
+/// sessions, not by all sessions there ever were.</remarks>
 public sealed record LearningKeyState
 {
     public static LearningKeyState Empty { get; } = new();
 
-    /// <summary>Whose state this is. Orleans' own key columns do not always tell: a key that reads as a number is stored as one.</summary>
+    /// <summary>The key of this state. Orleans' own key columns are not always enough: a key that looks like a number is stored as
+    /// one.</summary>
     public string LearningKey { get; init; } = "";
 
-    /// <summary>Sequence of the last event folded in; 0 for none.</summary>
+    /// <summary>Sequence of the last applied event; 0 for none.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Number of the newest playbook version; 0 while there is none. It is current unless <see cref="Served"/> is.</summary>
+    /// <summary>Number of the newest playbook version; 0 while there is none. It is current unless <see cref="Served"/> is set.</summary>
     public int Version { get; init; }
 
     /// <summary>When the newest version was made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>SHA-256 of what the newest version says; see <see cref="PlaybookContentHash"/>.</summary>
+    /// <summary>SHA-256 of the content of the newest version; see <see cref="PlaybookContentHash"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ContentSha256 { get; init; }
 
-    /// <summary>What the newest version says: the end of the one chain that every synthesis goes on from.</summary>
+    /// <summary>The content of the newest version, on which every synthesis builds.</summary>
     [JsonConverter(typeof(LearnedPlaybookJson))]
     public LearnedPlaybook Playbook { get; init; } = LearnedPlaybook.Empty;
 
-    /// <summary>What sessions are given instead of the newest version; null if that is what they get.</summary>
+    /// <summary>What sessions get instead of the newest version; null if they get the newest one.</summary>
     /// <remarks>See <see cref="CurrentPlaybook"/>.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServedPlaybook? Served { get; init; }
 
-    /// <summary>What was said of this key about staging; null if the configuration decides.</summary>
+    /// <summary>The staging set for this key; null if the configuration decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Staging? Staging { get; init; }
 
-    /// <summary>Set while the key is pinned; <see cref="Served"/> is that version then.</summary>
+    /// <summary>Set while the key is pinned; <see cref="Served"/> is then that version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Pin? Pinned { get; init; }
 
-    /// <summary>Sessions that were counted.</summary>
+    /// <summary>The counted sessions.</summary>
     public SessionIdSet Observed { get; init; } = SessionIdSet.Empty;
 
     /// <summary>Sessions that teach or have taught.</summary>
     public SessionIdSet Applied { get; init; } = SessionIdSet.Empty;
 
-    /// <summary>Sessions whose reward came after their end and was counted; null for none.</summary>
+    /// <summary>Sessions whose reward arrived after their end and was counted; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SessionIdSet? LateRewards { get; init; }
 
@@ -61,39 +67,60 @@ public sealed record LearningKeyState
     /// <summary>Totals and streaks over all rewards, kept without the sessions they came from.</summary>
     public RollingHistory History { get; init; } = RollingHistory.Empty;
 
-    /// <summary>The newest rewards, which the next session's reward is held against.</summary>
+    /// <summary>The newest rewards, with which the next session's reward is compared.</summary>
     public DriftWindow Rewards { get; init; } = DriftWindow.Empty;
 
-    /// <summary>Sessions that wait for the next synthesis, in the order they came.</summary>
+    /// <summary>Sessions that wait for the next synthesis, in the order of arrival.</summary>
     public ImmutableArray<long> Pending { get; init; } = [];
 
-    /// <summary>Set while the playbook may not change.</summary>
+    /// <summary>Set while the playbook is frozen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Freeze? Frozen { get; init; }
 
-    /// <summary>How the last synthesis went; null before the first.</summary>
+    /// <summary>The result of the last synthesis; null before the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SynthesisReport? LastSynthesis { get; init; }
 
     /// <summary>Syntheses by a language model within the current hour; null before the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SynthesisBudget? Budget { get; init; }
 
-    /// <summary>What all syntheses cost; null where none called a language model.</summary>
+    /// <summary>The cost of all syntheses; null if none called a language model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TokenUsage? SynthesisCost { get; init; }
 
-    /// <summary>What is known from withholding at random; null while nothing was tried, as in every state from before.</summary>
+    /// <summary>When all sessions began to get a version that only some got before; null if that never began an epoch.</summary>
+    /// <remarks>See <see cref="PublishingEpoch"/>.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? EpochSince { get; init; }
+
+    /// <summary>What is known from randomised trials; null while nothing was tried, as in older states.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeyTrials? Trials { get; init; }
+
+    /// <summary>Entries of the newest version that say the same or contradict each other; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<EntryPair>? Pairs { get; init; }
+
+    /// <summary>The newest version whose entries were compared with each other; 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ComparedVersion { get; init; }
+
+    /// <summary>Entries that were merged into others, the newest last; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<MergedEntry>? Merged { get; init; }
 
     /// <summary>Sessions that were forgotten; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeyForgetting? Forgetting { get; init; }
 
-    /// <summary>Whether a session was forgotten here: nothing of it is counted any more.</summary>
+    /// <summary>Whether a session was forgotten here and must not be counted again.</summary>
     public bool HasForgotten(long sessionId) => Forgetting?.Sessions.Contains(sessionId) is true;
 
-    /// <summary>Whether the reward that came after the end of a session was counted; null if the journal must be asked.</summary>
+    /// <summary>Whether the late reward of a session was counted; null if only the journal knows.</summary>
     public bool? HasLateReward(long sessionId) => LateRewards is { } known ? known.Contains(sessionId) : false;
 
-    /// <summary>What is known of a session; null if the journal must be asked, the session lying too far back.</summary>
+    /// <summary>Returns what is known about a session; null if the session is so old that only the journal knows.</summary>
     public SessionStanding? StandingOf(long sessionId) => (Observed.Contains(sessionId), Applied.Contains(sessionId)) switch
     {
         (_, true) => SessionStanding.Applied,

@@ -1,4 +1,4 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>Which version a key was pinned to; by whom, when and why.</summary>
+/// <summary>The version to which a key was pinned; by whom, when and why.</summary>
 public sealed record Pin(int Version, string Author, DateTimeOffset At, string? Reason);

@@ -7,7 +7,7 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>Makes the event that puts a new version in place.</summary>
+/// <summary>Creates the event for a new version.</summary>
 internal static class PlaybookVersions
 {
     public static PlaybookChanged Next(

@@ -4,23 +4,23 @@ using System.Text.Json.Serialization;
 namespace Atlas.Learning.Journal;
 
 /// <summary>A set of session ids in bounded space: sorted ranges, of which only the highest are kept.</summary>
-/// <remarks>Ids grow, so the sessions of a busy key collapse into few ranges. Ids up to <see cref="ForgottenUpTo"/> are no
-/// longer known here; the journal's index is asked for them.</remarks>
+/// <remarks>Ids increase, so the sessions of a busy key collapse into few ranges. Ids up to <see cref="ForgottenUpTo"/> are no longer known
+/// here; ask the journal's index for them.</remarks>
 public sealed record SessionIdSet
 {
-    /// <summary>Ranges kept; 128 of them take 2 kB.</summary>
+    /// <summary>The number of ranges kept; 128 of them take 2 kB.</summary>
     public const int MaxRanges = 128;
 
     public static SessionIdSet Empty { get; } = new();
 
-    /// <summary>Disjoint, not adjacent, ascending. As JSON a text such as <c>3 6 9-12</c>.</summary>
+    /// <summary>Disjoint, not adjacent, ascending. The JSON form is a text of distances, <c>~3 3 3-2</c> for 3, 6 and 9 to 11.</summary>
     [JsonConverter(typeof(SessionIdRangesJson))]
     public ImmutableArray<SessionIdRange> Ranges { get; init; } = [];
 
-    /// <summary>Highest id that may have been dropped; 0 while nothing was.</summary>
+    /// <summary>Highest id that could have been dropped; 0 if nothing was.</summary>
     public long ForgottenUpTo { get; init; }
 
-    /// <summary>True or false for an id that is surely in or out; null for one that may have been forgotten.</summary>
+    /// <summary>Returns true or false if it is certain; null for an id that could have been dropped.</summary>
     public bool? Contains(long id)
     {
         var index = FirstRangeEndingAtOrAfter(id);
@@ -32,7 +32,7 @@ public sealed record SessionIdSet
         return id <= ForgottenUpTo ? null : false;
     }
 
-    /// <summary>The set with <paramref name="id"/> in it; the same one if it was there, or lies among the forgotten.</summary>
+    /// <summary>Returns the set with <paramref name="id"/>; the same instance if it is already there, or among the dropped.</summary>
     public SessionIdSet Add(long id)
     {
         if (id <= ForgottenUpTo || Contains(id) is true)
@@ -57,7 +57,7 @@ public sealed record SessionIdSet
             : new SessionIdSet { Ranges = ranges.RemoveAt(0), ForgottenUpTo = ranges[0].Last };
     }
 
-    /// <summary>The set without <paramref name="id"/>; the same one if it is not surely in.</summary>
+    /// <summary>Returns the set without <paramref name="id"/>; the same instance if it is not certainly there.</summary>
     public SessionIdSet Remove(long id)
     {
         if (Contains(id) is not true)
@@ -106,5 +106,5 @@ public sealed record SessionIdSet
     public override int GetHashCode() => HashCode.Combine(ForgottenUpTo, Ranges.Length);
 }
 
-/// <summary>The ids from <paramref name="First"/> to <paramref name="Last"/>, both included.</summary>
+/// <summary>The ids from <paramref name="First"/> to <paramref name="Last"/>, inclusive.</summary>
 public readonly record struct SessionIdRange(long First, long Last);

@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a learning key knows of a session.</summary>
+/// <summary>What a learning key knows about a session.</summary>
 public enum SessionStanding
 {
     /// <summary>Nothing: it was never counted.</summary>

@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>Who is behind a command, when, and why. It goes into the journal.</summary>
+/// <summary>Who gave a command, when, and why. Recorded in the journal.</summary>
 /// <param name="Author">A person or a program.</param>
 /// <param name="At">The time of the command.</param>
 /// <param name="Reason">In the author's words; null if none was given.</param>

@@ -4,12 +4,12 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What follows from staging, promoting and pinning: which version of a key its sessions are given. Pure.</summary>
-/// <remarks>None of it touches the chain of versions. While a key is staged or pinned, synthesis goes on from the newest
-/// version; only what reaches the prompts stands still. While a key is frozen, all of it is refused.</remarks>
+/// <summary>What follows from staging, promoting and pinning: the version that a key's sessions get. Pure.</summary>
+/// <remarks>None of it touches the chain of versions. While a key is staged or pinned, synthesis continues from the newest version; only
+/// what reaches prompts stays the same. While a key is frozen, all of it is refused.</remarks>
 public static class StagingDecisions
 {
-    /// <summary>Makes new versions candidates. What is current stays current.</summary>
+    /// <summary>Makes new versions candidates. The current version stays current.</summary>
     /// <exception cref="RefusedException">The key is frozen.</exception>
     public static Decision<bool> Stage(LearningKeyState state, LearningOptions options, Signature by)
     {
@@ -25,7 +25,7 @@ public static class StagingDecisions
             true);
     }
 
-    /// <summary>Makes new versions current at once again, the newest there is with it, unless the key is pinned.</summary>
+    /// <summary>Makes new versions current immediately again, including the newest one, unless the key is pinned.</summary>
     /// <exception cref="RefusedException">The key is frozen.</exception>
     public static Decision<bool> Unstage(LearningKeyState state, LearningOptions options, Signature by)
     {
@@ -39,8 +39,9 @@ public static class StagingDecisions
         return new([new KeyUnstaged { Version = version, Reason = by.Reason, At = by.At, Author = by.Author }], true);
     }
 
-    /// <summary>Makes a version of a staged key the one that sessions are given.</summary>
-    /// <exception cref="RefusedException">The key is frozen, pinned, or not staged, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
+    /// <summary>Makes a version of a staged key the one that sessions get.</summary>
+    /// <exception cref="RefusedException">The key is frozen, pinned, or not staged, or the version contains an answer of
+    /// <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Promote(LearningKeyState state, ServedPlaybook version, LearningOptions options, Signature by)
     {
         DemandNotFrozen(state);
@@ -54,15 +55,15 @@ public static class StagingDecisions
         if (!CurrentPlaybook.IsStaged(state, options))
         {
             throw new RefusedException(
-                $"This learning key is not staged: its newest version, {state.Version}, is current. Go back to an earlier one with a rollback, or stage the key first.");
+                $"This learning key is not staged: its newest version, {state.Version}, is current. Return to an earlier version with a rollback, or stage the key first.");
         }
 
         DemandNoLeak(version.Playbook, options);
         return new([Promoted(state, version, current, by)], true);
     }
 
-    /// <summary>Gives sessions this version until the pin is taken away.</summary>
-    /// <exception cref="RefusedException">The key is frozen, or the version holds an answer of <c>learning.leak_guard</c>.</exception>
+    /// <summary>Gives sessions this version until the pin is removed.</summary>
+    /// <exception cref="RefusedException">The key is frozen, or the version contains an answer of <c>learning.leak_guard</c>.</exception>
     public static Decision<bool> Pin(LearningKeyState state, ServedPlaybook version, LearningOptions options, Signature by)
     {
         DemandNotFrozen(state);
@@ -85,8 +86,8 @@ public static class StagingDecisions
         return new([pinned], true);
     }
 
-    /// <summary>Takes the pin away: the newest version is current again, or, on a staged key, the pinned one stays so until
-    /// another is promoted.</summary>
+    /// <summary>Removes the pin: the newest version becomes current again, or, on a staged key, the pinned one stays current until another
+    /// is promoted.</summary>
     /// <exception cref="RefusedException">The key is frozen.</exception>
     public static Decision<bool> Unpin(LearningKeyState state, LearningOptions options, Signature by)
     {
@@ -119,13 +120,13 @@ public static class StagingDecisions
         Author = by.Author,
     };
 
-    // An answer may have been put on the list after the version was made.
+    // The list can contain answers that were added after the version was made.
     internal static void DemandNoLeak(LearnedPlaybook playbook, LearningOptions options)
     {
         if (LeakGuard.Of(options.LeakGuard).Objection(playbook) is { } leak)
         {
             throw new RefusedException(
-                $"The playbook holds what evaluations ask for: {leak}. Take it out there, or take the answer off the list if it is no secret.");
+                $"The playbook contains an answer to an evaluation: {leak}. Remove it from the playbook, or remove the answer from learning.leak_guard if it is not a secret.");
         }
     }
 
@@ -134,7 +135,7 @@ public static class StagingDecisions
         if (state.Pinned is { } pin)
         {
             throw new RefusedException(
-                $"This learning key was pinned to version {pin.Version} by {pin.Author} at {pin.At:u}; unpin it first, or pin it to another version.");
+                $"This learning key was pinned to version {pin.Version} by {pin.Author} at {pin.At:u}. Unpin it first, or pin it to another version.");
         }
     }
 
@@ -143,12 +144,12 @@ public static class StagingDecisions
         if (state.Frozen is { } frozen)
         {
             throw new RefusedException(
-                $"This learning key was frozen by {frozen.Author} at {frozen.At:u}; unfreeze it before its playbook can change.");
+                $"This learning key was frozen by {frozen.Author} at {frozen.At:u}. Unfreeze it before you change its playbook.");
         }
     }
 
-    // The archive says what a version said; what was counted of its entries since is in the state. What was evaluated and
-    // refused meanwhile belongs to the chain of versions, not to the one that is served.
+    // The archive has the content of a version; the impact counted since is in the state. Evaluations and refusals since then belong to the
+    // chain of versions, not to the served one.
     private static ServedPlaybook Serve(LearningKeyState state, ServedPlaybook version, DateTimeOffset at) => version with
     {
         Playbook = version.Playbook with

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Domain;
 using Atlas.Domain.Playbooks;
+using Atlas.Learning.Meaning;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Synthesis;
 
@@ -13,11 +14,11 @@ public static class SynthesisDecisions
     private static readonly string NothingLearned = PlaybookContentHash.Compute(LearnedPlaybook.Empty);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
 
-    /// <summary>Commits a proposal, whatever happened to the key since it was asked for.</summary>
+    /// <summary>Commits a proposal, whatever happened to the key in the meantime.</summary>
     /// <param name="state">The key now.</param>
     /// <param name="proposal">What the synthesizer proposes.</param>
-    /// <param name="mayRerun">Whether an answer that the key has outrun may be asked for again.</param>
-    /// <remarks>Entries are pruned with every synthesis, also with one that had nothing to say.</remarks>
+    /// <param name="mayRerun">Whether the synthesizer can be asked again if the answer is out of date.</param>
+    /// <remarks>Entries are pruned with every synthesis, even with one that proposed nothing.</remarks>
     public static Decision<SynthesisConclusion> Conclude(LearningKeyState state, SynthesisProposal proposal, bool mayRerun)
     {
         if (state.Frozen is not null)
@@ -25,13 +26,20 @@ public static class SynthesisDecisions
             return new([], new SynthesisConclusion(Done: true));
         }
 
-        // What was forgotten meanwhile must not come back by an answer to what the key said before.
+        // What was forgotten meanwhile must not return through an answer to an earlier state.
         if (state.Forgetting?.Sequence > proposal.Snapshot.Revision)
         {
             return new([], new SynthesisConclusion(Done: false));
         }
 
-        var context = proposal.Context;
+        // Nor must a session teach that was quarantined while the synthesizer thought about it.
+        if (LostSession(state, proposal))
+        {
+            return new([], new SynthesisConclusion(Done: false));
+        }
+
+        // Trials can have condemned words since the synthesizer was asked.
+        var context = proposal.Context.With(state.Trials);
         var result = SynthesisAcceptance.Apply(proposal.Snapshot.Playbook, state.Playbook, proposal.Answer, context);
         if (result.NeedsRerun && mayRerun)
         {
@@ -39,7 +47,7 @@ public static class SynthesisDecisions
         }
 
         var by = new Signature($"synthesizer:{proposal.Synthesizer}", context.Now, result.Reason ?? proposal.Silence);
-        var support = proposal.Support is { } seen ? seen with { Cited = result.Cited } : null;
+        var support = proposal.Support is { } seen ? seen with { Cited = result.Cited, Reworded = Reworded(result) } : null;
         var next = PlaybookVersions.Next(state, result.Playbook, CauseOf(result, proposal), SourcesOf(proposal), context.Options, by, support);
         var changed = next.ContentSha256 != (state.ContentSha256 ?? NothingLearned);
         var concluded = new SynthesisConcluded
@@ -53,6 +61,7 @@ public static class SynthesisDecisions
             HourlyLimit = context.Options.SynthesesPerHour,
             Audit = proposal.Audit,
             Basis = BasisOf(proposal, result.Cited),
+            Meanings = result.Meanings.IsEmpty ? null : result.Meanings,
             Supported = changed ? [] : next.Trials?.Entries ?? [],
             Metadata = result.Playbook.Metadata,
             At = by.At,
@@ -64,13 +73,13 @@ public static class SynthesisDecisions
             new SynthesisConclusion(Done: true, result.StudentNote, result.TeacherNote));
     }
 
-    /// <summary>The synthesizer failed: the sessions go on waiting, and it is tried again after a growing pause.</summary>
+    /// <summary>Handles a failure of the synthesizer: the sessions keep waiting, and it is tried again after a growing delay.</summary>
     /// <param name="state">The key now.</param>
-    /// <param name="synthesizer">Which synthesizer.</param>
-    /// <param name="reason">Why, a sentence.</param>
-    /// <param name="now">When.</param>
-    /// <param name="spent">Syntheses by a language model that it took.</param>
-    /// <param name="hourlyLimit">How many an hour allows.</param>
+    /// <param name="synthesizer">The name of the synthesizer.</param>
+    /// <param name="reason">The reason, as a sentence.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="spent">The number of syntheses by a language model that it took.</param>
+    /// <param name="hourlyLimit">The hourly limit.</param>
     public static Decision<bool> Fail(
         LearningKeyState state, string synthesizer, string reason, DateTimeOffset now, int spent = 0, int hourlyLimit = 0)
     {
@@ -91,6 +100,16 @@ public static class SynthesisDecisions
             true);
     }
 
+    private static bool LostSession(LearningKeyState state, SynthesisProposal proposal)
+    {
+        var pending = state.Pending.ToHashSet();
+        return proposal.Snapshot.Pending.Any(id => !pending.Contains(id) && proposal.SessionIds.Contains(id)) || SawQuarantined(state, proposal);
+    }
+
+    /// <summary>Whether a session that the synthesizer was shown has been taken out of the evidence since.</summary>
+    internal static bool SawQuarantined(LearningKeyState state, SynthesisProposal proposal) => proposal.Evidence.Any(
+        id => state.Trials?.TakenOut.Contains(id) is true && proposal.Snapshot.Trials?.TakenOut.Contains(id) is not true);
+
     private static ImmutableSortedDictionary<string, ImmutableArray<long>>? BasisOf(
         SynthesisProposal proposal, ImmutableDictionary<string, ImmutableArray<long>> cited)
     {
@@ -102,7 +121,10 @@ public static class SynthesisDecisions
             StringComparer.Ordinal);
     }
 
-    // A version is learned from all that was shown, so that a session can be traced to everything it taught.
+    private static ImmutableDictionary<string, string> Reworded(SynthesisResult result) => result.Meanings
+        .Where(finding => finding.Consequence is MeaningConsequence.Rewords).ToImmutableDictionary(finding => finding.Entry, finding => finding.KnownSha, StringComparer.Ordinal);
+
+    // A version is learned from everything that was shown, so that a session can be traced to everything it taught.
     private static ImmutableArray<long> SourcesOf(SynthesisProposal proposal) =>
         [.. proposal.Evidence.Concat(proposal.SessionIds).Distinct().Order()];
 

@@ -5,7 +5,7 @@ using Atlas.Learning.Synthesis;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a synthesizer proposes, and on what ground.</summary>
+/// <summary>What a synthesizer proposes, and on what basis.</summary>
 public sealed record SynthesisProposal
 {
     /// <summary>The synthesizer's name.</summary>
@@ -14,28 +14,28 @@ public sealed record SynthesisProposal
     /// <summary>The key as the synthesizer saw it.</summary>
     public required LearningKeyState Snapshot { get; init; }
 
-    /// <summary>The sessions that waited for it, in the order they came.</summary>
+    /// <summary>The sessions that waited for it, in the order of arrival.</summary>
     public required ImmutableArray<long> SessionIds { get; init; }
 
-    /// <summary>All sessions that the synthesizer was shown, those of earlier syntheses too.</summary>
+    /// <summary>All sessions that the synthesizer was shown, including those of earlier syntheses.</summary>
     public ImmutableArray<long> Evidence { get; init; } = [];
 
     /// <summary>The answer, any JSON.</summary>
     public required JsonElement Answer { get; init; }
 
-    /// <summary>Why the synthesizer had nothing to say; null if it had.</summary>
+    /// <summary>Why the synthesizer proposed nothing; null if it did propose something.</summary>
     public string? Silence { get; init; }
 
-    /// <summary>What the answer cost; null where no language model was called.</summary>
+    /// <summary>The cost of the answer; null if no language model was called.</summary>
     public TokenUsage? Cost { get; init; }
 
-    /// <summary>Syntheses by a language model that it took.</summary>
+    /// <summary>The number of syntheses by a language model that it took.</summary>
     public int Spent { get; init; }
 
-    /// <summary>The record of the call; null where none was made.</summary>
+    /// <summary>The record of the call; null if there is none.</summary>
     public JsonElement? Audit { get; init; }
 
-    /// <summary>The sessions behind its entries; null where one session is enough.</summary>
+    /// <summary>The sessions behind its entries; null if one session is enough.</summary>
     public SynthesisSupport? Support { get; init; }
 
     /// <summary>Options and evidence for judging the answer.</summary>

@@ -2,14 +2,14 @@ using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>How a synthesis went.</summary>
+/// <summary>The result of a synthesis.</summary>
 /// <param name="At">When it ended.</param>
 /// <param name="Outcome"><c>changed</c>, <c>unchanged</c>, <c>rejected</c>, <c>silent</c> or <c>failed</c>.</param>
-/// <param name="Synthesizer">Which synthesizer.</param>
-/// <param name="Reason">One sentence; null where there is nothing to add.</param>
-/// <param name="ConsecutiveFailures">Failures in a row up to and with this one; 0 if it did not fail.</param>
-/// <param name="RetryAt">Not before then will it be tried again; null if it did not fail.</param>
-/// <param name="Cost">What it cost; null where no language model was called, or where it is not known.</param>
+/// <param name="Synthesizer">The name of the synthesizer.</param>
+/// <param name="Reason">One sentence; null if there is nothing to add.</param>
+/// <param name="ConsecutiveFailures">The number of consecutive failures including this one; 0 if it did not fail.</param>
+/// <param name="RetryAt">The earliest time for the next attempt; null if it did not fail.</param>
+/// <param name="Cost">The cost; null if no language model was called, or if it is not known.</param>
 public sealed record SynthesisReport(
     DateTimeOffset At,
     string Outcome,

@@ -1,8 +1,9 @@
+using Atlas.Domain;
 using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>What a key's trials become by an event; see <see cref="LearningKeyFold"/>.</summary>
+/// <summary>Applies trial events to a key's trials; see <see cref="LearningKeyFold"/>.</summary>
 internal static class TrialFold
 {
     public static KeyTrials Change(KeyTrials trials, LearningKeyState state, PlaybookChanged changed)
@@ -12,7 +13,7 @@ internal static class TrialFold
             return trials.Answered().WithoutCanary();
         }
 
-        var next = trials.Answered().Introduce(brought.Entries).Rest(brought.Resting);
+        var next = trials.Answered().Introduce(brought.Entries).Rest(brought.Resting) with { Renewals = Math.Max(trials.Renewals, brought.Renewals) };
         if (brought.Canary is not { } offer || CanaryTrial.Offer(trials.Evidence.Canary, offer.Served, offer.Version) is not { } canary)
         {
             return next.WithoutCanary();
@@ -24,9 +25,15 @@ internal static class TrialFold
             Evidence = next.Evidence with { Canary = canary },
             Parent = trials.Evidence.Canary is null ? before : trials.Parent,
 
-            // The version that runs is not the newest any more.
+            // The version on trial is no longer the newest.
             OnTrial = trials.Evidence.Canary is null ? null : trials.OnTrial ?? before,
         };
+    }
+
+    public static KeyTrials Review(KeyTrials trials, SessionReviewed reviewed)
+    {
+        var next = reviewed.Evidence is { } move ? trials.Move(move, reviewed.SessionId) : trials;
+        return next with { Evidence = next.Evidence.Reviewed(reviewed.SessionId, reviewed.Status is ReviewStatus.Quarantined) };
     }
 
     public static KeyTrials Conclude(KeyTrials trials, LearningKeyState state, CanaryConcluded concluded)
@@ -53,14 +60,28 @@ internal static class TrialFold
         var change = set.Entry.Change;
         var trial = trials.Evidence.Find(change.Entry, change.Sha) ?? new EntryTrial { Entry = change.Entry, Sha = change.Sha };
 
-        // What was final stays so by its evidence, so that a new trial begins anew.
+        // A final state follows from its evidence, so a new trial starts without it.
         var anew = trial.State.IsFinal && !change.To.IsFinal;
         return (trials with
         {
-            Evidence = trials.Evidence.Put(trial with { State = change.To, Start = change.To.IsFinal ? trial.Start : change.To, Support = null, Evidence = anew ? TrialEvidence.None : trial.Evidence }),
+            Evidence = trials.Evidence.Put(trial with
+            {
+                State = change.To,
+                Start = change.To.IsFinal ? trial.Start : change.To,
+                Number = set.Trial ?? trial.Number,
+                Support = null,
+                Evidence = anew ? TrialEvidence.None : trial.Evidence,
+            }),
+            Renewals = Math.Max(trials.Renewals, set.Trial ?? 0),
             RestingTried = trials.RestingTried + (anew && trial.WasTried ? 1 : 0),
         }).Judge([set.Entry], set.At);
     }
+
+    public static KeyTrials CloseAlarm(KeyTrials trials) => trials with
+    {
+        AlarmSince = null,
+        Evidence = trials.Evidence.Watch.IsRaised ? trials.Evidence with { Watch = RegressionWatch.Closed } : trials.Evidence,
+    };
 
     public static KeyTrials Begin(KeyTrials trials, CanaryBegun begun) => trials with
     {

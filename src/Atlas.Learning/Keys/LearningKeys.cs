@@ -4,17 +4,17 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Keys;
 
-/// <summary>Which learning key a session belongs to.</summary>
+/// <summary>Determines the learning key of a session.</summary>
 public static class LearningKeys
 {
     private const int TaskPrefixLength = 64;
 
-    /// <summary>The key of a session: the caller's own, or one derived from agent, tags, start of the task and tenant.</summary>
+    /// <summary>Returns the key of a session: the caller's own, or one derived from agent, tags, start of the task and tenant.</summary>
     /// <param name="agentName">Name of the agent, as configured.</param>
     /// <param name="task">The raw task text; its first 64 code points count, after stripping.</param>
-    /// <param name="metadata">The session's metadata; anything but an object counts as empty. It is only read.</param>
-    /// <returns><c>learning_key_override</c> or <c>learning_key</c> of the metadata, stripped, if one of them is a text that
-    /// is not blank; else 64 lower-case hex digits.</returns>
+    /// <param name="metadata">The session's metadata; anything but an object counts as empty. It is not modified.</param>
+    /// <returns><c>learning_key_override</c> or <c>learning_key</c> of the metadata, stripped, if one of them is a text that is not blank;
+    /// otherwise 64 lower-case hex digits.</returns>
     public static string Derive(string agentName, string task, JsonElement? metadata)
     {
         ArgumentNullException.ThrowIfNull(agentName);
@@ -25,7 +25,7 @@ public static class LearningKeys
             ?? Sha256Text.Hex(CanonicalPayload(agentName, task, values));
     }
 
-    /// <summary>The text that is hashed for a derived key.</summary>
+    /// <summary>Returns the text that is hashed for a derived key.</summary>
     internal static string CanonicalPayload(string agentName, string task, JsonElement metadata)
     {
         var tags = string.Join(", ", Tags(metadata).Select(CanonicalJson.Quote));
@@ -51,7 +51,7 @@ public static class LearningKeys
             _ => [],
         };
 
-        // Duplicates stay: they are part of the keys that exist.
+        // Keep duplicates: they are part of existing keys.
         return items.Select(tag => PythonText.Strip(PythonRepr.Str(tag)))
             .Where(tag => tag.Length > 0)
             .Order(CodePointComparer.Instance);

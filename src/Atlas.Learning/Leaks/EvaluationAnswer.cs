@@ -3,8 +3,8 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>An answer that may not be learned.</summary>
-/// <param name="Number">Its place in the list, from 1.</param>
+/// <summary>An answer that must not be learned.</summary>
+/// <param name="Number">Its position in the list, from 1.</param>
 /// <param name="Words">Its words, folded.</param>
 internal sealed record EvaluationAnswer(int Number, ImmutableArray<string> Words)
 {
@@ -13,6 +13,6 @@ internal sealed record EvaluationAnswer(int Number, ImmutableArray<string> Words
     {
     }
 
-    /// <summary>How many letters and digits it has.</summary>
+    /// <summary>The number of letters and digits.</summary>
     public int Length => Words.Sum(word => word.Length);
 }

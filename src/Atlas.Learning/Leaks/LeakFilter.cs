@@ -7,10 +7,10 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>Takes entries that hold an answer out of a playbook that was learned before the answer was put on the list.</summary>
+/// <summary>Removes entries that contain an answer from a playbook that was learned before the answer was listed.</summary>
 internal static class LeakFilter
 {
-    /// <summary>The traces of the entries that have to go. A trace does not repeat what the entry said.</summary>
+    /// <summary>Returns the traces of the entries to remove. A trace does not repeat what the entry said.</summary>
     public static ImmutableArray<PrunedEntry> Leaking(LearnedPlaybook playbook, LeakGuardOptions options, DateTimeOffset now)
     {
         var guard = LeakGuard.Of(options);
@@ -21,7 +21,7 @@ internal static class LeakFilter
                 .Select(entry => new PrunedEntry(SafeId(entry, guard), PruneReason.HeldAnswer, AtlasTime.Iso(now), "", entry.Impact ?? new EntryImpact()))];
     }
 
-    /// <summary>The id under which an entry may be spoken of: its own, unless that holds an answer too.</summary>
+    /// <summary>Returns an id that is safe to show for an entry: its own, unless that contains an answer too.</summary>
     public static string SafeId(PlaybookEntry entry, LeakGuard guard) =>
         guard.Objection(new PlaybookEntry { Id = entry.Id }) is null ? EntryIds.Of(entry) : EntryIds.Derive(entry);
 }

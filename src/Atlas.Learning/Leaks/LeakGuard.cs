@@ -9,14 +9,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>Finds answers of an evaluation set in playbooks: with one in it, a playbook would be graded on what it copied.</summary>
-/// <remarks>What it says of a find names the place and the number of the answer, never the answer: its words go into records that
-/// a synthesizer is shown. Immutable; made once per options.</remarks>
+/// <summary>Finds answers of an evaluation set in playbooks. A playbook that contains one would be graded on what it copied.</summary>
+/// <remarks>Messages give the place and the number of the answer, never the answer itself, because they go into records that a synthesizer
+/// is shown. Immutable; created once per options.</remarks>
 public sealed class LeakGuard
 {
     private static readonly ConditionalWeakTable<LeakGuardOptions, LeakGuard> Made = [];
 
-    /// <summary>Fields that tell an agent what to do; only there a short answer can be given as an answer.</summary>
+    /// <summary>Fields that tell an agent what to do; only there can a short answer be given as an answer.</summary>
     private static readonly string[] Telling =
         ["cue.description", "action.imperative", "expected_effect", "scope.constraints", "scope.applies_when"];
 
@@ -34,24 +34,25 @@ public sealed class LeakGuard
     /// <summary>Whether there is nothing to look for.</summary>
     public bool IsEmpty { get; }
 
-    /// <summary>The guard of a block of options.</summary>
+    /// <summary>Returns the guard for a block of options.</summary>
     public static LeakGuard Of(LeakGuardOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Made.GetValue(options, static each => new LeakGuard(each));
     }
 
-    /// <summary>What is wrong with a playbook text: <c>holds answer 3 of learning.leak_guard</c>; null if nothing is.</summary>
+    /// <summary>Returns what is wrong with a playbook text: <c>holds answer 3 of learning.leak_guard</c>; null if nothing is.</summary>
     public string? Objection(string? text) => Find(text, telling: true) is { } number ? Holds(number) : null;
 
-    /// <summary>What is wrong with an entry: <c>action.imperative holds answer 3 of learning.leak_guard</c>; null if nothing is.</summary>
+    /// <summary>Returns what is wrong with an entry: <c>action.imperative holds answer 3 of learning.leak_guard</c>; null if nothing
+    /// is.</summary>
     public string? Objection(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return IsEmpty ? null : Walk(EntryContent.Of(entry), "");
     }
 
-    /// <summary>What is wrong with a playbook, as the end of a sentence that begins with its name; null if nothing is.</summary>
+    /// <summary>Returns what is wrong with a playbook, as the end of a sentence that begins with its name; null if nothing is.</summary>
     public string? Objection(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -67,11 +68,12 @@ public sealed class LeakGuard
                 : null).FirstOrDefault(wrong => wrong is not null);
     }
 
-    /// <summary>Whether a long answer stands anywhere in a JSON value: in a text, in a number, in a name.</summary>
+    /// <summary>Whether a long answer occurs anywhere in a JSON value: in a text, a number or a name.</summary>
     public bool IsIn(JsonElement value) =>
         !IsEmpty && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && Walk(JsonNode.Parse(value.GetRawText()), "") is not null;
 
-    /// <summary>The playbook without the texts, the entries and the metadata that hold an answer; the same one if none does.</summary>
+    /// <summary>Returns the playbook without the texts, entries and metadata that contain an answer; the same instance if none
+    /// does.</summary>
     public LearnedPlaybook Clean(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -92,7 +94,7 @@ public sealed class LeakGuard
         };
     }
 
-    private static string Holds(int number) => FormattableString.Invariant($"holds answer {number} of learning.leak_guard");
+    private static string Holds(int number) => FormattableString.Invariant($"contains answer {number} of learning.leak_guard");
 
     private int? Find(string? text, bool telling)
     {

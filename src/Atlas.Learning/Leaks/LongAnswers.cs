@@ -4,10 +4,10 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>Answers that are too long to stand anywhere by chance: they count wherever their words stand in a row.</summary>
+/// <summary>Answers that are too long to occur by chance: they count wherever their words follow one another.</summary>
 internal sealed class LongAnswers
 {
-    /// <summary>From here on an answer is found without regard to where its words end: ORD-10427 in ord10427.</summary>
+    /// <summary>From this length on, an answer is found regardless of word boundaries: ORD-10427 in ord10427.</summary>
     private const int LongEnoughToRunTogether = 8;
 
     private readonly ImmutableArray<(string Needle, int Number)> _apart;
@@ -24,7 +24,7 @@ internal sealed class LongAnswers
         _anyTogether = SearchValues.Create([.. _together.Select(each => each.Needle)], StringComparison.Ordinal);
     }
 
-    /// <summary>The number of an answer that the words hold; null if they hold none.</summary>
+    /// <summary>Returns the number of an answer that the words contain; null for none.</summary>
     public int? Find(IReadOnlyList<FoldedWord> words) => words.Count == 0 ? null
         : Find(Apart(words.Select(word => word.Text)), _anyApart, _apart)
             ?? Find(string.Concat(words.Select(word => word.Text)), _anyTogether, _together);

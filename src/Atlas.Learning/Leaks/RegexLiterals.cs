@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>What a regular expression says in letters: classes and anchors become spaces, escaped signs themselves.</summary>
+/// <summary>Extracts the literal text of a regular expression: classes and anchors become spaces, escaped characters themselves.</summary>
 internal static partial class RegexLiterals
 {
     public static string Of(string pattern) => Escaped().Replace(pattern, escape => escape.Value[1] is var sign && char.IsAsciiLetterOrDigit(sign)

@@ -3,8 +3,8 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Leaks;
 
-/// <summary>Answers such as 42 or yes, which stand in many a text by chance. They count where a text gives them as an answer: as
-/// all it says, or right behind a word like "answer" and at the end of what is said there.</summary>
+/// <summary>Answers such as 42 or yes, which occur in many texts by chance. They count only if a text gives them as an answer: as its whole
+/// content, or right after a word like "answer" and at the end of that statement.</summary>
 internal sealed class ShortAnswers
 {
     private static readonly FrozenSet<string> Giving = FrozenSet.ToFrozenSet(
@@ -17,7 +17,7 @@ internal sealed class ShortAnswers
          "it", "as", "value", "final", "option", "number", "should", "must", "will", "would"],
         StringComparer.Ordinal);
 
-    /// <summary>What goes on after an answer without being a part of it: "answer 42 for orders of that kind".</summary>
+    /// <summary>Words that can follow an answer without being part of it: "answer 42 for orders of that kind".</summary>
     private static readonly FrozenSet<string> GoingOn = FrozenSet.ToFrozenSet(
         ["for", "in", "on", "to", "when", "whenever", "if", "because", "since", "as", "unless", "here", "at", "with"],
         StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class ShortAnswers
         }
     }
 
-    /// <summary>The number of an answer that the words give; null if they give none.</summary>
+    /// <summary>Returns the number of an answer that the words give; null for none.</summary>
     public int? Find(IReadOnlyList<FoldedWord> words, string text)
     {
         if (_numbers.Count == 0 || words.Count == 0)

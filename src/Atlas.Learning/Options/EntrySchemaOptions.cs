@@ -11,20 +11,20 @@ public sealed record EntrySchemaOptions
     [Required]
     public string Version { get; init; } = "playbook_entry.v1";
 
-    /// <summary>Tools an entry may name; compared without regard to case.</summary>
+    /// <summary>Tools that an entry may name. Case is ignored.</summary>
     public ImmutableArray<string> AllowedRuntimeHandles { get; init; } = [];
 
-    /// <summary>Literal beginnings of tool names an entry may name; no wildcards.</summary>
+    /// <summary>Prefixes of tool names that an entry may use. They are literal, without wildcards.</summary>
     public ImmutableArray<string> RuntimeHandlePrefixes { get; init; } = [];
 
-    /// <summary>Kinds of cue; any other kind is read as <c>keyword</c>.</summary>
+    /// <summary>Kinds of cue. Any other kind is read as <c>keyword</c>.</summary>
     public ImmutableArray<string> CueTypes { get; init; } = ["regex", "keyword", "predicate"];
 
     /// <summary>The category of an entry that names none.</summary>
     /// <value>The default is <c>differentiation</c>.</value>
     public string DefaultScopeCategory { get; init; } = "differentiation";
 
-    /// <summary>Whether an entry may do without a tool although tools are known.</summary>
+    /// <summary>Whether an entry may do without a tool even though tools are known.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowMissingToolMapping { get; init; }
 }

@@ -14,8 +14,8 @@ public sealed record GateOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool EnforceCue { get; init; } = true;
 
-    /// <summary>Whether an entry that speaks of a single incident is rejected. The gate runs in any case; not enforced, such
-    /// an entry is kept as provisional if <c>learning.provisional_acceptance</c> allows it.</summary>
+    /// <summary>Whether an entry about a single incident is rejected. The check always runs. If it is not enforced, such an entry is kept
+    /// as provisional, provided that <c>learning.provisional_acceptance</c> allows it.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool EnforceGenerality { get; init; }
 
@@ -24,14 +24,14 @@ public sealed record GateOptions
     [Range(100, 2000)]
     public int MaxTextLength { get; init; } = 420;
 
-    /// <summary>Names that the generality gate lets pass: where one stands as a word of its own, in this spelling, no banned
-    /// token and no reference to an incident is looked for in it. Dates and paths of files are found nevertheless.</summary>
+    /// <summary>Names that pass the generality check. Where one of them appears as a whole word, in this spelling, the check does not look
+    /// for banned tokens or references to an incident in it. Dates and file paths are still found.</summary>
     public ImmutableArray<string> AllowedProperNouns { get; init; } = ["SQL", "HTTP", "JSON", "Atlas", "API"];
 
-    /// <summary>Pieces of text, of words too, that make an entry too specific; compared without regard to case.</summary>
+    /// <summary>Pieces of text that make an entry too specific, also as part of a word. Case is ignored.</summary>
     public ImmutableArray<string> BannedIncidentTokens { get; init; } = ["incident", "ticket", "case", "postmortem"];
 
-    /// <summary>Code points above <see cref="MaxTextLength"/> that cost nothing yet; concision falls from there.</summary>
+    /// <summary>Code points above <see cref="MaxTextLength"/> that are still free. Beyond them, the score for concision falls.</summary>
     /// <value>The default is 20.</value>
     [Range(0, 500)]
     public int AllowLengthOverflowMargin { get; init; } = 20;

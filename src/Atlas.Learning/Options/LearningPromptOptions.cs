@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Options;
 
-/// <summary>The block <c>learning.prompts</c>: texts that take the place of our own.</summary>
+/// <summary>The block <c>learning.prompts</c>: texts that replace the built-in ones.</summary>
 public sealed record LearningPromptOptions
 {
     /// <summary>System prompt of the synthesizer.</summary>

@@ -1,11 +1,11 @@
 namespace Atlas.Learning.Options;
 
-/// <summary>The block <c>models</c>: how hard the providers of language models are used.</summary>
+/// <summary>The block <c>models</c>: how heavily the providers of language models are used.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>Limits of every provider that has none of its own.</summary>
+    /// <summary>Limits for every provider without limits of its own.</summary>
     public ProviderLimits Limits { get; init; } = new();
 
-    /// <summary>Limits of single providers. Such a block takes the place of <c>models.limits</c> as a whole.</summary>
+    /// <summary>Limits for individual providers. Such a block replaces <c>models.limits</c> entirely.</summary>
     public LimitsByProvider LimitsByProvider { get; init; } = new();
 }

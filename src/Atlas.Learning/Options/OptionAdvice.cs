@@ -22,7 +22,7 @@ public static class OptionAdvice
         {
             if (prefix.Contains('*'))
             {
-                advice.Add($"learning.schema.runtime_handle_prefixes contains '{prefix}': prefixes are literal, the '*' is no wildcard. Use '{prefix.Replace("*", "", StringComparison.Ordinal)}'.");
+                advice.Add($"learning.schema.runtime_handle_prefixes contains '{prefix}': prefixes are literal, and '*' is not a wildcard. Use '{prefix.Replace("*", "", StringComparison.Ordinal)}'.");
             }
         }
 

@@ -5,13 +5,13 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>The defining fields of an entry, as JSON: what it says and where it stands.</summary>
+/// <summary>The defining fields of an entry, as JSON: its content and its lifecycle.</summary>
 internal static class EntryContent
 {
-    /// <summary>Fields that tell of origin or observation and define nothing.</summary>
+    /// <summary>Fields about origin or observation, which define nothing.</summary>
     private static readonly string[] Observed = ["generated_at", "rubric", "provenance", "impact"];
 
-    /// <summary>All fields of the entry but the observed ones, and its lifecycle.</summary>
+    /// <summary>Returns all fields of the entry except the observed ones, with its lifecycle.</summary>
     public static JsonObject Of(PlaybookEntry entry)
     {
         var content = JsonSerializer.SerializeToNode(entry, AtlasJson.Options)!.AsObject();
@@ -20,7 +20,7 @@ internal static class EntryContent
             content.Remove(name);
         }
 
-        // Whether an entry carries an empty object of metadata or none says nothing.
+        // An empty object of metadata means the same as none.
         if (content["metadata"] is JsonObject { Count: 0 })
         {
             content.Remove("metadata");

@@ -4,10 +4,10 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>Identities of entries that came without one.</summary>
+/// <summary>Ids for entries that have none.</summary>
 public static class EntryIds
 {
-    /// <summary>A stable id from what the entry says: <c>playbook-entry-</c> and 12 hex digits.</summary>
+    /// <summary>Derives a stable id from the entry's content: <c>playbook-entry-</c> and 12 hex digits.</summary>
     public static string Derive(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -17,7 +17,7 @@ public static class EntryIds
         return "playbook-entry-" + Sha256Text.Hex(parts)[..12];
     }
 
-    /// <summary>The entry's own id, or a derived one.</summary>
+    /// <summary>Returns the entry's own id, or a derived one.</summary>
     public static string Of(PlaybookEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);

@@ -5,9 +5,9 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>A playbook inside a state or an event: its texts as sessions read them, and, where these are rendered, the prefaces
-/// they are rendered from.</summary>
-/// <remarks>Triggers and views read the texts in SQL. What was written before entries were rendered has texts only.</remarks>
+/// <summary>The JSON of a playbook in a state or an event: its texts as sessions read them, and, if these are rendered, the prefaces they
+/// are rendered from.</summary>
+/// <remarks>Triggers and views read the texts in SQL. Data from before entries were rendered has texts only.</remarks>
 internal sealed class LearnedPlaybookJson : JsonConverter<LearnedPlaybook>
 {
     public override LearnedPlaybook Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -6,14 +6,14 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>The learning state of the wire, <c>{student_learning, teacher_learning, metadata}</c>.</summary>
-/// <remarks>Reading never throws: JSON encoded twice is opened, members of a wrong type count as missing, entries that are
-/// no objects are dropped.</remarks>
+/// <summary>The learning state as sent over the wire, <c>{student_learning, teacher_learning, metadata}</c>.</summary>
+/// <remarks>Reading never throws: JSON that was encoded twice is decoded, members of a wrong type count as missing, and entries that are
+/// not objects are dropped.</remarks>
 public static class LearningStateJson
 {
     internal const string EntriesKey = "playbook_entries";
 
-    /// <summary>The playbook in a learning state; <see cref="LearnedPlaybook.Empty"/> if the value is no object.</summary>
+    /// <summary>Reads the playbook of a learning state; <see cref="LearnedPlaybook.Empty"/> if the value is not an object.</summary>
     public static LearnedPlaybook Read(JsonElement state)
     {
         var value = JsonRead.Unwrap(state);
@@ -23,7 +23,7 @@ public static class LearningStateJson
             JsonRead.TryGet(value, "metadata", out var metadata) ? metadata : default);
     }
 
-    /// <summary>The playbook in the columns of a <c>learning_registry</c> row.</summary>
+    /// <summary>Reads the playbook from the columns of a <c>learning_registry</c> row.</summary>
     /// <param name="studentText">The column <c>student_learning</c>; null counts as empty.</param>
     /// <param name="teacherText">The column <c>teacher_learning</c>.</param>
     /// <param name="metadata">The column <c>metadata</c>; anything but an object counts as empty.</param>
@@ -56,7 +56,7 @@ public static class LearningStateJson
         };
     }
 
-    /// <summary>The entries in a JSON array; empty if the value is no array.</summary>
+    /// <summary>Reads the entries of a JSON array; empty if the value is not an array.</summary>
     public static ImmutableArray<PlaybookEntry> ReadEntries(JsonElement entries)
     {
         var value = JsonRead.Unwrap(entries);
@@ -65,7 +65,7 @@ public static class LearningStateJson
             : [.. value.EnumerateArray().Select(JsonRead.Unwrap).Where(item => item.ValueKind == JsonValueKind.Object).Select(ReadEntry)];
     }
 
-    /// <summary>The whole state as a JSON object.</summary>
+    /// <summary>Writes the whole state as a JSON object.</summary>
     public static JsonElement Write(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -79,7 +79,7 @@ public static class LearningStateJson
             AtlasJson.Options);
     }
 
-    /// <summary>The column <c>learning_registry.metadata</c>: the entries and everything else that is known of the key.</summary>
+    /// <summary>Writes the column <c>learning_registry.metadata</c>: the entries and everything else that is known about the key.</summary>
     public static JsonElement WriteMetadata(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);

@@ -5,7 +5,7 @@ namespace Atlas.Learning.Playbooks;
 /// <summary>Compares two texts line by line, keeping as many common lines as possible.</summary>
 internal static class LineDiff
 {
-    /// <summary>Above this many pairs of lines the changed middle is replaced as a whole.</summary>
+    /// <summary>The number of line pairs above which the changed middle is replaced as a whole.</summary>
     private const long MaxPairs = 4_000_000;
 
     public static ImmutableArray<LineChange> Between(string? before, string? after)
@@ -27,7 +27,7 @@ internal static class LineDiff
         return Middle(old.AsSpan(head, old.Length - head - tail), now.AsSpan(head, now.Length - head - tail), head);
     }
 
-    /// <summary>The lines of a text, whichever way they end; none if it is empty.</summary>
+    /// <summary>Returns the lines of a text, with any line endings; none if it is empty.</summary>
     public static string[] Lines(string? text) =>
         string.IsNullOrEmpty(text) ? [] : text.ReplaceLineEndings("\n").Split('\n');
 
@@ -77,7 +77,7 @@ internal static class LineDiff
         return changes.MoveToImmutable();
     }
 
-    /// <summary>For each pair of positions: how many lines the rests have in common, in order.</summary>
+    /// <summary>Returns, for each pair of positions, how many lines the remainders have in common, in order.</summary>
     private static int[,] CommonLengths(ReadOnlySpan<string> old, ReadOnlySpan<string> now)
     {
         var lengths = new int[old.Length + 1, now.Length + 1];

@@ -5,12 +5,12 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>A hash over what a playbook says, not over what was observed of it.</summary>
-/// <remarks>Two playbooks with one hash tell agents the same: both texts and the defining fields of all entries, whatever
-/// their order. Impact, rubric and points in time are left out, so counting a session does not change the hash.</remarks>
+/// <summary>A hash of a playbook's content, without observations.</summary>
+/// <remarks>Two playbooks with the same hash tell agents the same: both texts and the defining fields of all entries, in any order. Impact,
+/// rubric and times are left out, so counting a session does not change the hash.</remarks>
 public static class PlaybookContentHash
 {
-    /// <summary>SHA-256, 64 lower-case hex digits.</summary>
+    /// <summary>Computes the SHA-256, 64 lower-case hex digits.</summary>
     public static string Compute(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -19,7 +19,7 @@ public static class PlaybookContentHash
             .Select(EntryContent.Of)
             .ToArray();
 
-        // A playbook as written keeps the hash that was recorded of it before there were others.
+        // A playbook as written keeps its recorded hash, from before entries were rendered.
         object content = playbook.IsRendered
             ? new { playbook.Form, playbook.StudentPreface, playbook.TeacherPreface, Entries = entries }
             : new { playbook.StudentText, playbook.TeacherText, Entries = entries };

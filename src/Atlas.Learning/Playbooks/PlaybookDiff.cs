@@ -5,10 +5,10 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>Compares two playbooks by what they say.</summary>
+/// <summary>Compares the contents of two playbooks.</summary>
 public static class PlaybookDiff
 {
-    /// <summary>What one has to change in the first playbook to get the second.</summary>
+    /// <summary>Returns the changes that turn the first playbook into the second.</summary>
     public static PlaybookDifference Between(LearnedPlaybook before, LearnedPlaybook after)
     {
         ArgumentNullException.ThrowIfNull(before);

@@ -9,7 +9,7 @@ namespace Atlas.Learning.Playbooks;
 /// <param name="Teacher">Lines of the teacher's text.</param>
 /// <param name="Added">Entries that are new.</param>
 /// <param name="Removed">Entries that are gone.</param>
-/// <param name="Changed">Entries that say something else, or stand elsewhere.</param>
+/// <param name="Changed">Entries whose content or lifecycle changed.</param>
 public sealed record PlaybookDifference(
     ImmutableArray<LineChange> Student,
     ImmutableArray<LineChange> Teacher,
@@ -17,7 +17,7 @@ public sealed record PlaybookDifference(
     ImmutableArray<PlaybookEntry> Removed,
     ImmutableArray<EntryDifference> Changed)
 {
-    /// <summary>Whether both playbooks say the same. Impact, rubric and points in time are not compared.</summary>
+    /// <summary>Whether both playbooks have the same content. Impact, rubric and times are not compared.</summary>
     [JsonIgnore]
     public bool IsEmpty => Student.IsEmpty && Teacher.IsEmpty && Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty;
 }
@@ -28,7 +28,7 @@ public sealed record PlaybookDifference(
 /// <param name="Text">The line.</param>
 public sealed record LineChange(LineChangeKind Kind, int Line, string Text);
 
-/// <summary>What happened to a line.</summary>
+/// <summary>The kind of change to a line.</summary>
 public enum LineChangeKind
 {
     Removed,
@@ -37,11 +37,11 @@ public enum LineChangeKind
 
 /// <summary>An entry that changed.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Fields">What changed, in the order of the fields' names.</param>
+/// <param name="Fields">The changes, ordered by field name.</param>
 public sealed record EntryDifference(string Id, ImmutableArray<FieldChange> Fields);
 
 /// <summary>A field that changed.</summary>
 /// <param name="Field">Its name on the wire, with a dot for each level: <c>cue.pattern</c>.</param>
-/// <param name="Before">The old value as JSON; null if the field was not there.</param>
+/// <param name="Before">The old value as JSON; null if the field is new.</param>
 /// <param name="After">The new value as JSON; null if the field is gone.</param>
 public sealed record FieldChange(string Field, string? Before, string? After);

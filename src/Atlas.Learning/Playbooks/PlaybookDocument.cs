@@ -5,7 +5,7 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>A playbook as a file that people review: indented, in a stable order, one line per line of text.</summary>
+/// <summary>A playbook as a file for people to review: indented, in a stable order, one line per line of text.</summary>
 /// <remarks>
 /// <code>
 /// {
@@ -18,18 +18,18 @@ namespace Atlas.Learning.Playbooks;
 /// </remarks>
 public static class PlaybookDocument
 {
-    /// <summary>Stands in the member <c>format</c>: <c>student</c> and <c>teacher</c> are prefaces, and the entries are rendered
-    /// behind them.</summary>
+    /// <summary>The value of the member <c>format</c>: <c>student</c> and <c>teacher</c> are prefaces, and the entries are rendered after
+    /// them.</summary>
     public const string Format = "atlas.playbook.v2";
 
-    /// <summary>The older format, and that of a playbook whose texts stand as written: <c>student</c> and <c>teacher</c> are the
-    /// whole texts.</summary>
+    /// <summary>The older format, also used for a playbook whose texts are kept as written: <c>student</c> and <c>teacher</c> are the whole
+    /// texts.</summary>
     public const string FormatAsWritten = "atlas.playbook.v1";
 
     /// <summary>Writes a playbook.</summary>
     /// <param name="playbook">The playbook.</param>
-    /// <param name="withObservations">Whether to add what changes with every session: impact, rubric, provenance, times and
-    /// the key's metadata. Without them two playbooks that say the same give the same text.</param>
+    /// <param name="withObservations">Whether to include what changes with every session: impact, rubric, provenance, times and the key's
+    /// metadata. Without them, two playbooks with the same content give the same text.</param>
     /// <returns>JSON that ends in a line feed.</returns>
     public static string Export(LearnedPlaybook playbook, bool withObservations = false)
     {
@@ -49,8 +49,8 @@ public static class PlaybookDocument
         return document.ToJsonString(AtlasJson.Indented).ReplaceLineEndings("\n") + "\n";
     }
 
-    /// <summary>Reads a document that <see cref="Export"/> wrote, or that a person wrote in its form.</summary>
-    /// <exception cref="PlaybookFormatException">The text is no such document; the message names the place.</exception>
+    /// <summary>Reads a document written by <see cref="Export"/>, or by a person in the same form.</summary>
+    /// <exception cref="PlaybookFormatException">The text is not such a document; the message names the place.</exception>
     public static LearnedPlaybook Import(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -91,7 +91,7 @@ public static class PlaybookDocument
         return content;
     }
 
-    /// <summary>A copy with the members of all objects in ordinal order, for objects whose order means nothing.</summary>
+    /// <summary>Returns a copy with the members of all objects in ordinal order, for objects whose order has no meaning.</summary>
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members

@@ -6,7 +6,8 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>Reads and checks a playbook document. Unlike stored rows, a document is meant: what is wrong in it is refused.</summary>
+/// <summary>Reads and checks a playbook document. Unlike stored rows, a document is written on purpose, so errors in it are
+/// refused.</summary>
 internal static class PlaybookDocumentReader
 {
     private static readonly string[] Members = ["format", "student", "teacher", "entries", "metadata"];
@@ -47,8 +48,8 @@ internal static class PlaybookDocumentReader
         catch (JsonException exception)
         {
             throw new PlaybookFormatException(
-                $"The playbook is no valid JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}. "
-                + "Expected the form that the export writes.",
+                $"The playbook is not valid JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}. "
+                + "Expected the format that `atlas playbook export` writes.",
                 exception);
         }
 
@@ -102,7 +103,7 @@ internal static class PlaybookDocumentReader
         {
             var place = $"entries[{result.Count}]";
             var entry = Entry(item, place);
-            Require(ids.TryAdd(entry.Id!, place), place + ".id", $"is '{entry.Id}', the id of {ids.GetValueOrDefault(entry.Id!)}", "an id of its own");
+            Require(ids.TryAdd(entry.Id!, place), place + ".id", $"is '{entry.Id}', the id of {ids.GetValueOrDefault(entry.Id!)}", "a unique id");
             result.Add(entry);
         }
 
@@ -132,7 +133,7 @@ internal static class PlaybookDocumentReader
         var entry = item.Deserialize<PlaybookEntry>(AtlasJson.Options)!;
         var audience = entry.Role;
         Require(audience is "student" or "teacher", place + ".audience", $"is '{entry.Audience}'", "'student' or 'teacher'");
-        Require(!PythonText.IsBlank(entry.Action.Imperative), place + ".action.imperative", "is blank", "what the agent is to do");
+        Require(!PythonText.IsBlank(entry.Action.Imperative), place + ".action.imperative", "is blank", "an instruction for the agent");
         var lifecycle = JsonRead.Text(item, "lifecycle") ?? entry.Lifecycle;
         Require(Lifecycles.Contains(lifecycle, StringComparer.Ordinal), place + ".lifecycle", $"is '{lifecycle}'", string.Join(", ", Lifecycles));
         entry = entry with

@@ -1,6 +1,7 @@
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>A text is no playbook document. The message says where, what is wrong, and what would be right.</summary>
+/// <summary>The exception thrown if a text is not a playbook document. The message says where, what is wrong, and what would be
+/// right.</summary>
 public sealed class PlaybookFormatException : FormatException
 {
     public PlaybookFormatException()

@@ -3,12 +3,12 @@ using Atlas.Learning.Injection;
 
 namespace Atlas.Learning.Playbooks;
 
-/// <summary>The texts of a playbook, as its form makes them of preface and entries.</summary>
+/// <summary>The texts of a playbook, built from prefaces and entries according to its form.</summary>
 public static class PlaybookTexts
 {
     extension(LearnedPlaybook playbook)
     {
-        /// <summary>The student's whole text, with every entry that is rendered at all; empty if there is none.</summary>
+        /// <summary>The student's whole text, with all rendered entries; empty if there is none.</summary>
         public string StudentText => playbook.IsRendered ? RoleText.Of(playbook, "student").Text : playbook.StudentPreface;
 
         /// <summary>The teacher's whole text; null if there is none.</summary>

@@ -6,7 +6,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Pruning;
 
-/// <summary>Removes entries that have shown that they do not help.</summary>
+/// <summary>Removes entries that have proved not to help.</summary>
 public static class EntryPruning
 {
     private const int HarmfulHits = 5;
@@ -14,12 +14,12 @@ public static class EntryPruning
     private const double NeutralAdoption = 0.5;
     private const int TransferIncidents = 2;
 
-    /// <summary>Prunes by the current impact.</summary>
+    /// <summary>Prunes entries by their current impact.</summary>
     /// <param name="entries">The entries as they are now.</param>
-    /// <param name="options">When an entry has shown enough.</param>
-    /// <param name="now">Goes into the traces.</param>
-    /// <param name="incidentsSeen">Whether the key has ever seen an incident. Without one no entry can show that it helps in
-    /// several, and none is removed for that; null looks for incidents in the entries.</param>
+    /// <param name="options">The options, for how much an entry must have shown.</param>
+    /// <param name="now">The time, for the traces.</param>
+    /// <param name="incidentsSeen">Whether the key has ever seen an incident. Without one, no entry can show that it helps in several, so
+    /// none is removed for that reason; null looks for incidents in the entries.</param>
     public static PruningOutcome Apply(
         ImmutableArray<PlaybookEntry> entries, PruningOptions options, DateTimeOffset now, bool? incidentsSeen = null)
     {
@@ -43,9 +43,9 @@ public static class EntryPruning
         return pruned.Count == 0 ? new PruningOutcome(all, []) : new PruningOutcome(kept.ToImmutable(), pruned.ToImmutable());
     }
 
-    /// <summary>Why an entry is to go; null if it stays.</summary>
+    /// <summary>Returns why an entry must be removed; null if it stays.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="options">When an entry has shown enough.</param>
+    /// <param name="options">The options, for how much an entry must have shown.</param>
     /// <param name="incidentsSeen">Whether the key has ever seen an incident.</param>
     public static string? ReasonFor(PlaybookEntry entry, PruningOptions options, bool incidentsSeen)
     {

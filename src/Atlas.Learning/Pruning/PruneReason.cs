@@ -3,7 +3,7 @@ namespace Atlas.Learning.Pruning;
 /// <summary>Why an entry was removed.</summary>
 public static class PruneReason
 {
-    /// <summary>Its cue hardly ever shows.</summary>
+    /// <summary>Its cue hardly ever matches.</summary>
     public const string TooSpecific = "too_specific";
 
     /// <summary>Sessions in which it was hit got lower rewards than the others.</summary>
@@ -15,12 +15,12 @@ public static class PruneReason
     /// <summary>It never helped in a second incident.</summary>
     public const string NoTransfer = "no_transfer";
 
-    /// <summary>A synthesizer argued against it.</summary>
+    /// <summary>A synthesizer proposed to retire it.</summary>
     public const string Retired = "retired";
 
     /// <summary>It was withheld at random, and sessions without it did as well or better.</summary>
     public const string FailedTrial = "failed_trial";
 
-    /// <summary>It held an answer that no playbook may hold.</summary>
+    /// <summary>It contained an answer that no playbook may contain.</summary>
     public const string HeldAnswer = "held_answer";
 }

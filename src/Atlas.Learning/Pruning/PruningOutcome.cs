@@ -3,5 +3,5 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Pruning;
 
-/// <summary>What pruning left, and what it took away.</summary>
+/// <summary>The entries kept and removed by pruning.</summary>
 public sealed record PruningOutcome(ImmutableArray<PlaybookEntry> Kept, ImmutableArray<PrunedEntry> Pruned);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>The checks by which a number or a token proves to be what it looks like.</summary>
+/// <summary>The checks that confirm whether a number or a token is what it looks like.</summary>
 internal static class Checks
 {
     /// <summary>A card number: an issuer's prefix and length, and Luhn's checksum (ISO/IEC 7812).</summary>
@@ -55,7 +55,7 @@ internal static class Checks
             && !read.Any(char.IsControl);
     }
 
-    /// <summary>What stands behind <c>password:</c> is likely one if it is more than a word: with a digit or a sign among letters.</summary>
+    /// <summary>Text after <c>password:</c> is likely a password if it is more than a word: letters with a digit or a sign.</summary>
     public static bool IsLikelyPassword(string text) =>
         text.Any(char.IsLetter) && text.Any(sign => !char.IsLetter(sign)) && text.TrimEnd('.', '!', '?', ')').Any(sign => !char.IsLetter(sign) && sign is not ('-' or '\''))
         && text[0] is not ('$' or '<' or '{' or '%' or '[') && !text.Contains("...", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>Looks for clues in a text. Nearly every text has none, and is not looked at again.</summary>
+/// <summary>Looks for clues in a text. Most texts have none and need no further search.</summary>
 internal static class ClueFinder
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
@@ -32,7 +32,7 @@ internal static class ClueFinder
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>The clues in a text.</summary>
+    /// <summary>Returns the clues in a text.</summary>
     public static Clues In(ReadOnlySpan<char> text) =>
         Numbers(text)
         | (text.Contains('@') ? Clues.At : Clues.None)
@@ -40,7 +40,7 @@ internal static class ClueFinder
         | (text.ContainsAny(Names) ? Clues.Name : Clues.None)
         | (text.ContainsAny(Prefixes) || HasHash(text) ? Clues.Key : Clues.None);
 
-    /// <summary>The clues in the texts and names of a JSON value, and maybe more than those.</summary>
+    /// <summary>Returns the clues in the texts and names of a JSON value, possibly with false positives.</summary>
     public static Clues In(JsonElement value)
     {
         var raw = JsonMarshal.GetRawUtf8Value(value);
@@ -51,12 +51,12 @@ internal static class ClueFinder
         }
         finally
         {
-            // It is the pool of the whole process, and what stood here may be secret.
+            // The pool is shared by the whole process, and the buffer can contain secrets.
             ArrayPool<char>.Shared.Return(buffer, clearArray: true);
         }
     }
 
-    /// <summary>The text with characters in the place of their numbers: many writers of JSON write every plus sign as <c>\u002b</c>.</summary>
+    /// <summary>Returns the text with escape sequences decoded: many JSON writers write every plus sign as <c>\u002b</c>.</summary>
     private static Span<char> Unescaped(Span<char> text)
     {
         var from = text.IndexOf("\\u");
@@ -83,7 +83,7 @@ internal static class ClueFinder
         return text[..to];
     }
 
-    /// <summary>What the numbers tell: leaps from one to the next, because most characters belong to none.</summary>
+    /// <summary>Returns the clues in numbers. Jumps from one digit to the next, because most characters belong to no number.</summary>
     private static Clues Numbers(ReadOnlySpan<char> text)
     {
         var found = Clues.None;
@@ -108,7 +108,7 @@ internal static class ClueFinder
         return found;
     }
 
-    /// <summary>A service's token that begins like a word in capitals and goes on as a hash.</summary>
+    /// <summary>Whether there is a service's token that begins like a word in capitals and continues as a hash.</summary>
     private static bool HasHash(ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny(HashPrefixes) is >= 0 and var at)

@@ -1,24 +1,24 @@
 namespace Atlas.Learning.Redaction;
 
-/// <summary>What a text has to have for a recogniser to find anything in it.</summary>
+/// <summary>What a text must contain for a recogniser to find anything in it.</summary>
 [Flags]
 internal enum Clues
 {
     None = 0,
 
-    /// <summary>A word that a secret begins with, or stands behind.</summary>
+    /// <summary>A word that begins or precedes a secret.</summary>
     Word = 1,
 
-    /// <summary>A word by which people and programs name a secret: <c>password</c>.</summary>
+    /// <summary>A word with which people and programs name a secret: <c>password</c>.</summary>
     Name = 2,
 
-    /// <summary>What the key of some vendor begins with.</summary>
+    /// <summary>The prefix of a vendor's keys.</summary>
     Key = 4,
 
     /// <summary>An at sign.</summary>
     At = 16,
 
-    /// <summary>As many digits, with the signs between them that stand in numbers, as a card or a telephone has.</summary>
+    /// <summary>As many digits, including separators, as a card or telephone number has.</summary>
     Digits = 32,
 
     /// <summary>Two capitals before two digits.</summary>

@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Redaction;
 
-/// <summary>Watches digits go by, and tells when they may be a card or a telephone, and not a time, a count or the number of an order.</summary>
+/// <summary>Scans digits and detects numbers that can be a card or telephone number, and not a time, a count or an order number.</summary>
 internal struct NumberWatch
 {
     private const int FewestOfCard = 13;
@@ -18,10 +18,10 @@ internal struct NumberWatch
 
     public NumberWatch(bool afterPlus) => _plus = afterPlus;
 
-    /// <summary>Whether a sign stands between the digits of one number.</summary>
+    /// <summary>Whether a sign can occur between the digits of one number.</summary>
     public static bool MayStandWithin(char sign) => sign is ' ' or '-' or '.' or '(' or ')' or '/';
 
-    /// <summary>Takes in a digit or a sign; true if there may be a number now.</summary>
+    /// <summary>Processes a digit or a sign; returns true if there can be a number now.</summary>
     public bool Next(char sign)
     {
         if (!char.IsAsciiDigit(sign))
@@ -39,7 +39,7 @@ internal struct NumberWatch
             return false;
         }
 
-        // A card begins with 2 to 6, and it may be the second number of a row.
+        // A card number begins with 2 to 6, and can be the second number in a row.
         _startsLikeCard |= _group == 0 && sign is >= '2' and <= '6';
         _zeros = _phone switch { 0 => sign is '0', 1 => _zeros && sign is '0', _ => _zeros };
         _card++;

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>Recognises one kind of secret by its form and, where form alone is not enough, by a check.</summary>
-/// <param name="Kind">What it finds, in snake_case; by this name it can be switched off.</param>
-/// <param name="Clues">A text that has none of these has nothing of it.</param>
-/// <param name="Form">Its form. A group named <c>secret</c> is taken out; without one, the whole match.</param>
-/// <param name="Check">Whether what has the form is one; null if the form is proof enough.</param>
+/// <summary>Recognises one kind of secret by its form, and by a check if the form is not enough.</summary>
+/// <param name="Kind">The kind, in snake_case; the name with which to switch it off.</param>
+/// <param name="Clues">The clues; a text without any of them contains no such secret.</param>
+/// <param name="Form">Its form. The group <c>secret</c> is removed if there is one, otherwise the whole match.</param>
+/// <param name="Check">Confirms a match; null if the form is enough.</param>
 internal sealed record Recogniser(string Kind, Clues Clues, Regex Form, Func<string, bool>? Check = null) : IRedactor
 {
     public IEnumerable<SensitivePlace> Find(string text)

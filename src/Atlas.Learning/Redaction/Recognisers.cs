@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>The recognisers that Atlas brings.</summary>
+/// <summary>The built-in recognisers.</summary>
 internal static partial class Recognisers
 {
     private const RegexOptions Plain = RegexOptions.CultureInvariant;
 
-    /// <summary>Megabytes are done with in a small part of it; only a text that is made to take long takes longer.</summary>
+    /// <summary>Megabytes take a small part of this; only a maliciously slow text takes longer.</summary>
     private const int MostMilliseconds = 20_000;
 
-    /// <summary>In the order in which they win where two find the same place: the more exact first.</summary>
+    /// <summary>In order of precedence for overlapping places: the more exact first.</summary>
     public static ImmutableArray<Recogniser> All { get; } =
     [
         new("private_key", Clues.Word, PrivateKey()),
@@ -41,7 +41,7 @@ internal static partial class Recognisers
         new("phone", Clues.Digits, NorthAmericanPhone()),
     ];
 
-    /// <summary>Whether a member of a JSON object has a secret for its value, by its name.</summary>
+    /// <summary>Whether a member of a JSON object contains a secret, judging by its name.</summary>
     public static bool IsSecretName(string name) => SecretName().IsMatch(name);
 
     [GeneratedRegex(@"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?>(?:[^-]|-(?!----)){0,20000})(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\z)", Plain, MostMilliseconds)]
@@ -50,7 +50,7 @@ internal static partial class Recognisers
     [GeneratedRegex(@"\bsk-ant-[A-Za-z0-9_-]{16,}", Plain, MostMilliseconds)]
     private static partial Regex AnthropicKey();
 
-    // Also those of servers that speak its protocol: DeepSeek, OpenRouter and others.
+    // Also matches keys of services with the same protocol: DeepSeek, OpenRouter and others.
     [GeneratedRegex(@"\bsk-(?:proj-|svcacct-|admin-|or-v1-|None-)?(?=[A-Za-z0-9_-]{0,200}[0-9])[A-Za-z0-9_-]{20,}", Plain, MostMilliseconds)]
     private static partial Regex OpenAiKey();
 
@@ -96,7 +96,7 @@ internal static partial class Recognisers
     [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}", Plain, MostMilliseconds)]
     private static partial Regex Jwt();
 
-    // A password may hold slashes and at signs; the last at sign before the host ends it.
+    // A password can contain slashes and at signs; the last at sign before the host ends it.
     [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@""'<>]{0,128}:(?![0-9]{1,5}(?:[/?#]|$))(?<secret>[^\s""'<>]{1,256})@(?=[A-Za-z0-9\[])", Plain, MostMilliseconds)]
     private static partial Regex UrlPassword();
 
@@ -121,7 +121,7 @@ internal static partial class Recognisers
     [GeneratedRegex(@"(?<![\w-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![\w-])", Plain, MostMilliseconds)]
     private static partial Regex SocialSecurityNumber();
 
-    // The account of git's own addresses is nobody's.
+    // The account in git's own addresses belongs to no person.
     [GeneratedRegex(@"(?<![\w.+%-])(?!git@)[\p{L}\p{N}_%+-](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_%+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])", Plain, MostMilliseconds)]
     private static partial Regex Email();
 

@@ -9,12 +9,12 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>Takes out of texts and JSON what must not be stored, and leaves the kind in its place: <c>[redacted email]</c>.</summary>
+/// <summary>Removes what must not be stored from texts and JSON, and leaves the kind in its place: <c>[redacted email]</c>.</summary>
 public sealed partial class Redactor
 {
     private const string SecretMember = "password";
 
-    /// <summary>As deep as a column of the database is read.</summary>
+    /// <summary>The depth to which a column of the database is read.</summary>
     private const int MaxDepth = 1024;
 
     private static readonly List<SensitivePlace> Nothing = [];
@@ -24,27 +24,27 @@ public sealed partial class Redactor
 
     private Redactor(ImmutableArray<IRedactor> own, ImmutableArray<Recogniser> recognisers) => (_own, _recognisers) = (own, recognisers);
 
-    /// <summary>The one that finds nothing.</summary>
+    /// <summary>A redactor that finds nothing.</summary>
     public static Redactor None { get; } = new([], []);
 
-    /// <summary>All recognisers that Atlas brings.</summary>
+    /// <summary>A redactor with all built-in recognisers.</summary>
     public static Redactor Default { get; } = new([], Recognisers.All);
 
-    /// <summary>The names of the kinds that Atlas recognises.</summary>
+    /// <summary>The names of the built-in kinds.</summary>
     public static ImmutableArray<string> Kinds { get; } = [.. Recognisers.All.Select(recogniser => recogniser.Kind).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The recognisers that Atlas brings, less some, and those of one's own before them.</summary>
-    /// <param name="except">Kinds that stay in texts.</param>
-    /// <param name="own">Redactors of one's own.</param>
+    /// <summary>Creates a redactor from the built-in recognisers, except some, preceded by your own redactors.</summary>
+    /// <param name="except">The kinds to leave in texts.</param>
+    /// <param name="own">Your own redactors.</param>
     public static Redactor Of(IEnumerable<string> except, IEnumerable<IRedactor> own)
     {
         var left = except.ToHashSet(StringComparer.Ordinal);
         return new([.. own], [.. Recognisers.All.Where(recogniser => !left.Contains(recogniser.Kind))]);
     }
 
-    /// <summary>A text without what was found in it; the same text where nothing was.</summary>
+    /// <summary>Returns a text without what was found in it; the same text if nothing was.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="found">Is told the kind of each place.</param>
+    /// <param name="found">Called with the kind of each place.</param>
     public string Redact(string text, Action<string>? found = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -66,14 +66,14 @@ public sealed partial class Redactor
         return result.Append(text, at, text.Length - at).ToString();
     }
 
-    /// <summary>A text without what was found in it, and without a mark in its place: for those who count its words.</summary>
+    /// <summary>Returns a text without what was found in it, and without placeholders, for callers that count its words.</summary>
     /// <param name="text">The text.</param>
     public string Drop(string text) => AnyMark().Replace(Redact(text), " ");
 
-    /// <summary>A JSON value without what was found in its texts, and without the values of members that are named for secrets; the same
-    /// value where nothing was found.</summary>
+    /// <summary>Returns a JSON value without what was found in its texts, and without the values of members named like secrets; the same
+    /// value if nothing was found.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="found">Is told the kind of each place, and where it is: <c>.payload.data[2].input</c>.</param>
+    /// <param name="found">Called with the kind and the path of each place: <c>.payload.data[2].input</c>.</param>
     public JsonElement Redact(JsonElement value, Action<string, string>? found = null)
     {
         if (value.ValueKind is JsonValueKind.Undefined || !MayHold(value) || !Holds(value))
@@ -90,7 +90,7 @@ public sealed partial class Redactor
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MaxDepth });
     }
 
-    /// <summary>Whether it is worth while to read a value; looks at its bytes only.</summary>
+    /// <summary>Whether a value is worth reading; only looks at its bytes.</summary>
     private bool MayHold(JsonElement value) => !_own.IsEmpty || (!_recognisers.IsEmpty && ClueFinder.In(value) is not Clues.None);
 
     /// <summary>Whether anything is found in a value.</summary>
@@ -176,7 +176,7 @@ public sealed partial class Redactor
 
     private static string Mark(string kind) => $"[redacted {kind}]";
 
-    /// <summary>The places in order, none over another.</summary>
+    /// <summary>Returns the places in order and without overlaps.</summary>
     private List<SensitivePlace> Places(string text)
     {
         var clues = _recognisers.IsEmpty ? Clues.None : ClueFinder.In(text);
@@ -219,7 +219,7 @@ public sealed partial class Redactor
         }
         catch (RegexMatchTimeoutException)
         {
-            // A text that no expression can be done with is not stored at all.
+            // A text that an expression cannot process is not stored at all.
             return [new SensitivePlace(0, text.Length, "unreadable")];
         }
     }

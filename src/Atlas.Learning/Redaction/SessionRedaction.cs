@@ -2,28 +2,27 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
-using Atlas.Domain.Usage;
 
 namespace Atlas.Learning.Redaction;
 
-/// <summary>Redacts the messages of a session before they are stored, as the configuration wants it. Pure.</summary>
-/// <remarks>What a caller knows its session by stays: learning key, external id, and who reviewed.</remarks>
-/// <param name="redactor">Finds.</param>
-/// <param name="mode">What is done with what is found.</param>
-public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
+/// <summary>Redacts the messages of a session before they are stored, as configured. Pure.</summary>
+/// <remarks>Identifiers of the caller stay: learning key, external id, and reviewer.</remarks>
+/// <param name="redactor">Finds what to redact.</param>
+/// <param name="mode">What to do with it.</param>
+public sealed partial class SessionRedaction(Redactor redactor, RedactionMode mode)
 {
-    /// <summary>What looks through everything that a synthesizer or a judge is shown, whatever the mode.</summary>
+    /// <summary>The redactor for everything that a synthesizer or a judge is shown, whatever the mode.</summary>
     public Redactor Redactor => redactor;
 
-    /// <summary>Whether what is found is taken out of the records.</summary>
+    /// <summary>Whether findings are removed from the records.</summary>
     public bool Takes => mode is RedactionMode.All;
 
     private bool Looks => mode is not RedactionMode.Off;
 
-    /// <summary>A text of a session, such as its task.</summary>
+    /// <summary>Redacts a text of a session, such as its task.</summary>
     /// <param name="text">The text.</param>
     /// <param name="record">The record it belongs to.</param>
-    /// <param name="findings">Takes in what is found.</param>
+    /// <param name="findings">Collects the findings.</param>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     public string? Text(string? text, string record, Findings findings)
     {
@@ -37,7 +36,7 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
         return mode is RedactionMode.All ? redacted : text;
     }
 
-    /// <summary>JSON of a session, such as an event.</summary>
+    /// <summary>Redacts JSON of a session, such as an event.</summary>
     /// <inheritdoc cref="Text"/>
     /// <param name="value">The value.</param>
     public JsonElement Json(JsonElement value, string record, Findings findings)
@@ -55,21 +54,21 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
     /// <inheritdoc cref="Json(JsonElement, string, Findings)"/>
     public JsonElement? Json(JsonElement? value, string record, Findings findings) => value is { } given ? Json(given, record, findings) : null;
 
-    /// <summary>Events of a session.</summary>
+    /// <summary>Redacts events of a session.</summary>
     /// <param name="firstSequence">The number of the first one.</param>
     /// <param name="events">The events.</param>
-    /// <param name="findings">Takes in what is found.</param>
+    /// <param name="findings">Collects the findings.</param>
     public ImmutableArray<JsonElement> Events(int firstSequence, ImmutableArray<JsonElement> events, Findings findings) =>
         !Looks ? events : [.. events.Select((item, index) => Json(item, FormattableString.Invariant($"events[{firstSequence + index}]"), findings))];
 
-    /// <summary>A plan.</summary>
+    /// <summary>Redacts a plan.</summary>
     public SessionPlan Plan(SessionPlan plan, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return !Looks || plan.Steps.IsDefault ? plan : plan with { Steps = [.. plan.Steps.Select(step => PlanStep(step, findings))] };
     }
 
-    /// <summary>A step.</summary>
+    /// <summary>Redacts a step.</summary>
     public StepRecord Step(StepRecord step, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -85,34 +84,14 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
         };
     }
 
-    /// <summary>Which entries fired and were adopted.</summary>
-    public UsageSnapshot Usage(UsageSnapshot usage, Findings findings)
-    {
-        ArgumentNullException.ThrowIfNull(usage);
-        const string Record = "usage";
-        var session = usage.Session;
-        return !Looks ? usage : usage with
-        {
-            Session = session with
-            {
-                IncidentId = Text(session.IncidentId, Record, findings),
-                TaskIdentifier = Text(session.TaskIdentifier, Record, findings),
-                IncidentTags = session.IncidentTags.IsDefault ? [] : [.. session.IncidentTags.Select(tag => Text(tag, Record, findings))],
-                FailureEvents = session.FailureEvents.IsDefault
-                    ? []
-                    : [.. session.FailureEvents.Select(failure => failure with { Status = Text(failure.Status, Record, findings) })],
-            },
-        };
-    }
-
-    /// <summary>The end of a session.</summary>
+    /// <summary>Redacts the completion of a session.</summary>
     public CompleteSession Completion(CompleteSession completion, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(completion);
         return !Looks ? completion : completion with
         {
             FinalAnswer = Text(completion.FinalAnswer, "final_answer", findings),
-            Reward = completion.Reward is { } reward ? reward with { Rationale = Text(reward.Rationale, "reward.rationale", findings) } : null,
+            Reward = completion.Reward is { } reward ? Reward(reward, findings) : null,
             Review = completion.Review is { } review ? Review(review, findings) : null,
             Metadata = Json(completion.Metadata, "metadata", findings),
             StudentNote = Text(completion.StudentNote, "student_learning", findings),
@@ -120,14 +99,21 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
         };
     }
 
-    /// <summary>A reviewer's word; who it was stays.</summary>
+    /// <summary>Redacts a reward that a caller gives.</summary>
+    public SessionReward Reward(SessionReward reward, Findings findings)
+    {
+        ArgumentNullException.ThrowIfNull(reward);
+        return reward with { Judge = Text(reward.Judge, "reward.judge", findings), Rationale = Text(reward.Rationale, "reward.rationale", findings) };
+    }
+
+    /// <summary>Redacts a reviewer's decision; the reviewer's name stays.</summary>
     public ReviewDecision Review(ReviewDecision decision, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(decision);
         return decision with { Note = Text(decision.Note, "review_notes", findings) };
     }
 
-    /// <summary>What came of judging.</summary>
+    /// <summary>Redacts the result of judging.</summary>
     public JudgedSession Judged(JudgedSession judged, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(judged);
@@ -146,6 +132,7 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
         return step with
         {
             Description = Text(step.Description, record + ".description", findings),
+            DependsOn = step.DependsOn.IsDefault ? step.DependsOn : [.. step.DependsOn.Select(other => Text(other, record + ".depends_on", findings))],
             Tool = Text(step.Tool, record + ".tool", findings),
             ToolParams = Json(step.ToolParams, record + ".tool_params", findings),
         };
@@ -169,7 +156,7 @@ public sealed class SessionRedaction(Redactor redactor, RedactionMode mode)
             return null;
         }
 
-        // As one value, because names of members count too. Of two that are the same now, the last one stays, as in any JSON.
+        // Redact as one value, because names of members count too. If two names become equal, the last one stays, as in any JSON.
         var redacted = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in Json(JsonSerializer.SerializeToElement(extra), record, findings).EnumerateObject())
         {

@@ -5,11 +5,11 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Reports;
 
-/// <summary>Reads what reports want out of the JSON columns of a session. Never throws.</summary>
+/// <summary>Reads the figures of reports from the JSON columns of a session. Never throws.</summary>
 public static class SessionColumns
 {
-    /// <summary>The score: of the statistics, else of the reward. A value that is there but no number is no score, and
-    /// nothing is looked for behind it.</summary>
+    /// <summary>Returns the score from the statistics, or else from the reward. A value that is present but not a number means no score,
+    /// without a further search.</summary>
     public static double? Score(JsonElement? stats, JsonElement? reward)
     {
         foreach (var column in (ReadOnlySpan<JsonElement?>)[stats, reward])
@@ -23,7 +23,7 @@ public static class SessionColumns
         return null;
     }
 
-    /// <summary>The first usable of the statistics' <c>uncertainty_mean</c> and <c>uncertainty</c>, and the reward's.</summary>
+    /// <summary>Returns the first usable of the statistics' <c>uncertainty_mean</c> and <c>uncertainty</c>, and the reward's.</summary>
     public static double? Uncertainty(JsonElement? stats, JsonElement? reward)
     {
         var figures = stats is { } some ? JsonRead.Unwrap(some) : default;
@@ -32,9 +32,9 @@ public static class SessionColumns
             ?? (reward is { } value ? JsonRead.Number(JsonRead.Unwrap(value), "uncertainty") : null);
     }
 
-    /// <summary>Fills in what stands in the metadata.</summary>
-    /// <param name="facts">What is known already.</param>
-    /// <param name="metadata">The members of <c>sessions.metadata</c> that matter here; null for none.</param>
+    /// <summary>Adds the figures from the metadata.</summary>
+    /// <param name="facts">What is already known.</param>
+    /// <param name="metadata">The relevant members of <c>sessions.metadata</c>; null for none.</param>
     public static SessionFacts WithMetadata(SessionFacts facts, JsonElement? metadata)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -44,8 +44,14 @@ public static class SessionColumns
         }
 
         var tokens = Member(value, "token_usage");
+
+        // The metadata of a session that ended over HTTP contains what the proxy counted.
+        var counted = tokens ?? (Member(value, "learning_usage") is { } learned && Member(learned, "session") is { } session ? Member(session, "token_usage") : null);
+        var cached = counted is { } known ? JsonRead.Number(known, "cached_prompt_tokens") : null;
         return facts with
         {
+            InputTokens = cached is null ? null : JsonRead.Number(counted!.Value, "prompt_tokens"),
+            CachedTokens = cached,
             ExecutionMode = ExecutionMode(value),
             StudentModel = Model(value, "student"),
             TeacherModel = Model(value, "teacher"),
@@ -56,14 +62,14 @@ public static class SessionColumns
         };
     }
 
-    /// <summary><c>execution_mode</c>, else the mode of the adaptive summary; null if neither is a text.</summary>
+    /// <summary>Returns <c>execution_mode</c>, or else the mode of the adaptive summary; null if neither is a text.</summary>
     public static string? ExecutionMode(JsonElement metadata) =>
         Filled(JsonRead.Text(metadata, "execution_mode"))
         ?? (JsonRead.TryGet(metadata, "adaptive_summary", out var summary)
             ? Filled(JsonRead.Text(JsonRead.Unwrap(summary), "adaptive_mode"))
             : null);
 
-    /// <summary>The sum over roles; null if no figure is known.</summary>
+    /// <summary>Returns the sum over roles; null if no figure is known.</summary>
     private static double? Cost(JsonElement? byRole)
     {
         double?[] known = byRole is { ValueKind: JsonValueKind.Object } roles

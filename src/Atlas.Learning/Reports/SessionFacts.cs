@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Atlas.Learning.Reports;
 
-/// <summary>What a report needs to know of one session.</summary>
+/// <summary>What a report needs to know about one session.</summary>
 public sealed record SessionFacts
 {
     public required long Id { get; init; }
@@ -19,7 +19,7 @@ public sealed record SessionFacts
     /// <summary>Equal for sessions with the same task text.</summary>
     public required long TaskHash { get; init; }
 
-    /// <summary>How the session was supervised, say <c>paired</c>; null if that is unknown.</summary>
+    /// <summary>How the session was supervised, such as <c>paired</c>; null if unknown.</summary>
     public string? ExecutionMode { get; init; }
 
     /// <summary>The reward's score; null if there is none.</summary>
@@ -27,7 +27,7 @@ public sealed record SessionFacts
 
     public double? Uncertainty { get; init; }
 
-    /// <summary>How many calls of judges are on record; null if they were not counted.</summary>
+    /// <summary>The number of recorded judge calls; null if they were not counted.</summary>
     public int? AuditCount { get; init; }
 
     /// <summary>The note on this session for the student.</summary>
@@ -36,7 +36,7 @@ public sealed record SessionFacts
     /// <summary>The note on this session for the teacher.</summary>
     public string? TeacherLearning { get; init; }
 
-    /// <summary>Trajectory events on record.</summary>
+    /// <summary>The number of recorded trajectory events.</summary>
     public long Events { get; init; }
 
     public string? StudentModel { get; init; }
@@ -46,30 +46,36 @@ public sealed record SessionFacts
     /// <summary>The object <c>token_usage</c> as it is stored; null if there is none.</summary>
     public JsonElement? TokenUsage { get; init; }
 
-    /// <summary>Tokens that the session cost; null if they were not counted.</summary>
+    /// <summary>Tokens used by the session; null if they were not counted.</summary>
     public double? TotalTokens { get; init; }
 
-    /// <summary>What its models cost in US dollars, of all roles; null if no price is known.</summary>
+    /// <summary>Tokens sent, if it is known how many of them came from a prompt cache; otherwise null.</summary>
+    public double? InputTokens { get; init; }
+
+    /// <summary>Of those, the ones read from a provider's prompt cache.</summary>
+    public double? CachedTokens { get; init; }
+
+    /// <summary>The cost of its models in US dollars, over all roles; null if no price is known.</summary>
     public double? CostUsd { get; init; }
 
-    /// <summary>From its start to its end; null while it runs, and for a run that was recorded elsewhere.</summary>
+    /// <summary>The time from start to end; null while it runs, and for a run that was recorded elsewhere.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>What is known of cues and adoptions; null if nothing is.</summary>
+    /// <summary>What is known about cues and adoptions; null if nothing is.</summary>
     public SessionUsage? Usage { get; init; }
 
-    /// <summary>The version of the playbook that the session was given; null if that is unknown or it was given none.</summary>
+    /// <summary>The version of the playbook that the session got; null if unknown or none.</summary>
     public int? PlaybookVersion { get; init; }
 
     /// <summary>Whether a playbook was put into its prompts.</summary>
     public bool HadPlaybook { get; init; }
 
-    /// <summary>Whether it is a run that was recorded elsewhere: its outcome was fixed before it came here.</summary>
+    /// <summary>Whether it is a run that was recorded elsewhere, whose outcome was already fixed.</summary>
     public bool IsRecorded { get; init; }
 
-    /// <summary>Whether the session fits the selector of the arm that is measured against; false where there is none.</summary>
+    /// <summary>Whether the session matches the selector of the control arm; false if there is none.</summary>
     public bool FitsControl { get; init; }
 
-    /// <summary>Whether the session fits the selector of the arm that is measured; true where there is none.</summary>
+    /// <summary>Whether the session matches the selector of the treatment arm; true if there is none.</summary>
     public bool FitsTreatment { get; init; } = true;
 }

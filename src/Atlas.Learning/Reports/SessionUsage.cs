@@ -6,17 +6,17 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Reports;
 
-/// <summary>What the usage tracker recorded of one session.</summary>
+/// <summary>What the usage tracker recorded for one session.</summary>
 /// <param name="Stored">The object <c>learning_usage</c> as it is stored.</param>
-/// <param name="CueHits">How often a cue fired.</param>
-/// <param name="UniqueCueSteps">In how many steps one did.</param>
+/// <param name="CueHits">How often a cue matched.</param>
+/// <param name="UniqueCueSteps">The number of steps with a match.</param>
 /// <param name="Adoptions">How often an entry's tool was used.</param>
-/// <param name="SuccessfulAdoptions">How often with success, over all roles and entries.</param>
+/// <param name="SuccessfulAdoptions">How often that succeeded, over all roles and entries.</param>
 /// <param name="Entries">The entries that were hit or adopted.</param>
 public sealed record SessionUsage(
     JsonElement Stored, long CueHits, long UniqueCueSteps, long Adoptions, long SuccessfulAdoptions, ImmutableArray<EntryUsage> Entries)
 {
-    /// <summary>Reads <c>metadata.learning_usage</c>, whoever wrote it; null if it is no object.</summary>
+    /// <summary>Reads <c>metadata.learning_usage</c>, whoever wrote it; null if it is not an object.</summary>
     public static SessionUsage? Read(JsonElement? stored)
     {
         if (stored is not { } value || JsonRead.Unwrap(value) is not { ValueKind: JsonValueKind.Object } usage)

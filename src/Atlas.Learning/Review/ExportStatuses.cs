@@ -3,20 +3,20 @@ using Atlas.Domain;
 
 namespace Atlas.Learning.Review;
 
-/// <summary>Decides sessions of which review statuses an export takes.</summary>
+/// <summary>Determines the review statuses whose sessions an export includes.</summary>
 public static class ExportStatuses
 {
-    /// <summary>The variable that stands in place of what is configured.</summary>
+    /// <summary>The environment variable that overrides the configuration.</summary>
     public const string Variable = "ATLAS_REVIEW_DEFAULT_EXPORT_STATUSES";
 
-    /// <summary>The statuses in lower case, none twice; empty for all.</summary>
-    /// <param name="configured">What a configuration says; null if it says nothing. An empty list counts as approved.</param>
-    /// <param name="environment">The variable <see cref="Variable"/>: a list with commas, which stands in
-    /// place of what is configured; null or blank for none.</param>
-    /// <param name="requireApproval">Whether sessions need approval. Where they do not and no list is given, those that wait are
-    /// taken too.</param>
+    /// <summary>Returns the statuses in lower case, without duplicates; empty for all.</summary>
+    /// <param name="configured">The configured statuses; null if none are configured. An empty list counts as approved.</param>
+    /// <param name="environment">The value of <see cref="Variable"/>: a comma-separated list that overrides the configuration; null or
+    /// blank for none.</param>
+    /// <param name="requireApproval">Whether sessions need approval. If they do not and no list is given, pending ones are included
+    /// too.</param>
     /// <param name="added">Statuses that the caller adds.</param>
-    /// <param name="all">Whether the caller wants all.</param>
+    /// <param name="all">Whether the caller wants all statuses.</param>
     public static ImmutableArray<string> Resolve(
         IReadOnlyCollection<string>? configured, string? environment, bool requireApproval, IReadOnlyCollection<string> added, bool all)
     {

@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Learning.Rewards;
 
-/// <summary>The JSON of a session's reward, as it is stored and as training data carries it.</summary>
-/// <param name="Reward">Of the form <c>sessions.reward</c>.</param>
-/// <param name="Stats">Of the form <c>sessions.reward_stats</c>.</param>
+/// <summary>The JSON of a session's reward, as stored and as in training data.</summary>
+/// <param name="Reward">The reward, in the form of <c>sessions.reward</c>.</param>
+/// <param name="Stats">The statistics, in the form of <c>sessions.reward_stats</c>.</param>
 public sealed record RewardRecords(JsonObject Reward, JsonObject Stats)
 {
-    /// <summary>The records of a reward that one judge gave in one go.</summary>
+    /// <summary>Creates the records of a reward that one judge gave with one answer.</summary>
     /// <param name="score">0 to 1.</param>
     /// <param name="uncertainty">0 to 1; null if unknown.</param>
-    /// <param name="judge">Who judged.</param>
-    /// <param name="rationale">Why; null counts as empty.</param>
-    /// <param name="at">When.</param>
+    /// <param name="judge">The judge.</param>
+    /// <param name="rationale">The reason; null counts as empty.</param>
+    /// <param name="at">The time.</param>
     public static RewardRecords Single(double score, double? uncertainty, string judge, string? rationale, DateTimeOffset at) => new(
         new JsonObject
         {

@@ -8,15 +8,13 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Checks what is the caller's own free form.</summary>
+/// <summary>Checks free-form JSON from callers.</summary>
 public static class CallerJson
 {
-    private const int MostSequence = 1_000_000_000;
-
-    /// <summary>The object; an empty one if there is none.</summary>
-    /// <param name="value">The caller's own.</param>
-    /// <param name="what">What it is.</param>
-    /// <exception cref="RefusedException">It is no JSON object.</exception>
+    /// <summary>Returns the object; an empty one if there is none.</summary>
+    /// <param name="value">The caller's value.</param>
+    /// <param name="what">Its name, for the message.</param>
+    /// <exception cref="RefusedException">The value is not a JSON object.</exception>
     public static JsonObject Object(JsonElement? value, string what)
     {
         if (value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
@@ -24,26 +22,20 @@ public static class CallerJson
             return [];
         }
 
-        // Of members with one name the last counts, as in the database.
+        // If several members have the same name, the last one counts, as in the database.
         return given.ValueKind is JsonValueKind.Object
             ? JsonObject.Create(SafeJson.Clean(given))!
             : throw new RefusedException(
-                $"The {what} of a session is a JSON object such as {{\"tags\": [\"billing\"]}}, not {Shorten(given.GetRawText())}.");
+                $"The {what} of a session must be a JSON object such as {{\"tags\": [\"billing\"]}}, not {Shorten(given.GetRawText())}.");
     }
 
-    /// <summary>Holds the events of an append to be objects, numbered from 0.</summary>
-    /// <exception cref="RefusedException">The number is negative or an event is no JSON object; nothing is stored then.</exception>
+    /// <summary>Checks that the events of an append are objects, numbered from 0.</summary>
+    /// <exception cref="RefusedException">The number is negative or an event is not a JSON object; nothing is stored.</exception>
     public static void CheckEvents(int firstSequence, ImmutableArray<JsonElement> events)
     {
         if (firstSequence < 0)
         {
-            throw new RefusedException($"Events are numbered from 0; {firstSequence} is no number for the first one.");
-        }
-
-        // There is always room behind it, or the session could never be gone on with.
-        if (firstSequence > MostSequence)
-        {
-            throw new RefusedException(FormattableString.Invariant($"Events are numbered from 0 to {MostSequence}; {firstSequence} is no number for the first one."));
+            throw new RefusedException($"Events are numbered from 0, so the first cannot have the number {firstSequence}.");
         }
 
         for (var index = 0; index < events.Length; index++)
@@ -51,19 +43,19 @@ public static class CallerJson
             if (events[index].ValueKind is not JsonValueKind.Object and var kind)
             {
                 throw new RefusedException(
-                    $"Event {firstSequence + index} is {(kind is JsonValueKind.Undefined ? "missing" : $"a JSON {kind.ToString().ToLowerInvariant()}")}; an event is a JSON object.");
+                    $"Event {firstSequence + index} is {(kind is JsonValueKind.Undefined ? "missing" : $"a JSON {kind.ToString().ToLowerInvariant()}")}; every event must be a JSON object.");
             }
         }
     }
 
-    /// <summary>The step with free forms that can be written again, whatever escapes they came with.</summary>
+    /// <summary>Returns the step with free-form JSON that can be written again, whatever escapes it contained.</summary>
     public static StepRecord Whole(StepRecord step)
     {
         ArgumentNullException.ThrowIfNull(step);
         return step with { Evaluation = Whole(step.Evaluation), Attempts = step.Attempts.IsDefault ? step.Attempts : [.. step.Attempts.Select(Whole)] };
     }
 
-    /// <summary>The plan with parameters of tools that can be written again.</summary>
+    /// <summary>Returns the plan with tool parameters that can be written again.</summary>
     public static SessionPlan Whole(SessionPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -73,7 +65,7 @@ public static class CallerJson
         };
     }
 
-    /// <summary>The usage with examples of adoption that can be written again.</summary>
+    /// <summary>Returns the usage with adoption examples that can be written again.</summary>
     public static UsageSnapshot Whole(UsageSnapshot usage)
     {
         ArgumentNullException.ThrowIfNull(usage);

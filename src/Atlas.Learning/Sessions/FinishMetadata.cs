@@ -9,7 +9,7 @@ using Atlas.Learning.Rewards;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>The keys that the end of a session adds to its metadata, under the names that reports and exports read.</summary>
+/// <summary>The keys that the end of a session adds to its metadata, with the names that reports and exports read.</summary>
 public static class FinishMetadata
 {
     public static JsonObject Write(
@@ -32,7 +32,7 @@ public static class FinishMetadata
     public static void AddHistory(JsonObject metadata, LearningHistory history) =>
         metadata["learning_history"] = JsonSerializer.SerializeToNode(history, AtlasJson.Options);
 
-    /// <summary>What was not held against the sessions before it counts as an alert: somebody has to look.</summary>
+    /// <summary>A session that was not compared with earlier ones counts as an alert: a person has to look.</summary>
     public static void AddFault(JsonObject metadata, string? fault)
     {
         if (fault is not null)

@@ -6,14 +6,14 @@ using Atlas.Learning.Rewards;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Decides what becomes of a reward that comes after the end of its session. Pure.</summary>
+/// <summary>Decides what happens to a reward that arrives after the end of its session. Pure.</summary>
 public static class LateReward
 {
-    /// <summary>Whether it is new to the session.</summary>
-    /// <param name="session">The session as it is stored.</param>
+    /// <summary>Whether the reward is new to the session.</summary>
+    /// <param name="session">The stored session.</param>
     /// <param name="reward">The reward.</param>
-    /// <returns>False if the session has this very reward.</returns>
-    /// <exception cref="RefusedException">It cannot be given; the sentence says why.</exception>
+    /// <returns>False if the session already has this reward.</returns>
+    /// <exception cref="RefusedException">The reward cannot be given; the message says why.</exception>
     public static bool IsNew(StoredSession session, SessionReward reward)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -21,18 +21,18 @@ public static class LateReward
         SessionFinish.CheckReward(reward);
         if (session.Status is SessionStatus.Running)
         {
-            throw new RefusedException($"Session {session.Id} is running. Complete it, with the reward or without, and give it one afterwards.");
+            throw new RefusedException($"Session {session.Id} is still running. Complete it with the reward, or complete it first and add the reward afterwards.");
         }
 
         return SessionStates.RewardOf(session) is not { } given
             || (Same(given, reward) ? false
                 : throw new RefusedException(FormattableString.Invariant(
-                    $"Session {session.Id} has a reward of {given.Score} from '{given.Judge}'. A session gets one reward, and it was counted; `atlas review quarantine` takes it out of what is learned.")));
+                    $"Session {session.Id} already has a reward of {given.Score} from '{given.Judge}'. A session gets one reward, and this one was counted; `atlas review quarantine` removes it from what is learned.")));
     }
 
-    /// <summary>The reward as a judging that is over.</summary>
+    /// <summary>Returns the reward as a finished judging.</summary>
     /// <param name="reward">The reward.</param>
-    /// <param name="now">When it came.</param>
+    /// <param name="now">The time of its arrival.</param>
     public static JudgedSession AsJudged(SessionReward reward, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(reward);
@@ -41,7 +41,8 @@ public static class LateReward
             reward.Judge, JsonSerializer.SerializeToElement(records.Reward), JsonSerializer.SerializeToElement(records.Stats), JsonElement.Parse("[]"), null, TokenUsage.None);
     }
 
-    /// <summary>What a person decided before, which the learning key has to hear again after the reward: a quarantined session's is taken out.</summary>
+    /// <summary>Returns an earlier decision of a person, which the learning key must be told again after the reward: that of a quarantined
+    /// session is taken out.</summary>
     public static ReviewDecision? Decided(StoredSession session)
     {
         ArgumentNullException.ThrowIfNull(session);

@@ -7,24 +7,24 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>The playbook as a role saw it in the prompts of a session, rebuilt from what was stored.</summary>
+/// <summary>The playbook that a role saw in the prompts of a session, rebuilt from what was stored.</summary>
 /// <param name="Role"><c>student</c> or <c>teacher</c>.</param>
 /// <param name="Text">The injected text.</param>
-/// <param name="Block">The text between its delimiters, as it stood in the prompts.</param>
+/// <param name="Block">The text between its delimiters, as in the prompts.</param>
 /// <param name="Sha256">SHA-256 of <paramref name="Text"/>, 64 lower-case hex digits.</param>
-/// <param name="IsProven">Whether that is the hash that was recorded when the session began; if not, the archive or the record has
-/// been changed since.</param>
+/// <param name="IsProven">Whether it matches the hash recorded when the session began; if not, the archive or the record has been changed
+/// since.</param>
 public sealed record SeenPrompt(string Role, string Text, string Block, string Sha256, bool IsProven)
 {
     private const int DefaultLimit = 1000;
 
-    /// <summary>What a role saw; null if nothing was injected for it.</summary>
+    /// <summary>Rebuilds what a role saw; null if nothing was injected for it.</summary>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="given">What was stored of the session's playbook; null for a session from before that was kept.</param>
-    /// <param name="version">What its version said.</param>
+    /// <param name="given">What was stored about the session's playbook; null for a session from before that was stored.</param>
+    /// <param name="version">The content of its version.</param>
     /// <param name="number">The version's number.</param>
     /// <param name="madeAt">When the version was made.</param>
-    /// <param name="metadata">The session's metadata: a client that had less room says there what it left out.</param>
+    /// <param name="metadata">The session's metadata: a client with a smaller budget records there what it left out.</param>
     public static SeenPrompt? Of(
         string role, GivenPlaybook? given, LearnedPlaybook version, int number, DateTimeOffset? madeAt, JsonElement metadata)
     {
@@ -50,7 +50,7 @@ public sealed record SeenPrompt(string Role, string Text, string Block, string S
         return new SeenPrompt(role, text, PlaybookRenderer.Block(role, text, madeAt, number), hash, hash == recorded);
     }
 
-    /// <summary>What was left of it where the client that injected it had a budget of its own; null if nothing was.</summary>
+    /// <summary>Returns what was left if the client that injected it had its own budget; null if nothing was.</summary>
     private static (RoleText Text, string? Sha256)? Shortened(RoleText given, string sha256, string role, JsonElement metadata)
     {
         if (!JsonRead.TryGet(metadata, "injected_playbook", out var there) || JsonRead.Text(there, "role") != role)
@@ -70,7 +70,7 @@ public sealed record SeenPrompt(string Role, string Text, string Block, string S
         return (PlaybookBudget.FitAgain(given, left, cut), digest);
     }
 
-    /// <summary>Sessions from before were given the version's text, cut to a limit; its hash and length are in their metadata.</summary>
+    /// <summary>Older sessions got the version's text, cut to a limit; its hash and length are in their metadata.</summary>
     private static SeenPrompt? OfOldSession(string role, LearnedPlaybook version, int number, DateTimeOffset? madeAt, JsonElement metadata)
     {
         if (!JsonRead.TryGet(metadata, $"applied_{role}_learning", out var applied) || JsonRead.Text(applied, "digest") is not { } recorded)

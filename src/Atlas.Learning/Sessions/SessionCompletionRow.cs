@@ -7,7 +7,7 @@ public sealed record SessionCompletionRow
 {
     public required long SessionId { get; init; }
 
-    /// <summary>How it ended; not running.</summary>
+    /// <summary>The final status; not running.</summary>
     public required SessionStatus Status { get; init; }
 
     /// <summary>The answer; empty if there is none.</summary>
@@ -28,32 +28,32 @@ public sealed record SessionCompletionRow
     /// <summary>The note on this one session for the teacher.</summary>
     public string? TeacherLearning { get; init; }
 
-    /// <summary>Whether somebody has to look at it.</summary>
+    /// <summary>Whether a person has to look at it.</summary>
     public ReviewStatus ReviewStatus { get; init; }
 
-    /// <summary>Why; null keeps a note that is there.</summary>
+    /// <summary>The reason; null keeps an existing note.</summary>
     public string? ReviewNotes { get; init; }
 
-    /// <summary>Who reviewed; null if nobody did, and then a decision that is there stays.</summary>
+    /// <summary>The reviewer; null if there is none, in which case an existing decision stays.</summary>
     public string? Reviewer { get; init; }
 
     /// <summary>Keys to merge into the metadata, a JSON object.</summary>
     public string? MetadataJson { get; init; }
 
-    /// <summary>What a synthesizer may see of the session, a JSON object.</summary>
+    /// <summary>What a synthesizer can see of the session, a JSON object.</summary>
     public string? DigestJson { get; init; }
 
-    /// <summary>What the learning key is to be told; null if learning is off.</summary>
+    /// <summary>What to tell the learning key; null if learning is off.</summary>
     public SessionDelivery? Delivery { get; init; }
 
-    /// <summary>When a judge is to be asked; its answer then tells the learning key. Null if nothing is to be judged.</summary>
+    /// <summary>When to ask a judge, whose answer then tells the learning key. Null if there is nothing to judge.</summary>
     public DateTimeOffset? JudgingDueAt { get; init; }
 
-    /// <summary>When it ended; null for the server's clock.</summary>
+    /// <summary>When it ended; null to use the server's clock.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 }
 
-/// <summary>What a learning key is to be told about a finished session.</summary>
+/// <summary>What to tell a learning key about a finished session.</summary>
 /// <param name="Outcome">Its figures.</param>
-/// <param name="Teaches">Whether the session may feed the synthesizer now.</param>
+/// <param name="Teaches">Whether the session can teach now.</param>
 public sealed record SessionDelivery(SessionOutcome Outcome, bool Teaches);

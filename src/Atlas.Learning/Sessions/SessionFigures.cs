@@ -6,13 +6,13 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Reads what a learning key has to know out of a session's metadata.</summary>
+/// <summary>Reads what a learning key has to know from a session's metadata.</summary>
 public static class SessionFigures
 {
-    /// <summary>An outcome with usage, tokens, incident, retries and failures; reward, status and times are left to the caller.</summary>
+    /// <summary>Returns an outcome with usage, tokens, incident, retries and failures; the caller adds reward, status and times.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="metadata">Its metadata; what is missing or has another form counts as unknown.</param>
-    /// <remarks>What the caller of the session said itself goes before what was recorded along the way.</remarks>
+    /// <param name="metadata">Its metadata; anything missing or in another form counts as unknown.</param>
+    /// <remarks>What the caller of the session stated takes precedence over what was recorded along the way.</remarks>
     public static SessionOutcome Read(long sessionId, JsonElement metadata)
     {
         var recorded = UsageJson.Complete(new SessionOutcome { SessionId = sessionId }, Member(metadata, "learning_usage"));

@@ -12,25 +12,25 @@ using Atlas.Learning.Rewards;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Decides all that the end of a session writes, and what its learning key is told. Pure.</summary>
+/// <summary>Decides everything that the end of a session writes, and what its learning key is told. Pure.</summary>
 public sealed class SessionFinish
 {
-    /// <summary>What is stored, in one transaction.</summary>
+    /// <summary>The row to store, in one transaction.</summary>
     public required SessionCompletionRow Row { get; init; }
 
     /// <summary>Why the session does not teach; null if it does.</summary>
     public required string? Obstacle { get; init; }
 
-    /// <summary>Decides from what is known.</summary>
-    /// <param name="session">The session as it is stored.</param>
-    /// <param name="completion">What the caller says.</param>
-    /// <param name="digest">What a synthesizer may see of it.</param>
-    /// <param name="past">The rewards of the sessions before it.</param>
+    /// <summary>Decides how a session ends.</summary>
+    /// <param name="session">The stored session.</param>
+    /// <param name="completion">What the caller reports.</param>
+    /// <param name="digest">What a synthesizer can see of it.</param>
+    /// <param name="past">The rewards of earlier sessions.</param>
     /// <param name="rules">The configuration.</param>
-    /// <param name="now">When it ends.</param>
-    /// <param name="hasJudge">Whether somebody judges a session that succeeds without a reward; it is counted after that.</param>
-    /// <param name="fault">What kept the session from being held against those before it; it waits for a person's review then.</param>
-    /// <exception cref="RefusedException">The caller's words are off; nothing is stored.</exception>
+    /// <param name="now">The time of the end.</param>
+    /// <param name="hasJudge">Whether a judge scores sessions that succeed without a reward; they are counted after that.</param>
+    /// <param name="fault">The fault that prevented comparing the session with earlier ones; it then waits for a person's review.</param>
+    /// <exception cref="RefusedException">The caller's report is invalid; nothing is stored.</exception>
     public static SessionFinish Decide(
         StoredSession session, CompleteSession completion, SessionDigest digest, RewardBaseline past, LearningRules rules, DateTimeOffset now,
         bool hasJudge = false, string? fault = null)
@@ -48,7 +48,7 @@ public sealed class SessionFinish
                 session.LearningKey)
             : null;
 
-        // A person's word, given with the session or before its end, counts more than what follows from figures.
+        // A person's decision, given with the session or before its end, takes precedence over figures.
         var review = completion.Review is { } decision
             ? new RunReview(decision.Status, decision.Note)
             : session.ReviewedBy is not null
@@ -63,6 +63,7 @@ public sealed class SessionFinish
             Score = completion.Reward?.Score,
             UncertaintyMean = completion.Reward?.Uncertainty,
             BestUncertainty = completion.Reward?.Uncertainty,
+            Quarantined = review.Status is ReviewStatus.Quarantined,
         };
         return new SessionFinish
         {
@@ -94,7 +95,7 @@ public sealed class SessionFinish
     {
         if (completion.Status is not (SessionStatus.Succeeded or SessionStatus.Failed))
         {
-            throw new RefusedException($"A session ends as succeeded or failed, not as {completion.Status}.");
+            throw new RefusedException($"A session must end as succeeded or failed, not as {completion.Status}.");
         }
 
         if (completion.Reward is { } reward)
@@ -118,7 +119,7 @@ public sealed class SessionFinish
     {
         if (!(value is >= 0 and <= 1))
         {
-            throw new RefusedException(FormattableString.Invariant($"The {what} is a number from 0 to 1, not {value}. Without one, leave it out."));
+            throw new RefusedException(FormattableString.Invariant($"The {what} must be a number from 0 to 1, not {value}. Leave it out if there is none."));
         }
     }
 }

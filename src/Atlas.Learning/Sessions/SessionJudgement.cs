@@ -10,10 +10,10 @@ using Atlas.Learning.Rewards;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Decides all that the end of a judging writes, and what the learning key is told. Pure.</summary>
+/// <summary>Decides everything that the end of a judging writes, and what the learning key is told. Pure.</summary>
 public sealed class SessionJudgement
 {
-    /// <summary>What is stored, in one transaction.</summary>
+    /// <summary>The row to store, in one transaction.</summary>
     public required SessionJudgementRow Row { get; init; }
 
     /// <summary>Why the session does not teach; null if it does.</summary>
@@ -35,7 +35,7 @@ public sealed class SessionJudgement
                 past.Sessions, RewardSample.Read(session.Id, rewarded.RewardStats!.Value), rules.Safety.Drift, session.LearningKey)
             : null;
 
-        // Who looked at the session while its judge was working decided more than figures can.
+        // A review made while the judge was working takes precedence over figures.
         var review = session.ReviewedBy is not null
             ? new RunReview(session.ReviewStatus, session.ReviewNotes)
             : fault is not null ? RunReview.AfterFault(fault)
@@ -62,7 +62,7 @@ public sealed class SessionJudgement
                 ReviewNotes = review.Note,
                 MetadataJson = metadata.ToJsonString(),
                 Delivery = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.LearningKey is not null
-                    ? new SessionDelivery(StoredOutcome.Of(rewarded), obstacle is null)
+                    ? new SessionDelivery(StoredOutcome.Of(rewarded) with { Quarantined = review.Status is ReviewStatus.Quarantined }, obstacle is null)
                     : null,
                 FinishedAt = now,
             },

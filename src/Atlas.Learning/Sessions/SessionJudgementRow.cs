@@ -7,7 +7,7 @@ public sealed record SessionJudgementRow
 {
     public required long SessionId { get; init; }
 
-    /// <summary>Who judged; null if it was given up.</summary>
+    /// <summary>The judge; null if judging was given up.</summary>
     public string? Judge { get; init; }
 
     /// <summary>Why there is no reward; null if there is one.</summary>
@@ -22,21 +22,21 @@ public sealed record SessionJudgementRow
     /// <summary>A JSON array as in <c>sessions.reward_audit</c>.</summary>
     public string? RewardAuditJson { get; init; }
 
-    /// <summary>What the attempt cost that ended it.</summary>
+    /// <summary>The cost of the final attempt.</summary>
     public TokenUsage Cost { get; init; } = TokenUsage.None;
 
-    /// <summary>The review status; a reviewer's decision that is there stays.</summary>
+    /// <summary>The review status; an existing decision of a reviewer stays.</summary>
     public required ReviewStatus ReviewStatus { get; init; }
 
-    /// <summary>Why; null keeps a note that is there.</summary>
+    /// <summary>The reason; null keeps an existing note.</summary>
     public string? ReviewNotes { get; init; }
 
     /// <summary>Keys to merge into the metadata, a JSON object.</summary>
     public string? MetadataJson { get; init; }
 
-    /// <summary>What the learning key is to be told; null if learning is off.</summary>
+    /// <summary>What to tell the learning key; null if learning is off.</summary>
     public SessionDelivery? Delivery { get; init; }
 
-    /// <summary>When it was over.</summary>
+    /// <summary>When judging ended.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 }

@@ -8,50 +8,50 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>How much of anything is taken, by every door alike. A bound here is far above what agents need and far below what hurts a silo.</summary>
+/// <summary>Size limits, the same for every interface. They are far above what agents need and far below what hurts a silo.</summary>
 public static class SessionLimits
 {
-    /// <summary>Bytes of one event, as JSON in UTF-8.</summary>
+    /// <summary>The largest event, in bytes of JSON in UTF-8.</summary>
     public const int EventBytes = 8 << 20;
 
-    /// <summary>Events of one append.</summary>
+    /// <summary>The largest number of events in one append.</summary>
     public const int EventsAtOnce = 10_000;
 
-    /// <summary>Bytes of one append.</summary>
+    /// <summary>The largest append, in bytes.</summary>
     public const int BatchBytes = 32 << 20;
 
-    /// <summary>Events of a session.</summary>
+    /// <summary>The largest number of events in a session.</summary>
     public const int EventsOfSession = 1_000_000;
 
-    /// <summary>Bytes of a session's metadata, as JSON in UTF-8.</summary>
+    /// <summary>The largest metadata of a session, in bytes of JSON in UTF-8.</summary>
     public const int MetadataBytes = 1 << 20;
 
-    /// <summary>Characters of any text of a session: task, answer, note, what a step says.</summary>
+    /// <summary>The largest number of characters of any text of a session: task, answer, note, text of a step.</summary>
     public const int TextLength = 8 << 20;
 
-    /// <summary>Steps of a plan.</summary>
+    /// <summary>The largest number of steps in a plan.</summary>
     public const int Steps = 1_000;
 
-    /// <summary>Entries of a playbook.</summary>
+    /// <summary>The largest number of entries in a playbook.</summary>
     public const int Entries = 1_000;
 
-    /// <summary>Bytes of a playbook, as it is exported.</summary>
+    /// <summary>The largest exported playbook, in bytes.</summary>
     public const int PlaybookBytes = 1 << 20;
 
-    /// <summary>Characters of a caller's own identity of a session: what an index holds.</summary>
+    /// <summary>The largest number of characters in a caller's external id of a session: the limit of an index.</summary>
     public const int ExternalIdLength = 512;
 
-    /// <exception cref="RefusedException">The append, an event of it or the session would be too large; nothing is stored then.</exception>
+    /// <exception cref="RefusedException">The append, an event of it or the session would be too large; nothing is stored.</exception>
     public static void CheckEvents(int firstSequence, ImmutableArray<JsonElement> events)
     {
         if (events.Length > EventsAtOnce)
         {
-            throw Refused($"An append takes {EventsAtOnce} events, and this one has {events.Length}. Send them in several.");
+            throw Refused($"An append can have at most {EventsAtOnce} events, and this one has {events.Length}. Split it into several appends.");
         }
 
         if ((long)firstSequence + events.Length > EventsOfSession)
         {
-            throw Refused($"A session takes {EventsOfSession} events, numbered from 0; event {(long)firstSequence + events.Length - 1} is beyond. End it and start another.");
+            throw Refused($"A session can have at most {EventsOfSession} events, numbered from 0; event {(long)firstSequence + events.Length - 1} is beyond the limit. End the session and start another.");
         }
 
         var whole = 0L;
@@ -61,13 +61,13 @@ public static class SessionLimits
             whole += bytes;
             if (bytes > EventBytes)
             {
-                throw Refused($"Event {firstSequence + index} has {bytes} bytes; an event takes {EventBytes}. Store what is large elsewhere, and its address here.");
+                throw Refused($"Event {firstSequence + index} has {bytes} bytes; an event can have at most {EventBytes}. Store large content elsewhere and put its address here.");
             }
         }
 
         if (whole > BatchBytes)
         {
-            throw Refused($"An append takes {BatchBytes} bytes, and this one has {whole}. Send the events in several.");
+            throw Refused($"An append can have at most {BatchBytes} bytes, and this one has {whole}. Split it into several appends.");
         }
     }
 
@@ -76,7 +76,7 @@ public static class SessionLimits
     {
         if (metadata is { ValueKind: JsonValueKind.Object } given && Bytes(given) is > MetadataBytes and var bytes)
         {
-            throw Refused($"The metadata of a session take {MetadataBytes} bytes, and these have {bytes}. What happened belongs into events.");
+            throw Refused($"The metadata of a session can have at most {MetadataBytes} bytes, and these have {bytes}. Record what happened as events.");
         }
     }
 
@@ -85,7 +85,7 @@ public static class SessionLimits
     {
         if (text?.Length > TextLength)
         {
-            throw Refused($"The {what} takes {TextLength} characters, and has {text.Length}. Store what is large elsewhere, and its address here.");
+            throw Refused($"The {what} can have at most {TextLength} characters, and has {text.Length}. Store large content elsewhere and put its address here.");
         }
     }
 
@@ -94,7 +94,7 @@ public static class SessionLimits
     {
         if (id?.Length > ExternalIdLength)
         {
-            throw Refused($"The external id of a session takes {ExternalIdLength} characters, and this one has {id.Length}. A hash of it will do as well.");
+            throw Refused($"The external id of a session can have at most {ExternalIdLength} characters, and this one has {id.Length}. Use a hash of it instead.");
         }
     }
 
@@ -104,22 +104,22 @@ public static class SessionLimits
         ArgumentNullException.ThrowIfNull(plan);
         if (!plan.Steps.IsDefault && plan.Steps.Length > Steps)
         {
-            throw Refused($"A plan takes {Steps} steps, and this one has {plan.Steps.Length}.");
+            throw Refused($"A plan can have at most {Steps} steps, and this one has {plan.Steps.Length}. Combine some.");
         }
     }
 
-    /// <exception cref="RefusedException">It has too many entries, or says too much.</exception>
+    /// <exception cref="RefusedException">It has too many entries, or is too large.</exception>
     public static void CheckPlaybook(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
         if (!playbook.Entries.IsDefault && playbook.Entries.Length > Entries)
         {
-            throw Refused($"A playbook takes {Entries} entries, and this one has {playbook.Entries.Length}. No prompt has room for so many.");
+            throw Refused($"A playbook can have at most {Entries} entries, and this one has {playbook.Entries.Length}. Remove some: no prompt has room for so many.");
         }
 
         if (PlaybookDocument.Export(playbook).Length is > PlaybookBytes and var length)
         {
-            throw Refused($"A playbook takes {PlaybookBytes} characters, and this one has {length}. No prompt has room for so much.");
+            throw Refused($"A playbook can have at most {PlaybookBytes} characters, and this one has {length}. Shorten it: no prompt has room for so much.");
         }
     }
 

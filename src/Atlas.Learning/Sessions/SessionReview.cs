@@ -6,12 +6,12 @@ using Atlas.Learning.Review;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Decides what a review writes, and what the learning key is told of it. Pure.</summary>
+/// <summary>Decides what a review writes, and what the learning key is told about it. Pure.</summary>
 public sealed class SessionReview
 {
     public required SessionReviewRow Row { get; init; }
 
-    /// <exception cref="RefusedException">The decision was meant for a session of another status.</exception>
+    /// <exception cref="RefusedException">The decision was made for another status of the session.</exception>
     public static SessionReview Decide(StoredSession session, ReviewDecision decision, LearningRules rules)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -20,12 +20,12 @@ public sealed class SessionReview
         if (decision.OnlyWhile is { } expected && session.ReviewStatus != expected)
         {
             throw new RefusedException(
-                $"Session {session.Id} is {session.ReviewStatus.ToWire()} by now{(session.ReviewedBy is { Length: > 0 } by ? $", as {by} decided" : "")}. Look at it again, then decide anew if you must.");
+                $"Session {session.Id} is now {session.ReviewStatus.ToWire()}{(session.ReviewedBy is { Length: > 0 } by ? $", as {by} decided" : "")}. Look at it again, then decide again if necessary.");
         }
 
         var learns = rules.Learning is { Enabled: true, UpdateEnabled: true } && session.Status is not SessionStatus.Running && session.LearningKey is not null
 
-            // The key hears of the session when its judge has answered, and of this decision with it.
+            // The learning key is told about the session when its judge has answered, and about this decision with it.
             && session.Judging is not { State: JudgingStatus.Pending };
         return new SessionReview
         {

@@ -6,16 +6,16 @@ using Atlas.Learning.Review;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Says where a stored session stands. Pure.</summary>
+/// <summary>Determines the state of a stored session. Pure.</summary>
 public static class SessionStates
 {
-    /// <summary>Why a session that is to be judged is not counted.</summary>
-    public const string WaitsForJudge = "The session waits for its judge; its learning key counts it once there is a reward, or will be none.";
+    /// <summary>Why a session that is waiting for its judge is not counted.</summary>
+    public const string WaitsForJudge = "The session waits for its judge. Its learning key counts it when the judge has given a reward or cannot give one.";
 
     /// <summary>Why a session is stored but not counted.</summary>
-    public const string WillBeTold = "The learning key could not be reached; it will be told as soon as it can.";
+    public const string WillBeTold = "The learning key could not be reached. It will receive the session as soon as it can.";
 
-    /// <summary>Where the session stands.</summary>
+    /// <summary>Returns the state of a session.</summary>
     public static SessionState Of(StoredSession session, LearningRules rules)
     {
         var judging = session.Judging?.State ?? JudgingStatus.Off;
@@ -24,7 +24,7 @@ public static class SessionStates
             session.Id, session.Status, session.ReviewStatus, judging, RewardOf(session), ReasonOf(session, judging, learning, rules), learning);
     }
 
-    /// <summary>The answer to whoever completes a session that has ended already.</summary>
+    /// <summary>Returns the answer to a caller that completes a session that has already ended.</summary>
     public static SessionCompleted Again(StoredSession session, LearningRules rules)
     {
         var state = Of(session, rules);

@@ -5,10 +5,10 @@ using Atlas.Learning.Drift;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>Sums a stored session up for its learning key.</summary>
+/// <summary>Summarises a stored session for its learning key.</summary>
 public static class StoredOutcome
 {
-    /// <summary>What the key would have been told when the session ended.</summary>
+    /// <summary>Returns what the key would have been told when the session ended.</summary>
     public static SessionOutcome Of(StoredSession session)
     {
         var sample = RewardSample.Read(session.Id, session.RewardStats ?? default);

@@ -3,7 +3,7 @@ using Atlas.Domain;
 
 namespace Atlas.Learning.Sessions;
 
-/// <summary>What the owner of a session has to know of it when it wakes up.</summary>
+/// <summary>What the owner of a session must know about it when it is activated.</summary>
 public sealed record StoredSession
 {
     public required long Id { get; init; }
@@ -17,24 +17,24 @@ public sealed record StoredSession
 
     public string? ExternalId { get; init; }
 
-    /// <summary>The version of the playbook that the session was given.</summary>
+    /// <summary>The version of the playbook that the session got.</summary>
     public int? PlaybookVersion { get; init; }
 
     public string? PlaybookSha256 { get; init; }
 
     public string? TeacherPlaybookSha256 { get; init; }
 
-    /// <summary>Which entries it was given, an object; null if nothing was injected, or it was stored before that was kept.</summary>
+    /// <summary>The entries it got, an object; null if nothing was injected, or the session was stored before this was kept.</summary>
     public JsonElement? Given { get; init; }
 
-    /// <summary>What was drawn for it; null if nothing was.</summary>
+    /// <summary>The draws for it; null if there were none.</summary>
     public SessionAssignment? Assignment { get; init; }
 
     public required ReviewStatus ReviewStatus { get; init; }
 
     public string? ReviewNotes { get; init; }
 
-    /// <summary>Who reviewed last; null if nobody did.</summary>
+    /// <summary>The last reviewer; null if there is none.</summary>
     public string? ReviewedBy { get; init; }
 
     /// <summary>An object, or null.</summary>
@@ -53,24 +53,24 @@ public sealed record StoredSession
     /// <summary>Number of the next trajectory event.</summary>
     public int NextSequence { get; init; }
 
-    /// <summary>Whether its learning key is still to be told of it or of its review.</summary>
+    /// <summary>Whether its learning key has yet to be told about it or its review.</summary>
     public bool Queued { get; init; }
 
-    /// <summary>The outcome that waits for its learning key; null if none waits.</summary>
+    /// <summary>The outcome waiting for its learning key; null for none.</summary>
     public SessionOutcome? QueuedOutcome { get; init; }
 
-    /// <summary>Whether its learning key is still to be told of a reward that came after the end.</summary>
+    /// <summary>Whether its learning key has yet to be told about a reward that arrived after the end.</summary>
     public bool RewardWaits { get; init; }
 
     /// <summary>Whether its learning key has counted it.</summary>
     public bool Counted { get; init; }
 
-    /// <summary>How far its judging is; null if it was never to be judged.</summary>
+    /// <summary>The progress of its judging; null if it was never to be judged.</summary>
     public StoredJudging? Judging { get; init; }
 
-    /// <summary>Seconds it may be silent while it runs; 0 for any time.</summary>
+    /// <summary>How many seconds it can be silent while it runs; 0 for no limit.</summary>
     public int LeaseSeconds { get; init; }
 
-    /// <summary>Until when it is not closed for being silent; null for ever.</summary>
+    /// <summary>Until when it stays open without activity; null for no limit.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 }

@@ -3,37 +3,42 @@ using System.Text.Json;
 using Atlas.Domain.Json;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Injection;
+using Atlas.Learning.Meaning;
 using Atlas.Learning.Playbooks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>The candidates of one answer, evaluated, and the decision on them.</summary>
+/// <summary>The evaluated candidates of one answer, and the decision on them.</summary>
 internal sealed record CandidateBatch
 {
     public required ImmutableArray<CandidateEvaluation> Candidates { get; init; }
 
     public required SynthesisSummary Summary { get; init; }
 
-    /// <summary>Whether the answer is taken over, wholly or in part.</summary>
+    /// <summary>Whether the answer is accepted, wholly or in part.</summary>
     public required bool Accepted { get; init; }
 
-    /// <summary>Why it is not; null if it is.</summary>
+    /// <summary>The reason if it is not accepted; otherwise null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Candidates that did not pass all gates: the blocking ones, then the provisional ones.</summary>
     public ImmutableArray<CandidateFailure> Failures { get; private init; } = [];
 
-    /// <summary>The sessions that the answer cites for each candidate, by its id; none for a candidate for which it cites none.</summary>
+    /// <summary>The sessions that the answer cites for each candidate, by id; none for a candidate without a citation.</summary>
     public ImmutableDictionary<string, ImmutableArray<long>> Cited { get; private init; } = ImmutableDictionary<string, ImmutableArray<long>>.Empty;
 
-    /// <summary>Most entries of a playbook. A longer list would not be read by any prompt, and is written with every session.</summary>
+    /// <summary>Candidates that repeat known rules in other words.</summary>
+    public ImmutableArray<MeaningFinding> Meanings { get; private init; } = [];
+
+    /// <summary>The largest number of entries in a playbook. A longer list would fit in no prompt, and is written with every
+    /// session.</summary>
     public const int MostEntries = 200;
 
     /// <summary>Evaluates the candidates of an answer.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="existing">The entries as they are now.</param>
-    /// <param name="gone">Entries that were taken away just now, which the answer's author could not know.</param>
+    /// <param name="gone">Entries that were just removed, which the answer's author could not know.</param>
     /// <param name="context">Options, tools and time.</param>
     public static CandidateBatch Evaluate(
         SynthesisAnswer answer, ImmutableArray<PlaybookEntry> existing, ImmutableArray<PlaybookEntry> gone, SynthesisContext context)
@@ -42,11 +47,13 @@ internal sealed record CandidateBatch
         var gates = new EntryGates(context.Options, context.Handles(), context.Rules);
         var cited = ImmutableDictionary.CreateBuilder<string, ImmutableArray<long>>(StringComparer.Ordinal);
         var withdrawn = gone.Select(EntryWords.Of).ToHashSet(StringComparer.Ordinal);
-        var condemned = context.Condemned.Select(SameWords.Of).ToHashSet(StringComparer.Ordinal);
+        var condemned = context.Condemned.Select(rule => SameWords.Of(rule.Words)).ToHashSet(StringComparer.Ordinal);
+        var meanings = context.Vectors is { } vectors ? new CandidateMeanings(existing, context, vectors) : null;
         ImmutableArray<CandidateEvaluation> candidates =
         [
             .. Normalised(answer, known, context, cited)
                 .Where(entry => EntryWords.Of(entry) is var words && !withdrawn.Contains(words) && (condemned.Count == 0 || !condemned.Contains(SameWords.Of(words))))
+                .Where(entry => meanings?.TakesUp(entry) is not false)
                 .Select(gates.Evaluate),
         ];
         candidates = WithinBounds(candidates, known);
@@ -63,7 +70,8 @@ internal sealed record CandidateBatch
         return new CandidateBatch
         {
             Candidates = candidates,
-            Cited = cited.ToImmutable(),
+            Cited = CandidateMeanings.Cited(cited.ToImmutable(), meanings?.Findings ?? []),
+            Meanings = meanings?.Findings ?? [],
             Summary = summary,
             Accepted = reason is null,
             Reason = reason,
@@ -77,7 +85,7 @@ internal sealed record CandidateBatch
         };
     }
 
-    /// <summary>Counts and means over a batch.</summary>
+    /// <summary>Returns counts and means over a batch.</summary>
     public static SynthesisSummary Summarise(ImmutableArray<CandidateEvaluation> candidates)
     {
         var passed = candidates.Count(candidate => candidate.Verdict == Verdict.Accepted);
@@ -95,7 +103,7 @@ internal sealed record CandidateBatch
         };
     }
 
-    /// <summary>Entries by id; of several with one id the last counts.</summary>
+    /// <summary>Returns the entries by id; of several with the same id, the last counts.</summary>
     public static Dictionary<string, PlaybookEntry> ById(ImmutableArray<PlaybookEntry> entries)
     {
         var known = new Dictionary<string, PlaybookEntry>(StringComparer.Ordinal);
@@ -107,8 +115,8 @@ internal sealed record CandidateBatch
         return known;
     }
 
-    /// <summary>The candidates as entries. Of two that differ under one id the second gets an id of its own; one that is said twice
-    /// counts once.</summary>
+    /// <summary>Converts the candidates to entries. If two different ones have the same id, the second gets a new id; a repeated one counts
+    /// once.</summary>
     private static IEnumerable<PlaybookEntry> Normalised(
         SynthesisAnswer answer, Dictionary<string, PlaybookEntry> known, SynthesisContext context,
         ImmutableDictionary<string, ImmutableArray<long>>.Builder cited)
@@ -162,7 +170,7 @@ internal sealed record CandidateBatch
                         Verdict = Verdict.NoRoom,
                         Rubric = candidate.Rubric with
                         {
-                            FailureReasons = [.. candidate.Rubric.FailureReasons, $"The playbook holds {known.Count} entries, and at most {MostEntries}; retire some first."],
+                            FailureReasons = [.. candidate.Rubric.FailureReasons, $"The playbook has {known.Count} entries, and {MostEntries} is the maximum. Retire some first."],
                         },
                     }),
         ];

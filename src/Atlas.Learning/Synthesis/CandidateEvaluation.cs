@@ -2,23 +2,23 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>What becomes of a candidate.</summary>
+/// <summary>The verdict on a candidate.</summary>
 internal enum Verdict
 {
-    /// <summary>All gates were passed.</summary>
+    /// <summary>It passed all gates.</summary>
     Accepted,
 
     /// <summary>It is not general; accepted on trial.</summary>
     Provisional,
 
-    /// <summary>A gate that must be passed was not.</summary>
+    /// <summary>It failed a mandatory gate.</summary>
     Rejected,
 
-    /// <summary>It passed, but the playbook is full; the others are not held up by it.</summary>
+    /// <summary>It passed, but the playbook is full; this does not hold up the others.</summary>
     NoRoom,
 }
 
-/// <summary>A normalised candidate, how it did, and what becomes of it.</summary>
+/// <summary>A normalised candidate with its scores and verdict.</summary>
 internal sealed record CandidateEvaluation(PlaybookEntry Entry, EntryRubric Rubric, Verdict Verdict)
 {
     public string Id => Entry.Id!;

@@ -7,7 +7,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Makes an entry of whatever a model put into its list of entries.</summary>
+/// <summary>Converts whatever a model put into its list of entries to an entry.</summary>
 internal static class CandidateNormaliser
 {
     private const int MaxIdLength = 200;
@@ -20,11 +20,12 @@ internal static class CandidateNormaliser
         "sessions",
     ];
 
-    /// <summary>The entry; its id is derived if the model gave none, and its audience is that of a known entry with its id.</summary>
+    /// <summary>Returns the entry. Its id is derived if the model gave none, and its audience is that of a known entry with the same
+    /// id.</summary>
     /// <param name="item">A cleaned JSON value of any kind.</param>
-    /// <param name="schema">Kinds of cue and the default category.</param>
-    /// <param name="known">The entries that exist, by id.</param>
-    /// <remarks>What only Atlas may say of an entry (impact, provenance, rubric, time) is dropped.</remarks>
+    /// <param name="schema">The kinds of cue and the default category.</param>
+    /// <param name="known">The existing entries, by id.</param>
+    /// <remarks>Members that only Atlas sets (impact, provenance, rubric, time) are dropped.</remarks>
     public static PlaybookEntry Normalise(JsonElement item, EntrySchemaOptions schema, IReadOnlyDictionary<string, PlaybookEntry> known)
     {
         if (item.ValueKind != JsonValueKind.Object)
@@ -127,7 +128,7 @@ internal static class CandidateNormaliser
 
     private static JsonElement Member(JsonElement value, string name) => JsonRead.TryGet(value, name, out var member) ? member : default;
 
-    /// <summary>The first member of these names that Python takes for true.</summary>
+    /// <summary>Returns the first member with one of these names that is true in Python.</summary>
     private static JsonElement Truthy(JsonElement value, ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -148,7 +149,7 @@ internal static class CandidateNormaliser
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 
-    /// <summary>The members of an object under other names; null if there are none.</summary>
+    /// <summary>Returns the members of an object with other names; null if there are none.</summary>
     private static Dictionary<string, JsonElement>? Others(JsonElement value, string[] names)
     {
         if (value.ValueKind != JsonValueKind.Object)

@@ -9,7 +9,7 @@ using Atlas.Learning.Usage;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Checks candidates at the gates, and scores them. The gate for leaks stands only where there are answers to guard.</summary>
+/// <summary>Checks candidates at the gates, and scores them. The gate for leaks applies only if there are answers to guard.</summary>
 internal sealed class EntryGates(LearningOptions options, HandleList handles, ReferenceRules rules)
 {
     public const string Actionability = "actionability";
@@ -19,7 +19,7 @@ internal sealed class EntryGates(LearningOptions options, HandleList handles, Re
 
     private readonly LeakGuard _leaks = LeakGuard.Of(options.LeakGuard);
 
-    /// <summary>The shares of the four scores.</summary>
+    /// <summary>The weights of the four scores.</summary>
     public ImmutableSortedDictionary<string, double> Weights { get; } = Rubric.Weights(options.RubricWeights);
 
     public CandidateEvaluation Evaluate(PlaybookEntry entry)
@@ -53,7 +53,7 @@ internal sealed class EntryGates(LearningOptions options, HandleList handles, Re
             : new CandidateEvaluation(WithoutWords(entry), rubric, Verdict.Rejected);
     }
 
-    /// <summary>What is left of a candidate for the records: nothing that could carry the answer on.</summary>
+    /// <summary>Returns a candidate reduced for the records, without anything that could reveal an answer.</summary>
     private PlaybookEntry WithoutWords(PlaybookEntry entry) => new() { Id = LeakFilter.SafeId(entry, _leaks), Audience = entry.Audience };
 
     private Verdict VerdictOn(string? actionProblem, string? cueProblem, string? objection)

@@ -8,14 +8,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Puts the accepted candidates of a batch among the existing entries.</summary>
+/// <summary>Merges the accepted candidates of a batch into the existing entries.</summary>
 internal static class EntryMerge
 {
-    /// <summary>The existing entries in their order, some of them revised, then the new ones. What an answer does not speak of
-    /// stays as it is.</summary>
+    /// <summary>Returns the existing entries in their order, some of them revised, then the new ones. Entries that an answer does not
+    /// mention stay unchanged.</summary>
     /// <param name="snapshot">The entries the model was shown.</param>
-    /// <param name="current">The entries as they are now, without those that were taken away.</param>
-    /// <param name="batch">The accepted batch. A rejected candidate in it leaves the entry it meant to replace alone.</param>
+    /// <param name="current">The entries as they are now, without removed ones.</param>
+    /// <param name="batch">The accepted batch. A rejected candidate in it leaves the entry that it would have replaced unchanged.</param>
     /// <param name="context">Time, sessions, guidance and tools.</param>
     public static ImmutableArray<PlaybookEntry> Merge(
         ImmutableArray<PlaybookEntry> snapshot, ImmutableArray<PlaybookEntry> current, CandidateBatch batch, SynthesisContext context)
@@ -67,7 +67,7 @@ internal static class EntryMerge
             GeneratedAt = AtlasTime.Iso(context.Now),
         };
 
-        // What was seen of an entry belongs to its words, not to its id.
+        // Observations of an entry belong to its words, not to its id.
         entry = entry with
         {
             Impact = context.Rules.TextsStandAsWritten || (before is not null && EntryWords.AreSame(before, entry)) ? before?.Impact : null,

@@ -7,15 +7,15 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Takes entries out of a playbook that trials have condemned. Figures of sessions that were all given an entry decide nothing:
-/// they tell how hard the tasks are in which its cue shows.</summary>
+/// <summary>Removes entries that trials have condemned. Figures of sessions that all got an entry decide nothing: they show how hard the
+/// tasks are in which its cue matches.</summary>
 internal static class EntryTrials
 {
-    /// <summary>The entries without those whose words are condemned.</summary>
+    /// <summary>Returns the entries without those whose words are condemned.</summary>
     public static PruningOutcome Prune(ImmutableArray<PlaybookEntry> entries, SynthesisContext context)
     {
         var all = entries.IsDefault ? [] : entries;
-        var condemned = context.Condemned.ToHashSet(StringComparer.Ordinal);
+        var condemned = context.Condemned.Select(rule => rule.Words).ToHashSet(StringComparer.Ordinal);
         if (condemned.Count == 0 || !all.Any(entry => condemned.Contains(EntryWords.Of(entry))))
         {
             return new(all, []);

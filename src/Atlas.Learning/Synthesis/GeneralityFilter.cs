@@ -4,10 +4,10 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Finds what makes an entry too specific: banned words, dates, references to incidents, paths of files.</summary>
+/// <summary>Finds what makes an entry too specific: banned words, dates, references to incidents, file paths.</summary>
 internal static partial class GeneralityFilter
 {
-    /// <summary>Why the entry is too specific; null if it is general.</summary>
+    /// <summary>Returns why the entry is too specific; null if it is general.</summary>
     public static string? Objection(PlaybookEntry entry, GateOptions options)
     {
         var text = string.Join(
@@ -19,7 +19,7 @@ internal static partial class GeneralityFilter
             entry.Scope.Constraints,
             entry.Scope.AppliesWhen);
 
-        // A name that is allowed may contain a banned word ("Casebook"); dates and paths stay what they are.
+        // An allowed name can contain a banned word ("Casebook"); dates and paths stay unchanged.
         var withoutNames = WithoutNames(text, options);
         var lower = withoutNames.ToLowerInvariant();
         foreach (var token in options.BannedIncidentTokens.IsDefault ? [] : options.BannedIncidentTokens)
@@ -56,7 +56,7 @@ internal static partial class GeneralityFilter
         return text;
     }
 
-    /// <summary>Where the name stands as a word of its own, or -1.</summary>
+    /// <summary>Returns the position of the name as a whole word, or -1.</summary>
     private static int Find(string text, string name, int start)
     {
         for (var at = start; name.Length > 0 && (at = text.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at++)

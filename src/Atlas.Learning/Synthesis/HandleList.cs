@@ -4,7 +4,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>The tools an entry may name.</summary>
+/// <summary>The tools that an entry can name.</summary>
 internal sealed class HandleList
 {
     private readonly Dictionary<string, string> _canonical = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +34,7 @@ internal sealed class HandleList
         && (_canonical.ContainsKey(PythonText.Strip(handle!))
             || _prefixes.Any(prefix => PythonText.Strip(handle!).StartsWith(PythonText.Strip(prefix), StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The handle as the list spells it; as it is if the list does not know it.</summary>
+    /// <summary>Returns the handle in the list's spelling; unchanged if the list does not contain it.</summary>
     public string? Canonical(string? handle) =>
         handle is not null && _canonical.TryGetValue(PythonText.Strip(handle), out var known) ? known : handle;
 }

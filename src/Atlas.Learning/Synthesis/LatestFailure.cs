@@ -8,8 +8,8 @@ namespace Atlas.Learning.Synthesis;
 /// <summary>The record of the last rejected answer.</summary>
 public static class LatestFailure
 {
-    /// <summary>The failure if it is that of the latest synthesis; null if a later one was accepted, or none ever failed.</summary>
-    /// <remarks>The record <c>metadata.last_failure</c> stays after later successes, so its time has to be compared.</remarks>
+    /// <summary>Returns the failure of the latest synthesis; null if a later one was accepted, or none ever failed.</summary>
+    /// <remarks>The record <c>metadata.last_failure</c> stays after later successes, so compare its time.</remarks>
     public static JsonElement? Of(LearnedPlaybook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);

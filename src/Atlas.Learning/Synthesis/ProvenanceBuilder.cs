@@ -5,14 +5,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>Says of an entry where it comes from and where it stands now.</summary>
+/// <summary>Builds the provenance of an entry: its origin and its present state.</summary>
 internal sealed class ProvenanceBuilder(SynthesisContext context, ImmutableSortedDictionary<string, double> weights)
 {
     private readonly string _now = AtlasTime.Iso(context.Now);
     private readonly string? _guidance = context.GuidanceDigest();
     private readonly long? _sessionId = context.SessionIds.IsDefaultOrEmpty ? null : context.SessionIds[^1];
 
-    /// <summary>The provenance of an entry; origin and unknown keys come from what it was before.</summary>
+    /// <summary>Returns the provenance of an entry; origin and unknown keys come from the previous one.</summary>
     public EntryProvenance Build(PlaybookEntry entry, PlaybookEntry? before, string lifecycle)
     {
         var known = before?.Provenance ?? new EntryProvenance();

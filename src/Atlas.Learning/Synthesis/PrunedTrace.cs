@@ -10,7 +10,7 @@ internal static class PrunedTrace
 {
     public const string Key = "pruned_entries";
 
-    /// <summary>How many traces are kept; the oldest leave.</summary>
+    /// <summary>The number of traces kept; the oldest are dropped.</summary>
     public const int Limit = 50;
 
     public static IEnumerable<JsonElement> Read(ImmutableSortedDictionary<string, JsonElement> metadata) =>
@@ -18,7 +18,7 @@ internal static class PrunedTrace
             ? traces.EnumerateArray()
             : [];
 
-    /// <summary>The list with more traces at its end; of an entry that was pruned twice the newest is kept.</summary>
+    /// <summary>Appends traces to the list; of an entry that was pruned twice, the newest is kept.</summary>
     public static JsonElement Append(ImmutableSortedDictionary<string, JsonElement> metadata, ImmutableArray<PrunedEntry> pruned)
     {
         var ids = pruned.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal static class Rubric
 
     private static readonly string[] Order = [Actionability, Generality, Hookability, Concision];
 
-    /// <summary>The four shares, brought to a sum of one; all zero if none is positive.</summary>
+    /// <summary>Returns the four weights, normalised to a sum of one; all zero if none is positive.</summary>
     public static ImmutableSortedDictionary<string, double> Weights(RubricWeightOptions options)
     {
         double[] given = [options.Actionability, options.Generality, options.Hookability, options.Concision];
@@ -25,7 +25,7 @@ internal static class Rubric
         return Named(positive.Select(weight => Round(weight / (sum == 0 ? 1 : sum))));
     }
 
-    /// <summary>The four scores.</summary>
+    /// <summary>Returns the four scores.</summary>
     public static ImmutableSortedDictionary<string, double> Scores(
         PlaybookEntry entry, bool isActionable, bool isGeneral, bool isCueValid, GateOptions gates) => Named(
         [
@@ -50,10 +50,10 @@ internal static class Rubric
     private static ImmutableSortedDictionary<string, double> Named(IEnumerable<double> values) =>
         Order.Zip(values).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
 
-    /// <summary>Four decimals of the exact binary value, ties to even, as Python's <c>round</c> does.</summary>
+    /// <summary>Rounds the exact binary value to four decimals, ties to even, as Python's <c>round</c> does.</summary>
     private static double Round(double value)
     {
-        // Only multiples of 1/32 can lie exactly between two numbers of four decimals.
+        // Only multiples of 1/32 can be exactly between two numbers with four decimals.
         return value * 32 == Math.Floor(value * 32)
             ? Math.Round(value * 10_000, MidpointRounding.ToEven) / 10_000
             : double.Parse(value.ToString("F4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

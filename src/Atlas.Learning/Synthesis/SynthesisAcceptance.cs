@@ -13,11 +13,11 @@ namespace Atlas.Learning.Synthesis;
 /// <summary>Turns a model's answer into the next playbook.</summary>
 public static class SynthesisAcceptance
 {
-    /// <summary>Applies an answer, or finds why it cannot be applied. Pure; any JSON will do, and nothing is thrown for it.</summary>
+    /// <summary>Applies an answer, or finds why it cannot be applied. Pure; accepts any JSON without throwing.</summary>
     /// <param name="snapshot">The playbook the model was shown.</param>
-    /// <param name="current">The playbook as it is now; the same, unless something was committed in the meantime. What came
-    /// since stays: entries the model did not know are neither deprecated nor lost, impact is that of now, and a text that
-    /// somebody changed is not overwritten.</param>
+    /// <param name="current">The playbook as it is now; the same, unless something was committed in the meantime. Newer changes stay:
+    /// entries that the model did not know are neither deprecated nor lost, impact is the current one, and a text that somebody changed is
+    /// not overwritten.</param>
     /// <param name="answer">The model's answer.</param>
     /// <param name="context">Options, time, sessions, guidance and tools.</param>
     public static SynthesisResult Apply(LearnedPlaybook snapshot, LearnedPlaybook current, JsonElement answer, SynthesisContext context)
@@ -37,10 +37,11 @@ public static class SynthesisAcceptance
         var pruned = leaking.AddRange(pruning.Pruned);
         if (!context.Rules.PrunedLeavesNoTrace)
         {
-            // The answer repeats what its author was shown, and could not know what the figures have since decided.
+            // The answer repeats what its author was shown, and could not know what the figures have decided since.
             read = read.Without(pruning.Pruned.Select(entry => entry.Id));
         }
 
+        read = read.Respecting(pruning.Kept, context);
         ImmutableArray<PlaybookEntry> gone = [.. (before.Entries.IsDefault ? [] : before.Entries).Except(pruning.Kept, ReferenceEqualityComparer.Instance).Cast<PlaybookEntry>()];
         var batch = CandidateBatch.Evaluate(read, pruning.Kept, context.Rules.PrunedLeavesNoTrace ? [] : gone, context);
         var retired = batch.Accepted ? Retired(read, snapshot, pruning.Kept, batch) : [];
@@ -79,11 +80,12 @@ public static class SynthesisAcceptance
             Pruned = pruned,
             NeedsRerun = student.IsSuperseded || teacher.IsSuperseded,
             Reason = batch.Reason,
+            Meanings = batch.Accepted ? batch.Meanings : [],
             Cited = batch.Accepted ? batch.Cited : ImmutableDictionary<string, ImmutableArray<long>>.Empty,
         };
     }
 
-    /// <summary>A preface that the synthesizer wrote anew may bring back what was taken away earlier.</summary>
+    /// <summary>A preface that the synthesizer rewrote can repeat what was removed earlier.</summary>
     private static LearnedPlaybook Rendered(LearnedPlaybook playbook, ImmutableArray<PlaybookEntry> gone, bool newStudent, bool newTeacher)
     {
         string[] withdrawn =
@@ -96,7 +98,8 @@ public static class SynthesisAcceptance
         return RenderedForm.Of(playbook, gone, newStudent ? withdrawn : [], newTeacher ? withdrawn : []);
     }
 
-    /// <summary>The entries that the answer argues against, unless it takes them up as well, or their words are news to its author.</summary>
+    /// <summary>Returns the entries that the answer proposes to retire, unless it also adds them, or their words are new to its
+    /// author.</summary>
     private static ImmutableArray<(PlaybookEntry Entry, string Reason)> Retired(
         SynthesisAnswer answer, LearnedPlaybook snapshot, ImmutableArray<PlaybookEntry> current, CandidateBatch batch)
     {
@@ -113,7 +116,7 @@ public static class SynthesisAcceptance
         ];
     }
 
-    /// <summary>A pruned entry may have been the only one that had seen an incident, so its trace counts as well.</summary>
+    /// <summary>A pruned entry can have been the only one that had seen an incident, so its trace counts as well.</summary>
     private static bool IncidentsSeen(LearnedPlaybook playbook) =>
         (playbook.Entries.IsDefault ? [] : playbook.Entries).Any(entry => entry.Impact is { IncidentIds.IsDefaultOrEmpty: false })
         || PrunedTrace.Read(playbook.Metadata).Any(trace =>
@@ -127,8 +130,8 @@ public static class SynthesisAcceptance
         || before.Form != after.Form
         || (before.Entries != after.Entries && PlaybookContentHash.Compute(before) != PlaybookContentHash.Compute(after));
 
-    /// <summary>The text from now on, whether it is the proposed one, and whether that was left out because the current one is
-    /// news to its author.</summary>
+    /// <summary>Returns the new text, whether it is the proposed one, and whether the proposal was dropped because the current text is
+    /// newer than what its author saw.</summary>
     private static (string? Text, bool IsNew, bool IsSuperseded) NextText(string? seen, string? now, string? proposed, SynthesisContext context)
     {
         if (proposed is null || (proposed.Length == 0 && !context.Rules.BlankTextErases) || proposed == now)

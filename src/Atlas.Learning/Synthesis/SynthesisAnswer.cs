@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Leaks;
 using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>A model's answer, brought into shape: cleaned, and read without trust in any type.</summary>
+/// <summary>A model's answer, normalised: cleaned, and read without trusting any type.</summary>
 internal sealed record SynthesisAnswer
 {
     private static readonly string[] ReservedMetadata =
@@ -17,7 +19,7 @@ internal sealed record SynthesisAnswer
 
     private const string Add = "add_entries";
 
-    // The last one names entries by id only.
+    // The last one lists entries by id only.
     private static readonly string[] EntryLists = ["playbook_entries", "revise_entries", Add, "retire_entries"];
 
     public string? StudentText { get; private init; }
@@ -28,23 +30,23 @@ internal sealed record SynthesisAnswer
 
     public string? TeacherNote { get; private init; }
 
-    /// <summary>Entries to add or, under the id of one that exists, to revise.</summary>
+    /// <summary>Entries to add or, with the id of an existing one, to revise.</summary>
     public ImmutableArray<JsonElement> Candidates { get; private init; } = [];
 
-    /// <summary>Entries that the model argues against, with its reason.</summary>
+    /// <summary>Entries that the model proposes to retire, with its reason.</summary>
     public ImmutableArray<Retirement> Retirements { get; private init; } = [];
 
-    /// <summary>What the model wants to be kept besides the entries; never a key that Atlas writes itself.</summary>
+    /// <summary>What the model wants to keep besides the entries; never a key that Atlas writes itself.</summary>
     public ImmutableArray<KeyValuePair<string, JsonElement>> Metadata { get; private init; } = [];
 
-    /// <summary>What is wrong with the form of the answer, a sentence; null if nothing is.</summary>
+    /// <summary>What is wrong with the form of the answer, as a sentence; null if nothing is.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Texts that were taken out because they hold an answer that no playbook may hold.</summary>
+    /// <summary>Texts that were removed because they contain an answer that no playbook may contain.</summary>
     public ImmutableArray<CandidateFailure> TextFailures { get; private init; } = [];
 
-    /// <summary>The answer without texts, notes and metadata that hold an answer of the guard. As with entries, one such text
-    /// refuses the whole, unless each part is accepted by itself.</summary>
+    /// <summary>Returns the answer without texts, notes and metadata that contain an answer of the guard. As with entries, one such text
+    /// rejects the whole, unless parts are accepted separately.</summary>
     public SynthesisAnswer Guarded(LeakGuard guard, bool acceptPerPart)
     {
         if (guard.IsEmpty)
@@ -61,7 +63,7 @@ internal sealed record SynthesisAnswer
             TeacherNote = guard.Objection(TeacherNote) is null ? TeacherNote : null,
             Metadata = Metadata.RemoveAll(member => guard.Objection(member.Key) is not null || guard.IsIn(member.Value)),
             TextFailures = failures,
-            Problem = Problem ?? (failures.IsEmpty || acceptPerPart ? null : $"A text of the answer may not be kept: '{failures[0].Id}': {failures[0].Reasons[0]}."),
+            Problem = Problem ?? (failures.IsEmpty || acceptPerPart ? null : $"A text of the answer was rejected: '{failures[0].Id}': {failures[0].Reasons[0]}."),
         };
     }
 
@@ -75,7 +77,7 @@ internal sealed record SynthesisAnswer
             ImmutableSortedDictionary<string, double>.Empty,
             [$"{EntryGates.Leak}_gate:{objection}"]);
 
-    /// <summary>The answer without candidates of these ids.</summary>
+    /// <summary>Returns the answer without candidates with these ids.</summary>
     public SynthesisAnswer Without(IEnumerable<string> ids)
     {
         var unwanted = ids.ToHashSet(StringComparer.Ordinal);
@@ -88,12 +90,32 @@ internal sealed record SynthesisAnswer
             };
     }
 
+    /// <summary>Returns the answer without what it must not do in this key: remove or reword protected entries, or write the
+    /// preface.</summary>
+    /// <param name="existing">The entries as they are now.</param>
+    /// <param name="context">The context, for what is protected.</param>
+    public SynthesisAnswer Respecting(ImmutableArray<PlaybookEntry> existing, SynthesisContext context)
+    {
+        var known = CandidateBatch.ById(existing);
+        var read = context.MayWritePreface ? this : this with { StudentText = null, TeacherText = null };
+        return context.Standing.IsEmpty ? read : read with
+        {
+            Retirements = [.. read.Retirements.Where(each => !context.Standing.Contains(each.Id))],
+            Candidates = read.Candidates.IsDefault ? [] :
+            [
+                .. read.Candidates.Select(item => item.ValueKind == JsonValueKind.Object && JsonRead.Text(item, "id") is { } id
+                    && context.Standing.Contains(id) && known.TryGetValue(id, out var standing)
+                    && !EntryWords.AreSame(CandidateNormaliser.Normalise(item, context.Options.Schema, known), standing) ? WithoutId(item) : item),
+            ],
+        };
+    }
+
     public static SynthesisAnswer Read(JsonElement answer)
     {
         var value = Opened(SafeJson.Clean(answer));
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return new SynthesisAnswer { Problem = $"The answer is {Name(value)}; a JSON object with entries to add, to revise and to retire was expected." };
+            return new SynthesisAnswer { Problem = $"The answer is {Name(value)}; expected a JSON object with entries to add, to revise and to retire." };
         }
 
         var lists = EntryLists.Select(name => (Name: name, Value: JsonRead.TryGet(value, name, out var given) ? Opened(given) : default)).ToArray();
@@ -111,11 +133,11 @@ internal sealed record SynthesisAnswer
                     .Where(member => !ReservedMetadata.Contains(member.Name, StringComparer.Ordinal))
                     .Select(member => KeyValuePair.Create(member.Name, member.Value))]
                 : [],
-            Problem = odd.Name is null ? null : $"'{odd.Name}' of the answer is {Name(odd.Value)}; a list was expected.",
+            Problem = odd.Name is null ? null : $"'{odd.Name}' of the answer is {Name(odd.Value)}; expected a list.",
         };
     }
 
-    /// <summary>The entries that are argued against. The original's form has them in its metadata, as <c>dropped_entries</c>.</summary>
+    /// <summary>Returns the entries to retire. The original form has them in its metadata, as <c>dropped_entries</c>.</summary>
     private static ImmutableArray<Retirement> Retired(JsonElement retired, JsonElement remarks)
     {
         var dropped = JsonRead.TryGet(remarks, "dropped_entries", out var given) ? Opened(given) : default;
@@ -131,7 +153,7 @@ internal sealed record SynthesisAnswer
 
     private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 
-    /// <summary>What is added never takes the place of another, whatever id the model thinks of.</summary>
+    /// <summary>An added entry never replaces another, whatever id the model chose.</summary>
     private static JsonElement WithoutId(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object || JsonNode.Parse(item.GetRawText()) is not JsonObject entry)
@@ -143,7 +165,7 @@ internal sealed record SynthesisAnswer
         return JsonSerializer.SerializeToElement(entry, AtlasJson.Options);
     }
 
-    /// <summary>What is inside a text that holds JSON has not been cleaned with the rest.</summary>
+    /// <summary>The content of a text that contains JSON has not been cleaned with the rest.</summary>
     private static JsonElement Opened(JsonElement cleaned) =>
         cleaned.ValueKind == JsonValueKind.String ? SafeJson.Clean(JsonRead.Unwrap(cleaned)) : cleaned;
 

@@ -7,7 +7,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>The metadata of a key after a synthesis: what was known, what the model added, and what Atlas itself records.</summary>
+/// <summary>The metadata of a key after a synthesis: what was known, what the model added, and what Atlas records.</summary>
 internal static class SynthesisMetadata
 {
     public static ImmutableSortedDictionary<string, JsonElement> Build(
@@ -78,7 +78,7 @@ internal static class SynthesisMetadata
         Rubric = Evaluated(candidate),
     };
 
-    /// <summary>The rubric without the weights, which the summary next to it holds.</summary>
+    /// <summary>Returns the rubric without the weights, which are in the summary next to it.</summary>
     private static object Evaluated(CandidateEvaluation candidate) => new
     {
         candidate.Rubric.Gates,

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Atlas.Learning.Synthesis;
 
-/// <summary>How a batch of candidates did. On the wire this is <c>metadata.playbook_summary</c>.</summary>
+/// <summary>The summary of a batch of candidates. On the wire this is <c>metadata.playbook_summary</c>.</summary>
 public sealed record SynthesisSummary
 {
     public int TotalCandidates { get; init; }
 
-    /// <summary>Candidates that passed all gates.</summary>
+    /// <summary>The number of candidates that passed all gates.</summary>
     public int Passed { get; init; }
 
     public int Failed { get; init; }
@@ -15,7 +15,7 @@ public sealed record SynthesisSummary
     /// <summary>0 to 1; 0 without candidates.</summary>
     public double PassRate { get; init; }
 
-    /// <summary>By name of the gate: how many did not pass.</summary>
+    /// <summary>The number of failures, by name of the gate.</summary>
     public ImmutableSortedDictionary<string, int> GateFailures { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>Mean over all candidates, 0 to 1.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>How points in time are written into learning state.</summary>
+/// <summary>Formats times in learning state.</summary>
 public static class AtlasTime
 {
     /// <summary>ISO 8601 in UTC with microseconds and offset: <c>2026-03-01T07:00:10.120033+00:00</c>.</summary>

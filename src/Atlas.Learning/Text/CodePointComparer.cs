@@ -24,6 +24,6 @@ internal sealed class CodePointComparer : IComparer<string>
         return x.Length.CompareTo(y.Length);
     }
 
-    /// <summary>Surrogates stand for code points above U+FFFF and so come last.</summary>
+    /// <summary>Surrogates represent code points above U+FFFF, so they come last.</summary>
     private static int Rank(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
 }

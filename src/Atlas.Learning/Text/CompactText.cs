@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Text;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>Puts numbers one after the other as ASCII, without a string for each.</summary>
-/// <param name="start">Used as long as it is large enough.</param>
+/// <summary>Appends numbers and texts as UTF-8, without a string for each.</summary>
+/// <param name="start">The initial buffer, used as long as it is large enough.</param>
 internal ref struct CompactText(Span<byte> start)
 {
-    // No number takes more: a double has 17 digits, a sign, a point and an exponent.
+    // No number is longer: a double has 17 digits, a sign, a point and an exponent.
     private const int LongestNumber = 32;
 
     private Span<byte> _buffer = start;
@@ -14,13 +15,12 @@ internal ref struct CompactText(Span<byte> start)
 
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-    /// <summary>Appends a character, unless nothing stands before it.</summary>
+    /// <summary>Appends a separator, unless the text is empty.</summary>
     public void Separate(char separator)
     {
         if (_length > 0)
         {
-            Room()[0] = (byte)separator;
-            _length++;
+            Append(separator);
         }
     }
 
@@ -31,21 +31,29 @@ internal ref struct CompactText(Span<byte> start)
         _length += written;
     }
 
-    /// <param name="text">ASCII, as short as a number.</param>
-    public void Append(string text)
+    /// <param name="character">ASCII.</param>
+    public void Append(char character)
     {
-        foreach (var character in text)
-        {
-            Room()[0] = (byte)character;
-            _length++;
-        }
+        Room()[0] = (byte)character;
+        _length++;
     }
 
-    private Span<byte> Room()
+    /// <param name="text">ASCII.</param>
+    public void Append(string text) => _length += Encoding.ASCII.GetBytes(text, Room(text.Length));
+
+    public void Append(ReadOnlySpan<byte> text)
     {
-        if (_buffer.Length - _length < LongestNumber)
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+    }
+
+    public void Clear() => _length = 0;
+
+    private Span<byte> Room(int length = LongestNumber)
+    {
+        if (_buffer.Length - _length < length)
         {
-            var larger = new byte[Math.Max(2 * _buffer.Length, LongestNumber)];
+            var larger = new byte[Math.Max(2 * _buffer.Length, _length + length)];
             _buffer[.._length].CopyTo(larger);
             _buffer = larger;
         }

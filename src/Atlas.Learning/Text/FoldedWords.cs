@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>Reads the words of a text so that two texts that say the same in other clothes give the same words.</summary>
+/// <summary>Splits a text into words, so that texts that differ only in form give the same words.</summary>
 internal static class FoldedWords
 {
-    /// <summary>The words in order. Everything between them (spaces, punctuation, line breaks, marks of quotation) does not count.</summary>
+    /// <summary>Returns the words in order. Everything between them (spaces, punctuation, line breaks, quotation marks) is
+    /// ignored.</summary>
     public static List<FoldedWord> Of(string text)
     {
         var words = new List<FoldedWord>();
@@ -31,13 +32,13 @@ internal static class FoldedWords
             var folded = Fold(rune);
             if (rune.Value == '\\' && here + 1 < text.Length && text[here + 1] is 'n' or 'r' or 't')
             {
-                // A line break that was written out, as in JSON within JSON.
+                // An escaped line break, as in JSON within JSON.
                 Close();
                 escaped = true;
             }
             else if (IsWhole(folded))
             {
-                // Scripts without spaces: each sign is a word.
+                // Scripts without spaces: each character is a word.
                 Close();
                 words.Add(new FoldedWord(folded.ToString(), here, at));
             }
@@ -81,13 +82,13 @@ internal static class FoldedWords
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '\u2019';
 
-    /// <summary>Whether the sign parts digits of one number: 1,234.50.</summary>
+    /// <summary>Whether the sign separates digits of one number: 1,234.50.</summary>
     private static bool IsInsideNumber(string text, int at, Rune sign, StringBuilder word) =>
         sign.Value is '.' or ','
         && word.Length > 0 && char.IsAsciiDigit(word[^1])
         && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);
 
-    /// <summary>A number as it is written without ornaments; any other word as it is, without the signs taken for a number's.</summary>
+    /// <summary>Returns a number in its plain form; any other word without signs that were taken for part of a number.</summary>
     private static string Plain(string word)
     {
         if (!word.AsSpan().ContainsAny('.', ','))

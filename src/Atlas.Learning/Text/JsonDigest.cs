@@ -4,24 +4,24 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>The hash of a JSON value, whatever the order of its keys. Plans, verdicts and their caches are told apart by it.</summary>
+/// <summary>The hash of a JSON value, independent of the order of keys. Identifies plans, verdicts and their cache entries.</summary>
 public static class JsonDigest
 {
     private const int DeepestNesting = 6;
 
     private static readonly JsonSpelling Spelling = new(",", ":", IsAscii: false, DeepestNesting, PythonRepr.Str);
 
-    /// <summary>SHA-256 of <see cref="Write(JsonElement)"/>, 64 lower-case hex digits.</summary>
+    /// <summary>Returns the SHA-256 of <see cref="Write(JsonElement)"/>, 64 lower-case hex digits.</summary>
     public static string Of(JsonElement value) => Sha256Text.Hex(Write(value));
 
     /// <inheritdoc cref="Of(JsonElement)"/>
     public static string Of(JsonNode? value) => Of(JsonSerializer.SerializeToElement(value));
 
-    /// <summary>One spelling per value: compact, keys sorted by code point, text as it is but for what JSON must escape, and
-    /// what is nested deeper than six levels as text.</summary>
+    /// <summary>Writes a value in its only spelling: compact, keys sorted by code point, text unchanged except for what JSON must escape,
+    /// and anything nested deeper than six levels as text.</summary>
     public static string Write(JsonElement value) => Spelling.Write(value);
 
-    /// <summary>The value with what is nested deeper than six levels as text, as it is stored in the metadata of steps.</summary>
+    /// <summary>Returns the value with anything nested deeper than six levels as text, as stored in the metadata of steps.</summary>
     public static JsonNode? Shallow(JsonNode? value) => Shallow(value, 0);
 
     private static JsonNode? Shallow(JsonNode? value, int depth)

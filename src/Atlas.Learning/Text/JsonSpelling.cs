@@ -5,12 +5,12 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>One spelling per JSON value, so that it can be hashed: keys are sorted by code point.</summary>
-/// <param name="Comma">What stands between two members or items.</param>
-/// <param name="Colon">What stands between a name and its value.</param>
-/// <param name="IsAscii">Whether everything outside printable ASCII is written as <c>\uXXXX</c>, and not only what JSON must escape.</param>
-/// <param name="DeepestNesting">Levels of objects and arrays; what lies deeper is written as text.</param>
-/// <param name="Number">How a number is written.</param>
+/// <summary>A unique spelling of each JSON value for hashing: keys are sorted by code point.</summary>
+/// <param name="Comma">The separator of two members or items.</param>
+/// <param name="Colon">The separator of a name and its value.</param>
+/// <param name="IsAscii">Whether to write everything outside printable ASCII as <c>\uXXXX</c>, and not only what JSON must escape.</param>
+/// <param name="DeepestNesting">The maximum depth of objects and arrays; anything deeper is written as text.</param>
+/// <param name="Number">Writes a number.</param>
 internal sealed record JsonSpelling(string Comma, string Colon, bool IsAscii, int DeepestNesting, Func<JsonElement, string> Number)
 {
     public string Write(JsonElement value)
@@ -57,7 +57,7 @@ internal sealed record JsonSpelling(string Comma, string Colon, bool IsAscii, in
 
     private void AppendObject(StringBuilder result, JsonElement value, int depth)
     {
-        // Of members with one name the last counts.
+        // Of members with the same name, the last counts.
         var members = new SortedDictionary<string, JsonElement>(CodePointComparer.Instance);
         foreach (var member in value.EnumerateObject())
         {

@@ -1,14 +1,14 @@
 namespace Atlas.Learning.Text;
 
-/// <summary>Text operations with the rules of Python, which the stored hashes and keys depend on.</summary>
-/// <remarks>Lengths are Unicode code points, so that an emoji counts one; a lone surrogate counts one as well.</remarks>
+/// <summary>Text operations with the rules of Python, on which stored hashes and keys depend.</summary>
+/// <remarks>Lengths are in Unicode code points, so an emoji counts as one; a lone surrogate counts as one as well.</remarks>
 public static class PythonText
 {
     /// <summary>Whether Python's <c>str.strip()</c> removes the character.</summary>
     /// <remarks>.NET's white space plus the four information separators U+001C to U+001F.</remarks>
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
 
-    /// <summary>The text without white space at both ends.</summary>
+    /// <summary>Returns the text without white space at both ends.</summary>
     public static string Strip(string text)
     {
         var start = 0;
@@ -20,7 +20,7 @@ public static class PythonText
         return StripEnd(text[start..]);
     }
 
-    /// <summary>The text without white space at its end.</summary>
+    /// <summary>Returns the text without white space at its end.</summary>
     public static string StripEnd(string text)
     {
         var end = text.Length;
@@ -32,7 +32,7 @@ public static class PythonText
         return text[..end];
     }
 
-    /// <summary>Whether nothing is left of the text once it is stripped; true for null.</summary>
+    /// <summary>Whether the stripped text is empty; true for null.</summary>
     public static bool IsBlank(string? text)
     {
         foreach (var c in text ?? "")
@@ -46,7 +46,7 @@ public static class PythonText
         return true;
     }
 
-    /// <summary>Number of code points.</summary>
+    /// <summary>Returns the number of code points.</summary>
     public static int Length(string text)
     {
         var count = 0;
@@ -61,7 +61,7 @@ public static class PythonText
         return count;
     }
 
-    /// <summary>The first code points of a text; all of it if it has no more.</summary>
+    /// <summary>Returns the first code points of a text; all of it if it has no more.</summary>
     /// <param name="text">The text.</param>
     /// <param name="count">How many code points, at least 0.</param>
     public static string Take(string text, int count)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Atlas.Learning.Text;
 
-/// <summary>Makes visible what a terminal or a reader would obey instead of show: control characters, escape sequences, marks that
-/// turn the direction of writing, and characters that nobody sees.</summary>
-/// <remarks>Each stands as <c>\u001b</c>, as it would in JSON, so that a JSON document stays the same document. Line feeds and tabs stay; so
-/// do the joiners that emoji and some scripts are written with.</remarks>
+/// <summary>Makes characters visible that a terminal or a reader would interpret instead of show: control characters, escape sequences,
+/// marks that change the writing direction, and invisible characters.</summary>
+/// <remarks>Each is written as <c>\u001b</c>, as in JSON, so a JSON document keeps its meaning. Line feeds and tabs stay, and so do the
+/// joiners that emoji and some scripts need.</remarks>
 public static class VisibleText
 {
     private const int NotAlone = 0xd800;
@@ -15,8 +15,8 @@ public static class VisibleText
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(IsHidden).Concat(Enumerable.Range(NotAlone, 0x800).Select(code => (char)code))]);
 
-    /// <summary>The text with everything visible; the same text where nothing was hidden.</summary>
-    /// <param name="text">Any text, also with halves of surrogate pairs.</param>
+    /// <summary>Returns the text with everything visible; the same text if nothing was hidden.</summary>
+    /// <param name="text">Any text, including unpaired surrogates.</param>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -24,7 +24,7 @@ public static class VisibleText
         return at < 0 ? text : Rewritten(text, at);
     }
 
-    /// <summary>The text as one visible line: line breaks and tabs are written out too.</summary>
+    /// <summary>Returns the text as one visible line: line breaks and tabs are escaped too.</summary>
     /// <inheritdoc cref="Of"/>
     public static string OneLine(string text) =>
         Of(text).Replace("\t", "\\t", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
@@ -74,12 +74,12 @@ public static class VisibleText
     private static bool IsHidden(char unit) => unit switch
     {
         '\n' or '\t' => false,
-        // Invisible times and the like, the joiners excepted; marks of direction; what passes for a line break.
+        // Invisible operators and the like, except joiners; direction marks; characters that act as line breaks.
         '\u00ad' or '\u061c' or '\u180e' or '\u200b' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or '\ufeff' => true,
         (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or (>= '\ufff9' and <= '\ufffb') => true,
         _ => char.IsControl(unit),
     };
 
-    // Letters of the tags' plane spell out text that models read and people do not see.
+    // Characters of the tags block spell out text that models read and people do not see.
     private static bool IsTag(Rune rune) => rune.Value is >= 0xe0000 and <= 0xe0fff;
 }

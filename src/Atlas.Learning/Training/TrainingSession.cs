@@ -4,7 +4,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Training;
 
-/// <summary>A session as material for training: everything that was recorded of it, JSON decoded.</summary>
+/// <summary>A session as training data: everything that was recorded, with JSON decoded.</summary>
 public sealed record TrainingSession
 {
     public required long Id { get; init; }
@@ -27,7 +27,7 @@ public sealed record TrainingSession
 
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>The column <c>metadata</c>; null if it is no object.</summary>
+    /// <summary>The column <c>metadata</c>; null if it is not an object.</summary>
     public JsonElement? Metadata { get; init; }
 
     /// <summary>The column <c>reward</c>; null if there is none, or the filter leaves it out.</summary>
@@ -39,30 +39,30 @@ public sealed record TrainingSession
     /// <summary>The column <c>reward_audit</c>.</summary>
     public JsonElement? RewardAudit { get; init; }
 
-    /// <summary>The note on this session for the student: the column, else the metadata; null if the filter leaves it out.</summary>
+    /// <summary>The note on this session for the student, from the column or else the metadata; null if the filter leaves it out.</summary>
     public string? StudentLearning { get; init; }
 
-    /// <summary>The note on this session for the teacher: the column, else the metadata; null if the filter leaves it out.</summary>
+    /// <summary>The note on this session for the teacher, from the column or else the metadata; null if the filter leaves it out.</summary>
     public string? TeacherLearning { get; init; }
 
     /// <summary>The column <c>plans.plan</c>; null if there is none.</summary>
     public JsonElement? Plan { get; init; }
 
-    /// <summary>By step number.</summary>
+    /// <summary>The steps, by step number.</summary>
     public ImmutableArray<TrainingStep> Steps { get; init; } = [];
 
-    /// <summary>The newest events, the oldest of them first.</summary>
+    /// <summary>The newest events, oldest first.</summary>
     public ImmutableArray<TrainingEvent> Events { get; init; } = [];
 
-    /// <summary>The version of the playbook that it was given; null if that is unknown or there was none.</summary>
+    /// <summary>The version of the playbook that it got; null if unknown or none.</summary>
     public int? PlaybookVersion { get; init; }
 
-    /// <summary>Whether rewards, notes, history and adaptive summary are wanted.</summary>
+    /// <summary>Whether to include rewards, notes, history and adaptive summary.</summary>
     public bool HasLearningData { get; init; } = true;
 
     public string? LearningKey => Metadata is { } metadata ? JsonRead.Text(metadata, "learning_key") : null;
 
-    /// <summary>The rewards of the key before this session, as an object; null if there are none, or the filter leaves them out.</summary>
+    /// <summary>The earlier rewards of the key, as an object; null if there are none, or the filter leaves them out.</summary>
     public JsonElement? LearningHistory => HasLearningData ? Object("learning_history") : null;
 
     /// <summary>How the mode was chosen; null if that was not recorded, or the filter leaves it out.</summary>
@@ -74,11 +74,11 @@ public sealed record TrainingSession
 
     public JsonElement? TriageDossier => Object("triage_dossier");
 
-    /// <summary>Whether the reward was out of line; null if that was not looked at.</summary>
+    /// <summary>Whether the reward was out of line; null if that was not checked.</summary>
     public bool? DriftAlert =>
         Flag(Drift, "drift_alert") ?? Flag(Metadata, "drift_alert");
 
-    /// <summary>The member of the metadata if it is an object; null otherwise.</summary>
+    /// <summary>Returns a member of the metadata if it is an object; otherwise null.</summary>
     public JsonElement? Object(string name) =>
         Metadata is { } metadata && JsonRead.TryGet(metadata, name, out var member)
         && JsonRead.Unwrap(member) is { ValueKind: JsonValueKind.Object } value ? value : null;

@@ -6,10 +6,10 @@ namespace Atlas.Learning.Training;
 /// <summary>One step of a session.</summary>
 /// <param name="StepId">Its number in the plan.</param>
 /// <param name="Trace">Transcript of the last attempt.</param>
-/// <param name="Output">What the executor returned last, as it was.</param>
-/// <param name="Evaluation">Of the last attempt.</param>
-/// <param name="Attempts">How many there were; null if that was not recorded.</param>
-/// <param name="Metadata">As it was stored; null if it is no object.</param>
+/// <param name="Output">The executor's last result, unchanged.</param>
+/// <param name="Evaluation">The evaluation of the last attempt.</param>
+/// <param name="Attempts">The number of attempts; null if it was not recorded.</param>
+/// <param name="Metadata">As it was stored; null if it is not an object.</param>
 /// <param name="AttemptDetails">The attempts in order.</param>
 /// <param name="Guidance">The teacher's notes in order.</param>
 public sealed record TrainingStep(

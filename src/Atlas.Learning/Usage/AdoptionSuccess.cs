@@ -3,17 +3,17 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Whether the use of a tool that an entry asks for was a success.</summary>
+/// <summary>Determines whether the use of a tool that an entry asks for was successful.</summary>
 public static class AdoptionSuccess
 {
     private static readonly string[] Good = ["ok", "success", "succeeded", "completed", "complete", "done"];
     private static readonly string[] Bad =
         ["failed", "failure", "error", "errored", "aborted", "timeout", "timed_out", "cancelled", "canceled", "rejected", "invalid", "blocked"];
 
-    /// <summary>Judges an attempt by what it says of itself, else by what it delivered.</summary>
-    /// <param name="status">The status the executor reported; null if it did not.</param>
-    /// <param name="deliverable">What it delivered. Only an object or array with content is proof of success: plain text is
-    /// what every attempt returns, the failed ones too.</param>
+    /// <summary>Judges an attempt by its status, or else by what it delivered.</summary>
+    /// <param name="status">The status reported by the executor; null for none.</param>
+    /// <param name="deliverable">What it delivered. Only an object or array with content proves success: every attempt returns plain text,
+    /// including failed ones.</param>
     public static bool Of(string? status, JsonElement? deliverable)
     {
         var word = status?.Trim().ToLowerInvariant();

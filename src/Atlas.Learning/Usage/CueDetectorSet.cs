@@ -4,7 +4,7 @@ using Atlas.Learning.Compatibility;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>The prepared cues of a playbook's entries. Immutable, so that many sessions may share one.</summary>
+/// <summary>The prepared cues of a playbook's entries. Immutable, so that many sessions can share a set.</summary>
 public sealed class CueDetectorSet
 {
     private readonly Dictionary<(string Type, string Pattern), CueMatcher> _matchers;
@@ -20,9 +20,9 @@ public sealed class CueDetectorSet
     /// <summary>One per entry that has an id, in the order of the playbook.</summary>
     public ImmutableArray<CueDetector> Detectors { get; }
 
-    /// <summary>Prepares the cues of some entries. Entries without an id are passed over, and so are later ones of the same id.</summary>
+    /// <summary>Prepares the cues of entries. Entries without an id are skipped, and so are later ones with the same id.</summary>
     /// <param name="entries">All entries of a playbook, of both audiences and every lifecycle.</param>
-    /// <param name="known">An earlier set; patterns it holds are not compiled again.</param>
+    /// <param name="known">An earlier set, whose patterns are not compiled again.</param>
     public static CueDetectorSet For(ImmutableArray<PlaybookEntry> entries, CueDetectorSet? known = null) =>
         For(entries, known, ReferenceRules.None);
 

@@ -3,10 +3,10 @@ using Atlas.Learning.Compatibility;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Tells whether a cue shows in a text. Compiled once, safe for use by many threads; never throws and never hangs.</summary>
+/// <summary>Finds a cue in a text. Compiled once and thread-safe; never throws and never hangs.</summary>
 public sealed class CueMatcher
 {
-    /// <summary>How much of a text is looked at, in characters.</summary>
+    /// <summary>The number of characters of a text that are searched.</summary>
     public const int MaxTextLength = 65_536;
 
     private readonly Func<string, bool>? _matches;
@@ -14,10 +14,10 @@ public sealed class CueMatcher
     private CueMatcher(Func<string, bool>? matches) => _matches = matches;
 
     /// <summary>Prepares a cue.</summary>
-    /// <param name="type"><c>keyword</c>: the text contains the pattern. <c>regex</c>: the regular expression, of Python's
-    /// dialect or .NET's, is found. <c>predicate</c>: a condition of words with AND, OR and NOT holds; without these it is a
-    /// keyword. Any other type never fires. Case never counts.</param>
-    /// <param name="pattern">Empty, or a regular expression that does not compile, never fires.</param>
+    /// <param name="type"><c>keyword</c>: the text contains the pattern. <c>regex</c>: the regular expression, in Python's or .NET's
+    /// dialect, matches. <c>predicate</c>: a condition of words with AND, OR and NOT is true; without operators it is a keyword. Any other
+    /// type never matches. Case is ignored.</param>
+    /// <param name="pattern">The pattern. An empty one, or a regular expression that does not compile, never matches.</param>
     public static CueMatcher For(string? type, string? pattern) => For(type, pattern, ReferenceRules.None);
 
     /// <inheritdoc cref="For(string?, string?)"/>
@@ -37,10 +37,10 @@ public sealed class CueMatcher
         _ => null,
     });
 
-    /// <summary>Whether there is any text in which the cue shows.</summary>
+    /// <summary>Whether the cue can match any text.</summary>
     public bool CanMatch => _matches is not null;
 
-    /// <summary>Whether the cue shows in the first <see cref="MaxTextLength"/> characters of the text.</summary>
+    /// <summary>Whether the cue matches the first <see cref="MaxTextLength"/> characters of the text.</summary>
     public bool IsMatch(string? text)
     {
         if (_matches is null || string.IsNullOrEmpty(text))

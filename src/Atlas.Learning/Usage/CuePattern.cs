@@ -2,39 +2,39 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>A regular expression that a language model wrote, made safe to run.</summary>
-/// <remarks>It runs in linear time where its constructs allow it. With lookarounds, back references and the like it runs with
-/// backtracking under a time limit; a pattern that exceeds it for two texts is not tried again.</remarks>
+/// <summary>A regular expression from a language model, made safe to run.</summary>
+/// <remarks>It runs in linear time if its constructs allow it. With lookarounds, back references and the like it runs with backtracking
+/// under a time limit; a pattern that exceeds it for two texts is not tried again.</remarks>
 public sealed class CuePattern
 {
     /// <summary>Longest pattern that is compiled, in characters.</summary>
     public const int MaxLength = 1000;
 
-    /// <summary>How long one pattern may look at one text, each of the two times it may.</summary>
+    /// <summary>The time limit of one search; a text gets up to two.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
 
     private const int Patience = 2;
     private readonly Func<string, bool> _search;
     private int _timeouts;
 
-    /// <param name="search">Looks at a text; throws <see cref="RegexMatchTimeoutException"/> when it takes too long.</param>
+    /// <param name="search">Searches a text; throws <see cref="RegexMatchTimeoutException"/> if it takes too long.</param>
     internal CuePattern(Func<string, bool> search) => _search = search;
 
-    // Preparing a pattern for linear time takes a millisecond or two; a playbook is often loaded for a session in which
-    // nothing is ever searched.
+    // Preparing a pattern for linear time takes a millisecond or two, and a playbook is often loaded for a session that never searches for
+    // anything.
     private static CuePattern Of(string pattern)
     {
         var regex = new Lazy<Regex>(() => Create(pattern, Prepare)!);
         return new CuePattern(text => regex.Value.IsMatch(text));
     }
 
-    /// <summary>Whether the pattern can be used as a cue. Parsing it is enough to know, and costs far less than preparing it.</summary>
+    /// <summary>Whether the pattern can be used as a cue. Parsing is enough to tell, and costs far less than preparing it.</summary>
     public static bool Compiles(string pattern) => Create(pattern, static (text, options) => new Regex(text, options, Limit)) is not null;
 
-    /// <summary>The pattern, case-insensitive; null if it is too long or no regular expression.</summary>
+    /// <summary>Compiles a pattern, case-insensitively; null if it is too long or not a regular expression.</summary>
     public static CuePattern? TryCompile(string pattern) => Compiles(pattern) ? Of(pattern) : null;
 
-    /// <summary>Whether the pattern took too long too often.</summary>
+    /// <summary>Whether the pattern exceeded the time limit too often.</summary>
     public bool HasGivenUp => Volatile.Read(ref _timeouts) >= Patience;
 
     public bool IsMatch(string text)
@@ -44,8 +44,8 @@ public sealed class CuePattern
             return false;
         }
 
-        // The engine's limit is by the clock on the wall: the compilation of its own code at its first use counts, and so does
-        // the time in which a busy machine does not let it run. Neither is the pattern's fault, so it gets a second look.
+        // The engine's limit is in wall-clock time, which includes compiling its own code at the first use, and waiting for a busy machine.
+        // Neither is the pattern's fault, so it gets a second try.
         if ((Search(text) ?? Search(text)) is { } found)
         {
             return found;
@@ -55,7 +55,7 @@ public sealed class CuePattern
         return false;
     }
 
-    /// <summary>Whether the text holds the pattern; null if the time was over before that was known.</summary>
+    /// <summary>Whether the text matches; null if the time ran out first.</summary>
     private bool? Search(string text)
     {
         try

@@ -1,7 +1,7 @@
 namespace Atlas.Learning.Usage;
 
 /// <summary>A condition over words: <c>path unknown AND NOT retried OR timeout</c>. AND binds more tightly than OR.</summary>
-/// <remarks>Operators are written in capitals between spaces; each word stands for "the text contains it", in any case.</remarks>
+/// <remarks>Operators are in capitals between spaces; each word means "the text contains it", in any case.</remarks>
 internal sealed class PredicateCondition
 {
     private static readonly string[] Or = [" OR "];
@@ -10,7 +10,7 @@ internal sealed class PredicateCondition
 
     private PredicateCondition((string Word, bool Wanted)[][] alternatives) => _alternatives = alternatives;
 
-    /// <summary>The condition; null if the text holds no operator or an operator lacks its word.</summary>
+    /// <summary>Parses a condition; null if the text has no operator or an operator lacks its word.</summary>
     public static PredicateCondition? Parse(string predicate)
     {
         var alternatives = predicate.Split(Or, StringSplitOptions.None)

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Rewrites a regular expression of Python's dialect into .NET's.</summary>
-/// <remarks>Named groups become numbered ones, because .NET numbers named groups after all others and so would turn
-/// <c>\1</c> into another group. Flags of the whole pattern are lifted out, possessive quantifiers become atomic groups, and
-/// an opening bracket within a class is escaped, which .NET would take for a subtraction.</remarks>
+/// <summary>Translates a regular expression from Python's dialect to .NET's.</summary>
+/// <remarks>Named groups become numbered ones, because .NET numbers named groups after all others, so <c>\1</c> would refer to another
+/// group. Flags for the whole pattern are extracted, possessive quantifiers become atomic groups, and an opening bracket within a class is
+/// escaped, because .NET would read it as a subtraction.</remarks>
 internal sealed partial class PythonPattern
 {
     private readonly string _source;
@@ -21,8 +21,8 @@ internal sealed partial class PythonPattern
 
     private PythonPattern(string source) => _source = source;
 
-    /// <summary>The pattern for .NET, and the flags it sets for all of itself.</summary>
-    /// <exception cref="ArgumentException">The pattern refers to a group that there is not, or names one wrongly.</exception>
+    /// <summary>Returns the pattern for .NET, and the flags it sets for the whole pattern.</summary>
+    /// <exception cref="ArgumentException">The pattern refers to a group that does not exist, or names one incorrectly.</exception>
     public static (string Pattern, RegexOptions Flags) Translate(string pattern)
     {
         var translation = new PythonPattern(pattern);
@@ -64,7 +64,7 @@ internal sealed partial class PythonPattern
         _atom = _result.Length;
         if (_at + 1 < _source.Length && char.IsSurrogatePair(_source, _at))
         {
-            // One character to Python, two to .NET: kept together, so that a quantifier means both.
+            // One character in Python, two in .NET: kept together, so that a quantifier applies to both.
             _result.Append("(?:").Append(_source, _at, 2).Append(')');
             _at += 2;
         }
@@ -119,7 +119,7 @@ internal sealed partial class PythonPattern
             Copy(1);
         }
 
-        // A closing bracket in first place stands for itself.
+        // A closing bracket in first position is literal.
         if (_at < _source.Length && _source[_at] == ']')
         {
             _result.Append("\\]");
@@ -176,7 +176,7 @@ internal sealed partial class PythonPattern
         }
         else if (_at + 1 < _source.Length && _source[_at + 1] == '?')
         {
-            // "(?P" with anything else is no group in either dialect, and .NET says so.
+            // "(?P" with anything else is not a group in either dialect, and .NET reports it.
             Copy(2);
         }
         else

@@ -6,13 +6,13 @@ using Atlas.Domain.Usage;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Stored usage, <c>metadata.learning_usage</c>. Reading never throws, whoever wrote it.</summary>
+/// <summary>Reads and writes stored usage, <c>metadata.learning_usage</c>. Reading never throws, whoever wrote it.</summary>
 public static class UsageJson
 {
-    /// <summary>The usage as it is stored.</summary>
+    /// <summary>Returns the usage in its stored form.</summary>
     public static JsonElement ToJson(this UsageSnapshot usage) => JsonSerializer.SerializeToElement(usage, AtlasJson.Options);
 
-    /// <summary>The entries that were hit or adopted. Counters that are no numbers, or negative, count as 0.</summary>
+    /// <summary>Returns the entries that were hit or adopted. Counters that are negative or not numbers count as 0.</summary>
     public static ImmutableArray<EntryUsage> ReadEntries(JsonElement usage)
     {
         var result = ImmutableArray.CreateBuilder<EntryUsage>();
@@ -39,8 +39,8 @@ public static class UsageJson
         return result.ToImmutable();
     }
 
-    /// <summary>The outcome with what the usage says of entries, incident, retries, failures and tokens. What the outcome
-    /// holds already stays where the usage is silent.</summary>
+    /// <summary>Completes the outcome with entries, incident, retries, failures and tokens from the usage. Where the usage says nothing,
+    /// the outcome keeps its values.</summary>
     public static SessionOutcome Complete(SessionOutcome outcome, JsonElement usage)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -64,8 +64,8 @@ public static class UsageJson
         };
     }
 
-    /// <summary><c>total_tokens</c>, else the sum of prompt and completion, of which one may be missing; null if there is
-    /// nothing to add, or one of them is no number.</summary>
+    /// <summary>Returns <c>total_tokens</c>, or else the sum of prompt and completion, one of which can be missing; null if there is
+    /// nothing to add, or one of them is not a number.</summary>
     public static double? TotalTokens(JsonElement tokenUsage)
     {
         tokenUsage = JsonRead.Unwrap(tokenUsage);

@@ -3,12 +3,12 @@ using Atlas.Domain.Usage;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>How a session ended, as the usage tracker is told.</summary>
+/// <summary>How a session ended, for the usage tracker.</summary>
 public sealed record UsageOutcome
 {
     public double? RewardScore { get; init; }
 
-    /// <summary>Tokens by kind; null leaves what was recorded.</summary>
+    /// <summary>Tokens by kind; null keeps what was recorded.</summary>
     public IReadOnlyDictionary<string, double>? TokenUsage { get; init; }
 
     public string? IncidentId { get; init; }

@@ -11,7 +11,7 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Learning.Usage;
 
-/// <summary>Counts, during one session, which entries' cues showed and which entries' tools were used. Safe for use by many threads.</summary>
+/// <summary>Counts, during one session, which entries' cues matched and which entries' tools were used. Thread-safe.</summary>
 public sealed class UsageTracker
 {
     private const int MaxExampleLength = 200;
@@ -23,8 +23,8 @@ public sealed class UsageTracker
     private readonly Dictionary<string, OrderedDictionary<string, Tracked>> _roles = new(StringComparer.Ordinal);
     private SessionCounters _session = new();
 
-    /// <summary>A tracker for one session.</summary>
-    /// <param name="options">If tracking is off, every call does nothing and there is nothing to store.</param>
+    /// <summary>Creates a tracker for one session.</summary>
+    /// <param name="options">The options. If tracking is off, every call does nothing and there is nothing to store.</param>
     public UsageTracker(UsageTrackingOptions options)
         : this(options, ReferenceRules.None)
     {
@@ -41,7 +41,7 @@ public sealed class UsageTracker
         }
     }
 
-    /// <summary>Watches some entries, each for its audience. Entries known already keep their counters and their cue.</summary>
+    /// <summary>Adds entries to track, each for its audience. Entries that are already known keep their counters and their cue.</summary>
     public void Register(CueDetectorSet detectors)
     {
         ArgumentNullException.ThrowIfNull(detectors);
@@ -65,10 +65,10 @@ public sealed class UsageTracker
         }
     }
 
-    /// <summary>Looks for the cues of a role in a text, and counts what it finds: once per entry.</summary>
+    /// <summary>Searches a text for the cues of a role, and counts each matching entry once.</summary>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="text">What the role has before it: task and step, not the playbook itself.</param>
-    /// <param name="stepId">The step; null outside of steps.</param>
+    /// <param name="text">What the role sees: task and step, without the playbook itself.</param>
+    /// <param name="stepId">The step; null outside a step.</param>
     /// <param name="hint">A shorter text to keep as an example.</param>
     public ImmutableArray<CueHit> Detect(string role, string? text, int? stepId = null, string? hint = null)
     {
@@ -83,7 +83,7 @@ public sealed class UsageTracker
             watched = [.. entries.Values];
         }
 
-        // Matching needs no lock: it reads immutable matchers, and a slow pattern must not hold up other steps.
+        // Matching needs no lock: it reads immutable matchers, and a slow pattern must not delay other steps.
         var found = watched.Where(item => item.Detector.Matcher.IsMatch(text)).ToArray();
         lock (_lock)
         {
@@ -104,9 +104,9 @@ public sealed class UsageTracker
 
     /// <summary>Counts the use of a tool for every entry of the role that asks for it.</summary>
     /// <param name="role"><c>student</c> or <c>teacher</c>.</param>
-    /// <param name="runtimeHandle">The tool; case does not count.</param>
+    /// <param name="runtimeHandle">The tool; case is ignored.</param>
     /// <param name="success">See <see cref="AdoptionSuccess"/>.</param>
-    /// <param name="stepId">The step; null outside of steps.</param>
+    /// <param name="stepId">The step; null outside a step.</param>
     /// <param name="details">An object to keep as an example.</param>
     public void RecordAdoption(string role, string? runtimeHandle, bool success, int? stepId = null, JsonElement? details = null)
     {
@@ -143,7 +143,7 @@ public sealed class UsageTracker
         }
     }
 
-    /// <summary>Records how the session ended. A second call replaces the first.</summary>
+    /// <summary>Records how the session ended. A second call overwrites the first.</summary>
     public void RecordOutcome(UsageOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -171,7 +171,7 @@ public sealed class UsageTracker
         }
     }
 
-    /// <summary>What was counted so far; null if tracking is off.</summary>
+    /// <summary>Returns what was counted so far; null if tracking is off.</summary>
     public UsageSnapshot? Snapshot()
     {
         if (!_options.Enabled)
@@ -196,7 +196,7 @@ public sealed class UsageTracker
         }
     }
 
-    /// <summary>The entries that were hit or adopted, as their learning key is told.</summary>
+    /// <summary>Returns the entries that were hit or adopted, for the learning key.</summary>
     public ImmutableArray<EntryUsage> Usage()
     {
         lock (_lock)
@@ -250,7 +250,7 @@ public sealed class UsageTracker
         return [.. examples ?? [], JsonSerializer.SerializeToElement(example, AtlasJson.Options)];
     }
 
-    /// <summary>A detector and what was counted of it. Guarded by the tracker's lock.</summary>
+    /// <summary>A detector and its counters. Guarded by the tracker's lock.</summary>
     private sealed class Tracked(CueDetector detector, EntryCounters counters)
     {
         public CueDetector Detector { get; } = detector;

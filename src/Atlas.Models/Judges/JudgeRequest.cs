@@ -4,35 +4,35 @@ using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges;
 
-/// <summary>A finished session, as a judge is shown it.</summary>
-/// <remarks>Everything in it but <see cref="ExecutionMode"/> was written by users, agents or tools and is not trusted.</remarks>
+/// <summary>A finished session as a judge sees it.</summary>
+/// <remarks>Everything in it except <see cref="ExecutionMode"/> was written by users, agents or tools and is not trusted.</remarks>
 public sealed record JudgeRequest
 {
-    /// <summary>The task the session was given.</summary>
+    /// <summary>Gets the task of the session.</summary>
     public required string Task { get; init; }
 
-    /// <summary>What the session answered in the end; blank if it did not come to an answer.</summary>
+    /// <summary>Gets the session's final answer; blank if there was none.</summary>
     public string FinalAnswer { get; init; } = "";
 
-    /// <summary><c>auto</c>, <c>paired</c> or <c>coach</c>; null if unknown.</summary>
+    /// <summary>Gets the mode: <c>auto</c>, <c>paired</c> or <c>coach</c>; null if unknown.</summary>
     public string? ExecutionMode { get; init; }
 
-    /// <summary>Whether the teacher gave guidance, or a step took more than one attempt.</summary>
+    /// <summary>Gets a value indicating whether the teacher gave guidance, or a step took more than one attempt.</summary>
     public bool TeacherIntervened { get; init; }
 
-    /// <summary>The plan, as JSON; undefined if there was none.</summary>
+    /// <summary>Gets the plan as JSON; undefined if there was none.</summary>
     public JsonElement Plan { get; init; }
 
-    /// <summary>The steps in the order they were done.</summary>
+    /// <summary>Gets the steps in the order in which they were done.</summary>
     public ImmutableArray<JudgedStep> Steps { get; init; } = [];
 
-    /// <summary>The caller's metadata, a JSON object; judges see only the keys they are allowed to.</summary>
+    /// <summary>Gets the caller's metadata, a JSON object. Judges see only the allowed keys.</summary>
     public JsonElement Metadata { get; init; }
 
-    /// <summary>The playbooks the session was given. Copies of them are taken out of what a judge sees: the work is judged, not
-    /// what was learned.</summary>
+    /// <summary>Gets the playbooks that the session got. Copies of them are removed from what a judge sees, because the work is judged and
+    /// not what was learned.</summary>
     public InjectedTexts Injected { get; init; } = InjectedTexts.None;
 
-    /// <summary>What to look at in this session in particular; null leaves it to the judge's settings. Trusted like a prompt.</summary>
+    /// <summary>Gets what to pay special attention to in this session; null for the judge's settings. Trusted like a prompt.</summary>
     public string? FocusPrompt { get; init; }
 }

@@ -3,30 +3,30 @@ using System.Text.Json;
 
 namespace Atlas.Models.Judges;
 
-/// <summary>One step of a session, as a judge is shown it. Long texts are shortened on the way to a model.</summary>
+/// <summary>One step of a session as a judge sees it. Long texts are shortened on the way to a model.</summary>
 public sealed record JudgedStep
 {
-    /// <summary>The step's number in the plan.</summary>
+    /// <summary>Gets the step's number in the plan.</summary>
     public required int Id { get; init; }
 
-    /// <summary>What was to be done.</summary>
+    /// <summary>Gets what was to be done.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>How it ended, say <c>passed</c>; null if unknown.</summary>
+    /// <summary>Gets how it ended, for example <c>passed</c>; null if unknown.</summary>
     public string? Status { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>Gets the number of attempts.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>What came out.</summary>
+    /// <summary>Gets the output.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>The transcript: a line per message and call of a tool.</summary>
+    /// <summary>Gets the transcript: one line per message and tool call.</summary>
     public string Trace { get; init; } = "";
 
-    /// <summary>What the teacher said.</summary>
+    /// <summary>Gets the teacher's notes.</summary>
     public ImmutableArray<string> Guidance { get; init; } = [];
 
-    /// <summary>The teacher's verdict, as JSON; undefined if there was none.</summary>
+    /// <summary>Gets the teacher's verdict as JSON; undefined if there was none.</summary>
     public JsonElement Validation { get; init; }
 }

@@ -4,28 +4,28 @@ using Atlas.Learning.Rewards;
 
 namespace Atlas.Models.Judges;
 
-/// <summary>What came of judging a session.</summary>
+/// <summary>The result of judging a session.</summary>
 public sealed record Judgement
 {
-    /// <summary>The reward as it is stored (<c>sessions.reward</c> and <c>sessions.reward_stats</c>); null if the session could
-    /// not be judged, which is not the same as a reward of 0.</summary>
+    /// <summary>Gets the reward as it is stored (<c>sessions.reward</c> and <c>sessions.reward_stats</c>); null if the session could not be
+    /// judged, which is not the same as a reward of 0.</summary>
     public RewardRecords? Reward { get; init; }
 
-    /// <summary>One entry per call of a judge, of the form <c>sessions.reward_audit</c>. Without a reward the last entry is
+    /// <summary>Gets one entry per call of a judge, in the form of <c>sessions.reward_audit</c>. Without a reward, the last entry is
     /// <c>{stage: "outcome", reward_absent: true, reason}</c>.</summary>
     public JsonArray Audit { get; init; } = [];
 
-    /// <summary>Why there is no reward, a sentence; null if there is one.</summary>
+    /// <summary>Gets a sentence that says why there is no reward; null if there is one.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What the judging cost.</summary>
+    /// <summary>Gets what judging cost.</summary>
     public TokenUsage Usage { get; init; } = TokenUsage.None;
 
-    /// <summary>The reward's score, 0 to 1; null if there is none.</summary>
+    /// <summary>Gets the score of the reward, from 0 to 1; null if there is none.</summary>
     public double? Score => (double?)Reward?.Reward["score"];
 
-    /// <summary>A session that could not be judged.</summary>
-    /// <param name="problem">Why, a sentence.</param>
+    /// <summary>Creates the result for a session that could not be judged.</summary>
+    /// <param name="problem">A sentence that says why.</param>
     /// <param name="audit">The calls that were made.</param>
     /// <param name="usage">What they cost.</param>
     public static Judgement None(string problem, JsonArray? audit = null, TokenUsage? usage = null)

@@ -5,14 +5,14 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>How a call of a model is written into an audit: without keys, headers or addresses.</summary>
+/// <summary>Writes a call of a model into an audit, without keys, headers or addresses.</summary>
 internal static class AnswerRecord
 {
-    /// <summary>Messages as <c>[{role, content}]</c>.</summary>
+    /// <summary>Returns messages as <c>[{role, content}]</c>.</summary>
     public static JsonArray Messages(IEnumerable<ChatMessage> messages) =>
         [.. messages.Select(message => new JsonObject { ["role"] = message.Role.Value, ["content"] = message.Text })];
 
-    /// <summary>What the model thought aloud, as <c>{reasoning_content}</c>; an empty object if it did not.</summary>
+    /// <summary>Returns the model's reasoning as <c>{reasoning_content}</c>; an empty object if there is none.</summary>
     public static JsonObject Reasoning(ChatResponse response)
     {
         var thoughts = string.Concat(response.Messages
@@ -22,7 +22,7 @@ internal static class AnswerRecord
         return thoughts.Length == 0 ? [] : new JsonObject { ["reasoning_content"] = thoughts };
     }
 
-    /// <summary>The rest of the answer, as JSON text: id, model, how it ended, and what it cost.</summary>
+    /// <summary>Returns the rest of the answer as JSON text: id, model, finish reason and cost.</summary>
     public static string Raw(ChatResponse response) => JsonSerializer.Serialize(
         new
         {

@@ -3,11 +3,11 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>Marks how far a prompt is the same in every call, for providers that want their prompt cache told.</summary>
+/// <summary>Marks the stable part of a prompt for providers whose prompt cache needs a mark.</summary>
 public static class CacheBreakpoint
 {
-    /// <summary>Marks a content as the last one of the stable prefix. Anthropic is sent a <c>cache_control</c> of five minutes with
-    /// it; the other providers find a prefix that stays the same by themselves, and the mark is not sent to them.</summary>
+    /// <summary>Marks a content as the last one of the stable prefix. Anthropic gets a <c>cache_control</c> of five minutes with it. The
+    /// other providers find a stable prefix without a mark and are not sent one.</summary>
     /// <param name="content">A content of a system message. It is changed.</param>
     public static void Mark(AIContent content)
     {

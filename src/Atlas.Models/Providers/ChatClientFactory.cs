@@ -10,19 +10,19 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>Makes clients of language models from configured parameters. One per process: its clients share connections,
-/// limits and circuit breakers.</summary>
+/// <summary>Creates clients of language models from configured parameters. Use one per process: its clients share connections, limits and
+/// circuit breakers.</summary>
 /// <remarks><list type="bullet">
-/// <item><c>openai</c>, and every server that speaks its protocol at <c>api_base</c>: the package OpenAI.</item>
-/// <item><c>azure-openai</c>, <c>gemini</c> (<c>google</c>), <c>xai</c>, <c>bedrock</c>: the package OpenAI against the
-/// endpoint of that protocol which each of them offers; for <c>bedrock</c> that takes a Bedrock API key.</item>
-/// <item><c>anthropic</c>: the package Anthropic. Temperature and top-p are not sent: the protocol has none.</item>
+/// <item><c>openai</c>, and every server with its protocol at <c>api_base</c>: the package OpenAI.</item>
+/// <item><c>azure-openai</c>, <c>gemini</c> (<c>google</c>), <c>xai</c>, <c>bedrock</c>: the package OpenAI with the endpoint for that
+/// protocol that each of them offers; <c>bedrock</c> needs a Bedrock API key.</item>
+/// <item><c>anthropic</c>: the package Anthropic. Temperature and top-p are not sent, because the protocol has neither.</item>
 /// <item><c>offline</c>, or any provider while <c>ATLAS_OFFLINE_MODE</c> is set: scripted answers.</item>
 /// </list></remarks>
 public sealed class ChatClientFactory : IAsyncDisposable
 {
-    /// <summary>Name of the source of spans and of the meter: calls, durations and tokens under OpenTelemetry's names, without
-    /// what was said.</summary>
+    /// <summary>The name of the activity source and of the meter: calls, durations and tokens under OpenTelemetry's names, without the
+    /// content of messages.</summary>
     public const string TelemetryName = "Atlas.Models";
 
     private readonly ChatClientFactoryOptions _options;
@@ -35,8 +35,8 @@ public sealed class ChatClientFactory : IAsyncDisposable
     };
     private readonly RefusedMembers _refused = new();
 
-    /// <summary>Makes a factory.</summary>
-    /// <exception cref="ValidationException">A limit is out of its range.</exception>
+    /// <summary>Initializes a factory.</summary>
+    /// <exception cref="ValidationException">A limit is out of range.</exception>
     public ChatClientFactory(ChatClientFactoryOptions? options = null)
     {
         _options = options ?? new();
@@ -46,11 +46,11 @@ public sealed class ChatClientFactory : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a client. It may be shared and lives as long as the factory.</summary>
-    /// <param name="parameters">Which model, and how to call it. What a call sets itself, say the temperature, goes first.</param>
-    /// <returns>A client whose failures are <see cref="ModelException"/>s, and that gives a <see cref="ModelDescription"/> as a service.</returns>
-    /// <exception cref="ModelException">The key's variable is not set, or provider, model and address do not fit together.</exception>
-    /// <exception cref="ValidationException">A parameter is out of its range.</exception>
+    /// <summary>Creates a client. It can be shared and lives as long as the factory.</summary>
+    /// <param name="parameters">The model, and how to call it. Options set by a call, such as the temperature, take precedence.</param>
+    /// <returns>A client whose failures are <see cref="ModelException"/>s and that provides a <see cref="ModelDescription"/> as a service.</returns>
+    /// <exception cref="ModelException">The variable with the key is not set, or provider, model and address do not fit together.</exception>
+    /// <exception cref="ValidationException">A parameter is out of range.</exception>
     public IChatClient Create(LlmParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -70,7 +70,7 @@ public sealed class ChatClientFactory : IAsyncDisposable
         {
             throw new ModelException(
                 ModelFailure.Configuration,
-                $"The model '{parameters.Model}' has an 'organization', which {ModelRoute.NameOf(route.Provider)} does not know; take it out.");
+                $"The model '{parameters.Model}' has an 'organization', which {ModelRoute.NameOf(route.Provider)} does not support. Remove it.");
         }
 
         var secrets = Secrets.Of(parameters, route.Provider, _options.ReadVariable);
@@ -103,7 +103,7 @@ public sealed class ChatClientFactory : IAsyncDisposable
     private EndpointGate GateOf(ModelRoute route) => _gates.GetOrAdd(route.Endpoint, _ => new Lazy<EndpointGate>(() =>
         new EndpointGate(_options.LimitsByProvider.GetValueOrDefault(route.Provider, _options.Limits), _options.Time))).Value;
 
-    /// <summary>The vendors' own endpoints do; of another server that speaks OpenAI's protocol nothing is known.</summary>
+    /// <summary>Returns true for the vendors' own endpoints; nothing is known about other servers with OpenAI's protocol.</summary>
     private static bool TakesJsonSchema(ModelRoute route) => route.Provider switch
     {
         LlmProvider.OpenAI => route.Address is null,

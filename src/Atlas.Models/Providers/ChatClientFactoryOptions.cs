@@ -3,17 +3,17 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>What clients of a <see cref="ChatClientFactory"/> share.</summary>
+/// <summary>Options that the clients of a <see cref="ChatClientFactory"/> share.</summary>
 public sealed record ChatClientFactoryOptions
 {
-    /// <summary>Limits of every provider that has none of its own.</summary>
+    /// <summary>Gets the limits of providers without their own.</summary>
     public ProviderLimits Limits { get; init; } = new();
 
-    /// <summary>Limits of single providers.</summary>
-    /// <value>The default is none.</value>
+    /// <summary>Gets the limits of individual providers.</summary>
+    /// <value>The default is empty.</value>
     public ImmutableDictionary<LlmProvider, ProviderLimits> LimitsByProvider { get; init; } = ImmutableDictionary<LlmProvider, ProviderLimits>.Empty;
 
-    /// <summary>The options that a configuration's block <c>models</c> asks for.</summary>
+    /// <summary>Creates the options from the block <c>models</c> of a configuration.</summary>
     public static ChatClientFactoryOptions Of(ModelOptions models)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -27,11 +27,11 @@ public sealed record ChatClientFactoryOptions
         };
     }
 
-    /// <summary>Reads an environment variable: keys, <c>AWS_REGION</c> and <c>ATLAS_OFFLINE_MODE</c>.</summary>
+    /// <summary>Gets the function that reads an environment variable: keys, <c>AWS_REGION</c> and <c>ATLAS_OFFLINE_MODE</c>.</summary>
     /// <value>The default reads those of the process.</value>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>The clock of time limits and of waits between tries.</summary>
-    /// <value>The default is the system's.</value>
+    /// <summary>Gets the clock for time limits and for the waits between attempts.</summary>
+    /// <value>The default is the system clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>Finds whole JSON objects in a text.</summary>
+/// <summary>Finds complete JSON objects in a text.</summary>
 public static class JsonInText
 {
     private const int MostStarts = 200;
 
-    /// <summary>The objects that stand in a text side by side, in order; none that stands within another.</summary>
+    /// <summary>Returns the top-level objects in a text, in order, without objects nested in them.</summary>
     public static IReadOnlyList<JsonElement> Objects(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -30,7 +30,7 @@ public static class JsonInText
             }
             catch (JsonException)
             {
-                // Then this brace is one of the text.
+                // This brace belongs to the text.
             }
 
             at++;

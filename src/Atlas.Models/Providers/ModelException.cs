@@ -2,23 +2,23 @@ using Atlas.Models.Providers.Wire;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>A model gave no answer. The message is a sentence for whoever runs Atlas and never holds a key.</summary>
+/// <summary>The exception thrown if a model gives no answer. The message is a sentence for the operator of Atlas and never contains a key.</summary>
 public sealed class ModelException : Exception
 {
     public ModelException(ModelFailure failure, string message) : base(message) => Failure = failure;
 
     public ModelException(ModelFailure failure, string message, Exception inner) : base(message, inner) => Failure = failure;
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>Gets the kind of failure.</summary>
     public ModelFailure Failure { get; }
 
-    /// <summary>The provider's HTTP status; null if it did not answer.</summary>
+    /// <summary>Gets the provider's HTTP status; null if it did not answer.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>What the provider said; null if it said nothing.</summary>
+    /// <summary>Gets the reason that the provider gave; null if it gave none.</summary>
     internal ProviderReason? Reason { get; init; }
 
-    /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
+    /// <summary>Gets a value indicating whether the same call can succeed later without any change.</summary>
     public bool IsTransient => Failure is ModelFailure.RateLimited or ModelFailure.TimedOut or ModelFailure.Unreachable
         or ModelFailure.ServerError or ModelFailure.Incomplete or ModelFailure.CircuitOpen;
 }

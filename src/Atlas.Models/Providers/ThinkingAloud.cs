@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>Takes off what a model thought aloud before its answer, as models do that their server does not part from it.</summary>
+/// <summary>Removes the reasoning that a model writes before its answer if its server does not separate the two.</summary>
 public static partial class ThinkingAloud
 {
-    /// <summary>The text without <c>&lt;think&gt;…&lt;/think&gt;</c> and the like; also where the beginning stood in the prompt and only the end came.</summary>
+    /// <summary>Returns the text without <c>&lt;think&gt;…&lt;/think&gt;</c> and the like, even if the opening tag was in the prompt and
+    /// only the closing tag is there.</summary>
     public static string Without(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

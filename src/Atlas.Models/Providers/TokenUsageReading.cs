@@ -4,19 +4,19 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers;
 
-/// <summary>Reads what calls cost out of a provider's answers.</summary>
+/// <summary>Reads the cost of calls from a provider's answers.</summary>
 public static class TokenUsageReading
 {
     extension(TokenUsage)
     {
-        /// <summary>What one answer cost; it counts as a call also where the provider gave no number.</summary>
+        /// <summary>Returns the usage of an answer. It counts as a call even if the provider gave no numbers.</summary>
         public static TokenUsage Of(ChatResponse response)
         {
             ArgumentNullException.ThrowIfNull(response);
             return TokenUsage.Of(response.Usage) ?? TokenUsage.None with { Calls = 1 };
         }
 
-        /// <summary>What one call cost; null if the provider gave no number.</summary>
+        /// <summary>Returns the usage of a call; null if the provider gave no numbers.</summary>
         public static TokenUsage? Of(UsageDetails? usage)
         {
             if (usage is null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null })
@@ -29,7 +29,7 @@ public static class TokenUsageReading
         }
     }
 
-    /// <summary>As <c>metadata.token_usage</c>.</summary>
+    /// <summary>Converts to the form of <c>metadata.token_usage</c>.</summary>
     public static JsonObject ToJson(this TokenUsage usage)
     {
         ArgumentNullException.ThrowIfNull(usage);

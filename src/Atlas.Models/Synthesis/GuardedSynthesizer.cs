@@ -28,7 +28,7 @@ public sealed class GuardedSynthesizer : ISynthesizer
     /// <inheritdoc/>
     public bool CallsModel => _inner.CallsModel;
 
-    /// <summary>The synthesizer under these guards; without any, the synthesizer itself.</summary>
+    /// <summary>Wraps the synthesizer with guards; returns it unchanged if there are none.</summary>
     public static ISynthesizer Of(ISynthesizer synthesizer, IEnumerable<IPlaybookGuard> guards)
     {
         ArgumentNullException.ThrowIfNull(synthesizer);
@@ -49,8 +49,8 @@ public sealed class GuardedSynthesizer : ISynthesizer
         {
             if (await guard.ObjectAsync(request, answer, ct).ConfigureAwait(false) is { } objection)
             {
-                // What the model was asked and said stays on record, and so does what it cost.
-                return answer with { Answer = Nothing, NothingToSay = true, Summary = $"The guard {guard.Name} objects: {objection}" };
+                // What the model was asked and answered stays on record, and so does its cost.
+                return answer with { Answer = Nothing, NothingToSay = true, Summary = $"The guard {guard.Name} rejected the answer: {objection}" };
             }
         }
 

@@ -1,18 +1,18 @@
 namespace Atlas.Models.Synthesis;
 
-/// <summary>Distils rewarded sessions into a proposal for a playbook.</summary>
+/// <summary>Distills rewarded sessions into a proposal for a playbook.</summary>
 public interface ISynthesizer
 {
-    /// <summary>The provider's name, say <c>offline</c>; goes into the records of what was learned.</summary>
+    /// <summary>Gets the provider's name, for example <c>offline</c>. It goes into the records of what was learned.</summary>
     string Name { get; }
 
-    /// <summary>Whether an answer takes calls of a language model, which <c>learning.syntheses_per_hour</c> bounds.</summary>
+    /// <summary>Gets a value indicating whether an answer takes calls of a language model, which <c>learning.syntheses_per_hour</c> limits.</summary>
     bool CallsModel => true;
 
-    /// <summary>Proposes a playbook. Nothing is changed by it; gates and acceptance come later.</summary>
-    /// <param name="request">What is known of the key.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <exception cref="SynthesisException">The synthesizer could not answer; the sentence says why. Try again later.</exception>
+    /// <summary>Proposes a playbook. It changes nothing; gates and acceptance come later.</summary>
+    /// <param name="request">What is known about the key.</param>
+    /// <param name="ct">Cancels the synthesis.</param>
+    /// <exception cref="SynthesisException">The synthesizer could not answer; the message says why. Try again later.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     Task<SynthesisAnswer> SynthesizeAsync(SynthesisRequest request, CancellationToken ct);
 }

@@ -8,18 +8,18 @@ public sealed record RewardedSession
 {
     public required long Id { get; init; }
 
-    /// <summary>The raw task text.</summary>
+    /// <summary>Gets the raw task text.</summary>
     public required string Task { get; init; }
 
-    /// <summary>Tells sessions of the same task; null for an unknown one.</summary>
+    /// <summary>Gets the identity that sessions of the same task share; null if unknown.</summary>
     public string? TaskIdentity { get; init; }
 
-    /// <summary>The reward, 0 to 1.</summary>
+    /// <summary>Gets the reward, from 0 to 1.</summary>
     public required double Score { get; init; }
 
-    /// <summary>What the session did.</summary>
+    /// <summary>Gets what the session did.</summary>
     public required SessionDigest Digest { get; init; }
 
-    /// <summary>What reviewers said; a quarantined session never teaches.</summary>
+    /// <summary>Gets the review status. A quarantined session never teaches.</summary>
     public ReviewStatus ReviewStatus { get; init; } = ReviewStatus.Approved;
 }

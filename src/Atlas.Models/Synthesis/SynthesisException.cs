@@ -1,6 +1,6 @@
 namespace Atlas.Models.Synthesis;
 
-/// <summary>A synthesizer could not answer. The message is a sentence for the person who reads the key's record.</summary>
+/// <summary>The exception thrown if a synthesizer cannot answer. The message is a sentence for the reader of the key's record.</summary>
 public sealed class SynthesisException : Exception
 {
     public SynthesisException(string message) : base(message)

@@ -6,29 +6,29 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Models.Synthesis;
 
-/// <summary>What a synthesizer is given: a snapshot of one learning key.</summary>
+/// <summary>The input of a synthesizer: a snapshot of one learning key.</summary>
 public sealed record SynthesisRequest
 {
     public required string LearningKey { get; init; }
 
-    /// <summary>What the key has learned so far.</summary>
+    /// <summary>Gets what the key has learned so far.</summary>
     public LearnedPlaybook Current { get; init; } = LearnedPlaybook.Empty;
 
-    /// <summary>Sessions that may teach, newest first. The caller bounds their number, to 200 say.</summary>
+    /// <summary>Gets sessions that can teach, newest first. The caller limits their number, for example to 200.</summary>
     public ImmutableArray<RewardedSession> Sessions { get; init; } = [];
 
-    /// <summary>Those among <see cref="Sessions"/> that no synthesis has seen yet.</summary>
+    /// <summary>Gets those among <see cref="Sessions"/> that no synthesis has seen yet.</summary>
     public ImmutableArray<long> PendingSessionIds { get; init; } = [];
 
-    /// <summary>The past sessions of the key, summed up, with the newest ones.</summary>
+    /// <summary>Gets a summary of the key's past sessions, with the newest ones.</summary>
     public LearningHistory History { get; init; } = new();
 
-    /// <summary>What withholding at random has shown of the entries; null where nothing was tried.</summary>
+    /// <summary>Gets what withholding entries at random has shown; null if nothing was on trial.</summary>
     public KeyFindings? Findings { get; init; }
 
-    /// <summary>Names of the tools the agents have; empty if the caller knows of none.</summary>
+    /// <summary>Gets the names of the agents' tools; empty if unknown.</summary>
     public ImmutableArray<string> RuntimeHandles { get; init; } = [];
 
-    /// <summary>The key's settings: schema, gates, limits.</summary>
+    /// <summary>Gets the key's settings: schema, gates, limits.</summary>
     public LearningOptions Options { get; init; } = new();
 }

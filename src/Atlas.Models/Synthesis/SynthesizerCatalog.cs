@@ -4,7 +4,7 @@ using Atlas.Models.Synthesis.Offline;
 
 namespace Atlas.Models.Synthesis;
 
-/// <summary>The synthesizers that can be chosen by name. Immutable; <see cref="With"/> gives a larger one.</summary>
+/// <summary>The synthesizers that can be selected by name. Immutable; <see cref="With"/> returns an extended catalog.</summary>
 public sealed class SynthesizerCatalog
 {
     private readonly ImmutableSortedDictionary<string, Func<SynthesizerOptions, ISynthesizer>> _providers;
@@ -12,15 +12,15 @@ public sealed class SynthesizerCatalog
     private SynthesizerCatalog(ImmutableSortedDictionary<string, Func<SynthesizerOptions, ISynthesizer>> providers) =>
         _providers = providers;
 
-    /// <summary>What comes with Atlas: <c>offline</c>.</summary>
+    /// <summary>Gets the synthesizer that comes with Atlas: <c>offline</c>.</summary>
     public static SynthesizerCatalog Default { get; } = new SynthesizerCatalog(
         ImmutableSortedDictionary.Create<string, Func<SynthesizerOptions, ISynthesizer>>(StringComparer.OrdinalIgnoreCase))
         .With(SynthesizerOptions.OfflineProvider, options => new OfflineSynthesizer(options));
 
-    /// <summary>Names of the providers, in order.</summary>
+    /// <summary>Gets the names of the providers, in order.</summary>
     public IEnumerable<string> Providers => _providers.Keys;
 
-    /// <summary>This catalog with one provider more, or with another one of that name.</summary>
+    /// <summary>Returns a catalog with a provider added or replaced.</summary>
     public SynthesizerCatalog With(string provider, Func<SynthesizerOptions, ISynthesizer> create)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(provider);
@@ -28,8 +28,8 @@ public sealed class SynthesizerCatalog
         return new(_providers.SetItem(provider, create));
     }
 
-    /// <summary>Makes the synthesizer that the options name.</summary>
-    /// <exception cref="ValidationException">A value is out of its range, or there is no such provider.</exception>
+    /// <summary>Creates the synthesizer that the options name.</summary>
+    /// <exception cref="ValidationException">A value is out of range, or there is no such provider.</exception>
     public ISynthesizer Create(SynthesizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,6 +37,6 @@ public sealed class SynthesizerCatalog
         return _providers.TryGetValue(options.Provider, out var create)
             ? create(options)
             : throw new ValidationException(
-                $"There is no synthesizer provider '{options.Provider}'. Available: {string.Join(", ", Providers)}.");
+                $"There is no synthesizer provider '{options.Provider}'. Use one of: {string.Join(", ", Providers)}.");
     }
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>Reads the JSON that prompts hold between <c>&lt;tag&gt;</c> and <c>&lt;/tag&gt;</c>.</summary>
+/// <summary>Reads JSON in prompts between <c>&lt;tag&gt;</c> and <c>&lt;/tag&gt;</c>.</summary>
 internal static class Delimited
 {
-    /// <summary>The object between the tags; null if there is none.</summary>
+    /// <summary>Returns the object between the tags; null if there is none.</summary>
     public static JsonObject? ObjectIn(string text, string tag)
     {
         var begin = text.IndexOf($"<{tag}>", StringComparison.Ordinal);

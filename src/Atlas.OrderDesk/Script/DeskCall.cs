@@ -1,4 +1,4 @@
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>A call of a tool and what it answered.</summary>
+/// <summary>A tool call and its result.</summary>
 internal sealed record DeskCall(string Tool, string Result);

@@ -3,7 +3,7 @@ using Atlas.OrderDesk.World;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>A judge that does not read what the agent says of itself: it looks at how the order stands.</summary>
+/// <summary>A judge that ignores what the agent says about itself, and looks at the state of the order.</summary>
 internal static class DeskJudge
 {
     private const double Doubt = 0.05;

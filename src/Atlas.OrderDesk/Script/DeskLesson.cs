@@ -2,10 +2,10 @@ using Atlas.OrderDesk.World;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>What there is to say of a tool that nobody has used.</summary>
+/// <summary>The lesson about a tool that nobody has used.</summary>
 internal sealed record DeskLesson(string Tool, string Cue, string Imperative, string Effect, string Note)
 {
-    /// <summary>The lesson about a tool; null if there is nothing to say of it.</summary>
+    /// <summary>Returns the lesson about a tool; null if there is none.</summary>
     public static DeskLesson? Of(string tool) => tool switch
     {
         DeskTools.GetOrder => new(

@@ -3,7 +3,7 @@ using Atlas.OrderDesk.World;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>The scripted models, by the names under which a configuration asks for them.</summary>
+/// <summary>The scripted models, by the names that a configuration uses for them.</summary>
 internal sealed class DeskModels(DeskWorld world, DeskOptions options)
 {
     public const string Student = "desk-student";
@@ -16,7 +16,7 @@ internal sealed class DeskModels(DeskWorld world, DeskOptions options)
 
     public static IReadOnlyList<string> Names { get; } = [Student, Teacher, Judge, Synthesizer, Probe];
 
-    /// <summary>The answer of the model that the call names; null if there is no such model.</summary>
+    /// <summary>Returns the answer of the model that the request names; null if there is no such model.</summary>
     public DeskAnswer? Answer(JsonNode request)
     {
         var turn = DeskTurn.Read(request);

@@ -5,8 +5,8 @@ using Atlas.OrderDesk.World;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>A student that believes the customer: it gives back the sum that is asked for, looks nothing up and tells nobody. It
-/// does otherwise only where its prompt says so, and learns by nothing else.</summary>
+/// <summary>A student that believes the customer: it refunds the requested sum, looks nothing up and tells nobody. It acts differently only
+/// if its prompt says so, and learns in no other way.</summary>
 internal static partial class DeskStudent
 {
     private const decimal VoucherWorth = 10m;
@@ -50,7 +50,7 @@ internal static partial class DeskStudent
         bool Wants(string tool) => advice.Contains(tool) && turn.Tools.Contains(tool) && !turn.Called(tool);
     }
 
-    /// <summary>The step that settles the order; null if it is settled already.</summary>
+    /// <summary>Returns the step that settles the order; null if it is already settled.</summary>
     private static DeskAnswer? NextStep(DeskTurn turn, int number, Match looked)
     {
         if (!looked.Success)
@@ -106,7 +106,7 @@ internal static partial class DeskStudent
         }),
     });
 
-    /// <summary>The final answer: the sentence of the last step that says what was done.</summary>
+    /// <summary>Returns the final answer: the sentence of the last step that says what was done.</summary>
     private static DeskAnswer Summary(DeskTurn turn)
     {
         var told = Settled().Matches(turn.User);

@@ -2,11 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>
-/// A synthesizer that tries one thing at a time: while rewards are not full, it tells the student to use a tool that no session
-/// has used yet, and waits until sessions show what that is worth before it goes on. It keeps what it was shown of a playbook,
-/// also where others wrote it: whether an entry helps is for the figures to say.
-/// </summary>
+/// <summary>A synthesizer that tries one thing at a time: as long as rewards are not full, it tells the student to use a tool that no
+/// session has used yet, and waits until sessions show what that is worth before it continues. It keeps the playbook it was shown,
+/// including entries that others wrote: whether an entry helps is for the evidence to decide.</summary>
 internal sealed class DeskSynthesizer(int sessionsPerLesson)
 {
     private const double Full = 0.999;
@@ -18,7 +16,7 @@ internal sealed class DeskSynthesizer(int sessionsPerLesson)
         var sessions = Sessions(data);
         var taught = standing.Select(HandleOf).Where(handle => DeskLesson.Of(handle) is not null).ToHashSet(StringComparer.Ordinal);
 
-        // Only sessions that did all that is taught say what is still missing.
+        // Only sessions that did everything that is taught show what is still missing.
         var shown = sessions.Where(session => taught.All(session.Tools.Contains)).ToList();
         var lesson = shown.Count >= sessionsPerLesson && shown.Average(session => session.Score) < Full
             ? NextLesson(data, sessions, taught)
@@ -69,7 +67,7 @@ internal sealed class DeskSynthesizer(int sessionsPerLesson)
         ["metadata"] = new JsonObject { ["dropped_entries"] = new JsonArray() },
     });
 
-    /// <summary>The entry as it stands, without what only its keeper writes.</summary>
+    /// <summary>Returns the entry unchanged, without the fields that only the key writes.</summary>
     private static JsonObject Repeated(JsonObject entry)
     {
         var copy = entry.DeepClone().AsObject();

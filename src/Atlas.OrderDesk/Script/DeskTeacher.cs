@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>A teacher that knows nothing of the desk: it lets every plan pass, and every result that reports something.</summary>
+/// <summary>A teacher that knows nothing about the desk: it approves every plan, and every result that reports something.</summary>
 internal static class DeskTeacher
 {
     public static DeskAnswer Answer(DeskTurn turn) => turn.User.Contains("\"structured_output\"", StringComparison.Ordinal)
@@ -20,7 +20,7 @@ internal static class DeskTeacher
         });
     }
 
-    /// <summary>The plan as it was handed in.</summary>
+    /// <summary>Returns the plan as it was submitted.</summary>
     private static DeskAnswer Review(DeskTurn turn) => DeskAnswer.Json(new JsonObject
     {
         ["steps"] = (LeadingJson.In(turn.User)?["plan"]?["steps"] as JsonArray)?.DeepClone() ?? new JsonArray(),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>What a scripted model is asked: a call of OpenAI's chat completions, read.</summary>
+/// <summary>A request to a scripted model: a parsed call of OpenAI's chat completions.</summary>
 internal sealed class DeskTurn
 {
     private DeskTurn(string model, string system, string user, IReadOnlyList<string> tools, IReadOnlyList<DeskCall> calls)
@@ -16,16 +16,16 @@ internal sealed class DeskTurn
 
     public string Model { get; }
 
-    /// <summary>The system messages as one text.</summary>
+    /// <summary>Gets the system messages as one text.</summary>
     public string System { get; }
 
-    /// <summary>The user's messages as one text.</summary>
+    /// <summary>Gets the user's messages as one text.</summary>
     public string User { get; }
 
-    /// <summary>Names of the tools that may be called.</summary>
+    /// <summary>Gets the names of the tools that can be called.</summary>
     public IReadOnlyList<string> Tools { get; }
 
-    /// <summary>The calls of tools so far in this conversation, with what came of them.</summary>
+    /// <summary>Gets the tool calls so far in this conversation, with their results.</summary>
     public IReadOnlyList<DeskCall> Calls { get; }
 
     public static DeskTurn Read(JsonNode request)
@@ -39,12 +39,12 @@ internal sealed class DeskTurn
             [.. CallsOf(messages)]);
     }
 
-    /// <summary>What the tool answered last; null if it was not called.</summary>
+    /// <summary>Returns a tool's last result; null if it was not called.</summary>
     public string? ResultOf(string tool) => Calls.LastOrDefault(call => call.Tool == tool)?.Result;
 
     public bool Called(string tool) => Calls.Any(call => call.Tool == tool);
 
-    /// <summary>A message's text: its content is a text or a list of parts.</summary>
+    /// <summary>Returns a message's text; its content is a text or a list of parts.</summary>
     public static string ContentOf(JsonObject message) => message["content"] switch
     {
         JsonArray parts => string.Concat(parts.Select(part => (string?)part?["text"])),

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.OrderDesk.Script;
 
-/// <summary>Reads the object that a message begins with; what follows it is words.</summary>
+/// <summary>Reads the JSON object at the beginning of a message; text can follow it.</summary>
 internal static class LeadingJson
 {
-    /// <summary>The object; null if the text begins with none.</summary>
+    /// <summary>Returns the object; null if the text does not begin with one.</summary>
     public static JsonObject? In(string text)
     {
         var begin = text.IndexOf('{', StringComparison.Ordinal);

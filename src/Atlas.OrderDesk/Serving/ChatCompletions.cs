@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Atlas.OrderDesk.Serving;
 
-/// <summary>OpenAI's chat completions, spoken by the scripted models; whole or as a stream.</summary>
+/// <summary>Serves the scripted models through OpenAI's chat completions, with or without streaming.</summary>
 internal sealed class ChatCompletions(DeskModels models, DeskOptions options)
 {
     private int _count;

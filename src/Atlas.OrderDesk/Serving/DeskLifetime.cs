@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atlas.OrderDesk.Serving;
 
-/// <summary>Leaves signals to the program that serves the desk: it decides when the desk ends.</summary>
+/// <summary>Leaves signals to the program that hosts the desk, which decides when the desk ends.</summary>
 internal sealed class DeskLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,8 +13,8 @@ using ModelContextProtocol.Server;
 
 namespace Atlas.OrderDesk.Serving;
 
-/// <summary>The desk behind an address on loopback: scripted models at <c>/v1</c>, and the five tools as an MCP server at
-/// <c>/mcp</c>. Both work on the same orders.</summary>
+/// <summary>Serves the desk on loopback: scripted models at <c>/v1</c>, and the five tools as an MCP server at <c>/mcp</c>. Both work on
+/// the same orders.</summary>
 public sealed class DeskServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,14 +26,14 @@ public sealed class DeskServer : IAsyncDisposable
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
-    /// <summary>Where it is served.</summary>
+    /// <summary>Gets the address of the server.</summary>
     public Uri Address { get; }
 
-    /// <summary>The orders.</summary>
+    /// <summary>Gets the orders.</summary>
     public DeskWorld World { get; }
 
     /// <summary>Starts serving.</summary>
-    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<DeskServer> StartAsync(DeskOptions? options = null, CancellationToken cancellationToken = default)
     {

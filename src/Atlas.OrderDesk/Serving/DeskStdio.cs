@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 
 namespace Atlas.OrderDesk.Serving;
 
-/// <summary>The five tools as an MCP server on standard input and output, for as long as somebody listens.</summary>
+/// <summary>Serves the five tools as an MCP server on standard input and output, until the client disconnects.</summary>
 public static class DeskStdio
 {
     public static async Task RunAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Atlas.OrderDesk.World;
 /// <summary>The tasks of the desk: one per order, all of one kind.</summary>
 public static partial class DeskTasks
 {
-    /// <summary>The task about an order, in the customer's words.</summary>
+    /// <summary>Returns the task about an order, in the customer's words.</summary>
     public static string Of(int number)
     {
         var order = DeskOrder.Of(number);
@@ -17,7 +17,7 @@ public static partial class DeskTasks
         return string.Create(CultureInfo.InvariantCulture, $"Order {number}: {wish}.{express} Settle it.");
     }
 
-    /// <summary>The number of the order that a text speaks of first; null if it speaks of none.</summary>
+    /// <summary>Returns the number of the first order that a text mentions; null if it mentions none.</summary>
     public static int? NumberIn(string text) =>
         Number().Match(text ?? "") is { Success: true } match
         && int.TryParse(match.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -25,7 +25,7 @@ public static partial class DeskTasks
             ? number
             : null;
 
-    /// <summary>The sum of money that a text speaks of first, in cents; null if it speaks of none.</summary>
+    /// <summary>Returns the first sum of money that a text mentions, in cents; null if it mentions none.</summary>
     public static int? ClaimIn(string text) =>
         Sum().Match(text ?? "") is { Success: true } match && Money.TryParse(match.Value, out var cents) ? cents : null;
 

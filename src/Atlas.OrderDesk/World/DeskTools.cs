@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace Atlas.OrderDesk.World;
 
 /// <summary>The five tools of the desk.</summary>
-/// <remarks>They do what they are told: only looking an order up shows what would be right, and nothing stops a wrong refund.</remarks>
+/// <remarks>The tools do what they are told: only looking up an order shows what would be right, and nothing prevents a wrong
+/// refund.</remarks>
 public sealed class DeskTools(DeskWorld world)
 {
     public const string GetOrder = "get_order";
@@ -13,10 +14,10 @@ public sealed class DeskTools(DeskWorld world)
     public const string NotifyCustomer = "notify_customer";
     public const string OfferVoucher = "offer_voucher";
 
-    /// <summary>Their names, in the order in which somebody who knows nothing would try them.</summary>
+    /// <summary>Gets their names, in the order in which somebody without any knowledge would try them.</summary>
     public static IReadOnlyList<string> Names { get; } = [GetOrder, CancelOrder, RefundOrder, NotifyCustomer, OfferVoucher];
 
-    /// <summary>The tools as functions.</summary>
+    /// <summary>Gets the tools as functions.</summary>
     public IReadOnlyList<AIFunction> Functions =>
     [
         Function(Get, GetOrder),
@@ -26,7 +27,7 @@ public sealed class DeskTools(DeskWorld world)
         Function(Voucher, OfferVoucher),
     ];
 
-    // A text stays the text it is, and does not become JSON with quotes around it.
+    // A text result stays plain text instead of becoming quoted JSON.
     private static AIFunction Function(Delegate method, string name) => AIFunctionFactory.Create(
         method, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) });
 
@@ -65,7 +66,7 @@ public sealed class DeskTools(DeskWorld world)
             return "Error: the sum must be above 0 and at most 10000.";
         }
 
-        // The last refund counts: who does it again corrects the one before.
+        // The last refund counts, so a second refund corrects the first.
         var cents = (int)decimal.Round(amount * 100m);
         world.Change(order.Number, state => state with { Refunded = cents });
         return $"{Money.Text(cents)} given back for order {order.Number}";

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Atlas.OrderDesk.World;
 
-/// <summary>How well an order was settled, computed from how it stands in the end and from nothing else.</summary>
+/// <summary>How well an order was settled, computed only from its final state.</summary>
 /// <param name="Score">0 to 1.</param>
-/// <param name="Rationale">What cost it the missing points.</param>
+/// <param name="Rationale">Why points were deducted.</param>
 public sealed record DeskVerdict(double Score, string Rationale)
 {
     private const double Settled = 0.5;
@@ -12,8 +12,8 @@ public sealed record DeskVerdict(double Score, string Rationale)
     private const double CustomerTold = 0.2;
     private const double VoucherGiven = 0.6;
 
-    /// <summary>Half for the right way to settle it, three tenths for the right sum, two tenths for telling the customer; a
-    /// voucher, which the desk may not give, costs six tenths.</summary>
+    /// <summary>Computes the verdict: half for the right way to settle the order, three tenths for the right sum, two tenths for telling
+    /// the customer; a voucher, which the desk must not give, costs six tenths.</summary>
     public static DeskVerdict Of(DeskOrder order, DeskState state)
     {
         ArgumentNullException.ThrowIfNull(order);

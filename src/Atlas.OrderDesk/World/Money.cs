@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Atlas.OrderDesk.World;
 
-/// <summary>Sums of money, which are whole cents inside and have two decimals in texts.</summary>
+/// <summary>Sums of money, which are whole cents internally and have two decimals in texts.</summary>
 internal static class Money
 {
     public static string Text(int cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a sum such as 18.50; what is finer than a cent is no sum.</summary>
+    /// <summary>Parses a sum such as 18.50; fractions of a cent are not allowed.</summary>
     public static bool TryParse(string text, out int cents)
     {
         cents = 0;

@@ -8,27 +8,30 @@ using Atlas.Storage.Access;
 
 namespace Atlas.Proxy.Budgets;
 
-/// <summary>A reservation of one call.</summary>
+/// <summary>A reservation for one call.</summary>
 /// <param name="Id">Its identity.</param>
-/// <param name="Owners">Who pays.</param>
-/// <param name="Tokens">What it counts with until it is known what the call took.</param>
+/// <param name="Owners">The owners of the budgets that pay.</param>
+/// <param name="Tokens">The tokens that are reserved until the actual usage is known.</param>
 /// <param name="Usd">The same in dollars.</param>
-internal sealed record CallReservation(string Id, string[] Owners, long Tokens, decimal Usd);
+/// <param name="Made">The attempt to make it, if the call did not wait for its end; otherwise null.</param>
+internal sealed record CallReservation(string Id, string[] Owners, long Tokens, decimal Usd, Task? Made = null);
 
-/// <summary>Budgets of API keys and tenants, asked before the upstream is. Who has none is counted beside the calls.</summary>
+/// <summary>Checks the budgets of API keys and tenants before the upstream is called. Callers without a budget are counted in the
+/// background.</summary>
 internal sealed class CallBudget(BudgetStore budgets, Outage outage, ProxyOptions options, TimeProvider time, ILogger<CallBudget> log)
 {
-    /// <summary>What an answer is taken for whose length nobody limits.</summary>
-    public const long UsualAnswer = 4096;
+    /// <summary>How many settlements wait for the database at most. The reservations of others keep counting.</summary>
+    private const int MostUnsettled = 100_000;
 
     private static readonly TimeSpan Belief = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (bool Limited, long At)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Spent> _spent = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(CallReservation Reservation, long Tokens, decimal Usd)> _unsettled = new();
 
-    /// <summary>Reserves what a call may take.</summary>
-    /// <returns>The reservation; null where there is no budget, and the call is counted when it is over.</returns>
-    /// <exception cref="ProblemException">The budget of the day does not suffice.</exception>
+    /// <summary>Reserves what a call can use.</summary>
+    /// <returns>The reservation; null if there is no budget and the call is counted when it ends.</returns>
+    /// <exception cref="ProblemException">The day's budget is not sufficient.</exception>
     public async ValueTask<CallReservation?> ReserveAsync(Caller caller, long tokens, decimal usd)
     {
         var owners = Owners(caller);
@@ -38,60 +41,71 @@ internal sealed class CallBudget(BudgetStore budgets, Outage outage, ProxyOption
         }
 
         var reservation = new CallReservation($"proxy:{Guid.CreateVersion7():N}", owners, tokens, usd);
+        Task<string?>? made = null;
         var answer = await outage.AskAsync(
-            async () => new Refusal(await budgets.ReserveAsync(reservation.Id, owners, tokens, usd).ConfigureAwait(false)),
+            async () => new Refusal(await (made = budgets.ReserveAsync(reservation.Id, owners, tokens, usd)).ConfigureAwait(false)),
             TimeSpan.FromSeconds(options.PatienceSeconds)).ConfigureAwait(false);
-        if (answer?.Owner is not { } lacking)
+        if (answer is null)
         {
-            return answer is null ? null : reservation;
+            // It can still succeed after the call has stopped waiting for it.
+            return made is null ? null : reservation with { Made = made };
+        }
+
+        if (answer.Owner is not { } lacking)
+        {
+            return reservation;
         }
 
         var now = time.GetUtcNow();
         var midnight = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
         throw new ProblemException(
             Problem.BudgetExhausted,
-            $"The budget of this {(lacking.StartsWith("tenant:", StringComparison.Ordinal) ? "tenant" : "API key")} for today does not suffice for this call, which may take {tokens} tokens. It begins anew at midnight UTC; `GET /v1/budget` says what is left.")
+            $"The budget of this {(lacking.StartsWith("tenant:", StringComparison.Ordinal) ? "tenant" : "API key")} for today is not sufficient for this call, which can take {tokens} tokens. It is reset at midnight UTC; `GET /v1/budget` shows what is left.")
         {
             RetryAfterSeconds = (int)Math.Ceiling((midnight - now).TotalSeconds),
         };
     }
 
-    /// <summary>Counts what a call took. Never waits.</summary>
-    /// <param name="caller">Who made it.</param>
-    /// <param name="reservation">What was reserved; null for nothing.</param>
-    /// <param name="tokens">What it took.</param>
-    /// <param name="usd">What it cost, in dollars.</param>
+    /// <summary>Counts what a call used. Never waits.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="reservation">The reservation; null for none.</param>
+    /// <param name="tokens">The tokens that the call used.</param>
+    /// <param name="usd">The cost in dollars.</param>
     public void Settle(Caller caller, CallReservation? reservation, long tokens, decimal usd)
     {
         if (reservation is not null)
         {
             _ = SettleAsync(reservation, tokens, usd);
         }
-        else if (tokens > 0)
+        else
         {
-            _spent.GetOrAdd(string.Join('\n', Owners(caller)), _ => new Spent()).Add(tokens, usd);
+            Spend(Owners(caller), tokens, usd);
         }
     }
 
-    /// <summary>Writes down what was counted. Called every few seconds, and at the end.</summary>
+    /// <summary>Stores the counts. Called every few seconds, and at the end.</summary>
     public async Task FlushAsync()
     {
+        for (var waiting = _unsettled.Count; waiting > 0 && !outage.IsAway && _unsettled.TryDequeue(out var one); waiting--)
+        {
+            await SettleAsync(one.Reservation, one.Tokens, one.Usd).ConfigureAwait(false);
+        }
+
         foreach (var (owners, spent) in _spent)
         {
-            var (tokens, usd) = spent.Take();
-            if (tokens == 0)
+            if (spent.Take() is not { Tokens: > 0 } taken)
             {
                 continue;
             }
 
             try
             {
-                // Whoever has got a budget meanwhile may have less left than was spent; then there is nothing to refuse any more.
-                await budgets.ReserveAsync($"proxy:{Guid.CreateVersion7():N}", owners.Split('\n'), tokens, usd).ConfigureAwait(false);
+                // The calls were made, so they count even if an owner was given a budget in the meantime that they exceed.
+                await budgets.BookAsync(taken.Id, owners.Split('\n'), taken.Tokens, taken.Usd).ConfigureAwait(false);
+                spent.Stored();
             }
-            catch (Npgsql.NpgsqlException failure)
+            catch (Exception failure)
             {
-                spent.Add(tokens, usd);
                 log.NotCounted(failure.Message);
                 return;
             }
@@ -102,16 +116,33 @@ internal sealed class CallBudget(BudgetStore budgets, Outage outage, ProxyOption
     {
         try
         {
-            await budgets.SettleAsync(reservation.Id, reservation.Owners[0], tokens, usd).ConfigureAwait(false);
+            // What was tried may have been refused, or may not have reached the database. It is then counted like a call without one.
+            await (reservation.Made ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await budgets.SettleAsync(reservation.Id, reservation.Owners[0], tokens, usd).ConfigureAwait(false) is null)
+            {
+                Spend(reservation.Owners, tokens, usd);
+            }
         }
         catch (Exception failure)
         {
-            // What was reserved counts on.
+            // Until it is tried again, the reservation counts.
             log.NotCounted(failure.Message);
+            if (_unsettled.Count < MostUnsettled)
+            {
+                _unsettled.Enqueue((reservation, tokens, usd));
+            }
         }
     }
 
-    /// <summary>Whether one of those who pay has a budget; believed for two seconds.</summary>
+    private void Spend(string[] owners, long tokens, decimal usd)
+    {
+        if (tokens > 0)
+        {
+            _spent.GetOrAdd(string.Join('\n', owners), _ => new Spent()).Add(tokens, usd);
+        }
+    }
+
+    /// <summary>Returns whether one of the owners has a budget; cached for two seconds.</summary>
     private async ValueTask<bool> IsLimitedAsync(string[] owners)
     {
         var name = string.Join('\n', owners);
@@ -137,18 +168,22 @@ internal sealed class CallBudget(BudgetStore budgets, Outage outage, ProxyOption
         return found.Length > 0;
     }
 
-    /// <summary>Who pays for a caller: the API key first.</summary>
+    /// <summary>Returns the owners of the budgets that a caller spends from, the API key first.</summary>
     private static string[] Owners(Caller caller) => BudgetStore.OfTenant(caller.Tenant) is { } tenant
         ? [BudgetStore.OfKey(caller.Tenant, caller.Name), tenant]
         : [BudgetStore.OfKey(caller.Tenant, caller.Name)];
 
     private sealed record Refusal(string? Owner);
 
+    /// <summary>A sum that is to be stored. It keeps its id through every attempt, so it is counted once.</summary>
+    private sealed record Taken(string Id, long Tokens, decimal Usd);
+
     private sealed class Spent
     {
         private readonly Lock _lock = new();
         private long _tokens;
         private decimal _usd;
+        private Taken? _taken;
 
         public void Add(long tokens, decimal usd)
         {
@@ -159,13 +194,29 @@ internal sealed class CallBudget(BudgetStore budgets, Outage outage, ProxyOption
             }
         }
 
-        public (long Tokens, decimal Usd) Take()
+        /// <summary>Takes the sum so far; the same one again until <see cref="Stored"/>.</summary>
+        public Taken Take()
         {
             lock (_lock)
             {
-                var taken = (_tokens, _usd);
-                (_tokens, _usd) = (0, 0);
+                if (_taken is null)
+                {
+                    _taken = new Taken($"proxy:{Guid.CreateVersion7():N}", _tokens, _usd);
+                    (_tokens, _usd) = (0, 0);
+                }
+
+                // Nothing to store is nothing to keep.
+                var taken = _taken;
+                _taken = taken.Tokens == 0 ? null : taken;
                 return taken;
+            }
+        }
+
+        public void Stored()
+        {
+            lock (_lock)
+            {
+                _taken = null;
             }
         }
     }

@@ -1,15 +1,28 @@
+using System.Text;
 using Atlas.Configuration.Proxying;
 using Atlas.Http.Access;
 using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>Tells the keys of a call apart: which one is for Atlas, and which one goes on to the upstream. Ours never does.</summary>
-internal sealed record CallCredentials(string? Atlas, bool SendsAuthorization, bool SendsKey)
+/// <summary>Separates the keys of a call: the one for Atlas, and the one that goes on to the upstream. No header with an Atlas key is
+/// forwarded, and neither are the cookies of the console.</summary>
+internal sealed class CallCredentials
 {
     public const string Header = "x-atlas-api-key";
     public const string KeyHeader = "x-api-key";
     private const string Bearer = "Bearer ";
+    private const string Basic = "Basic";
+    private const string Cookies = "Cookie";
+    private static readonly string[] ConsoleCookies = ["atlas_console", "atlas_form"];
+
+    private readonly Gatekeeper _gate;
+    private readonly bool _sendsOwn;
+
+    private CallCredentials(Gatekeeper gate, string? atlas, bool sendsOwn) => (_gate, Atlas, _sendsOwn) = (gate, atlas, sendsOwn);
+
+    /// <summary>Gets the key for Atlas; null for none.</summary>
+    public string? Atlas { get; }
 
     public static CallCredentials Of(HttpRequest request, Gatekeeper gate)
     {
@@ -19,29 +32,69 @@ internal sealed record CallCredentials(string? Atlas, bool SendsAuthorization, b
         var key = request.Headers[KeyHeader].ToString();
         var (bearerIsOurs, keyIsOurs) = (bearer is not null && gate.IsOurs(bearer), key.Length > 0 && gate.IsOurs(key));
         return new CallCredentials(
+            gate,
             own.Length > 0 ? own : bearerIsOurs ? bearer : keyIsOurs ? key : null,
-            authorization.Length > 0 && !bearerIsOurs,
-            key.Length > 0 && !keyIsOurs);
+            (authorization.Length > 0 && !IsOurs(gate, authorization)) || (key.Length > 0 && !IsOurs(gate, key)));
     }
 
-    /// <summary>Puts the key of the upstream in the place of ours; a key of the caller's own goes before it.</summary>
+    /// <summary>Replaces the Atlas key with the upstream's; a key of the caller's own takes precedence.</summary>
     public void Write(HttpRequestMessage request, Upstream upstream)
     {
-        if (!SendsAuthorization)
+        WriteCookies(request);
+        foreach (var name in request.Headers.NonValidated.Where(header => !header.Key.Equals(Cookies, StringComparison.OrdinalIgnoreCase) && header.Value.Any(value => IsOurs(_gate, value))).Select(header => header.Key).ToList())
         {
-            request.Headers.Remove("Authorization");
+            request.Headers.Remove(name);
         }
 
-        if (!SendsKey)
-        {
-            request.Headers.Remove(KeyHeader);
-        }
-
-        if (upstream.Key is { } key && !SendsAuthorization && !SendsKey)
+        if (upstream.Key is { } key && !_sendsOwn)
         {
             _ = upstream.Protocol is UpstreamProtocol.Anthropic
                 ? request.Headers.TryAddWithoutValidation(KeyHeader, key)
                 : request.Headers.TryAddWithoutValidation("Authorization", Bearer + key);
         }
+    }
+
+    private void WriteCookies(HttpRequestMessage request)
+    {
+        if (!request.Headers.NonValidated.TryGetValues(Cookies, out var sent))
+        {
+            return;
+        }
+
+        var cookies = sent.SelectMany(value => value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var kept = cookies.Where(cookie => cookie.Split('=', 2) is var pair && !ConsoleCookies.Contains(pair[0].Trim(), StringComparer.Ordinal) && !_gate.IsOurs(pair[^1].Trim('"', ' '))).ToList();
+        if (kept.Count < cookies.Count)
+        {
+            request.Headers.Remove(Cookies);
+            if (kept.Count > 0)
+            {
+                request.Headers.TryAddWithoutValidation(Cookies, string.Join("; ", kept));
+            }
+        }
+    }
+
+    /// <summary>Returns whether a header's value is an Atlas key: bare, behind a scheme, or as user or password of Basic.</summary>
+    private static bool IsOurs(Gatekeeper gate, string value)
+    {
+        var plain = value.Trim();
+        if (plain.Length == 0 || gate.IsOurs(plain))
+        {
+            return plain.Length > 0;
+        }
+
+        var end = plain.IndexOf(' ', StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        var rest = plain[end..].Trim();
+        return gate.IsOurs(rest) || (plain[..end].Equals(Basic, StringComparison.OrdinalIgnoreCase) && Decoded(rest).Split(':', 2).Any(gate.IsOurs));
+    }
+
+    private static string Decoded(string basic)
+    {
+        var bytes = new byte[basic.Length];
+        return Convert.TryFromBase64String(basic, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
     }
 }

@@ -5,7 +5,8 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>Carries one call to its upstream and back: headers as they are, but for what is between the caller and the proxy.</summary>
+/// <summary>Carries one call to its upstream and back. Headers stay as they are, except for those between the caller and the
+/// proxy.</summary>
 internal sealed class CallTransformer(Upstream upstream, Uri address, CallCredentials credentials, PassingCall call, TimeProvider time) : HttpTransformer
 {
     private const string Ours = "x-atlas-";
@@ -47,14 +48,14 @@ internal sealed class CallTransformer(Upstream upstream, Uri address, CallCreden
 
         if (isStream)
         {
-            // Whoever waits for the first event knows by the headers that it will come.
+            // The headers tell a client that waits for the first event that it will come.
             await httpContext.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return copies;
     }
 
-    /// <summary>Of the ways to pack an answer, those that the copy can be read in; the client has the choice among these.</summary>
+    /// <summary>Limits the accepted encodings to those that the copy can be read in; the client's choice among these remains.</summary>
     private static void KeepReadable(HttpRequest request, HttpRequestMessage sent)
     {
         var accepted = request.Headers.AcceptEncoding.ToString();

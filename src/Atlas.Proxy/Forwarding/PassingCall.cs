@@ -7,7 +7,7 @@ using Atlas.Proxy.Telemetry;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>One call on its way, and what is noted of it.</summary>
+/// <summary>A call in progress, and what is noted about it.</summary>
 internal sealed class PassingCall(CallKind kind, Upstream upstream, ProxyRoute route, ProxySession? session, string? lack, ProxyOptions options, TimeProvider time)
 {
     private readonly long _began = time.GetTimestamp();
@@ -16,7 +16,7 @@ internal sealed class PassingCall(CallKind kind, Upstream upstream, ProxyRoute r
     private bool _isStream;
     private Exception? _cut;
 
-    /// <summary>Whether somebody reads the copy: the recorder, or who counts tokens.</summary>
+    /// <summary>Gets a value indicating whether the answer is copied, for the recorder or to count tokens.</summary>
     public bool IsCopied => kind.Spends();
 
     public AnswerCopy? Copy { get; private set; }
@@ -28,6 +28,10 @@ internal sealed class PassingCall(CallKind kind, Upstream upstream, ProxyRoute r
     public string? Lack => lack;
 
     public bool HasPlaybook => session?.Block is not null;
+
+    public string? LearningKey => session?.Playbook.LearningKey;
+
+    public int? PlaybookVersion => session?.Playbook.Version;
 
     public void WriteHeaders(HttpResponse response)
     {
@@ -52,8 +56,8 @@ internal sealed class PassingCall(CallKind kind, Upstream upstream, ProxyRoute r
         }
     }
 
-    /// <summary>The upstream has answered.</summary>
-    /// <returns>Where a copy of the body is to go; null for nowhere.</returns>
+    /// <summary>Notes that the upstream has answered.</summary>
+    /// <returns>The copy to write the body to; null for none.</returns>
     public AnswerCopy? Answered(int status, bool isStream, string encoding)
     {
         (_status, _isStream) = (status, isStream);
@@ -75,20 +79,22 @@ internal sealed class PassingCall(CallKind kind, Upstream upstream, ProxyRoute r
         return Copy;
     }
 
-    /// <summary>No more bytes come.</summary>
+    /// <summary>Notes that no more bytes follow.</summary>
     public void Ended(Exception? cut)
     {
         _cut ??= cut;
         Copy?.End();
     }
 
-    /// <summary>What is recorded of it.</summary>
-    public RecordedCall? Record(ReadOnlyMemory<byte> body, bool clientHasGone) => session is null ? null : new RecordedCall
+    /// <summary>Creates the record of the call.</summary>
+    public RecordedCall? Record(ReadOnlyMemory<byte> body, string? model, bool clientHasGone) => session is null ? null : new RecordedCall
     {
         Session = session,
         Kind = kind,
         Upstream = upstream.Name,
         Path = route.Path,
+        Model = model,
+        Price = upstream.PriceOf(model),
         Body = body,
         Copy = Copy ?? new AnswerCopy(kind, 0),
         Status = _status,

@@ -15,7 +15,8 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>Lets calls through: who calls, what it may spend, which session it belongs to; then the bytes pass, and a copy of them is read.</summary>
+/// <summary>Handles the calls of the proxy. Determines the caller, its budget and the session, then forwards the bytes and reads a copy of
+/// them.</summary>
 internal sealed class ProxyDoor(
     IHttpForwarder forwarder, UpstreamClient client, Upstreams upstreams, Gatekeeper gate, CallBudget budget, SessionRegistry sessions, SessionOpener opener, CallRecorder recorder,
     ProxyOptions options, TimeProvider time, ILogger<ProxyDoor> log)
@@ -30,11 +31,11 @@ internal sealed class ProxyDoor(
                 throw Problem.NotFound.With(complaint!);
             }
 
-            kind = CallKinds.Of(context.Request.Method, route.Path);
-            if (IsUpgrade(context))
+            kind = CallKinds.Of(context.Request.Method, route.Segments);
+            if (IsSocket(context))
             {
-                // Agents that try a socket first take this, and only this, for a word that there is none, and go on over HTTP at once.
-                await Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "websocket", "There are no sockets here; send the request over HTTP.", kind.IsAnthropic()).ConfigureAwait(false);
+                // Agents that try a WebSocket first accept only this status as "not supported", and fall back to HTTP immediately.
+                await Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "websocket", "WebSockets are not supported. Send the request over HTTP.", kind.IsAnthropic()).ConfigureAwait(false);
                 return;
             }
 
@@ -46,7 +47,7 @@ internal sealed class ProxyDoor(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; nobody is there to be told.
+            // The client has gone; there is nobody to answer.
         }
     }
 
@@ -61,10 +62,10 @@ internal sealed class ProxyDoor(
         }
 
         var upstream = upstreams.Find(route.Upstream) ?? throw Problem.NotFound.With(
-            $"There is no upstream '{(route.Upstream.Length <= 60 ? route.Upstream : route.Upstream[..60])}' here. Known are {upstreams.Names}; more are named in proxy.upstreams.");
+            $"There is no upstream '{(route.Upstream.Length <= 60 ? route.Upstream : route.Upstream[..60])}' here. The upstreams are {upstreams.Names}; add others in proxy.upstreams.");
         if (kind is CallKind.Other)
         {
-            await ForwardAsync(context, route, upstream, credentials, new PassingCall(kind, upstream, route, null, null, options, time)).ConfigureAwait(false);
+            await ForwardAsync(context, route, upstream, credentials, new PassingCall(kind, upstream, route, null, null, options, time), kind).ConfigureAwait(false);
             return;
         }
 
@@ -73,29 +74,39 @@ internal sealed class ProxyDoor(
         var lack = body is null ? "body-unread" : null;
         var key = kind.Learns() && KeyLadder.Of(route, context.Request, scanned, kind, caller) is { } named ? caller.Store(named) : null;
         var model = KeyLadder.OfModel(scanned?.Model).Model;
-        var estimate = ((body?.Length ?? context.Request.ContentLength ?? 0) / 4) + (kind is CallKind.Embeddings ? 0 : scanned?.MaxOutputTokens ?? CallBudget.UsualAnswer);
-        var reservation = kind.Spends() ? await budget.ReserveAsync(caller, estimate, upstream.PriceOf(model, estimate, 0) + upstream.PriceOf(model, 0, scanned?.MaxOutputTokens ?? 0)).ConfigureAwait(false) : null;
-        var session = key is not null && scanned is not null ? await SessionAsync(context, route, caller, key, kind, body!.Value, scanned).ConfigureAwait(false) : null;
-        var call = new PassingCall(kind, upstream, route, session, lack ?? session?.Lack, options, time);
-        if (scanned is not null)
+        var charge = await CallCharge.ReserveAsync(budget, caller, upstream, kind, model, body?.Length ?? context.Request.ContentLength ?? 0, scanned?.MaxOutputTokens).ConfigureAwait(false);
+        ProxySession? session;
+        PassingCall call;
+        try
         {
-            RequestBody.Replace(context, new SplicedBody(body!.Value, Splices(scanned, kind, session)));
+            session = key is not null && scanned is not null ? await SessionAsync(context, route, caller, key, kind, body!.Value, scanned).ConfigureAwait(false) : null;
+            call = new PassingCall(kind, upstream, route, session, lack ?? session?.Lack, options, time);
+            if (scanned is not null)
+            {
+                var (prompted, found) = ArmPrompt.Apply(body!.Value, scanned, kind, session?.Playbook.Arm?.Settings);
+                RequestBody.Replace(context, new SplicedBody(prompted, Splices(found, kind, session)));
+            }
+            else if (body is { } unread)
+            {
+                RequestBody.Replace(context, new SplicedBody(unread, []));
+            }
         }
-        else if (body is { } unread)
+        catch
         {
-            RequestBody.Replace(context, new SplicedBody(unread, []));
+            charge.Return();
+            throw;
         }
 
+        model = session?.Playbook.Arm?.Settings?.Model ?? model;
         session?.Begin();
         try
         {
-            await ForwardAsync(context, route, upstream, credentials, call).ConfigureAwait(false);
+            await ForwardAsync(context, route, upstream, credentials, call, kind).ConfigureAwait(false);
         }
         finally
         {
             call.Ended(null);
-            session?.Pass();
-            _ = AfterAsync(call, caller, upstream, kind, session, reservation, scanned is null ? default : body!.Value, estimate, model, context.RequestAborted.IsCancellationRequested);
+            _ = AfterAsync(call, charge, upstream, kind, session, session?.Pass(), scanned is null ? default : body!.Value, model, context.RequestAborted.IsCancellationRequested);
         }
     }
 
@@ -111,12 +122,12 @@ internal sealed class ProxyDoor(
             LearningKey = key,
             Clue = clue,
             Messages = clue is null && options.PrefixChain && kind.IsRecorded() ? RequestMessages.Read(body, kind) : null,
-            Task = () => TaskText.Of(context.Request, body, scanned),
+            Task = () => TaskText.Of(context.Request, body, kind),
             Upstream = route.Upstream,
             Client = agent.Length <= 200 ? agent : agent[..200],
         };
 
-        // Who counts tokens has not begun to work.
+        // Counting tokens does not start any work.
         return kind.IsRecorded()
             ? await sessions.FindAsync(asked).ConfigureAwait(false)
             : await sessions.KnownAsync(asked).ConfigureAwait(false) ?? await opener.PlaybookOnlyAsync(asked).ConfigureAwait(false);
@@ -134,7 +145,7 @@ internal sealed class ProxyDoor(
         return splices;
     }
 
-    private async Task ForwardAsync(HttpContext context, ProxyRoute route, Upstream upstream, CallCredentials credentials, PassingCall call)
+    private async Task ForwardAsync(HttpContext context, ProxyRoute route, Upstream upstream, CallCredentials credentials, PassingCall call, CallKind kind)
     {
         var error = await forwarder.SendAsync(
             context, upstream.BaseUrl, client.Invoker, upstream.Forwarding, new CallTransformer(upstream, upstream.AddressOf(route), credentials, call, time)).ConfigureAwait(false);
@@ -145,38 +156,51 @@ internal sealed class ProxyDoor(
             {
                 var status = context.Response.StatusCode;
                 await Refusal.WriteAsync(
-                    context, status, "upstream", $"The upstream '{upstream.Name}' {(status == StatusCodes.Status504GatewayTimeout ? "did not answer in time" : "cannot be reached")}.", isAnthropic: false).ConfigureAwait(false);
+                    context, status, "upstream", $"The upstream '{upstream.Name}' {(status == StatusCodes.Status504GatewayTimeout ? "did not answer in time" : "cannot be reached")}.",
+                    kind.IsAnthropic() || (kind is CallKind.Other && upstream.Protocol is UpstreamProtocol.Anthropic)).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>What comes after the call, beside the requests: the copy is read to its end, counted, and recorded.</summary>
+    /// <summary>Completes a call in the background: reads the copy to its end, counts it, and records it.</summary>
     private async Task AfterAsync(
-        PassingCall call, Caller caller, Upstream upstream, CallKind kind, ProxySession? session, CallReservation? reservation, ReadOnlyMemory<byte> body, long estimate, string? model,
-        bool clientHasGone)
+        PassingCall call, CallCharge charge, Upstream upstream, CallKind kind, ProxySession? session, (Task Before, TaskCompletionSource HandedOver)? turn,
+        ReadOnlyMemory<byte> body, string? model, bool clientHasGone)
     {
-        var recorded = call.Record(body, clientHasGone);
+        var recorded = call.Record(body, model, clientHasGone);
         try
         {
             await call.Read.ConfigureAwait(false);
-            Count(call, caller, upstream, kind, reservation, body, estimate, model);
+            recorded = recorded?.OnceRead();
+            Count(call, upstream, kind);
+            charge.Settle(call.Status, call.Copy, model);
         }
         catch (Exception odd)
         {
             log.NotCounted(odd.Message);
         }
 
-        if (recorded is not null && kind.IsRecorded())
+        await (turn?.Before ?? Task.CompletedTask).ConfigureAwait(false);
+        await (session?.Records?.Ready ?? Task.CompletedTask).ConfigureAwait(false);
+        try
         {
-            recorder.Take(recorded);
+            if (recorded is not null && kind.IsRecorded())
+            {
+                recorder.Take(recorded);
+            }
+            else
+            {
+                session?.End();
+            }
         }
-        else
+        finally
         {
-            session?.End();
+            // The calls behind this one wait for it.
+            turn?.HandedOver.SetResult();
         }
     }
 
-    private void Count(PassingCall call, Caller caller, Upstream upstream, CallKind kind, CallReservation? reservation, ReadOnlyMemory<byte> body, long estimate, string? model)
+    private static void Count(PassingCall call, Upstream upstream, CallKind kind)
     {
         var (injected, named) = (new KeyValuePair<string, object?>("playbook", call.HasPlaybook), new KeyValuePair<string, object?>("upstream", upstream.Name));
         ProxyTelemetry.Calls.Add(1, named, injected);
@@ -191,15 +215,10 @@ internal sealed class ProxyDoor(
         }
 
         var answer = call.Copy?.Answer;
-        ProxyTelemetry.InputTokens.Add(answer?.InputTokens ?? 0, named, injected);
-        ProxyTelemetry.CachedTokens.Add(answer?.CachedTokens ?? 0, named, injected);
+        var (key, version) = (SeriesNames.Key(call.LearningKey), SeriesNames.Version(call.PlaybookVersion));
+        ProxyTelemetry.InputTokens.Add(answer?.InputTokens ?? 0, named, injected, key, version);
+        ProxyTelemetry.CachedTokens.Add(answer?.CachedTokens ?? 0, named, injected, key, version);
         ProxyTelemetry.OutputTokens.Add(answer?.OutputTokens ?? 0, named, injected);
-
-        // Nothing is paid for what was refused. Where nobody says what it took, what was sent and said is counted by its length.
-        var (input, output) = call.Status is < 200 or >= 300 ? (0, 0)
-            : answer is null || call.Copy!.IsCut ? (estimate, 0)
-            : (answer.InputTokens ?? (body.Length / 4), answer.OutputTokens ?? (answer.TextLength / 4));
-        budget.Settle(caller, reservation, input + output, upstream.PriceOf(model, input, output));
     }
 
     private async Task TellAsync(HttpContext context, Exception failure, CallKind kind)
@@ -208,9 +227,9 @@ internal sealed class ProxyDoor(
         {
             ProblemException known => (known.Problem.Status, known.Problem.Code, known.Message, known.RetryAfterSeconds),
             AtlasRefusedException refused => (Problem.Refused.Status, Problem.Refused.Code, refused.Message, null),
-            NpgsqlException or AtlasUnavailableException or TimeoutException => (503, Problem.Unavailable.Code, "The API key cannot be looked up now. Send the request again.", 5),
-            BadHttpRequestException bad => (bad.StatusCode, Problem.InvalidRequest.Code, "The request cannot be read.", (int?)null),
-            _ => (500, Problem.Internal.Code, "The call met a fault of the proxy. The log says more.", null),
+            NpgsqlException or AtlasUnavailableException or TimeoutException => (503, Problem.Unavailable.Code, "The API key cannot be checked right now. Send the request again.", 5),
+            BadHttpRequestException bad => (bad.StatusCode, Problem.InvalidRequest.Code, "The request is not valid.", (int?)null),
+            _ => (500, Problem.Internal.Code, "The call failed because of an error in the proxy. See its log.", null),
         };
         if (status == 500)
         {
@@ -220,6 +239,8 @@ internal sealed class ProxyDoor(
         await Refusal.WriteAsync(context, status, code, sentence, kind.IsAnthropic(), retry).ConfigureAwait(false);
     }
 
-    private static bool IsUpgrade(HttpContext context) =>
-        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+    /// <summary>Returns whether the client wants a socket. Other offers, such as HTTP/2 by the client of Java, can be ignored.</summary>
+    private static bool IsSocket(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true }
+        || (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && context.Request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,7 @@ using Atlas.Http.Problems;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>Says in the protocol of the client why a call does not pass, so that its user reads the sentence.</summary>
+/// <summary>Writes a refusal in the protocol of the client, so that its user reads the message.</summary>
 internal static class Refusal
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,7 +29,7 @@ internal static class Refusal
 
         if (code == Problem.BudgetExhausted.Code)
         {
-            // The clients of the vendors try again what is refused with 429. Nothing is gained by that before midnight.
+            // The vendors' clients retry on 429, which is pointless before midnight.
             response.Headers["x-should-retry"] = "false";
         }
 

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>Reads the body of a request, once, and puts another one in its place.</summary>
+/// <summary>Reads the body of a request once, and replaces it.</summary>
 internal static class RequestBody
 {
     private static readonly ReadOnlyMemory<byte> Nothing = ReadOnlyMemory<byte>.Empty;
 
-    /// <summary>The bytes; null if the body is to pass unread, because it is packed or too large.</summary>
-    /// <exception cref="ProblemException">It turned out too large on the way.</exception>
+    /// <summary>Reads the bytes; returns null if the body must pass unread because it is compressed or too large.</summary>
+    /// <exception cref="ProblemException">The body turned out to be too large while it was read.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int most)
     {
         var request = context.Request;
@@ -40,20 +40,20 @@ internal static class RequestBody
                 read.Write(buffer, 0, count);
                 if (read.Length > most)
                 {
-                    throw Problem.TooLarge.With(FormattableString.Invariant($"The body has more than {most} bytes and does not tell its length. Send it with a Content-Length, or raise proxy.max_body_bytes."));
+                    throw Problem.TooLarge.With(FormattableString.Invariant($"The body has more than {most} bytes and no Content-Length. Send it with a Content-Length, or raise proxy.max_body_bytes."));
                 }
             }
         }
         finally
         {
-            // It is the pool of the whole process, and what stood here may be secret.
+            // The pool is shared by the whole process, and the contents may be secret.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
         return read.ToArray();
     }
 
-    /// <summary>Sends these bytes in the place of those that were read.</summary>
+    /// <summary>Sends these bytes instead of those that were read.</summary>
     public static void Replace(HttpContext context, Stream body)
     {
         context.Request.Body = body;
@@ -61,7 +61,7 @@ internal static class RequestBody
         context.Request.ContentLength = body.Length;
     }
 
-    /// <summary>Lets bodies in that are larger than a web page's.</summary>
+    /// <summary>Allows bodies that are larger than the server's default limit.</summary>
     public static void Unlimit(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)

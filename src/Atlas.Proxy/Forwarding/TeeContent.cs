@@ -3,7 +3,7 @@ using Atlas.Proxy.Recording;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>The body of an answer that leaves a copy of each piece behind as it is read.</summary>
+/// <summary>The body of an answer, which leaves behind a copy of each piece as it is read.</summary>
 internal sealed class TeeContent(HttpContent inner, AnswerCopy copy, Action<Exception?> ended, TimeProvider time) : HttpContent
 {
     protected override async Task<Stream> CreateContentReadStreamAsync() =>
@@ -62,7 +62,7 @@ internal sealed class TeeContent(HttpContent inner, AnswerCopy copy, Action<Exce
                 End(failure);
                 if (failure is IOException)
                 {
-                    // The connection to the client is about to be reset, and that takes with it what has not been read by then.
+                    // The connection to the client is about to be reset, which discards whatever has not been read by then.
                     await Task.Delay(Breath, time, cancellationToken).ConfigureAwait(false);
                 }
 
@@ -100,7 +100,7 @@ internal sealed class TeeContent(HttpContent inner, AnswerCopy copy, Action<Exce
         {
             if (disposing)
             {
-                // Nobody reads to the end who was not there to the end.
+                // The client left before the end, so the body was not read completely.
                 End(new OperationCanceledException());
                 body.Dispose();
             }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Atlas.Proxy.Forwarding;
 
-/// <summary>The connections to the upstreams. It adds nothing, follows nothing and unpacks nothing.</summary>
+/// <summary>The connections to the upstreams. Adds no headers, follows no redirects and decompresses nothing.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
     public HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler

@@ -6,7 +6,8 @@ using Atlas.Learning.Injection;
 
 namespace Atlas.Proxy.Injection;
 
-/// <summary>A playbook as it goes into the bodies of one session: written once, so that every call of the session has the same bytes.</summary>
+/// <summary>A playbook as it is put into the bodies of one session: written once, so that every call of the session has the same
+/// bytes.</summary>
 internal sealed class InjectedBlock
 {
     private static readonly byte[] Quote = [(byte)'"'];
@@ -20,14 +21,14 @@ internal sealed class InjectedBlock
 
     public InjectionMode Mode { get; }
 
-    /// <summary>The text as it stands between quotes.</summary>
+    /// <summary>Gets the text as it appears between quotes.</summary>
     public byte[] Escaped { get; }
 
     private byte[] Separator { get; }
 
     public byte[] Quoted => Join(Quote, Escaped, Quote);
 
-    /// <summary>The text, to be put into another text at its beginning or its end.</summary>
+    /// <summary>Returns the text for insertion at the beginning or the end of another text.</summary>
     public byte[] Within(bool isEmpty) => isEmpty ? Escaped : Mode is InjectionMode.Prefix ? Join(Escaped, Separator) : Join(Separator, Escaped);
 
     public static byte[] Join(params ReadOnlySpan<byte[]> parts)

@@ -5,7 +5,8 @@ using static Atlas.Proxy.Injection.InjectedBlock;
 
 namespace Atlas.Proxy.Injection;
 
-/// <summary>Decides where in a body a playbook goes. It only adds: whatever the client wrote stays, byte for byte and in its order.</summary>
+/// <summary>Decides where in a body a playbook goes. It only adds: whatever the client wrote stays, byte for byte and in its
+/// order.</summary>
 internal static class Injector
 {
     public static IReadOnlyList<Splice> Splices(ScannedRequest request, CallKind kind, InjectedBlock block, bool marks) => kind switch
@@ -16,7 +17,7 @@ internal static class Injector
         _ => [],
     };
 
-    /// <summary>Into the last of the system messages that the conversation begins with, since many models take one only.</summary>
+    /// <summary>Injects into the last of the leading system messages, since many models accept only one.</summary>
     private static IReadOnlyList<Splice> Chat(ScannedRequest request, InjectedBlock block)
     {
         if (!request.List.IsThere || request.ListIsEmpty)
@@ -30,9 +31,9 @@ internal static class Injector
             : [new Splice(request.List.Start + 1, 0, Join(Utf8("""{"role":"system","content":"""), block.Quoted, Utf8("},")))];
     }
 
-    /// <summary>Into the instructions: they hold for one call, while what stands in the input is kept by the provider, and the next call
-    /// that goes on from there would bring another copy. Only where the provider keeps nothing it goes behind the client's own words
-    /// in the input.</summary>
+    /// <summary>Injects into the instructions. They apply to one call, whereas the provider keeps what is in the input, and the next call
+    /// of the conversation would add another copy. Only if the provider keeps nothing does the playbook go into the input, after the
+    /// client's own words.</summary>
     private static IReadOnlyList<Splice> Responses(ScannedRequest request, InjectedBlock block)
     {
         if (request.System.Form is ContentForm.Text)
@@ -57,7 +58,7 @@ internal static class Injector
             : [Member(request, "instructions", block.Quoted)];
     }
 
-    /// <summary>A new member at the beginning of the body.</summary>
+    /// <summary>Returns a new member at the beginning of the body.</summary>
     public static Splice Member(ScannedRequest request, string name, byte[] value) =>
         new(request.Inside, 0, Join(Utf8($"\"{name}\":"), value, Utf8(request.IsEmpty ? "" : ",")));
 

@@ -4,9 +4,9 @@ using static Atlas.Proxy.Injection.InjectedBlock;
 
 namespace Atlas.Proxy.Injection;
 
-/// <summary>Puts a playbook into Anthropic's <c>system</c>, with the cache markers that it wants.</summary>
-/// <remarks>The service takes four markers at most, and none with a longer time behind one with a shorter. Those of the client stay, so
-/// ours are as many as are left, and last as long as what comes after them.</remarks>
+/// <summary>Puts a playbook into Anthropic's <c>system</c>, with the cache markers that it needs.</summary>
+/// <remarks>The service accepts at most four markers, and no longer-lived one after a shorter-lived one. The client's markers stay, so the
+/// proxy adds only as many as are left, with the lifetime of those that follow.</remarks>
 internal static class MessagesInjection
 {
     private const int MostMarkers = 4;
@@ -18,14 +18,14 @@ internal static class MessagesInjection
         var system = request.System;
         var hasOwn = system.Form is ContentForm.Text ? !system.IsEmptyText : system.Blocks.Any(own => own.IsText);
 
-        // The client's own prompt is what stays when the playbook changes; so its end is marked first.
+        // The client's own prompt stays when the playbook changes, so its end is marked first.
         var marksOwn = left > 0 && hasOwn && CanMark(system);
         if (marksOwn)
         {
             left--;
         }
 
-        // Behind it the conversation goes on. A marker there covers the playbook, too.
+        // The conversation follows, and a marker there covers the playbook, too.
         var ours = Block(block, left > 0 && !request.HasLaterMarker ? marker : "");
         return system.Form switch
         {
@@ -54,7 +54,7 @@ internal static class MessagesInjection
             return [new Splice(system.At.Start + 1, 0, ours)];
         }
 
-        // What a client needs at the beginning stays there, also where the playbook goes before the prompt.
+        // What a client needs at the beginning stays there, even if the playbook goes before the prompt.
         var first = system.Blocks.TakeWhile(own => own.MustBeFirst).Count();
         if (block.Mode is InjectionMode.Prefix && first < system.Blocks.Count)
         {

@@ -1,12 +1,12 @@
 namespace Atlas.Proxy.Injection;
 
-/// <summary>Something that is put into a body.</summary>
-/// <param name="At">Before which byte.</param>
-/// <param name="Removed">How many bytes it takes the place of; 0 but for a name that the proxy itself has to take out.</param>
-/// <param name="Bytes">What is put there.</param>
+/// <summary>An insertion into a body.</summary>
+/// <param name="At">The offset of the byte before which it goes.</param>
+/// <param name="Removed">The number of bytes it replaces; 0 except for a name that the proxy itself has to remove.</param>
+/// <param name="Bytes">The bytes to insert.</param>
 internal readonly record struct Splice(int At, int Removed, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>A body with something put into it: the pieces as they came, in their order, and nothing of them copied.</summary>
+/// <summary>A body with insertions. The original pieces keep their order, and none of them is copied.</summary>
 internal sealed class SplicedBody : Stream
 {
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];

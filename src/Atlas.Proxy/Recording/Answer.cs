@@ -4,12 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>What a model answered, put together from a copy of the bytes, whole or as far as they came.</summary>
+/// <summary>A model's answer, put together from a copy of the bytes, whole or as far as they came.</summary>
 internal abstract class Answer
 {
     private const int LongestText = 4 << 20;
 
     private readonly StringBuilder _text = new();
+    private long _length;
 
     public string? Id { get; protected set; }
 
@@ -17,35 +18,39 @@ internal abstract class Answer
 
     public string? StopReason { get; protected set; }
 
-    /// <summary>What the upstream says went wrong: its kind of error; null if nothing.</summary>
+    /// <summary>Gets the kind of error that the upstream reports; null for none.</summary>
     public string? Error { get; protected set; }
 
     public long? InputTokens { get; protected set; }
 
     public long? OutputTokens { get; protected set; }
 
-    /// <summary>Of the tokens sent, those that were read from the vendor's cache.</summary>
+    /// <summary>Gets the number of input tokens that were read from the vendor's cache.</summary>
     public long? CachedTokens { get; protected set; }
 
-    /// <summary>Of the tokens sent, those that were written into it.</summary>
+    /// <summary>Gets the number of input tokens that were written to the vendor's cache.</summary>
     public long? CacheWriteTokens { get; protected set; }
 
-    /// <summary>Whether it came to its end.</summary>
+    /// <summary>Gets a value indicating whether the answer is complete.</summary>
     public bool IsWhole { get; protected set; }
 
-    /// <summary>Events that could not be read.</summary>
+    /// <summary>Gets the number of events that could not be read.</summary>
     public int Unreadable { get; private set; }
 
     public string Text => _text.ToString();
 
-    public int TextLength => _text.Length;
+    /// <summary>Gets the number of characters that the model wrote: text, reasoning and arguments of tools, of all choices.</summary>
+    public long Length => _length;
+
+    /// <summary>Gets a value indicating whether the upstream works on after this answer, so what it will use is not known.</summary>
+    public bool GoesOn { get; protected set; }
 
     protected SortedList<int, Call> Calls { get; } = [];
 
-    /// <summary>Whether nothing more is asked of the client: a tool's result, say.</summary>
+    /// <summary>Gets a value indicating whether nothing more is asked of the client, such as the result of a tool.</summary>
     public bool IsFinal => IsWhole && Error is null && Calls.Count == 0;
 
-    /// <summary>Takes in one event of a stream.</summary>
+    /// <summary>Adds an event of a stream.</summary>
     public void Take(string type, ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty || data.SequenceEqual("[DONE]"u8))
@@ -69,7 +74,7 @@ internal abstract class Answer
         }
     }
 
-    /// <summary>Takes in an answer that came at once.</summary>
+    /// <summary>Adds an answer that is not a stream.</summary>
     public void TakeWhole(ReadOnlyMemory<byte> body)
     {
         try
@@ -112,13 +117,21 @@ internal abstract class Answer
 
     protected void Say(string? text)
     {
+        Count(text);
         if (text is not null && _text.Length < LongestText)
         {
             _text.Append(text);
         }
     }
 
-    protected void ForgetText() => _text.Clear();
+    /// <summary>Counts what the model wrote besides its text.</summary>
+    protected void Count(string? written) => _length += written?.Length ?? 0;
+
+    protected void ForgetText()
+    {
+        _text.Clear();
+        _length = 0;
+    }
 
     protected Call CallAt(int index)
     {
@@ -156,7 +169,7 @@ internal abstract class Answer
             ? list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object)
             : [];
 
-    /// <summary>A call of a tool.</summary>
+    /// <summary>A tool call.</summary>
     protected sealed class Call
     {
         public string Id { get; set; } = "";

@@ -6,8 +6,8 @@ using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>The copy of an answer: takes the bytes that pass, at the cost of copying them, and reads them on another thread while more
-/// come. If the reader falls behind by more than its bound, the copy ends; the answer passes all the same.</summary>
+/// <summary>The copy of an answer. Takes the bytes that pass, at the cost of copying them, and reads them on another thread while more
+/// arrive. If the reader falls behind by more than its limit, the copy ends, but the answer still passes.</summary>
 internal sealed class AnswerCopy
 {
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false));
@@ -17,7 +17,7 @@ internal sealed class AnswerCopy
     private bool _ended;
 
     /// <param name="kind">The protocol.</param>
-    /// <param name="most">So many bytes may wait, or be kept of an answer that is no stream.</param>
+    /// <param name="most">The maximum number of bytes that can wait, or that are kept of an answer that is not a stream.</param>
     public AnswerCopy(CallKind kind, long most)
     {
         _most = most;
@@ -29,18 +29,18 @@ internal sealed class AnswerCopy
         };
     }
 
-    /// <summary>What was read; to be looked at when <see cref="ReadAsync"/> is over.</summary>
+    /// <summary>Gets the answer; read it only after <see cref="ReadAsync"/> has completed.</summary>
     public Answer Answer { get; }
 
-    /// <summary>Whether more came than could be kept.</summary>
+    /// <summary>Gets a value indicating whether more arrived than could be kept.</summary>
     public bool IsCut { get; private set; }
 
     public long Bytes => _taken;
 
-    /// <summary>Whether the body of an answer can be read.</summary>
+    /// <summary>Returns whether an answer with this encoding can be read.</summary>
     public static bool Fits(string? encoding) => encoding is null or "" or "identity" or "gzip" or "x-gzip" or "deflate" or "br";
 
-    /// <summary>Takes in bytes that passed.</summary>
+    /// <summary>Adds bytes that passed.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         if (_ended || IsCut)
@@ -58,11 +58,11 @@ internal sealed class AnswerCopy
 
         _pipe.Writer.Write(bytes);
 
-        // Without a threshold it never waits.
+        // Without a threshold, flushing never waits.
         _ = _pipe.Writer.FlushAsync().AsTask();
     }
 
-    /// <summary>No more comes.</summary>
+    /// <summary>Notes that no more bytes follow.</summary>
     public void End()
     {
         if (!_ended)
@@ -75,9 +75,9 @@ internal sealed class AnswerCopy
         }
     }
 
-    /// <summary>Reads until no more comes.</summary>
+    /// <summary>Reads until the copy ends.</summary>
     /// <param name="isStream">Whether it is a stream of server-sent events.</param>
-    /// <param name="encoding">How the body is packed.</param>
+    /// <param name="encoding">The encoding of the body.</param>
     public async Task ReadAsync(bool isStream, string? encoding)
     {
         var copy = new Counting(_pipe.Reader.AsStream(), read => Interlocked.Add(ref _read, read));
@@ -100,7 +100,7 @@ internal sealed class AnswerCopy
                 {
                     for (int read; (read = await plain.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
                     {
-                        // What is packed small may be large.
+                        // A small compressed body can be large when decompressed.
                         if (whole.Length + read > _most)
                         {
                             IsCut = true;
@@ -120,7 +120,7 @@ internal sealed class AnswerCopy
         }
         catch (Exception odd) when (odd is InvalidDataException or IOException)
         {
-            // A packed body that was cut; what came before stands.
+            // A compressed body that was cut off; what came before remains.
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class AnswerCopy
         _ => copy,
     };
 
-    /// <summary>Tells how much was read.</summary>
+    /// <summary>Reports how much was read.</summary>
     private sealed class Counting(Stream inner, Action<int> tell) : Stream
     {
         public override bool CanRead => true;

@@ -1,15 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>Events of a session beside those of the chat client: what the user said, and what became of a call.</summary>
+/// <summary>Events of a session besides those of the chat client: what the user said, and the outcome of a call.</summary>
 internal static class CallEvents
 {
-    /// <summary>Something that the user, or the program in its place, said.</summary>
-    public static JsonElement User(string text, TimeProvider time) => Create("CUSTOM_END", "user_message", "user", null, text, null, time);
+    public const string UserMessage = "user_message";
+    public const string ModelCall = "model_call";
 
-    /// <summary>A call of the model, when it is over.</summary>
+    /// <summary>Creates an event for something that the user, or the program on its behalf, said.</summary>
+    public static JsonElement User(string text, TimeProvider time) => Create("CUSTOM_END", UserMessage, "user", null, text, null, time);
+
+    /// <summary>Creates an event for a completed model call.</summary>
     public static JsonElement Call(RecordedCall call, TimeProvider time)
     {
         var answer = call.Copy.Answer;
@@ -33,7 +37,14 @@ internal static class CallEvents
             ["first_byte_ms"] = call.FirstByte is { } first ? Math.Round(first.TotalMilliseconds, 3) : null,
             ["duration_ms"] = Math.Round(call.Duration.TotalMilliseconds, 3),
         };
-        return Create("CUSTOM_END", "model_call", "proxy", new JsonObject { ["upstream"] = call.Upstream, ["path"] = call.Path }, output, usage, time);
+        var input = new JsonObject { ["upstream"] = call.Upstream, ["path"] = call.Path, ["model"] = call.Model };
+        if (call.Price is { } price)
+        {
+            input["price"] = JsonSerializer.SerializeToNode(price, AtlasJson.Options);
+            output["cost_usd"] = price.Of(answer.InputTokens ?? 0, answer.OutputTokens ?? 0, answer.CachedTokens ?? 0, answer.CacheWriteTokens ?? 0);
+        }
+
+        return Create("CUSTOM_END", ModelCall, "proxy", input, output, usage, time);
     }
 
     private static JsonElement Create(string type, string name, string actor, JsonNode? input, JsonNode? output, JsonNode? usage, TimeProvider time) =>

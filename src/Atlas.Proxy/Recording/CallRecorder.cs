@@ -8,16 +8,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>Records calls beside the requests, one after the other, so that a session's are in their order. It takes so many and no more:
-/// what a call left behind is then dropped, and counted.</summary>
-internal sealed class CallRecorder(SessionRegistry sessions, ProxyOptions options, ILogger<CallRecorder> log) : BackgroundService, IHostedLifecycleService
+/// <summary>Records calls in the background, one after the other, so that those of a session keep their order. The queue is bounded: beyond
+/// it, the records of a call are dropped and counted.</summary>
+internal sealed class CallRecorder(SessionRegistry sessions, LiveSessions live, ProxyOptions options, ILogger<CallRecorder> log) : BackgroundService, IHostedLifecycleService
 {
     private const int MostWaiting = 10_000;
 
     private readonly Channel<RecordedCall> _calls = Channel.CreateBounded<RecordedCall>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    /// <summary>Hands over a call that has passed; never waits.</summary>
+    /// <summary>Hands over a completed call. Never waits.</summary>
     public void Take(RecordedCall call)
     {
         if (!_calls.Writer.TryWrite(call))
@@ -38,7 +38,7 @@ internal sealed class CallRecorder(SessionRegistry sessions, ProxyOptions option
             }
             catch (Exception odd)
             {
-                // Whatever a client or a model says, the next call is recorded.
+                // Whatever a client or a model sends, the next call must still be recorded.
                 ProxyTelemetry.Unrecorded.Add(1, new KeyValuePair<string, object?>("reason", "fault"));
                 log.NotRecorded(call.Session.SessionId ?? 0, odd.Message);
             }
@@ -49,9 +49,9 @@ internal sealed class CallRecorder(SessionRegistry sessions, ProxyOptions option
         }
     }
 
-    /// <summary>Stores what waits while the cluster is still there: the silo may be the next that stops.</summary>
+    /// <summary>Stores what is pending while the cluster is still there: the silo may stop next.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken) =>
-        await sessions.StoreAllAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await live.StoreAllAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -100,21 +100,8 @@ internal sealed class CallRecorder(SessionRegistry sessions, ProxyOptions option
         }
         else if (session.Name is null && !(options.PrefixChain || call.Kind is CallKind.Responses))
         {
-            // Nothing can go on with it.
-            _ = EndAsync(session, records);
-        }
-    }
-
-    private async Task EndAsync(ProxySession session, SessionRecords records)
-    {
-        try
-        {
-            await records.CompleteAsync(records.Failure is null ? SessionStatus.Succeeded : SessionStatus.Failed).ConfigureAwait(false);
-            sessions.Forget(session);
-        }
-        catch (Exception failure)
-        {
-            log.NotRecorded(records.SessionId, failure.Message);
+            // Nothing can continue it.
+            _ = live.EndAsync(session, records.Failure is null ? SessionStatus.Succeeded : SessionStatus.Failed);
         }
     }
 }

@@ -25,16 +25,37 @@ internal sealed class ChatAnswer : Answer
             CachedTokens = Number(usage, "prompt_tokens_details", "cached_tokens");
         }
 
-        // Of several choices, what a session is made of is the first.
-        foreach (var choice in Items(body, "choices").Where(choice => Number(choice, "index") is null or 0))
+        // If there are several choices, a session records the first.
+        foreach (var choice in Items(body, "choices"))
         {
-            StopReason = RequestMessages.Text(choice, "finish_reason") ?? StopReason;
+            var isFirst = Number(choice, "index") is null or 0;
+            StopReason = (isFirst ? RequestMessages.Text(choice, "finish_reason") : null) ?? StopReason;
             if (choice.TryGetProperty(part, out var said) && said.ValueKind is JsonValueKind.Object)
             {
-                Say(said.TryGetProperty("content", out var content) ? RequestMessages.TextOf(content) : null);
-                Say(RequestMessages.Text(said, "refusal"));
-                TakeCalls(said);
+                Take(said, isFirst);
             }
+        }
+    }
+
+    private void Take(JsonElement said, bool isFirst)
+    {
+        Action<string?> take = isFirst ? Say : Count;
+        take(said.TryGetProperty("content", out var content) ? RequestMessages.TextOf(content) : null);
+        take(RequestMessages.Text(said, "refusal"));
+
+        // Two names that servers use for the same.
+        Count(RequestMessages.Text(said, "reasoning_content") ?? RequestMessages.Text(said, "reasoning"));
+        foreach (var piece in Items(said, "tool_calls"))
+        {
+            if (FunctionOf(piece) is { } function)
+            {
+                Count(ArgumentsOf(function));
+            }
+        }
+
+        if (isFirst)
+        {
+            TakeCalls(said);
         }
     }
 
@@ -46,11 +67,15 @@ internal sealed class ChatAnswer : Answer
             var call = CallAt((int)(Number(piece, "index") ?? next));
             next++;
             call.Id = RequestMessages.Text(piece, "id") ?? call.Id;
-            if (piece.TryGetProperty("function", out var function) || piece.TryGetProperty("custom", out function))
+            if (FunctionOf(piece) is { } function)
             {
                 call.Name += RequestMessages.Text(function, "name");
-                call.Arguments.Append(RequestMessages.Text(function, "arguments") ?? RequestMessages.Text(function, "input"));
+                call.Arguments.Append(ArgumentsOf(function));
             }
         }
     }
+
+    private static JsonElement? FunctionOf(JsonElement call) => call.TryGetProperty("function", out var function) || call.TryGetProperty("custom", out function) ? function : null;
+
+    private static string? ArgumentsOf(JsonElement function) => RequestMessages.Text(function, "arguments") ?? RequestMessages.Text(function, "input");
 }

@@ -17,9 +17,12 @@ internal sealed class MessagesAnswer : Answer
                 break;
             case "content_block_delta" when happened.TryGetProperty("delta", out var delta):
                 Say(RequestMessages.Text(delta, "type") == "text_delta" ? RequestMessages.Text(delta, "text") : null);
+                Count(RequestMessages.Text(delta, "thinking"));
+                var arguments = RequestMessages.Text(delta, "partial_json");
+                Count(arguments);
                 if (Calls.TryGetValue(IndexOf(happened), out var call))
                 {
-                    call.Arguments.Append(RequestMessages.Text(delta, "partial_json"));
+                    call.Arguments.Append(arguments);
                 }
 
                 break;
@@ -65,21 +68,26 @@ internal sealed class MessagesAnswer : Answer
             case "text":
                 Say(RequestMessages.Text(block, "text"));
                 break;
+            case "thinking":
+                Count(RequestMessages.Text(block, "thinking"));
+                break;
             case "tool_use":
                 var call = CallAt(index);
                 (call.Id, call.Name) = (RequestMessages.Text(block, "id") ?? "", RequestMessages.Text(block, "name") ?? "");
 
-                // In a stream it begins empty, and its pieces follow.
+                // In a stream, it is empty at first, and its pieces follow.
                 if (block.TryGetProperty("input", out var input) && input.ValueKind is JsonValueKind.Object && input.EnumerateObject().Any())
                 {
                     call.Arguments.Append(input.GetRawText());
+                    Count(input.GetRawText());
                 }
 
                 break;
         }
     }
 
-    /// <summary>What was read from the cache and written into it is counted apart there; here all that was sent is the sum.</summary>
+    /// <summary>Reads the usage. Anthropic counts tokens read from and written to the cache separately; here the input is the
+    /// sum.</summary>
     private void TakeUsage(JsonElement body)
     {
         if (body.TryGetProperty("usage", out var usage) && usage.ValueKind is JsonValueKind.Object)

@@ -1,22 +1,42 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Proxy.Routing;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>Reads what a model is sent, in any of the protocols: texts, calls of tools, and their results.</summary>
+/// <summary>Reads the messages that are sent to a model, in any of the protocols: texts, tool calls, and their results.</summary>
 internal static class RequestMessages
 {
-    /// <summary>Member of a message's properties: a digest over what is neither text nor tool, say images.</summary>
+    /// <summary>The name of a message's property with a digest over content that is neither text nor a tool call, such as images.</summary>
     public const string Others = "others";
 
+    /// <summary>Returns the messages of a body. One that cannot be read ends the list; lone surrogates become U+FFFD.</summary>
     public static List<ChatMessage> Read(ReadOnlyMemory<byte> body, CallKind kind)
     {
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 512 });
-        var root = document.RootElement;
         var messages = new List<ChatMessage>();
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 512 });
+            Read(messages, SafeJson.Whole(document.RootElement), kind);
+        }
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
+        {
+            // The call passes all the same; the upstream says what is wrong.
+        }
+
+        return messages;
+    }
+
+    private static void Read(List<ChatMessage> messages, JsonElement root, CallKind kind)
+    {
+        if (root.ValueKind is not JsonValueKind.Object)
+        {
+            return;
+        }
+
         if (kind is CallKind.Responses ? root.TryGetProperty("instructions", out var system) : kind.IsAnthropic() && root.TryGetProperty("system", out system))
         {
             Add(messages, ChatRole.System, system);
@@ -24,7 +44,7 @@ internal static class RequestMessages
 
         if (!root.TryGetProperty(kind is CallKind.Responses ? "input" : "messages", out var list))
         {
-            return messages;
+            return;
         }
 
         if (list.ValueKind is JsonValueKind.String)
@@ -38,19 +58,17 @@ internal static class RequestMessages
                 Read(messages, turn);
             }
         }
-
-        return messages;
     }
 
-    /// <summary>A text of one content, its blocks in their order.</summary>
+    /// <summary>Returns the text of a content, with its blocks in order.</summary>
     public static string TextOf(JsonElement content) => content.ValueKind switch
     {
-        JsonValueKind.String => content.GetString()!,
+        JsonValueKind.String => SafeJson.Text(content),
         JsonValueKind.Array => string.Concat(content.EnumerateArray().Select(block => block.ValueKind is JsonValueKind.Object ? Text(block, "text") ?? "" : "")),
         _ => "",
     };
 
-    /// <summary>Arguments of a tool, which come as a text of JSON or as an object.</summary>
+    /// <summary>Returns the arguments of a tool call, which are a JSON text or an object.</summary>
     public static Dictionary<string, object?>? Arguments(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -60,20 +78,20 @@ internal static class RequestMessages
 
         try
         {
-            var read = JsonElement.Parse(json);
+            var read = SafeJson.Whole(JsonElement.Parse(json));
             return read.ValueKind is JsonValueKind.Object
                 ? read.EnumerateObject().DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal)
                 : new Dictionary<string, object?> { ["input"] = read };
         }
         catch (JsonException)
         {
-            // Half a text, of a stream that was cut, or a tool that takes plain text.
+            // A partial text of a stream that was cut off, or a tool that takes plain text.
             return new Dictionary<string, object?> { ["input"] = json };
         }
     }
 
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? SafeJson.Text(value) : null;
 
     private static void Read(List<ChatMessage> messages, JsonElement turn)
     {
@@ -142,7 +160,7 @@ internal static class RequestMessages
 
         if (content.ValueKind is JsonValueKind.String)
         {
-            contents.Add(new TextContent(content.GetString()));
+            contents.Add(new TextContent(SafeJson.Text(content)));
         }
 
         if (role == ChatRole.Assistant && messages is [.., { } before] && before.Role == ChatRole.Assistant)
@@ -172,7 +190,7 @@ internal static class RequestMessages
         return fresh;
     }
 
-    /// <summary>What a tool gave back: JSON where it is that, else its text.</summary>
+    /// <summary>Returns a tool's output: as JSON if it is valid JSON, otherwise as text.</summary>
     private static object? Output(JsonElement turn, string name)
     {
         if (!turn.TryGetProperty(name, out var output))
@@ -188,7 +206,7 @@ internal static class RequestMessages
 
         try
         {
-            return text[0] is '{' or '[' ? JsonElement.Parse(text) : text;
+            return text[0] is '{' or '[' ? SafeJson.Whole(JsonElement.Parse(text)) : text;
         }
         catch (JsonException)
         {

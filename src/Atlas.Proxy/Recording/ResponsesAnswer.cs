@@ -13,6 +13,10 @@ internal sealed class ResponsesAnswer : Answer
             case "response.output_text.delta" or "response.refusal.delta":
                 Say(RequestMessages.Text(happened, "delta"));
                 break;
+            case var piece when piece.EndsWith(".delta", StringComparison.Ordinal) && piece != "response.audio.delta":
+                // Reasoning, and the arguments of tools.
+                Count(RequestMessages.Text(happened, "delta"));
+                break;
             case "response.output_item.done" when happened.TryGetProperty("item", out var item):
                 TakeCall(item, (int)(Number(happened, "output_index") ?? Calls.Count));
                 break;
@@ -21,7 +25,7 @@ internal sealed class ResponsesAnswer : Answer
                 TakeError(happened);
                 break;
             case "response.completed" or "response.incomplete" or "response.failed":
-                IsWhole = true;
+                (IsWhole, GoesOn) = (true, false);
                 goto default;
             default:
                 if (happened.TryGetProperty("response", out var response) && response.ValueKind is JsonValueKind.Object)
@@ -36,7 +40,10 @@ internal sealed class ResponsesAnswer : Answer
     protected override void TakeAll(JsonElement body)
     {
         TakeResponse(body, isEnd: true);
-        IsWhole = true;
+
+        // A response in the background is handed out before it is worked on.
+        GoesOn = RequestMessages.Text(body, "status") is "queued" or "in_progress";
+        IsWhole = !GoesOn;
     }
 
     private void TakeResponse(JsonElement response, bool isEnd)
@@ -45,6 +52,8 @@ internal sealed class ResponsesAnswer : Answer
         Model ??= RequestMessages.Text(response, "model");
         if (!isEnd)
         {
+            // It is worked on even if nobody reads the stream to its end.
+            GoesOn |= response.TryGetProperty("background", out var background) && background.ValueKind is JsonValueKind.True;
             return;
         }
 
@@ -58,25 +67,26 @@ internal sealed class ResponsesAnswer : Answer
             return;
         }
 
-        // The end says everything again, and what it says holds.
+        // The final event repeats everything, and takes precedence.
         ForgetText();
         Calls.Clear();
         var index = 0;
         foreach (var item in Items(response, "output"))
         {
-            if (RequestMessages.Text(item, "type") == "message")
+            var isMessage = RequestMessages.Text(item, "type") == "message";
+            foreach (var part in Items(item, "content").Concat(isMessage ? [] : Items(item, "summary")))
             {
-                foreach (var part in Items(item, "content"))
-                {
-                    Say(RequestMessages.Text(part, "text") ?? RequestMessages.Text(part, "refusal"));
-                }
+                var text = RequestMessages.Text(part, "text") ?? RequestMessages.Text(part, "refusal");
+                (isMessage ? (Action<string?>)Say : Count)(text);
             }
+
+            Count(RequestMessages.Text(item, "arguments") ?? RequestMessages.Text(item, "input"));
 
             TakeCall(item, index++);
         }
     }
 
-    /// <summary>A call that the client is to answer; those that the provider answers itself have no id of a call.</summary>
+    /// <summary>Reads a call for the client; calls that the provider handles itself have no call id.</summary>
     private void TakeCall(JsonElement item, int index)
     {
         if (RequestMessages.Text(item, "type") is { } type && type.EndsWith("_call", StringComparison.Ordinal) && RequestMessages.Text(item, "call_id") is { } id)

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Atlas.Client.Chat;
 using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
@@ -11,20 +11,32 @@ using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Sessions;
 using Atlas.Identity.Calls;
+using Atlas.Learning.Redaction;
 using Atlas.Learning.Usage;
+using Atlas.Proxy.Outcomes;
 using Atlas.Proxy.Routing;
 using Atlas.Proxy.Sessions;
+using Atlas.Proxy.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>What one session's calls have said, on its way into the cluster. One thread at a time records.</summary>
-internal sealed class SessionRecords
+/// <summary>The records of a session's calls on their way into the cluster, taken by one thread at a time.</summary>
+internal sealed partial class SessionRecords
 {
     private const string Role = "student";
     private const int MostWaiting = 10_000;
 
+    /// <summary>The estimated size of a call besides its bytes.</summary>
+    private const int Overhead = 4096;
+
+    /// <summary>The number of newest answers whose ids are kept.</summary>
+    private const int MostAnswers = 100;
+
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often usage is stored: it is rewritten each time.</summary>
+    private static readonly TimeSpan UsageAge = TimeSpan.FromSeconds(10);
 
     private readonly Caller _caller;
     private readonly UsageTracker _tracker;
@@ -36,57 +48,78 @@ internal sealed class SessionRecords
     private readonly SessionRecorder _recorder;
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _answers = new();
+    private readonly ConcurrentQueue<string> _newestAnswers = new();
+    private readonly ResolvedPlaybook _playbook;
     private readonly string _task;
+    private readonly SessionOpening _opening;
+    private readonly Outage _outage;
+    private readonly OutageMemory _memory;
+    private long _held;
+    private DateTimeOffset? _calledAt;
     private long _cached;
-    private bool _isUsageStored = true;
+    private int _usage;
+    private int _storedUsage;
+    private long _usageStoredAt;
     private volatile TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SessionRecords(
-        SessionStarted started, string task, Caller caller, UsageTracker tracker, Backend backend, EventNumbers numbers, ResponseIds responses,
-        TicketOffice? tickets, TimeProvider time, ILogger log)
+        SessionOpening opening, ResolvedPlaybook playbook, string task, Caller caller, UsageTracker tracker, Backend backend, EventNumbers numbers, ResponseIds responses,
+        Outage outage, OutageMemory memory, TicketOffice? tickets, TimeProvider time, ILogger log)
     {
-        (SessionId, _task, _caller, _tracker, _backend, _responses, _tickets, _time) = (started.SessionId, task, caller, tracker, backend, responses, tickets, time);
+        (_opening, _task, _caller, _tracker, _backend, _responses, _tickets, _time) = (opening, task, caller, tracker, backend, responses, tickets, time);
+        (_playbook, _outage, _memory) = (playbook, outage, memory);
         var numbered = new NumberedEvents(
-            count => numbers.TakeAsync(SessionId, count, operation: null),
+            count => numbers.TakeAsync(SessionId!.Value, count, operation: null),
             (first, events) => Grain.Append(first, [.. events]));
-        _events = new EventQueue(batch => StoreAsync(numbered, batch), SessionId, MostWaiting, log);
+        _events = new EventQueue(batch => StoreAsync(numbered, batch), SessionId ?? 0, MostWaiting, log);
         _recorder = new SessionRecorder(Role, tracker, _events.Add, time);
         _recorder.Hear(task);
     }
 
-    public long SessionId { get; }
+    /// <summary>The session's number; null while the cluster is away.</summary>
+    public long? SessionId => _opening.SessionId;
 
-    /// <summary>The last answer's text.</summary>
+    /// <summary>Whether something waits here for the end of an outage.</summary>
+    public bool IsHeld => Interlocked.Read(ref _held) > 0;
+
+    /// <summary>The status to end with once that is possible; null for none.</summary>
+    public SessionStatus? Owed { get; private set; }
+
+    /// <summary>The number of recorded calls.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>What is known so far; null before the end of the first call.</summary>
+    public RecordedSoFar? SoFar => _calledAt is { } at ? new RecordedSoFar(FinalAnswer, Failure is not null, at) { Metadata = Metadata(SessionStatus.Succeeded) } : null;
+
+    /// <summary>The text of the last answer.</summary>
     public string? FinalAnswer { get; private set; }
 
     /// <summary>What went wrong with the last call; null if nothing did.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Whether the cluster takes no more for this session: somebody has ended it.</summary>
+    /// <summary>Whether somebody has ended the session, so the cluster accepts no more.</summary>
     public bool HasEnded { get; private set; }
 
-    private ISessionGrain Grain => _backend.Session(SessionId);
+    private ISessionGrain Grain => _backend.Session(SessionId!.Value);
 
-    /// <summary>Takes in a call that is over.</summary>
-    /// <returns>What was sent, read.</returns>
+    /// <summary>Records a completed call.</summary>
+    /// <returns>The messages that were sent.</returns>
     public IReadOnlyList<ChatMessage> Take(RecordedCall call)
     {
-        List<ChatMessage> messages;
-        try
+        if (!HasRoomFor(call))
         {
-            messages = RequestMessages.Read(call.Body, call.Kind);
-        }
-        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
-        {
-            messages = [];
+            ProxyTelemetry.Unrecorded.Add(1, new KeyValuePair<string, object?>("reason", "outage_memory"));
+            return [];
         }
 
+        var messages = RequestMessages.Read(call.Body, call.Kind);
         var answer = call.Copy.Answer;
         foreach (var text in messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text).Where(text => !string.IsNullOrWhiteSpace(text) && _said.Add(text)))
         {
             _events.Add([CallEvents.User(text, _time)]);
         }
 
+        Expect(messages);
         _recorder.Hear(messages);
         if (call.Status is >= 200 and < 300)
         {
@@ -99,108 +132,177 @@ internal sealed class SessionRecords
         if (answer.Id is { } id && ResponseIds.Fits(id))
         {
             _answers.Enqueue(id);
+            _newestAnswers.Enqueue(id);
+            if (_newestAnswers.Count > MostAnswers)
+            {
+                _newestAnswers.TryDequeue(out _);
+            }
         }
 
-        _isUsageStored = false;
+        Interlocked.Increment(ref _usage);
+        Owed = null;
+        Calls++;
+        _calledAt = _time.GetUtcNow();
         _events.Add([CallEvents.Call(call, _time)]);
         return messages;
     }
 
-    /// <summary>Stores what waits, now.</summary>
+    /// <summary>Returns whether one of its newest answers has this id.</summary>
+    public bool HasAnswer(string id) => _newestAnswers.Contains(id);
+
+    /// <summary>Discards what could not be stored.</summary>
+    public void Drop() => _memory.GiveBack(Interlocked.Exchange(ref _held, 0));
+
+    /// <summary>Stores what is pending now.</summary>
     /// <returns>Whether all of it is stored.</returns>
     public async Task<bool> DrainAsync()
     {
         _hurry.TrySetResult();
-        return await _events.DrainAsync().ConfigureAwait(false) == 0;
-    }
-
-    /// <summary>Ends the session, of which nothing more is to be expected.</summary>
-    public async Task CompleteAsync(SessionStatus status)
-    {
-        if (!await DrainAsync().ConfigureAwait(false) || HasEnded)
+        if (await _events.DrainAsync().ConfigureAwait(false) > 0)
         {
-            return;
+            return false;
         }
 
+        if (SessionId is not null && !HasEnded)
+        {
+            try
+            {
+                await StoreUsageAsync(hasFailed: false).ConfigureAwait(false);
+            }
+            catch (AtlasRefusedException)
+            {
+                HasEnded = true;
+            }
+            catch (Exception)
+            {
+                // The cluster is away; this is retried, as events are.
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Stores what is pending before the session ends.</summary>
+    /// <returns>Whether it can end now; if not, the status is remembered.</returns>
+    public async Task<bool> PrepareEndAsync(SessionStatus status)
+    {
+        Owed = status;
+        return await DrainAsync().ConfigureAwait(false) && !HasEnded && SessionId is not null;
+    }
+
+    /// <summary>Ends the session.</summary>
+    /// <param name="status">How it ends.</param>
+    /// <param name="reward">Its reward; null if there is none.</param>
+    public async Task CompleteAsync(SessionStatus status, SessionReward? reward)
+    {
         _recorder.Close();
-        _isUsageStored = false;
+        Interlocked.Increment(ref _usage);
         try
         {
             await StoreUsageAsync(status is SessionStatus.Failed).ConfigureAwait(false);
             Speak();
-            await Grain.Complete(new CompleteSession(status, FinalAnswer, Metadata: Metadata(status))).ConfigureAwait(false);
+            await Grain.Complete(new CompleteSession(status, FinalAnswer, reward, Metadata: Metadata(status))).ConfigureAwait(false);
             HasEnded = true;
         }
         catch (AtlasRefusedException)
         {
-            // Somebody else was faster.
+            // Somebody else ended it first.
             HasEnded = true;
         }
     }
+
+    /// <summary>Describes the session for a webhook.</summary>
+    public EndedSession Describe(SessionStatus status, Redactor redactor) => new(
+        "session.ended",
+        SessionId!.Value,
+        _caller.Show(_playbook.LearningKey),
+        _caller.Tenant,
+        status,
+        redactor.Redact(_task),
+        FinalAnswer is { } answer ? redactor.Redact(answer) : null,
+        Failure is { } failure ? redactor.Redact(failure) : null,
+        _playbook.Version,
+        [.. _newestAnswers],
+        Tokens());
 
     private async Task StoreAsync(NumberedEvents numbered, IReadOnlyList<JsonElement> batch)
     {
         Speak();
         try
         {
+            await _opening.DemandAsync().ConfigureAwait(false);
             await numbered.AppendAsync(batch).ConfigureAwait(false);
-            await StoreUsageAsync(hasFailed: false).ConfigureAwait(false);
+            if (_time.GetElapsedTime(_usageStoredAt) > UsageAge)
+            {
+                await StoreUsageAsync(hasFailed: false).ConfigureAwait(false);
+            }
         }
         catch (AtlasRefusedException)
         {
             HasEnded = true;
+            Drop();
             throw;
         }
+
+        Drop();
 
         ImmutableArray<string> ids = [.. _answers.Distinct(StringComparer.Ordinal)];
         if (!ids.IsEmpty)
         {
-            await _responses.NoteAsync(_caller, SessionId, ids).ConfigureAwait(false);
+            await _responses.NoteAsync(_caller, SessionId!.Value, ids).ConfigureAwait(false);
             for (var noted = 0; noted < ids.Length; noted++)
             {
                 _answers.TryDequeue(out _);
             }
         }
 
-        // What the next calls say meanwhile goes together: a busy session costs the database no more than a quiet one.
+        numbered.Confirm();
+
+        // The wait batches what the next calls record, so a busy session costs the database no more than a quiet one. It varies, because
+        // sessions that began together would otherwise store at the same moments and make the calls of those moments wait.
         var hurry = _hurry;
-        await Task.WhenAny(Task.Delay(Gathering, _time), hurry.Task).ConfigureAwait(false);
+        await Task.WhenAny(Task.Delay(Gathering * (0.5 + Random.Shared.NextDouble()), _time), hurry.Task).ConfigureAwait(false);
         if (hurry.Task.IsCompleted)
         {
             _hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
+    /// <summary>Bounds the memory of all sessions while nothing can be stored.</summary>
+    private bool HasRoomFor(RecordedCall call)
+    {
+        if (SessionId is not null && !_outage.IsAway)
+        {
+            return true;
+        }
+
+        var size = call.Body.Length + call.Copy.Bytes + Overhead;
+        if (!_memory.TryTake(size))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _held, size);
+        return true;
+    }
+
     private async Task StoreUsageAsync(bool hasFailed)
     {
-        if (_isUsageStored)
+        var usage = Volatile.Read(ref _usage);
+        if (usage == _storedUsage)
         {
             return;
         }
 
-        _isUsageStored = true;
         _tracker.RecordOutcome(new UsageOutcome { TokenUsage = Tokens(), TaskIdentifier = _task, Failed = hasFailed });
-        if (_tracker.Snapshot() is { } usage)
+        if (_tracker.Snapshot() is { } snapshot)
         {
             Speak();
-            await Grain.RecordUsage(usage).ConfigureAwait(false);
-        }
-    }
-
-    private Dictionary<string, double> Tokens() => new(_recorder.Tokens, StringComparer.Ordinal) { ["cached_prompt_tokens"] = _cached };
-
-    private JsonElement Metadata(SessionStatus status)
-    {
-        var metadata = new JsonObject
-        {
-            ["token_usage"] = new JsonObject(Tokens().Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Key, kind.Value))),
-        };
-        if (status is SessionStatus.Failed)
-        {
-            metadata["error"] = Failure;
+            await Grain.RecordUsage(snapshot).ConfigureAwait(false);
         }
 
-        return JsonSerializer.SerializeToElement(metadata);
+        (_storedUsage, _usageStoredAt) = (usage, _time.GetTimestamp());
     }
 
     private void Speak() => _tickets?.SpeakFor(_caller.Name, _caller.Permissions);

@@ -4,9 +4,12 @@ using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Requests;
 
-/// <summary>Looks through the bytes of a request, once, and notes where things stand. Nothing is made of the body but that.</summary>
+/// <summary>Scans the bytes of a request once, and notes where things are. Creates no other representation of the body.</summary>
 internal ref struct RequestScanner
 {
+    /// <summary>The most that an answer is believed to take, so that sums of it never overflow.</summary>
+    private const long LongestAnswer = 1_000_000_000_000;
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     private readonly CallKind _kind;
@@ -19,7 +22,8 @@ internal ref struct RequestScanner
         _reader = new Utf8JsonReader(body, Options);
     }
 
-    /// <summary>What the body says; null if it is no JSON object. Then it passes as it is, and the upstream says what is wrong.</summary>
+    /// <summary>Scans a body; returns null if it is not a JSON object. It then passes unchanged, and the upstream says what is
+    /// wrong.</summary>
     public static ScannedRequest? Scan(ReadOnlySpan<byte> body, CallKind kind)
     {
         try
@@ -108,9 +112,9 @@ internal ref struct RequestScanner
         else if (Is("max_tokens"u8) || Is("max_completion_tokens"u8) || Is("max_output_tokens"u8))
         {
             _reader.Read();
-            if (_reader.TokenType is JsonTokenType.Number && _reader.TryGetInt64(out var most) && most > 0)
+            if (_reader.TokenType is JsonTokenType.Number && _reader.TryGetDouble(out var most) && most >= 1)
             {
-                _found.MaxOutputTokens = Math.Max(most, _found.MaxOutputTokens ?? 0);
+                _found.MaxOutputTokens = Math.Max((long)Math.Min(most, LongestAnswer), _found.MaxOutputTokens ?? 0);
             }
 
             _reader.Skip();
@@ -131,7 +135,6 @@ internal ref struct RequestScanner
         _reader.Read();
         if (_reader.TokenType is JsonTokenType.String)
         {
-            _found.FirstUser = new Place(Start, End);
             return;
         }
 
@@ -158,11 +161,6 @@ internal ref struct RequestScanner
             if (leads)
             {
                 _found.Leading.Add(turn);
-            }
-
-            if (turn.Role == "user" && !_found.FirstUser.IsThere)
-            {
-                _found.FirstUser = turn.At;
             }
         }
 
@@ -194,7 +192,7 @@ internal ref struct RequestScanner
         return new Turn(role, new Place(start, End), content);
     }
 
-    /// <summary>A content, at whose first token the reader stands.</summary>
+    /// <summary>Scans a content; the reader is at its first token.</summary>
     private Content ScanContent(bool later)
     {
         var start = Start;
@@ -238,7 +236,8 @@ internal ref struct RequestScanner
             {
                 _reader.Read();
                 isText = _reader.TokenType is JsonTokenType.String && End - Start > 2;
-                mustBeFirst = isText && (_reader.ValueSpan.StartsWith("x-anthropic-billing-header"u8) || _reader.ValueSpan.StartsWith("You are Claude Code"u8));
+                mustBeFirst = isText && (_reader.ValueSpan.StartsWith("x-anthropic-billing-header"u8) || _reader.ValueSpan.StartsWith("You are Claude Code"u8)
+                    || _reader.ValueSpan.StartsWith("You are a Claude agent"u8));
                 _reader.Skip();
             }
             else if (_kind.IsAnthropic() && Is("cache_control"u8))
@@ -249,7 +248,7 @@ internal ref struct RequestScanner
             }
             else if (_kind.IsAnthropic() && Is("content"u8))
             {
-                // The blocks of a tool's result may have markers of their own.
+                // The blocks of a tool's result can have markers of their own.
                 _reader.Read();
                 ScanContent(later);
             }
@@ -345,7 +344,7 @@ internal ref struct RequestScanner
         return named;
     }
 
-    /// <summary>A marker's time; null for none, empty for the usual.</summary>
+    /// <summary>Returns a marker's lifetime; null if there is no marker, empty for the default lifetime.</summary>
     private string? ReadMarker()
     {
         _reader.Read();

@@ -1,6 +1,6 @@
 namespace Atlas.Proxy.Routing;
 
-/// <summary>What of the protocols a call is; all that is not known here passes as it is.</summary>
+/// <summary>The kind of a call; unknown kinds pass unchanged.</summary>
 internal enum CallKind
 {
     /// <summary>Anything else.</summary>
@@ -15,46 +15,67 @@ internal enum CallKind
     /// <summary>Anthropic's messages.</summary>
     Messages,
 
-    /// <summary>Anthropic's counting of tokens.</summary>
+    /// <summary>Anthropic's token counting.</summary>
     CountTokens,
 
-    /// <summary>Embeddings: nothing to tell a model, but tokens to pay.</summary>
+    /// <summary>Embeddings: no place for a playbook, but tokens to pay for.</summary>
     Embeddings,
 }
 
-/// <summary>Tells what a call is.</summary>
+/// <summary>Determines the kind of a call.</summary>
 internal static class CallKinds
 {
-    public static CallKind Of(string method, string path)
+    /// <summary>Determines the kind from the segments of a path as the upstream may understand them, so that no spelling of an address
+    /// avoids budgets and records.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The decoded segments, without empty ones.</param>
+    public static CallKind Of(string method, ReadOnlySpan<string> path)
     {
         if (!HttpMethods.IsPost(method))
         {
             return CallKind.Other;
         }
 
-        var plain = path.TrimEnd('/');
-        return plain switch
+        // Threads have messages, too, and so can anything; only those behind the version are meant.
+        return path switch
         {
-            _ when Ends(plain, "chat/completions") => CallKind.Chat,
-            _ when plain is "responses" or "v1/responses" || plain.EndsWith("/v1/responses", StringComparison.Ordinal) => CallKind.Responses,
-            _ when plain is "messages" or "v1/messages" => CallKind.Messages,
-            _ when plain is "messages/count_tokens" or "v1/messages/count_tokens" => CallKind.CountTokens,
-            _ when Ends(plain, "embeddings") => CallKind.Embeddings,
+            _ when Ends(path, "chat", "completions") => CallKind.Chat,
+            _ when Ends(path, "v1", "responses") || Ends(path, "openai", "responses") || (path.Length == 1 && Ends(path, "responses")) => CallKind.Responses,
+            _ when Ends(path, "v1", "messages") || (path.Length == 1 && Ends(path, "messages")) => CallKind.Messages,
+            _ when Ends(path, "v1", "messages", "count_tokens") || (path.Length == 2 && Ends(path, "messages", "count_tokens")) => CallKind.CountTokens,
+            _ when Ends(path, "embeddings") => CallKind.Embeddings,
             _ => CallKind.Other,
         };
     }
 
-    /// <summary>Whether a playbook has a place in it.</summary>
+    /// <summary>Returns whether a playbook can be injected into such a call.</summary>
     public static bool Learns(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages or CallKind.CountTokens;
 
-    /// <summary>Whether it is recorded as something that an agent did.</summary>
+    /// <summary>Returns whether such a call is recorded as something that an agent did.</summary>
     public static bool IsRecorded(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages;
 
-    /// <summary>Whether it takes tokens that somebody pays for.</summary>
+    /// <summary>Returns whether such a call uses tokens that somebody pays for.</summary>
     public static bool Spends(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages or CallKind.Embeddings;
 
-    /// <summary>Whether refusals have the form of Anthropic's protocol.</summary>
+    /// <summary>Returns whether refusals have the form of Anthropic's protocol.</summary>
     public static bool IsAnthropic(this CallKind kind) => kind is CallKind.Messages or CallKind.CountTokens;
 
-    private static bool Ends(string path, string end) => path == end || path.EndsWith("/" + end, StringComparison.Ordinal);
+    private static bool Ends(ReadOnlySpan<string> path, params ReadOnlySpan<string> end)
+    {
+        if (path.Length < end.Length)
+        {
+            return false;
+        }
+
+        var last = path[^end.Length..];
+        for (var at = 0; at < end.Length; at++)
+        {
+            if (!last[at].Equals(end[at], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -3,19 +3,27 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Atlas.Proxy.Routing;
 
-/// <summary>Where a request wants to go, read from its own target: what is put behind the address of the upstream stays byte for byte.</summary>
+/// <summary>The destination of a request, read from its raw target: what is appended to the upstream's address stays the same byte for
+/// byte.</summary>
 /// <param name="Upstream">The name of the upstream.</param>
-/// <param name="Path">What stands behind it, as it came, without the slash before it.</param>
+/// <param name="Path">The path after the name, unchanged, without its leading slash.</param>
 /// <param name="Query">The query with its question mark; empty for none.</param>
-/// <param name="LearningKey">The learning key of the path; null if it has none.</param>
+/// <param name="LearningKey">The learning key in the path; null if there is none.</param>
 internal sealed record ProxyRoute(string Upstream, string Path, string Query, string? LearningKey)
 {
     public const string Prefix = "/proxy";
     public const string KeyMark = "k";
 
+    private const string Unforwardable = "The address has a part that cannot be forwarded: '.', '..', or percent-encoded bytes that are not UTF-8. Remove it.";
+
+    private static readonly char[] Separators = ['/', '\\'];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The route; null, with a sentence, if the address leads nowhere.</summary>
+    /// <summary>Gets the segments of the path as an upstream may understand them: decoded, without empty ones and without
+    /// parameters.</summary>
+    public string[] Segments { get; private init; } = [];
+
+    /// <summary>Parses the route; returns null, with a complaint, if the address leads nowhere.</summary>
     public static ProxyRoute? Read(HttpContext context, out string? complaint)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
@@ -30,11 +38,11 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
         var parts = path.Split('/');
         if (parts.Any(part => Decode(part) is null or "." or ".."))
         {
-            complaint = "The address has a part that cannot be passed on: '.', '..', or percent signs that are no UTF-8. Leave it out.";
+            complaint = Unforwardable;
             return null;
         }
 
-        // The first part is empty, for the path begins with a slash.
+        // The first part is empty, because the path begins with a slash.
         var rest = parts.AsSpan(Math.Min(skipped + 1, parts.Length));
         string? key = null;
         if (rest.Length > 1 && rest[0] == KeyMark)
@@ -45,12 +53,20 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
 
         if (rest.Length < 1 || rest[0].Length == 0)
         {
-            complaint = "The address names no upstream. Use /proxy/openai/v1, /proxy/anthropic, or /proxy/k/LEARNING-KEY/openai/v1.";
+            complaint = "The address does not name an upstream. Use /proxy/openai/v1, /proxy/anthropic, or /proxy/k/LEARNING-KEY/openai/v1.";
+            return null;
+        }
+
+        var forwarded = rest[1..].ToArray();
+        string[] segments = [.. forwarded.SelectMany(part => Decode(part)!.Split(Separators)).Select(part => part.Split(';')[0].Trim()).Where(part => part.Length > 0)];
+        if (segments.Any(part => part is "." or ".."))
+        {
+            complaint = Unforwardable;
             return null;
         }
 
         complaint = null;
-        return new ProxyRoute(rest[0], string.Join('/', rest[1..].ToArray()), query, key);
+        return new ProxyRoute(rest[0], string.Join('/', forwarded), query, key) { Segments = segments };
     }
 
     private static string? Decode(string part)

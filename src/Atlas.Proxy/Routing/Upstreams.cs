@@ -9,20 +9,20 @@ namespace Atlas.Proxy.Routing;
 
 /// <summary>A service behind the proxy.</summary>
 /// <param name="Name">Its name in the address.</param>
-/// <param name="BaseUrl">Its address, without a slash at the end.</param>
-/// <param name="Protocol">How it takes its key.</param>
-/// <param name="Key">A key of the silo's own; null to pass the caller's through.</param>
-/// <param name="Forwarding">How long it may be silent.</param>
-/// <param name="Prices">What its tokens cost, by model.</param>
+/// <param name="BaseUrl">Its address, without a trailing slash.</param>
+/// <param name="Protocol">The protocol, which determines how it takes its key.</param>
+/// <param name="Key">The silo's own key; null to pass the caller's through.</param>
+/// <param name="Forwarding">The timeout for its silence.</param>
+/// <param name="Prices">The prices of its tokens, by model.</param>
 internal sealed record Upstream(
     string Name, string BaseUrl, UpstreamProtocol Protocol, string? Key, ForwarderRequestConfig Forwarding, ImmutableSortedDictionary<string, TokenPrice> Prices)
 {
     private const string Version = "/v1";
 
-    /// <summary>The whole address of a call.</summary>
+    /// <summary>Returns the full address of a call.</summary>
     public Uri AddressOf(ProxyRoute route)
     {
-        // Clients put a version into their base address, and so do people into the configuration.
+        // Clients include a version in their base address, and so do people in the configuration.
         var path = BaseUrl.EndsWith(Version, StringComparison.Ordinal) && (route.Path == "v1" || route.Path.StartsWith("v1/", StringComparison.Ordinal))
             ? route.Path[2..].TrimStart('/')
             : route.Path;
@@ -30,8 +30,8 @@ internal sealed record Upstream(
             path.Length == 0 ? BaseUrl + route.Query : $"{BaseUrl}/{path}{route.Query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    public decimal PriceOf(string? model, long input, long output) =>
-        model is not null && Prices.TryGetValue(model, out var price) ? price.Of(input, output) : 0;
+    /// <summary>Returns the token price of a model; null if it is not known.</summary>
+    public TokenPrice? PriceOf(string? model) => model is null ? null : Prices.GetValueOrDefault(model);
 }
 
 /// <summary>The services behind the proxy, by name.</summary>
@@ -59,13 +59,13 @@ internal sealed class Upstreams
         if (name == ProxyRoute.KeyMark || name.Length is 0 or > 64 || name.Any(sign => !(char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.')))
         {
             throw new InvalidOperationException(
-                $"proxy.upstreams has a service that is named '{name}'. Its name stands in addresses: letters, digits and '-', '_', '.', and not '{ProxyRoute.KeyMark}' alone.");
+                $"proxy.upstreams has a service named '{name}'. The name is part of addresses: use letters, digits, '-', '_' and '.', and not just '{ProxyRoute.KeyMark}'.");
         }
 
         var key = options.ApiKeyEnv is { } variable
             ? Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
                 ? value
-                : throw new InvalidOperationException($"proxy.upstreams.{name}.api_key_env names {variable}, which is not set. Set it, or leave the key out to pass that of callers through.")
+                : throw new InvalidOperationException($"proxy.upstreams.{name}.api_key_env names {variable}, which is not set. Set it, or leave api_key_env out to forward the callers' keys.")
             : null;
         return new Upstream(
             name,

@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>Appends events under numbers that the database gives, so that proxies at several silos never use the same; an event keeps its
-/// number through every attempt, so that it is stored once.</summary>
+/// <summary>Appends events under numbers that the database hands out, so that proxies at several silos never use the same ones. An event
+/// keeps its number through every attempt, so it is stored once.</summary>
 internal sealed class NumberedEvents(Func<int, Task<int>> take, Func<int, JsonElement[], Task> append)
 {
     private int _stored;
     private int _numbered;
     private int _first;
 
-    /// <summary>Appends what waits, from its beginning; what fails is called again with the same beginning.</summary>
+    /// <summary>Appends pending events from the beginning. Until <see cref="Confirm"/>, call it again with the same beginning: it then
+    /// appends only what is not stored yet.</summary>
     public async Task AppendAsync(IReadOnlyList<JsonElement> waiting)
     {
         while (_stored < waiting.Count)
@@ -26,7 +27,8 @@ internal sealed class NumberedEvents(Func<int, Task<int>> take, Func<int, JsonEl
             _stored += _numbered;
             _numbered = 0;
         }
-
-        _stored = 0;
     }
+
+    /// <summary>Notes that the caller no longer holds the events, so the next ones are new.</summary>
+    public void Confirm() => _stored = 0;
 }

@@ -4,20 +4,20 @@ using Atlas.Proxy.Telemetry;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>Lets calls wait for cluster and database no longer than their patience, and not at all while those are known to be away.</summary>
+/// <summary>Limits how long calls wait for the cluster and the database; they do not wait at all while those are known to be
+/// away.</summary>
 internal sealed class Outage(Backend backend, TimeProvider time, ILogger<Outage> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private int _away;
 
-    /// <summary>Whether they were away when they were last asked for.</summary>
+    /// <summary>Gets a value indicating whether they were away when last asked.</summary>
     public bool IsAway => Volatile.Read(ref _away) != 0;
 
-    /// <summary>Asks; null if there was no answer in time.</summary>
-    /// <param name="ask">What is asked. It goes on when nobody waits for it any more.</param>
+    /// <summary>Asks; returns null if there was no answer in time.</summary>
+    /// <param name="ask">The question. It continues even if nobody waits for it any more.</param>
     /// <param name="patience">How long to wait.</param>
-    /// <param name="late">Told of an answer that came too late; null for nobody.</param>
-    public async Task<T?> AskAsync<T>(Func<Task<T>> ask, TimeSpan patience, Action<T>? late = null)
+    public async Task<T?> AskAsync<T>(Func<Task<T>> ask, TimeSpan patience)
         where T : class
     {
         if (IsAway)
@@ -33,21 +33,7 @@ internal sealed class Outage(Backend backend, TimeProvider time, ILogger<Outage>
         }
         catch (Exception failure) when (failure is not Contracts.AtlasRefusedException and not Http.Problems.ProblemException)
         {
-            _ = asked?.ContinueWith(
-                done =>
-                {
-                    if (done.IsCompletedSuccessfully)
-                    {
-                        late?.Invoke(done.Result);
-                    }
-                    else
-                    {
-                        _ = done.Exception;
-                    }
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.None,
-                TaskScheduler.Default);
+            _ = asked?.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             Note(failure);
             return null;
         }
@@ -63,7 +49,7 @@ internal sealed class Outage(Backend backend, TimeProvider time, ILogger<Outage>
         }
     }
 
-    /// <summary>Asks beside the calls until there is an answer.</summary>
+    /// <summary>Keeps asking in the background until there is an answer.</summary>
     private async Task WatchAsync()
     {
         while (true)

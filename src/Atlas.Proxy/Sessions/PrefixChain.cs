@@ -6,12 +6,12 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>Makes of the messages of a conversation what the next call of it can be known by: a digest over all of them, in order.</summary>
-/// <remarks>Clients write an answer anew when they send it back, so it is what an answer says that counts, not its bytes. Two conversations
-/// that are the same word for word cannot be told apart; then neither is gone on with.</remarks>
+/// <summary>Identifies a conversation by its messages: a digest over all of them, in order, by which the next call is recognized.</summary>
+/// <remarks>Clients reformat an answer when they send it back, so the digest covers what it says, not its bytes. Two conversations with
+/// identical words cannot be distinguished; neither is then continued.</remarks>
 internal static class PrefixChain
 {
-    /// <summary>Digests over the first, the first two, … of the messages, each scoped to who talks about what.</summary>
+    /// <summary>Returns digests over the first, the first two, … of the messages, each scoped to owner and learning key.</summary>
     public static IReadOnlyList<string> Of(string owner, string learningKey, IReadOnlyList<ChatMessage> messages)
     {
         var digests = new List<string>(messages.Count);
@@ -24,7 +24,7 @@ internal static class PrefixChain
         return digests;
     }
 
-    /// <summary>The digest over a conversation and its answer.</summary>
+    /// <summary>Returns the digest over a conversation and its answer.</summary>
     public static string Next(string digest, ChatMessage answer) => Hash(digest + Say(answer));
 
     private static string Say(ChatMessage message)

@@ -4,26 +4,26 @@ using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>What a call says of its session.</summary>
-/// <param name="Rung">Which rung of the ladder said it.</param>
+/// <summary>A clue in a call about its session.</summary>
+/// <param name="Rung">The rung of the ladder that found it.</param>
 /// <param name="Id">The id.</param>
 internal readonly record struct SessionClue(string Rung, string Id)
 {
-    /// <summary>The number of a session, as an answer of the proxy tells it.</summary>
+    /// <summary>The number of a session, as an answer of the proxy reports it.</summary>
     public const string Number = "number";
 
-    /// <summary>The answer that a call goes on from.</summary>
+    /// <summary>The answer that a call continues from.</summary>
     public const string Response = "response";
 
     /// <summary>The messages that a call repeats.</summary>
     public const string Chain = "chain";
 
-    /// <summary>Nothing; the call is a session of its own.</summary>
+    /// <summary>No clue; the call is a session of its own.</summary>
     public const string Call = "call";
 }
 
-/// <summary>Finds the session of a call by what clients send: our header, those of known clients, the conversation that the provider keeps.
-/// Never by the beginning of a text, which coding agents have in common.</summary>
+/// <summary>Finds the session of a call by what clients send: Atlas's header, headers of known clients, or the conversation that the
+/// provider keeps. Never by the beginning of a text, which all calls of a coding agent have in common.</summary>
 internal static class SessionLadder
 {
     public const string Header = "x-atlas-session-id";
@@ -34,7 +34,7 @@ internal static class SessionLadder
         "X-Claude-Code-Session-Id", "session-id", "session_id", "X-Client-Session-Id", "x-interaction-id", "X-KILOCODE-TASKID", "x-session-affinity", "x-opencode-session",
     ];
 
-    /// <summary>The clue; null if the call says nothing.</summary>
+    /// <summary>Returns the clue; null if the call contains none.</summary>
     public static SessionClue? Of(HttpRequest request, ScannedRequest? body, CallKind kind)
     {
         if (Id(request.Headers[Header].ToString()) is { } own)
@@ -58,12 +58,12 @@ internal static class SessionLadder
         return kind.IsAnthropic() && Id(OfUser(body.UserId)) is { } coding ? new SessionClue("metadata.user_id", coding)
             : kind is CallKind.Responses && Id(body.Conversation) is { } conversation ? new SessionClue("conversation", conversation)
             : kind is CallKind.Responses && Id(body.PreviousResponse) is { } previous ? new SessionClue(SessionClue.Response, previous)
-            // Many applications send the same one with every call, and those send a word.
+            // Many applications send the same key with every call; those keys are words rather than GUIDs.
             : Guid.TryParse(body.PromptCacheKey, out var cache) ? new SessionClue("prompt_cache_key", cache.ToString("N"))
             : null;
     }
 
-    /// <summary>The session in a user's id: <c>…_session_UUID</c>, or a JSON object with <c>session_id</c>.</summary>
+    /// <summary>Finds the session in a user's id: <c>…_session_UUID</c>, or a JSON object with <c>session_id</c>.</summary>
     private static string? OfUser(string? user)
     {
         const string Mark = "_session_";
@@ -80,7 +80,7 @@ internal static class SessionLadder
                     ? id.GetString()
                     : null;
             }
-            catch (JsonException)
+            catch (Exception odd) when (odd is JsonException or InvalidOperationException)
             {
                 return null;
             }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atlas.Client;
 using Atlas.Configuration.Proxying;
+using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
@@ -15,13 +16,17 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>Opens sessions in the cluster; while that is away, such as are not recorded and get the last known playbook, or none.</summary>
+/// <summary>Opens sessions in the cluster. While the cluster is away, sessions get the last known playbook or none, and are opened
+/// later.</summary>
 internal sealed class SessionOpener(
     Backend backend, EventNumbers numbers, ResponseIds responses, Outage outage, ProxyOptions options, UsageTrackingOptions tracking, TimeProvider time,
-    ILogger<SessionOpener> log, TicketOffice? tickets = null) : IDisposable
+    OutageMemory memory, ILogger<SessionOpener> log, TicketOffice? tickets = null) : IDisposable
 {
-    /// <summary>A name may be used again when its session has ended, so often.</summary>
+    /// <summary>How often a name can be reused after its session has ended.</summary>
     private const int MostGenerations = 1000;
+
+    /// <summary>How many events of a session that is continued here are read at most.</summary>
+    private const int MostEarlier = 10_000;
 
     private readonly CueWatch _cues = new(tracking);
     private readonly MemoryCache _lastKnown = new(new MemoryCacheOptions { SizeLimit = 10_000 });
@@ -31,7 +36,7 @@ internal sealed class SessionOpener(
 
     private TimeSpan Patience => TimeSpan.FromSeconds(options.PatienceSeconds);
 
-    /// <summary>Opens a session, or goes on with the one of this name that runs.</summary>
+    /// <summary>Opens a session, or continues the running session of this name.</summary>
     public async Task<ProxySession> OpenAsync(SessionName? name, SessionRequest asked)
     {
         if (name is null && options.UnknownSession is UnknownSession.None)
@@ -39,21 +44,23 @@ internal sealed class SessionOpener(
             return await PlaybookOnlyAsync(asked).ConfigureAwait(false);
         }
 
-        var task = asked.Task();
-        ProxySession? without = null;
-        var opened = await outage.AskAsync(() => StartAsync(name, task, asked), Patience, late => Attach(without, late, task)).ConfigureAwait(false);
-        if (opened is null)
+        // A single call is a session too, but it may have to be found again by the id of its answer.
+        var (task, ownId) = (asked.Task(), NewId());
+        var opened = await outage.AskAsync(() => StartAsync(name, ownId, task, asked, given: null), Patience).ConfigureAwait(false);
+        if (opened is not null)
         {
-            return without = WithoutCluster(name, asked);
+            _ = KeepCurrentAsync(asked.LearningKey);
+            var session = new ProxySession(name, asked.Caller, asked.Owner, opened.Playbook, null, time);
+            session.Record(Records(opened, task, asked.Caller));
+            return session;
         }
 
-        Keep(opened.Playbook);
-        var session = new ProxySession(name, asked.Caller, asked.Owner, opened.Playbook, null, time);
-        session.Record(Records(opened, task, asked.Caller));
-        return session;
+        var without = WithoutCluster(name, asked);
+        without.Record(Records(new SessionOpening(() => OpenLateAsync(name, ownId, task, asked, without.Playbook)), without.Playbook, task, asked.Caller));
+        return without;
     }
 
-    /// <summary>The playbook alone, without a session.</summary>
+    /// <summary>Resolves only the playbook, without a session.</summary>
     public async Task<ProxySession> PlaybookOnlyAsync(SessionRequest asked)
     {
         tickets?.SpeakFor(asked.Caller.Name, asked.Caller.Permissions);
@@ -67,8 +74,8 @@ internal sealed class SessionOpener(
         return new ProxySession(null, asked.Caller, asked.Owner, playbook, null, time);
     }
 
-    /// <summary>Goes on with a session that another silo, or this one before it was started anew, has opened for the same caller.</summary>
-    /// <returns>Null if there is none among those that are found.</returns>
+    /// <summary>Continues a session that another silo, or this one before a restart, has opened for the same caller.</summary>
+    /// <returns>The session; null if none of the candidates fits.</returns>
     public async Task<ProxySession?> ResumeAsync(SessionRequest asked, Func<Caller, Task<IReadOnlyList<long>>> find) =>
         await outage.AskAsync(
             async () =>
@@ -78,7 +85,7 @@ internal sealed class SessionOpener(
                     if (await backend.Sessions.FindAsync(number, maxEvents: 0).ConfigureAwait(false) is { } stored
                         && stored.Summary is { LearningKey: { } key, ExternalId: { } external } && key == asked.LearningKey && OwnerOf(stored.Metadata) == asked.Owner)
                     {
-                        var started = await StartAsync(external, stored.Summary.Task, asked).ConfigureAwait(false);
+                        var started = await StartAsync(external, stored.Summary.Task, asked, given: null).ConfigureAwait(false);
                         var running = started.Status is SessionStatus.Running;
                         var session = new ProxySession(null, asked.Caller, asked.Owner, started.Playbook, running ? null : "session-ended", time);
                         if (running)
@@ -103,18 +110,36 @@ internal sealed class SessionOpener(
         _generations.Dispose();
     }
 
-    private async Task<SessionStarted> StartAsync(SessionName? name, string task, SessionRequest asked)
+    /// <summary>Opens a session whose calls passed during an outage, and reports what they were given.</summary>
+    private async Task<SessionStarted> OpenLateAsync(SessionName? name, string ownId, string task, SessionRequest asked, ResolvedPlaybook given)
+    {
+        if (outage.IsAway)
+        {
+            throw new AtlasUnavailableException("The cluster cannot be reached; the session is opened when it is back.");
+        }
+
+        var started = await StartAsync(name, ownId, task, asked, given).ConfigureAwait(false);
+
+        // Another silo that was not cut off may have begun a session of this name with another version.
+        return started.Status is SessionStatus.Running && IsSame(started.Playbook, given) ? started : await StartAsync(NewId(), task, asked, given).ConfigureAwait(false);
+    }
+
+    private static bool IsSame(ResolvedPlaybook one, ResolvedPlaybook other) => one.Version == other.Version
+        && (one.ApplyToPrompts ? one.Student?.Sha256 : null) == (other.ApplyToPrompts ? other.Student?.Sha256 : null);
+
+    private static string NewId() => $"proxy:call:{Guid.CreateVersion7():N}";
+
+    private async Task<SessionStarted> StartAsync(SessionName? name, string ownId, string task, SessionRequest asked, ResolvedPlaybook? given)
     {
         if (name is null)
         {
-            // One call, but it may have to be found again by the id of its answer.
-            return await StartAsync($"proxy:call:{Guid.CreateVersion7():N}", task, asked).ConfigureAwait(false);
+            return await StartAsync(ownId, task, asked, given).ConfigureAwait(false);
         }
 
         for (var generation = _generations.Get<int?>(name.ExternalId) ?? 1; ; generation++)
         {
             var external = generation == 1 ? name.ExternalId : FormattableString.Invariant($"{name.ExternalId}#{generation}");
-            var started = await StartAsync(external, task, asked).ConfigureAwait(false);
+            var started = await StartAsync(external, task, asked, given).ConfigureAwait(false);
             if (started.Status is SessionStatus.Running || generation == MostGenerations)
             {
                 _generations.Set(name.ExternalId, generation, new MemoryCacheEntryOptions { Size = 1 });
@@ -123,7 +148,7 @@ internal sealed class SessionOpener(
         }
     }
 
-    private Task<SessionStarted> StartAsync(string externalId, string task, SessionRequest asked)
+    private Task<SessionStarted> StartAsync(string externalId, string task, SessionRequest asked, ResolvedPlaybook? given)
     {
         tickets?.SpeakFor(asked.Caller.Name, asked.Caller.Permissions);
         var metadata = new JsonObject
@@ -141,6 +166,8 @@ internal sealed class SessionOpener(
             task, asked.LearningKey, Agent: asked.Upstream, JsonSerializer.SerializeToElement(metadata), externalId, options.SessionLeaseSeconds)
         {
             PaidBy = asked.Caller.Purse,
+            Given = given,
+            StartedBy = asked.Owner,
         });
     }
 
@@ -156,27 +183,36 @@ internal sealed class SessionOpener(
             time);
     }
 
-    /// <summary>The cluster was only slow. If it gives what has been sent meanwhile, the session is recorded from here.</summary>
-    private void Attach(ProxySession? session, SessionStarted late, string task)
+    private SessionRecords Records(SessionStarted started, string task, Caller caller)
     {
-        if (session is not null && late.Status is SessionStatus.Running && late.Playbook.Student?.Sha256 == session.Playbook.Student?.Sha256
-            && (late.Playbook.Version == session.Playbook.Version))
+        var records = Records(new SessionOpening(started), started.Playbook, task, caller);
+        if (started.NextSequence > 0)
         {
-            session.Record(Records(late, task, session.Caller));
+            records.Continue(
+                async () => EarlierRecords.Of((await backend.Sessions.EventsAsync(started.SessionId, 0, MostEarlier).ConfigureAwait(false)).Select(stored => stored.Event).OfType<JsonElement>()), log);
+        }
+
+        return records;
+    }
+
+    private SessionRecords Records(SessionOpening opening, ResolvedPlaybook playbook, string task, Caller caller) =>
+        new(opening, playbook, task, caller, _cues.Track(playbook), backend, numbers, responses, outage, memory, tickets, time, log);
+
+    /// <summary>Keeps the current playbook of a learning key. What a session was given is its own draw: another version, a part of the
+    /// entries, or nothing for the hold-out.</summary>
+    private async Task KeepCurrentAsync(string learningKey)
+    {
+        try
+        {
+            Keep(await backend.ResolveAsync(learningKey).ConfigureAwait(false));
+        }
+        catch (Exception)
+        {
+            // The playbook that is kept stays, and the next session tries again.
         }
     }
 
-    private SessionRecords Records(SessionStarted started, string task, Caller caller) =>
-        new(started, task, caller, _cues.Track(started.Playbook), backend, numbers, responses, tickets, time, log);
-
-    private void Keep(ResolvedPlaybook playbook)
-    {
-        // The new arm of an experiment is for those that were drawn for it.
-        if (playbook.Arm is null)
-        {
-            _lastKnown.Set(playbook.LearningKey, playbook, new MemoryCacheEntryOptions { Size = 1 });
-        }
-    }
+    private void Keep(ResolvedPlaybook playbook) => _lastKnown.Set(playbook.LearningKey, playbook, new MemoryCacheEntryOptions { Size = 1 });
 
     private static string? OwnerOf(JsonElement? metadata) =>
         metadata is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty("proxy", out var proxy) ? RequestMessages.Text(proxy, "owner") : null;

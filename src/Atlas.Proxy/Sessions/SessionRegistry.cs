@@ -1,36 +1,23 @@
-using System.Collections.Concurrent;
-using Atlas.Configuration.Proxying;
-using Atlas.Domain;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
-using Atlas.Http.Sessions;
-using Atlas.Proxy.Recording;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Atlas.Proxy.Sessions;
 
-/// <summary>Knows the sessions that pass here, and opens those that are not known yet.</summary>
-internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options, TimeProvider time) : IOpenRecords, IDisposable
+/// <summary>Keeps track of the sessions that pass here, and opens new ones.</summary>
+internal sealed class SessionRegistry(SessionOpener opener, LiveSessions live, SessionClues clues, TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForChain = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWaitForEnd = TimeSpan.FromSeconds(2);
-    private static readonly object Ambiguous = new();
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<ProxySession>>> _named = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ProxySession, string?> _all = new();
-    private readonly MemoryCache _clues = new(new MemoryCacheOptions { SizeLimit = 500_000 });
-    private readonly Lock _chains = new();
-
-    /// <summary>The session of a call.</summary>
-    /// <param name="asked">Who calls, about what, with which clue.</param>
+    /// <summary>Finds or opens the session of a call.</summary>
+    /// <param name="asked">The caller, the learning key and the clue.</param>
     /// <exception cref="ProblemException">The call names a session that is not the caller's.</exception>
     public async ValueTask<ProxySession> FindAsync(SessionRequest asked)
     {
         switch (asked.Clue)
         {
             case null:
-                return asked.Messages is null ? Remember(await opener.OpenAsync(null, asked).ConfigureAwait(false), null) : await OfChainAsync(asked).ConfigureAwait(false);
+                return asked.Messages is null ? live.Add(await opener.OpenAsync(null, asked).ConfigureAwait(false), null) : await OfChainAsync(asked).ConfigureAwait(false);
             case { Rung: SessionClue.Number } number:
                 return await OfNumberAsync(long.Parse(number.Id, System.Globalization.CultureInfo.InvariantCulture), asked).ConfigureAwait(false);
             case { Rung: SessionClue.Response } response:
@@ -40,16 +27,16 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
         }
     }
 
-    /// <summary>A session that is open here already; for what must not open one.</summary>
+    /// <summary>Returns a session that is already open here, for calls that must not open one.</summary>
     public async ValueTask<ProxySession?> KnownAsync(SessionRequest asked) => asked.Clue is { } clue
-        && _named.TryGetValue(new SessionName(asked.Owner, asked.LearningKey, clue.Rung, clue.Id).ExternalId, out var known)
+        && live.Named.TryGetValue(new SessionName(asked.Owner, asked.LearningKey, clue.Rung, clue.Id).ExternalId, out var known)
             ? await known.Value.ConfigureAwait(false)
             : null;
 
-    /// <summary>Remembers that an answer belongs to a session, for the call that goes on from it.</summary>
-    public void NoteResponse(ProxySession session, string id) => Set(ResponseClue(session.Owner, session.Playbook.LearningKey, id), session);
+    /// <summary>Remembers that an answer belongs to a session, for the call that continues from it.</summary>
+    public void NoteResponse(ProxySession session, string id) => clues.Set(SessionClues.OfResponse(session.Owner, session.Playbook.LearningKey, id), session);
 
-    /// <summary>Remembers what a conversation says by now.</summary>
+    /// <summary>Remembers the conversation so far.</summary>
     public void NoteChain(ProxySession session, IReadOnlyList<ChatMessage> messages, ChatMessage answer)
     {
         if (messages.Count == 0)
@@ -57,70 +44,14 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
             return;
         }
 
-        var digest = PrefixChain.Next(PrefixChain.Of(session.Owner, session.Playbook.LearningKey, messages)[^1], answer);
-        lock (_chains)
-        {
-            Set(digest, _clues.TryGetValue(digest, out object? other) && other != session ? Ambiguous : session);
-        }
+        clues.SetOnly(PrefixChain.Next(PrefixChain.Of(session.Owner, session.Playbook.LearningKey, messages)[^1], answer), session);
     }
-
-    /// <summary>Takes a session for one that is over.</summary>
-    public void Forget(ProxySession session)
-    {
-        if (_all.TryRemove(session, out var name) && name is not null)
-        {
-            _named.TryRemove(name, out _);
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task StoreAsync(long sessionId)
-    {
-        foreach (var session in _all.Keys.Where(one => one.SessionId == sessionId))
-        {
-            // Who has the last word of an answer may be faster than the copy of it. A call that takes longer is not waited for.
-            await session.QuietAsync().WaitAsync(LongestWaitForEnd, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await session.Records!.DrainAsync().ConfigureAwait(false);
-            Forget(session);
-        }
-    }
-
-    /// <summary>Stores what waits of every session. A call that takes longer is not waited for.</summary>
-    public Task StoreAllAsync() => Task.WhenAll(_all.Keys.Select(async session =>
-    {
-        await session.QuietAsync().WaitAsync(LongestWaitForEnd, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await (session.Records?.DrainAsync() ?? Task.FromResult(true)).ConfigureAwait(false);
-    }));
-
-    /// <summary>Ends what is done and forgets what is over. Called every few seconds.</summary>
-    public async Task SweepAsync()
-    {
-        var idle = TimeSpan.FromSeconds(options.SessionIdleSeconds);
-        var forgotten = TimeSpan.FromSeconds(Math.Max(options.SessionIdleSeconds, options.SessionLeaseSeconds is 0 ? 86_400 : options.SessionLeaseSeconds));
-        foreach (var session in _all.Keys.Where(one => one.Idle > idle))
-        {
-            if (session.Records is { HasEnded: false } records && session.EndedWell)
-            {
-                await records.CompleteAsync(SessionStatus.Succeeded).ConfigureAwait(false);
-                if (records.HasEnded)
-                {
-                    Forget(session);
-                }
-            }
-            else if (session.Records is null or { HasEnded: true } || session.Idle > forgotten)
-            {
-                Forget(session);
-            }
-        }
-    }
-
-    public void Dispose() => _clues.Dispose();
 
     private async Task<ProxySession> NamedAsync(SessionName name, SessionRequest asked)
     {
         while (true)
         {
-            var opening = _named.GetOrAdd(name.ExternalId, _ => new Lazy<Task<ProxySession>>(() => opener.OpenAsync(name, asked)));
+            var opening = live.Named.GetOrAdd(name.ExternalId, _ => new Lazy<Task<ProxySession>>(() => opener.OpenAsync(name, asked)));
             ProxySession session;
             try
             {
@@ -128,18 +59,18 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
             }
             catch
             {
-                _named.TryRemove(new KeyValuePair<string, Lazy<Task<ProxySession>>>(name.ExternalId, opening));
+                live.Named.TryRemove(new KeyValuePair<string, Lazy<Task<ProxySession>>>(name.ExternalId, opening));
                 throw;
             }
 
             if (session.Records is not { HasEnded: true })
             {
-                return Remember(session, name.ExternalId);
+                return live.Add(session, name.ExternalId);
             }
 
-            // Somebody has ended it; what comes now under its name is another one.
-            Forget(session);
-            _named.TryRemove(new KeyValuePair<string, Lazy<Task<ProxySession>>>(name.ExternalId, opening));
+            // Somebody has ended it; further calls under its name are a new session.
+            live.Forget(session);
+            live.Named.TryRemove(new KeyValuePair<string, Lazy<Task<ProxySession>>>(name.ExternalId, opening));
         }
     }
 
@@ -151,9 +82,9 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
                 {
                     for (var at = digests.Count - 1; at >= 0; at--)
                     {
-                        if (_clues.TryGetValue(digests[at], out object? known))
+                        if (clues.TryGet(digests[at], out var known))
                         {
-                            return known as ProxySession is { Records: not { HasEnded: true } } session ? session : null;
+                            return known is { Records: not { HasEnded: true } } ? known : null;
                         }
                     }
 
@@ -161,42 +92,47 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
                 },
                 asked,
                 asked.Messages!.Any(message => message.Role == ChatRole.Assistant) ? LongestWaitForChain : TimeSpan.Zero).ConfigureAwait(false)
-            ?? Remember(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
+            ?? live.Add(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
     }
 
     private async Task<ProxySession> OfResponseAsync(string id, SessionRequest asked)
     {
-        var clue = ResponseClue(asked.Owner, asked.LearningKey, id);
-        var known = await AwaitAsync(() => _clues.Get<ProxySession>(clue), asked, LongestWaitForEnd).ConfigureAwait(false);
+        var clue = SessionClues.OfResponse(asked.Owner, asked.LearningKey, id);
+        if (!clues.TryGet(clue, out var known))
+        {
+            known = await AwaitAsync(() => clues.TryGet(clue, out var found) ? found : null, asked, LiveSessions.LongestWaitForEnd).ConfigureAwait(false);
+        }
+
         if (known is { Records: not { HasEnded: true } })
         {
             return known;
         }
 
-        // Another silo may have seen it; else the chain begins here.
+        // Another silo may have seen it; otherwise the chain begins here.
         return await opener.ResumeAsync(asked, caller => opener.ByResponseAsync(caller, id)).ConfigureAwait(false) is { } resumed
-            ? Remember(resumed, null)
-            : Remember(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
+            ? live.Add(resumed, null)
+            : live.Add(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
     }
 
     private async Task<ProxySession> OfNumberAsync(long number, SessionRequest asked)
     {
-        if (_all.Keys.FirstOrDefault(one => one.SessionId == number) is { } known)
+        if (live.All.FirstOrDefault(one => one.SessionId == number) is { } known)
         {
             return known.Owner == asked.Owner && known.Playbook.LearningKey == asked.LearningKey ? known : throw Unknown(number);
         }
 
         if (opener.IsAway)
         {
-            return Remember(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
+            return live.Add(await opener.OpenAsync(null, asked).ConfigureAwait(false), null);
         }
 
         return await opener.ResumeAsync(asked, _ => Task.FromResult<IReadOnlyList<long>>([number])).ConfigureAwait(false) is { } resumed
-            ? Remember(resumed, null)
+            ? live.Add(resumed, null)
             : throw Unknown(number);
     }
 
-    /// <summary>Looks until something is found, or no call of the same caller is on its way whose copy might still bring it.</summary>
+    /// <summary>Looks until something is found, or until no call of the same caller is in progress whose copy might still provide
+    /// it.</summary>
     private async Task<ProxySession?> AwaitAsync(Func<ProxySession?> look, SessionRequest asked, TimeSpan most)
     {
         var began = time.GetTimestamp();
@@ -207,11 +143,12 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
                 return found;
             }
 
-            // An answer that has passed will be known in a moment. One that is still passing may be the one that the client has read to its last event.
+            // An answer that has passed will be known in a moment. One that is still passing may be the one that the client has just read
+            // to its last event.
             var left = most - time.GetElapsedTime(began);
-            var busy = _all.Keys.Where(one => one.Owner == asked.Owner && one.Playbook.LearningKey == asked.LearningKey
+            var busy = live.All.Where(one => one.Owner == asked.Owner && one.Playbook.LearningKey == asked.LearningKey
                 && (one.IsBeingRead || (left > TimeSpan.Zero && one.Idle == TimeSpan.Zero))).ToList();
-            left = (busy.Exists(one => one.IsBeingRead) && most > TimeSpan.Zero ? LongestWaitForEnd : most) - time.GetElapsedTime(began);
+            left = (busy.Exists(one => one.IsBeingRead) && most > TimeSpan.Zero ? LiveSessions.LongestWaitForEnd : most) - time.GetElapsedTime(began);
             if (busy.Count == 0 || left <= TimeSpan.Zero)
             {
                 return look();
@@ -221,17 +158,6 @@ internal sealed class SessionRegistry(SessionOpener opener, ProxyOptions options
         }
     }
 
-    private ProxySession Remember(ProxySession session, string? name)
-    {
-        _all.TryAdd(session, name);
-        return session;
-    }
-
-    private void Set(string clue, object session) =>
-        _clues.Set(clue, session, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(24) });
-
-    private static string ResponseClue(string owner, string learningKey, string id) => $"{owner.Length}:{owner}{learningKey.Length}:{learningKey}{id}";
-
     private static ProblemException Unknown(long number) => Problem.SessionNotFound.With(FormattableString.Invariant(
-        $"There is no session {number} of this API key and learning key that came in through the proxy. Send a name of your own as x-atlas-session-id, or none."));
+        $"There is no session {number} that this API key started through the proxy with this learning key. Send a name of your own as x-atlas-session-id, or leave the header out."));
 }

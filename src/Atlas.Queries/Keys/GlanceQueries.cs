@@ -7,57 +7,70 @@ using Npgsql;
 
 namespace Atlas.Queries.Keys;
 
-/// <summary>A learning key at a glance.</summary>
+/// <summary>The most important facts about a learning key.</summary>
 /// <param name="LearningKey">The key.</param>
-/// <param name="State">Its committed state, without the words of its playbook.</param>
-/// <param name="ChangedAt">When it changed last.</param>
-/// <param name="Today">Sessions that began today.</param>
+/// <param name="State">Its committed state, without the content of its playbook.</param>
+/// <param name="ChangedAt">When it last changed.</param>
+/// <param name="Today">Sessions that began today, at most <see cref="GlanceQueries.MostCounted"/>.</param>
 public sealed record KeyGlance(string LearningKey, LearningKeyState State, DateTimeOffset ChangedAt, long Today);
 
-/// <summary>Why a key needs a person now.</summary>
+/// <summary>Reasons why a key needs a person now.</summary>
 /// <param name="LearningKey">The key.</param>
 /// <param name="Waiting">Sessions that wait for a reviewer.</param>
-/// <param name="Drifting">Of these, those whose reward is out of line.</param>
-/// <param name="Alarm">Whether its rewards have become lower.</param>
-/// <param name="Suspects">Entries that seem to do harm.</param>
-/// <param name="FailedSyntheses">Syntheses that failed in a row.</param>
-/// <param name="BudgetUntil">Until when the budget of syntheses is spent; null if it is not.</param>
+/// <param name="Drifting">How many of these have a reward that is out of line.</param>
+/// <param name="Alarm">Whether its rewards have declined.</param>
+/// <param name="Suspects">Entries that seem to be harmful.</param>
+/// <param name="FailedSyntheses">The number of consecutive failed syntheses.</param>
+/// <param name="BudgetUntil">Until when the budget for syntheses is used up; null if it is not.</param>
 /// <param name="Experiment">The experiment that has a verdict and waits to be concluded; null for none.</param>
 public sealed record KeyNeed(
     string LearningKey, long Waiting, long Drifting, bool Alarm, long Suspects, int FailedSyntheses, DateTimeOffset? BudgetUntil, int? Experiment)
 {
+    /// <summary>Gets a value indicating whether the key needs a person for more than the review of sessions.</summary>
+    public bool HasOwn => Suspects > 0 || FailedSyntheses > 0 || BudgetUntil is not null || Experiment is not null;
+
     public static KeyNeed None(string learningKey) => new(learningKey, 0, 0, false, 0, 0, null, null);
 }
 
-/// <summary>Reads what somebody who looks after all keys sees first. What it takes does not grow with the sessions of a key.</summary>
+/// <summary>Reads the overview of all keys. The cost does not grow with the sessions of a key.</summary>
 public sealed class GlanceQueries(NpgsqlDataSource source)
 {
-    /// <summary>So many of the keys that changed last are looked at for what needs a person.</summary>
+    /// <summary>How many of the most recently changed keys are checked for needing a person.</summary>
     public const int MostWatched = 1000;
 
-    private const string Mine = """
-        grain_type = 'learning-key' AND payload IS NOT NULL AND ($1 IS NULL OR starts_with(key_text, $1)) AND ($2 IS NULL OR NOT starts_with(key_text, $2))
+    /// <summary>So many sessions of today are counted. With a multiple of it PostgreSQL may expect so much that it compiles the query, which takes a tenth of a second.</summary>
+    public const int MostCounted = 1000;
+
+    private const string Mine = "($1 IS NULL OR starts_with(key_text, $1)) AND ($2 IS NULL OR NOT starts_with(key_text, $2))";
+
+    // Which keys is decided on the small rows that say when each changed. OFFSET 0 has the states of these fetched by their keys, and no other read.
+    private const string TheirStates = """
+        CROSS JOIN LATERAL (SELECT g.payload, g.modified_at FROM orleans.grain_state g
+                             WHERE g.service_id = c.service_id AND g.grain_type = 'learning-key' AND g.key_text = c.key_text AND g.payload IS NOT NULL OFFSET 0) g
         """;
 
-    /// <summary>Keys, those that changed last first.</summary>
-    /// <param name="prefix">Only keys that begin so; null for all.</param>
-    /// <param name="exceptPrefix">Leaves out keys that begin so; null leaves none out.</param>
-    /// <param name="contains">Only keys with this in their name, whatever the case; null for all.</param>
-    /// <param name="offset">How many to leave out at the beginning.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="today">When the day began.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns keys, most recently changed first.</summary>
+    /// <param name="prefix">Only keys with this prefix; null for all.</param>
+    /// <param name="exceptPrefix">Leaves out keys with this prefix; null leaves none out.</param>
+    /// <param name="contains">Only keys with this text in their name, ignoring case; null for all.</param>
+    /// <param name="offset">How many keys to skip.</param>
+    /// <param name="limit">The largest number of keys.</param>
+    /// <param name="today">The beginning of the day.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<KeyGlance>> ListAsync(
         string? prefix, string? exceptPrefix, string? contains, int offset, int limit, DateTimeOffset today, CancellationToken cancellationToken = default)
     {
-        // The states are opened for the keys that are shown, and for no other one.
+        // The sessions of today are bounded on both sides by the key, and ordered by it: otherwise those of all keys may be counted through for each.
         var command = source.CreateCommand($"""
             SELECT orleans.learning_key_of(payload, key_text) AS learning_key, (payload -> 'state') - 'playbook' AS state, modified_at,
-                   (SELECT count(*) FROM public.sessions s
-                     WHERE s.stored_learning_key = orleans.learning_key_of(k.payload, k.key_text) AND s.created_at >= $6) AS today
-              FROM (SELECT key_text, payload, modified_at FROM orleans.grain_state
-                     WHERE {Mine} AND ($3 IS NULL OR strpos(lower(key_text), lower($3)) > 0)
-                     ORDER BY modified_at DESC, key_text OFFSET $4 LIMIT $5) k
+                   (SELECT count(*) FROM (
+                      SELECT 1 FROM public.sessions s WHERE (s.stored_learning_key, s.created_at) >= (k.key_text, $6) AND s.stored_learning_key <= k.key_text
+                       ORDER BY s.stored_learning_key, s.created_at LIMIT {MostCounted}) t) AS today
+              FROM (SELECT c.key_text, g.payload, g.modified_at
+                      FROM (SELECT service_id, key_text FROM orleans.key_change
+                             WHERE {Mine} AND ($3 IS NULL OR strpos(lower(key_text), lower($3)) > 0)
+                             ORDER BY changed_at DESC, key_text OFFSET $4 LIMIT $5) c
+                     {TheirStates} OFFSET 0) k
              ORDER BY modified_at DESC, key_text
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
@@ -71,12 +84,12 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Keys that need a person now.</summary>
-    /// <param name="prefix">Only keys that begin so; null for all.</param>
-    /// <param name="exceptPrefix">Leaves out keys that begin so; null leaves none out.</param>
+    /// <summary>Returns keys that need a person now.</summary>
+    /// <param name="prefix">Only keys with this prefix; null for all.</param>
+    /// <param name="exceptPrefix">Leaves out keys with this prefix; null leaves none out.</param>
     /// <param name="now">The time.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="limit">The largest number of keys.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<KeyNeed>> NeedsAsync(
         string? prefix, string? exceptPrefix, DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
@@ -91,21 +104,45 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
             needs[key] = (needs.GetValueOrDefault(key) ?? KeyNeed.None(key)) with { Waiting = waiting, Drifting = drifting };
         }
 
-        return [.. needs.Values.OrderByDescending(need => need.Alarm).ThenByDescending(need => need.Drifting).ThenByDescending(need => need.Waiting).Take(limit)];
+        // Sessions to review are what most keys have; they must not hide what only a few have.
+        return
+        [
+            .. needs.Values.OrderByDescending(need => need.Alarm).ThenByDescending(need => need.Drifting).ThenByDescending(need => need.HasOwn)
+                .ThenByDescending(need => need.Waiting).Take(limit),
+        ];
+    }
+
+    /// <summary>Returns learning keys whose rewards have declined, most recently changed first.</summary>
+    /// <param name="limit">The largest number of keys.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<ImmutableArray<string>> AlarmsAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        var command = source.CreateCommand("""
+            SELECT orleans.learning_key_of(payload, key_text) AS learning_key FROM orleans.grain_state
+             WHERE grain_type = 'learning-key' AND payload #>> '{state,trials,evidence,watch,is_raised}' = 'true' ORDER BY modified_at DESC LIMIT $1
+            """);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Int(limit);
+        return await command.ListAsync(row => row.RequiredText("learning_key"), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ImmutableArray<KeyNeed>> OfStatesAsync(string? prefix, string? exceptPrefix, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // A state is opened once, and only after the newest have been chosen.
         var command = source.CreateCommand($$$"""
             SELECT * FROM (
-              SELECT orleans.learning_key_of(payload, key_text) AS learning_key,
-                     state #>> '{trials,evidence,watch,is_raised}' = 'true' AS alarm,
-                     jsonb_array_length(jsonb_path_query_array(state, '$.trials.evidence.entries[*] ? (@.state == "suspect")')) AS suspects,
+              SELECT key_text AS learning_key,
+                     evidence #>> '{watch,is_raised}' = 'true' AS alarm,
+                     jsonb_array_length(jsonb_path_query_array(evidence, '$.entries[*] ? (@.state == "suspect")')) AS suspects,
                      coalesce((state #>> '{last_synthesis,consecutive_failures}')::integer, 0) AS failed,
                      CASE WHEN (state #>> '{budget,limit}')::integer > 0 AND (state #>> '{budget,used}')::integer >= (state #>> '{budget,limit}')::integer
                           THEN (state #>> '{budget,since}')::timestamptz + interval '1 hour' END AS until,
-                     CASE WHEN state #>> '{trials,evidence,experiment,status}' = 'decided' THEN (state #>> '{trials,evidence,experiment,number}')::integer END AS experiment
-                FROM (SELECT key_text, payload, payload -> 'state' AS state FROM orleans.grain_state WHERE {{{Mine}}} ORDER BY modified_at DESC LIMIT {{{MostWatched}}}) k) n
+                     CASE WHEN evidence #>> '{experiment,status}' = 'decided' THEN (evidence #>> '{experiment,number}')::integer END AS experiment
+                FROM (SELECT c.key_text, g.payload
+                        FROM (SELECT service_id, key_text FROM orleans.key_change WHERE {{{Mine}}} ORDER BY changed_at DESC LIMIT {{{MostWatched}}}) c
+                       {{{TheirStates}}} OFFSET 0) k
+               CROSS JOIN LATERAL (SELECT state, state #> '{trials,evidence}' AS evidence FROM (SELECT payload -> 'state' AS state OFFSET 0) o OFFSET 0) s
+              OFFSET 0) n
              WHERE alarm OR suspects > 0 OR failed > 0 OR until > $3 OR experiment IS NOT NULL
             """);
         await using var commandDisposal = command.ConfigureAwait(false);

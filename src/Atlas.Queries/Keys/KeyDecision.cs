@@ -6,12 +6,13 @@ using Atlas.Learning.Evidence;
 namespace Atlas.Queries.Keys;
 
 /// <summary>A decision on a key that made no version.</summary>
-/// <param name="What"><c>staged</c>, <c>unstaged</c>, <c>promoted</c>, <c>pinned</c>, <c>unpinned</c>, <c>frozen</c> or <c>unfrozen</c>; of trials <c>entries</c>,
-/// <c>entry</c> (a person's word), <c>on trial</c>, <c>promote</c>, <c>roll back</c>, <c>keep parent</c> or <c>alarm</c>; of experiments <c>experiment 1 started</c>, <c>decided</c>, <c>stopped</c> or <c>concluded</c>.</param>
-/// <param name="Version">The version it is about, or that was current with it; null where it is about none.</param>
+/// <param name="What"><c>staged</c>, <c>unstaged</c>, <c>promoted</c>, <c>pinned</c>, <c>unpinned</c>, <c>frozen</c> or <c>unfrozen</c>;
+/// for trials <c>entries</c>, <c>entry</c> (a person's decision), <c>on trial</c>, <c>promote</c>, <c>roll back</c>, <c>keep parent</c> or
+/// <c>alarm</c>; for experiments <c>experiment 1 started</c>, <c>decided</c>, <c>stopped</c> or <c>concluded</c>.</param>
+/// <param name="Version">The version it concerns, or that was current with it; null for none.</param>
 /// <param name="Author">Who decided.</param>
-/// <param name="Reason">Why; null if no reason was given.</param>
-/// <param name="At">When.</param>
+/// <param name="Reason">The reason; null if none was given.</param>
+/// <param name="At">The time.</param>
 public sealed record KeyDecision(string What, int? Version, string? Author, string? Reason, DateTimeOffset At)
 {
     internal static KeyDecision Of(JournalEvent decision) => new(
@@ -27,6 +28,7 @@ public sealed record KeyDecision(string What, int? Version, string? Author, stri
         "entry_standing_set" => "entry",
         "canary_begun" => "on trial",
         "alarm_raised" => "alarm",
+        "alarm_closed" => "alarm closed",
         "experiment_started" or "experiment_decided" or "experiment_ended" => $"experiment {decision.Event.GetProperty("number").GetInt32()} {Ended(decision)}",
         "canary_concluded" => decision.Event.TryGetProperty("decision", out var how) && how.GetString() is { } decided ? decided.Replace('_', ' ') : "concluded",
         var type => type[(type.IndexOf('_', StringComparison.Ordinal) + 1)..],
@@ -39,13 +41,13 @@ public sealed record KeyDecision(string What, int? Version, string? Author, stri
         _ => decision.Event.TryGetProperty("status", out var status) ? status.GetString() ?? "ended" : "ended",
     };
 
-    /// <summary>What an experiment that was started holds against what; null for what is none.</summary>
+    /// <summary>Returns what a started experiment compares; null for other events.</summary>
     private static string? Started(JournalEvent decision) =>
         decision.Type != "experiment_started" || decision.Event.GetProperty("plan").Deserialize<ExperimentPlan>(AtlasJson.Options) is not { } plan ? null
         : decision.Event.TryGetProperty("reason", out var reason) && reason.GetString() is { Length: > 0 } why ? $"{plan.Arms}: {why}"
         : plan.Arms;
 
-    /// <summary>Which entries stand elsewhere now; null for what is not about entries.</summary>
+    /// <summary>Returns the entries whose state changed; null for events that do not concern entries.</summary>
     private static string? Entries(JournalEvent decision)
     {
         JsonElement[] changes = decision.Type switch

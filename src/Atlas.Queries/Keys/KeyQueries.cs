@@ -9,27 +9,26 @@ using Npgsql;
 
 namespace Atlas.Queries.Keys;
 
-/// <summary>Reads what the keys have learned from what their grains committed.</summary>
+/// <summary>Reads what keys have learned, from what their grains committed.</summary>
 public sealed class KeyQueries(NpgsqlDataSource source)
 {
     private readonly PlaybookQueries _playbooks = new(source);
 
-    /// <summary>Whether anything is known of a key.</summary>
+    /// <summary>Whether anything is known about a key.</summary>
     public async Task<bool> IsKnownAsync(string learningKey, CancellationToken cancellationToken = default) =>
         await _playbooks.FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Where a key stands, with its newest version; null if nothing is known of it.</summary>
+    /// <summary>Returns the state of a key, with its newest version; null if the key is unknown.</summary>
     public async Task<KeyStanding?> StandingAsync(string learningKey, CancellationToken cancellationToken = default) =>
         await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is { } state ? KeyStanding.Of(state) : null;
 
-    /// <summary>The playbook that a key's sessions are given, with what is waiting and what was decided on it; null if nothing is known
-    /// of the key.</summary>
+    /// <summary>Returns the playbook that a key's sessions get, with pending work and decisions; null if the key is unknown.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="now">The time, for what the budget of syntheses still allows.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="now">The time, for what is left of the budget for syntheses.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<KeyPlaybook?> PlaybookAsync(string learningKey, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        // The outbox comes first: what leaves it afterwards is in the state, and is not missed.
+        // Read the outbox first: whatever leaves it afterwards is in the state, and is not missed.
         var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellationToken).ConfigureAwait(false);
         if (await new FindingsQueries(source).FindStateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
         {
@@ -61,13 +60,15 @@ public sealed class KeyQueries(NpgsqlDataSource source)
                 new KeyText(served.Playbook.TeacherText ?? "", version?.Summary.TeacherSha256)),
             Entries = served.Playbook.Entries,
             Evidence = KeyFindings.Of(state),
+            Pairs = state.Pairs ?? [],
+            Merged = state.Merged ?? [],
         };
     }
 
-    /// <summary>The versions of a key and what was decided on them; null if nothing is known of it.</summary>
+    /// <summary>Returns the versions of a key and the decisions on them; null if the key is unknown.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="limit">At most so many versions, and as many decisions; the newest first.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="limit">The largest number of versions, and of decisions; newest first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<KeyHistory?> HistoryAsync(string learningKey, int limit, CancellationToken cancellationToken = default)
     {
         if (await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
@@ -84,11 +85,11 @@ public sealed class KeyQueries(NpgsqlDataSource source)
             [.. (await _playbooks.SwitchesAsync(learningKey, limit, cancellationToken).ConfigureAwait(false)).Select(KeyDecision.Of)]);
     }
 
-    /// <summary>One version of a key's playbook; null if there is no such key, or it has no such version.</summary>
+    /// <summary>Returns one version of a key's playbook; null if the key or the version does not exist.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="version">The version, 0 being the empty playbook before the first; null for the newest. Of the newest, the
-    /// figures are counted up to now.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="version">The version, where 0 is the empty playbook before the first; null for the newest. The newest has up-to-date
+    /// figures.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<PlaybookVersion?> VersionAsync(string learningKey, int? version, CancellationToken cancellationToken = default)
     {
         if (await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
@@ -107,7 +108,8 @@ public sealed class KeyQueries(NpgsqlDataSource source)
             : null;
     }
 
-    /// <summary>How many sessions that ended wait to be counted: for some seconds, when a silo died between storing and counting them.</summary>
+    /// <summary>Returns how many ended sessions wait to be counted; this lasts for some seconds if a silo died between storing and counting
+    /// them.</summary>
     public async Task<int> UncountedAsync(string learningKey, CancellationToken cancellationToken = default) =>
         (await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellationToken).ConfigureAwait(false)).Length;
 

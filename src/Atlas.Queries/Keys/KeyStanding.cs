@@ -4,12 +4,12 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Queries.Keys;
 
-/// <summary>Where a learning key stands.</summary>
+/// <summary>The state of a learning key.</summary>
 /// <param name="Newest">Its newest version.</param>
-/// <param name="Frozen">Who stopped changes of its playbook and why; null if nobody did.</param>
-/// <param name="Scores">The newest rewards, 0 to 1, the oldest first.</param>
-/// <param name="MeanScore">Mean of all rewards that it ever had; null if there is none.</param>
-/// <param name="ScoreCount">How many those are.</param>
+/// <param name="Frozen">Who froze its playbook and why; null if it is not frozen.</param>
+/// <param name="Scores">The newest rewards, 0 to 1, oldest first.</param>
+/// <param name="MeanScore">Mean of all its rewards; null if there are none.</param>
+/// <param name="ScoreCount">The number of all its rewards.</param>
 public sealed record KeyStanding(
     PlaybookVersion Newest, Freeze? Frozen, ImmutableArray<double> Scores, double? MeanScore, long ScoreCount)
 {
@@ -21,7 +21,7 @@ public sealed record KeyStanding(
         state.History.ScoreCount);
 }
 
-/// <summary>What a learning key said at one version.</summary>
+/// <summary>The content of a learning key at one version.</summary>
 /// <param name="Number">The version; 0 before the first.</param>
-/// <param name="Playbook">What it said.</param>
+/// <param name="Playbook">Its content.</param>
 public sealed record PlaybookVersion(int Number, LearnedPlaybook Playbook);

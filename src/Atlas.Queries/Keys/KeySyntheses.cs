@@ -3,15 +3,15 @@ using Atlas.Learning.Journal;
 
 namespace Atlas.Queries.Keys;
 
-/// <summary>What is known of a key's syntheses.</summary>
-/// <param name="Last">How the last one went; null before the first.</param>
-/// <param name="Cost">What all of them cost; null where none called a language model.</param>
-/// <param name="Budget">What was used of the current hour; null if nothing was.</param>
+/// <summary>What is known about a key's syntheses.</summary>
+/// <param name="Last">The result of the last one; null before the first.</param>
+/// <param name="Cost">The cost of all of them; null if none called a language model.</param>
+/// <param name="Budget">The use of the current hour; null if there was none.</param>
 public sealed record KeySyntheses(SynthesisReport? Last, TokenUsage? Cost, KeyBudget? Budget)
 {
-    /// <summary>What a state says of them.</summary>
+    /// <summary>Reads them from a state.</summary>
     /// <param name="state">The committed state of the key.</param>
-    /// <param name="now">The time, for what the hour still allows.</param>
+    /// <param name="now">The time, for what is left of the hour.</param>
     public static KeySyntheses Of(LearningKeyState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -24,9 +24,9 @@ public sealed record KeySyntheses(SynthesisReport? Last, TokenUsage? Cost, KeyBu
     }
 }
 
-/// <summary>The budget of an hour.</summary>
+/// <summary>The budget for an hour.</summary>
 /// <param name="Since">When the hour began.</param>
-/// <param name="Used">Syntheses in it.</param>
-/// <param name="Limit">Syntheses allowed; 0 for any number.</param>
-/// <param name="FreeAgainAt">When there may be another one; null if there may be one now.</param>
+/// <param name="Used">The number of syntheses in it.</param>
+/// <param name="Limit">The number of syntheses allowed; 0 for no limit.</param>
+/// <param name="FreeAgainAt">When another one is possible; null if it is possible now.</param>
 public sealed record KeyBudget(DateTimeOffset Since, int Used, int Limit, DateTimeOffset? FreeAgainAt);

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace Atlas.Queries.Ledger;
 
-/// <summary>Holds the stored state of a key, and its row of the registry, against what folding its journal gives.</summary>
+/// <summary>Compares the stored state of a key, and its row in the registry, with the state computed from its journal.</summary>
 internal static class KeyProof
 {
-    /// <summary>What does not agree, as sentences.</summary>
+    /// <summary>Returns the differences, as sentences.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(NpgsqlConnection connection, string learningKey, CancellationToken cancellationToken)
     {
         LearningKeyState folded;
@@ -54,7 +54,7 @@ internal static class KeyProof
         JsonElement told, proven;
         try
         {
-            // As they are stored: of versions on trial only the numbers, because the archive has their words.
+            // As stored: versions on trial by number only, because the archive has their content.
             told = JsonSerializer.SerializeToElement(Bare(stored.Deserialize<LearningKeyState>(AtlasJson.Options)!), AtlasJson.Options);
             proven = JsonSerializer.SerializeToElement(Bare(folded), AtlasJson.Options);
         }

@@ -1,31 +1,45 @@
 using System.Collections.Immutable;
 using System.Data;
+using System.Globalization;
 using Atlas.Storage.Connection;
 using Npgsql;
 
 namespace Atlas.Queries.Ledger;
 
-/// <summary>Proves the books of what was learned: that journal, state, archive and registry of every key tell one story, that every event is what
+/// <summary>Verifies what was learned: that journal, state, archive and registry of every key agree, that every event is unchanged since it
 /// was written, and that every session was counted once.</summary>
-/// <remarks>It reads everything as it was at one moment, so it may run beside silos. It takes as long as the journals are.</remarks>
+/// <remarks>It reads one consistent snapshot, so it can run while silos are running. The time depends on the length of the
+/// journals.</remarks>
 public sealed class LedgerAudit(NpgsqlDataSource dataSource)
 {
     private const int MostOfAKind = 100;
 
-    /// <summary>Proves them.</summary>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<LedgerReport> ProveAsync(CancellationToken cancellationToken = default)
+    /// <summary>Runs the verification.</summary>
+    /// <param name="cancellationToken">Cancels the verification.</param>
+    public Task<LedgerReport> ProveAsync(CancellationToken cancellationToken = default) => ProveAsync(null, cancellationToken);
+
+    /// <summary>Runs the verification on a snapshot, and lets other code read the database in the same snapshot.</summary>
+    /// <param name="beside">Called first, with the id of a snapshot exported by PostgreSQL, as for <c>pg_dump --snapshot</c>.</param>
+    /// <param name="cancellationToken">Cancels the verification.</param>
+    public async Task<LedgerReport> ProveAsync(Func<string, Task>? beside, CancellationToken cancellationToken = default)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var connectionDisposal = connection.ConfigureAwait(false);
         var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using var momentDisposal = moment.ConfigureAwait(false);
 
+        if (beside is not null)
+        {
+            using var export = Command(connection, "SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_export_snapshot()");
+            await beside((string)(await export.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!).ConfigureAwait(false);
+        }
+
         var faults = ImmutableArray.CreateBuilder<LedgerFault>();
         faults.AddRange(await AskAsync(connection, LedgerSql.Chain, Unchained, cancellationToken).ConfigureAwait(false));
         faults.AddRange(await AskAsync(connection, LedgerSql.Archive, Unarchived, cancellationToken).ConfigureAwait(false));
         faults.AddRange(await AskAsync(connection, LedgerSql.CountedTwice, CountedTwice, cancellationToken).ConfigureAwait(false));
         faults.AddRange(await AskAsync(connection, LedgerSql.OldOutbox, Old, cancellationToken).ConfigureAwait(false));
+        faults.AddRange(await AskAsync(connection, LedgerSql.Orphans, Orphan, cancellationToken).ConfigureAwait(false));
 
         ImmutableArray<string> keys;
         using (var list = Command(connection, LedgerSql.Keys))
@@ -44,7 +58,7 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false))[0];
     }
 
-    /// <summary>A command without a limit of time: it is as long as the journals are.</summary>
+    /// <summary>Creates a command without a timeout, because the time depends on the length of the journals.</summary>
     internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
 
     private static async Task<ImmutableArray<LedgerFault>> AskAsync(
@@ -73,6 +87,10 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
 
     private static LedgerFault CountedTwice(NpgsqlDataReader row) => new(
         row.RequiredText("learning_key"), FormattableString.Invariant($"Session {row.Long("session_id")} was counted {row.Int("times")} times."));
+
+    private static LedgerFault Orphan(NpgsqlDataReader row) => new(
+        null,
+        FormattableString.Invariant($"{row.Long("events")} events belong to session {row.LongOrNull("session_id")?.ToString(CultureInfo.InvariantCulture) ?? "(none)"}, which is not there (trajectory_events)."));
 
     private static LedgerFault Old(NpgsqlDataReader row) => new(
         row.RequiredText("learning_key"),

@@ -1,6 +1,6 @@
 namespace Atlas.Queries.Ledger;
 
-/// <summary>The questions to the books that the database answers by itself.</summary>
+/// <summary>The checks that run entirely in the database.</summary>
 internal static class LedgerSql
 {
     public const string Counts = """
@@ -15,8 +15,8 @@ internal static class LedgerSql
                    AND NOT EXISTS (SELECT 1 FROM public.session_judgings g WHERE g.session_id = s.id AND g.state = 'pending')) AS never_told
         """;
 
-    /// <summary>Events that do not follow the one before, or are not what was written.</summary>
-    /// <remarks>For one that was forgotten a later event of the same chain vouches: for its hash, and for what it says now.</remarks>
+    /// <summary>Events that do not follow the previous one, or have been changed since they were written.</summary>
+    /// <remarks>For a forgotten event, a later event of the same chain vouches for its hash and its current content.</remarks>
     public const string Chain = """
         WITH vouched AS (
           SELECT DISTINCT ON (f.learning_key, t.tombstone ->> 'sequence')
@@ -36,7 +36,7 @@ internal static class LedgerSql
          ORDER BY j.learning_key, j.sequence LIMIT $1
         """;
 
-    /// <summary>Versions of which archive and journal do not say the same.</summary>
+    /// <summary>Versions for which archive and journal differ.</summary>
     public const string Archive = """
         SELECT coalesce(j.learning_key, v.learning_key) AS learning_key, coalesce(j.version, v.version) AS version,
                j.version IS NULL AS no_event, v.version IS NULL AS no_version
@@ -53,6 +53,13 @@ internal static class LedgerSql
     public const string CountedTwice = """
         SELECT session_id, count(*)::integer AS times, min(learning_key) AS learning_key FROM public.learning_journal
          WHERE event_type = 'session_observed' GROUP BY session_id HAVING count(*) > 1 ORDER BY session_id LIMIT $1
+        """;
+
+    /// <summary>Events without the records they refer to: no constraint ensures this, so it is checked here.</summary>
+    public const string Orphans = """
+        SELECT e.session_id, count(*) AS events FROM public.trajectory_events e
+         WHERE NOT EXISTS (SELECT 1 FROM public.sessions s WHERE s.id = e.session_id)
+         GROUP BY e.session_id ORDER BY e.session_id LIMIT $1
         """;
 
     public const string OldOutbox = """

@@ -4,24 +4,24 @@ using System.Text.Json;
 
 namespace Atlas.Queries.Reports;
 
-/// <summary>A condition on a session's metadata that both arms of a comparison are held to: <c>import.trial&lt;7</c>.</summary>
-/// <remarks>Where arms did not run equally often, their later trials would be held against nothing.</remarks>
+/// <summary>A condition on sessions' metadata that applies to both arms of a comparison: <c>import.trial&lt;7</c>.</summary>
+/// <remarks>If arms did not run equally often, the later trials of one would have no counterpart.</remarks>
 public sealed record ArmCondition
 {
     private static readonly ImmutableArray<string> Operators = ["<=", ">=", "!=", "<", ">", "="];
 
     private ArmCondition(ImmutableArray<string> path, string comparison, string value) => (Path, Comparison, Value) = (path, comparison, value);
 
-    /// <summary>Members from the metadata down to the value.</summary>
+    /// <summary>The path from the metadata to the value.</summary>
     public ImmutableArray<string> Path { get; }
 
     /// <summary>One of <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>=</c> and <c>!=</c>.</summary>
     public string Comparison { get; }
 
-    /// <summary>What the value is held against.</summary>
+    /// <summary>The value to compare with.</summary>
     public string Value { get; }
 
-    /// <summary>The condition as PostgreSQL's JSON paths say it, true where a session's metadata fits.</summary>
+    /// <summary>The condition as a PostgreSQL JSON path, true if a session's metadata matches.</summary>
     internal string JsonPath
     {
         get
@@ -34,7 +34,7 @@ public sealed record ArmCondition
             {
                 "=" => number is null ? $"exists(${at} ? (@ == {text}))" : $"exists(${at} ? (@ == {text} || @.double() == {number}))",
 
-                // What a session does not say is not what is excluded.
+                // A missing member does not count as excluded.
                 "!=" => number is null ? $"!exists(${at} ? (@ == {text}))" : $"!exists(${at} ? (@ == {text} || @.double() == {number}))",
                 _ => $"exists(${at} ? (@.double() {Comparison} {number}))",
             };
@@ -42,7 +42,7 @@ public sealed record ArmCondition
     }
 
     /// <summary>Reads <c>path.to.member&lt;value</c>, with any of the six comparisons.</summary>
-    /// <exception cref="FormatException">It is none; the message says what would be one.</exception>
+    /// <exception cref="FormatException">The text is not a condition; the message says what would be one.</exception>
     public static ArmCondition Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atlas.Queries.Reports;
 
-/// <summary>Tells sessions by their metadata: those with a tag, or those with a value at a path.</summary>
+/// <summary>Selects sessions by their metadata: those with a tag, or those with a value at a path.</summary>
 public sealed record ArmSelector
 {
     private ArmSelector(ImmutableArray<string> path, string value)
@@ -11,20 +11,20 @@ public sealed record ArmSelector
         Value = value;
     }
 
-    /// <summary>Members from the metadata down to the value; empty for a tag.</summary>
+    /// <summary>The path from the metadata to the value; empty for a tag.</summary>
     public ImmutableArray<string> Path { get; }
 
     /// <summary>The tag, or the value as text.</summary>
     public string Value { get; }
 
-    /// <summary>Sessions with this tag.</summary>
+    /// <summary>Selects sessions with a tag.</summary>
     public static ArmSelector Tag(string tag)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
         return new([], tag);
     }
 
-    /// <summary>Sessions whose metadata has this value, say <c>base</c> at <c>import</c>, <c>arm</c>.</summary>
+    /// <summary>Selects sessions whose metadata has a value, such as <c>base</c> at <c>import</c>, <c>arm</c>.</summary>
     public static ArmSelector At(ImmutableArray<string> path, string value)
     {
         ArgumentOutOfRangeException.ThrowIfZero(path.Length);

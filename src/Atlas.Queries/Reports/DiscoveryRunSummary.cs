@@ -1,6 +1,6 @@
 namespace Atlas.Queries.Reports;
 
-/// <summary>A look at a project, without what it found.</summary>
+/// <summary>A discovery run, without its results.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Task">The task it tried; null for none.</param>
 /// <param name="Source"><c>discovery</c> or <c>runtime</c>.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atlas.Queries.Reports;
 
-/// <summary>Which sessions a report looks at.</summary>
+/// <summary>Selects the sessions for a report.</summary>
 public sealed record ReportFilter
 {
     /// <summary>Only sessions whose metadata names this <c>project_root</c>; null for all.</summary>

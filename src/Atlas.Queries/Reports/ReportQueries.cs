@@ -8,17 +8,17 @@ using Npgsql;
 
 namespace Atlas.Queries.Reports;
 
-/// <summary>Reads what reports are made of.</summary>
+/// <summary>Reads the data for reports.</summary>
 public sealed class ReportQueries(NpgsqlDataSource dataSource)
 {
-    /// <summary>Sessions per statement: none runs long, however many sessions a key has.</summary>
+    /// <summary>The number of sessions per statement, so that none runs long, however many sessions a key has.</summary>
     private const int PageSize = 2000;
 
-    /// <summary>Learning keys by the number of their sessions, then the newest first.</summary>
-    /// <param name="filter">Which sessions count.</param>
-    /// <param name="limit">At most so many keys; null for all.</param>
+    /// <summary>Returns learning keys by number of sessions, then newest first.</summary>
+    /// <param name="filter">Selects the sessions that count.</param>
+    /// <param name="limit">The largest number of keys; null for all.</param>
     /// <param name="learningKey">Only this key; null for all.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<LearningKeyActivity>> KeysAsync(
         ReportFilter filter, int? limit, string? learningKey = null, CancellationToken cancellationToken = default)
     {
@@ -31,7 +31,7 @@ public sealed class ReportQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The sessions of a key in the order in which they began. Read in pages, so that memory does not grow with their
+    /// <summary>Returns the sessions of a key in the order in which they began. Reads in pages, so that memory does not grow with their
     /// number.</summary>
     public async IAsyncEnumerable<SessionFacts> SessionsAsync(
         ReportSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -51,7 +51,7 @@ public sealed class ReportQueries(NpgsqlDataSource dataSource)
         while (page.Length == PageSize);
     }
 
-    /// <summary>The newest looks at a project that tried a task of the key's sessions, the newest first.</summary>
+    /// <summary>Returns the newest discovery runs that tried a task of the key's sessions, newest first.</summary>
     public async Task<ImmutableArray<DiscoveryRunSummary>> DiscoveriesAsync(
         ReportSelection selection, int limit, CancellationToken cancellationToken = default)
     {
@@ -64,7 +64,7 @@ public sealed class ReportQueries(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The learning state that the newest session carries, as the original stored it there; null if none does.</summary>
+    /// <summary>Returns the learning state in the newest session, as the original implementation stored it there; null for none.</summary>
     public async Task<JsonElement?> LastLearningStateAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);

@@ -7,7 +7,7 @@ namespace Atlas.Queries.Reports;
 /// <summary>The statements of <see cref="ReportQueries"/>.</summary>
 internal static class ReportSql
 {
-    // A tag may stand in a list or alone; unpacking a lone one as a list would fail the whole query.
+    // Tags can be a list or a single value; expanding a single value as a list would fail the whole query.
     public const string Filter = """
         ($2 IS NULL OR s.metadata ->> 'project_root' = $2)
            AND ($3 IS NULL OR s.task = $3)
@@ -26,15 +26,15 @@ internal static class ReportSql
          LIMIT $5
         """;
 
-    /// <summary>The oldest of the newest so many.</summary>
+    /// <summary>The oldest of the newest sessions up to the limit.</summary>
     public const string Boundary = $"""
         SELECT s.created_at, s.id::bigint AS id FROM public.sessions s
          WHERE s.stored_learning_key = $1 AND {Filter}
          ORDER BY s.created_at DESC, s.id DESC OFFSET $5 LIMIT 1
         """;
 
-    // The metadata of a session is large and stored compressed, so it is opened once per row, and only what a report needs
-    // of it leaves the server. Every other column is given whole only where it is no object and somebody has to make sense of it.
+    // The metadata of a session is large and stored compressed, so it is decompressed once per row, and only what a report needs leaves the
+    // server. Every other column is returned whole only if it is not an object and must be interpreted by the reader.
     public const string Page = $$"""
         SELECT s.id::bigint AS id, s.created_at, s.status, s.review_status, s.student_learning, s.teacher_learning,
                s.playbook_version, hashtextextended(s.task, 0) AS task_hash,
@@ -90,7 +90,7 @@ internal static class ReportSql
     public static NpgsqlParameterCollection AddFilter(this NpgsqlParameterCollection to, string? learningKey, ReportFilter filter) =>
         to.Text(learningKey).Text(filter.ProjectRoot).Text(filter.Task).Texts(filter.Tags);
 
-    /// <summary>Conditions that both arms are held to.</summary>
+    /// <summary>Adds the conditions for both arms.</summary>
     public static NpgsqlParameterCollection AddConditions(this NpgsqlParameterCollection to, ImmutableArray<ArmCondition> conditions) =>
         to.Texts(conditions.Select(condition => condition.JsonPath));
 

@@ -4,7 +4,7 @@ using Atlas.Learning.Sessions;
 
 namespace Atlas.Queries.Sessions;
 
-/// <summary>Says in words how far the judging of a session is.</summary>
+/// <summary>Describes the progress of a session's judging in words.</summary>
 public static class JudgingWords
 {
     private const int LineLength = 200;

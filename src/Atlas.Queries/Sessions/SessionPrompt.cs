@@ -7,15 +7,15 @@ namespace Atlas.Queries.Sessions;
 /// <summary>The playbook that a session saw, rebuilt from its record and the archive of versions.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="LearningKey">Its key.</param>
-/// <param name="Version">The version it was given; 0 for none.</param>
+/// <param name="Version">The version it got; 0 for none.</param>
 /// <param name="Student">What the student saw; null for nothing.</param>
 /// <param name="Teacher">What the teacher saw; null for nothing.</param>
-/// <param name="Given">What was stored of it: entries given, withheld and left out; null for a session from before that was kept.</param>
+/// <param name="Given">What was stored about it: entries given, withheld and left out; null for an older session.</param>
 public sealed record SessionPrompt(
     long SessionId, string? LearningKey, int Version, SeenPrompt? Student, SeenPrompt? Teacher, GivenPlaybook? Given)
 {
-    /// <summary>Rebuilds it.</summary>
-    /// <returns>Null if the version is missing in the archive.</returns>
+    /// <summary>Rebuilds the prompt.</summary>
+    /// <returns>Null if the version is missing from the archive.</returns>
     public static async Task<SessionPrompt?> ReadAsync(PlaybookQueries playbooks, SessionDetail session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(playbooks);

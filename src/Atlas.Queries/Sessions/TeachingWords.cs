@@ -40,7 +40,7 @@ public static class TeachingWords
                 : "yes, unless learning was switched off when it ended";
     }
 
-    // What was in force when the session ended is in its metadata.
+    // The settings in force when the session ended are in its metadata.
     private static bool? Flag(JsonElement value, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)

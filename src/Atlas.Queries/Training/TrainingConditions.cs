@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace Atlas.Queries.Training;
 
-/// <summary>The condition of a filter as SQL over <c>sessions s</c>, in the order and the words of the original's client, which its
-/// tests and users know; what it did not have comes behind.</summary>
+/// <summary>The condition of a filter as SQL over <c>sessions s</c>, in the order and wording of the original implementation's client,
+/// which its tests and users know; additional conditions follow.</summary>
 internal static class TrainingConditions
 {
-    /// <summary>The condition; <c>TRUE</c> for none. Its parameters are added to <paramref name="parameters"/>.</summary>
+    /// <summary>Writes the condition; <c>TRUE</c> for none. Its parameters are added to <paramref name="parameters"/>.</summary>
     public static string Write(TrainingFilter filter, NpgsqlParameterCollection parameters)
     {
         var parts = new List<string>();

@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Atlas.Queries.Training;
 
-/// <summary>Reads sessions for training, the newest first. Memory holds one page, however many sessions there are, and sessions
-/// that come in meanwhile move nothing.</summary>
+/// <summary>Reads sessions for training, newest first. Memory contains one page, however many sessions there are, and sessions that arrive
+/// meanwhile do not shift the pages.</summary>
 public sealed class TrainingData(NpgsqlDataSource dataSource)
 {
     private readonly TrainingDetails _details = new(dataSource);
 
-    /// <summary>Sessions that pass the filter.</summary>
+    /// <summary>Reads sessions that pass the filter.</summary>
     public async IAsyncEnumerable<TrainingSession> ReadAsync(
         TrainingFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,7 @@ public sealed class TrainingData(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>The same in pages of at most <see cref="TrainingFilter.PageSize"/> sessions, none of them empty.</summary>
+    /// <summary>Reads them in pages of at most <see cref="TrainingFilter.PageSize"/> sessions, none of them empty.</summary>
     public async IAsyncEnumerable<ImmutableArray<TrainingSession>> PagesAsync(
         TrainingFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -54,7 +54,7 @@ public sealed class TrainingData(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>How many sessions pass the filter; its limit and offset do not matter.</summary>
+    /// <summary>Counts the sessions that pass the filter; its limit and offset are ignored.</summary>
     public async Task<long> CountAsync(TrainingFilter filter, CancellationToken cancellationToken = default)
     {
         Check(filter);
@@ -64,7 +64,7 @@ public sealed class TrainingData(NpgsqlDataSource dataSource)
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>One session, whatever its review status; null if there is none.</summary>
+    /// <summary>Finds a session, whatever its review status; null if it does not exist.</summary>
     public async Task<TrainingSession?> FindAsync(long sessionId, CancellationToken cancellationToken = default)
     {
         await foreach (var session in ReadAsync(new TrainingFilter { SessionIds = [sessionId], ReviewStatuses = [] }, cancellationToken)
@@ -76,7 +76,8 @@ public sealed class TrainingData(NpgsqlDataSource dataSource)
         return null;
     }
 
-    /// <summary>The place of the so-many-th session, from 1, of all or of one key; null if there are fewer.</summary>
+    /// <summary>Returns the position of the session with an ordinal number, from 1, over all sessions or one key's; null if there are
+    /// fewer.</summary>
     public async Task<TrainingPosition?> PositionAsync(int number, string? learningKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -99,7 +100,7 @@ public sealed class TrainingData(NpgsqlDataSource dataSource)
         command.Parameters.Time(position?.CreatedAt).Long(position?.Id).Int(offset).Int(limit)
             .Time(filter.Through?.CreatedAt).Long(filter.Through?.Id).Text(filter.LearningKey);
 
-        // The key's own column, beside the original's words for it: its index has the sessions of a key in this order.
+        // Use the key's own column in addition to the original's expression: its index has a key's sessions in this order.
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
             SELECT s.id::bigint AS id, s.task, s.status, s.review_status, s.review_notes, s.final_answer, s.created_at, s.completed_at,
                    s.metadata, s.reward, s.reward_stats, s.reward_audit, s.student_learning, s.teacher_learning, s.playbook_version, p.plan

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Atlas.Queries.Training;
 
-/// <summary>Adds steps and events to sessions: two statements for all sessions of a page.</summary>
+/// <summary>Adds steps and events to sessions, with two statements for all sessions of a page.</summary>
 internal sealed class TrainingDetails(NpgsqlDataSource dataSource)
 {
     private const string Steps = """
@@ -21,7 +21,7 @@ internal sealed class TrainingDetails(NpgsqlDataSource dataSource)
          ORDER BY r.session_id, r.step_id
         """;
 
-    // Rows of the original have no sequence; among them the row number is the order. Ours may be stored out of their order.
+    // Rows of the original implementation have no sequence; their order is that of row numbers. Ours can be stored out of order.
     private const string Events = """
         SELECT newest.session_id::bigint AS session_id, newest.id::bigint AS id, newest.event, newest.created_at
           FROM unnest($1) AS wanted (session_id)

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Atlas.Queries.Training;
 
-/// <summary>Makes training data of rows.</summary>
+/// <summary>Converts rows to training data.</summary>
 internal static class TrainingRows
 {
     public static TrainingSession Session(NpgsqlDataReader row, bool withLearningData)

@@ -2,7 +2,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Documents;
 
-/// <summary>Rewarded sessions in which a cue fired, beside those in which none did.</summary>
+/// <summary>Rewarded sessions in which a cue matched, compared with those in which none did.</summary>
 public sealed record EfficiencyFigures
 {
     public long SessionsWithCues { get; init; }
@@ -17,12 +17,12 @@ public sealed record EfficiencyFigures
 
     public double? AverageTokensWithoutCues { get; init; }
 
-    /// <summary>With less without.</summary>
+    /// <summary>The mean with minus the mean without.</summary>
     public double? RewardDelta { get; init; }
 
     public Interval? RewardDeltaInterval { get; init; }
 
-    /// <summary>With less without.</summary>
+    /// <summary>The mean with minus the mean without.</summary>
     public double? TokenDelta { get; init; }
 
     public Interval? TokenDeltaInterval { get; init; }

@@ -2,7 +2,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Documents;
 
-/// <summary>What one entry did to the sessions since it exists.</summary>
+/// <summary>The impact of one entry on the sessions since it was added.</summary>
 public sealed record EntryImpactFigures
 {
     public required string? EntryId { get; init; }
@@ -26,11 +26,11 @@ public sealed record EntryImpactFigures
 
     public double? AverageRewardWithout { get; init; }
 
-    /// <summary>With less without; null until there are both.</summary>
+    /// <summary>The mean with minus the mean without; null until there are both.</summary>
     public double? RewardDelta { get; init; }
 
-    /// <summary>From the sessions of this report, or, where they do not show the entry, from the counters; then too wide
-    /// rather than too narrow.</summary>
+    /// <summary>From the sessions of this report, or, if they do not show the entry, from the counters; in that case it is too wide rather
+    /// than too narrow.</summary>
     public Interval? RewardDeltaInterval { get; init; }
 
     public double? AverageTokensWith { get; init; }
@@ -39,7 +39,7 @@ public sealed record EntryImpactFigures
 
     public double? TokenDelta { get; init; }
 
-    /// <summary>From the sessions of this report; null where they do not show the entry.</summary>
+    /// <summary>From the sessions of this report; null if they do not show the entry.</summary>
     public Interval? TokenDeltaInterval { get; init; }
 
     public int UniqueIncidents { get; init; }
@@ -51,6 +51,6 @@ public sealed record EntryImpactFigures
 
     public FailureAvoidance? FailureAvoidance { get; init; }
 
-    /// <summary>Adoption rate times reward delta; null if either is.</summary>
+    /// <summary>Adoption rate times reward delta; null if either is null.</summary>
     public double? ImpactScore { get; init; }
 }

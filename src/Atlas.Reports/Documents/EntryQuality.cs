@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Atlas.Reports.Documents;
 
-/// <summary>How the candidates of the last synthesis did at the gates.</summary>
+/// <summary>The results of the last synthesis' candidates at the gates.</summary>
 public sealed record EntryQuality
 {
     public int TotalCandidates { get; init; }
@@ -11,10 +11,10 @@ public sealed record EntryQuality
 
     public int Failed { get; init; }
 
-    /// <summary>Passed of all, 0 to 1.</summary>
+    /// <summary>The share that passed, 0 to 1.</summary>
     public double PassRate { get; init; }
 
-    /// <summary>By name of the gate: how many did not pass.</summary>
+    /// <summary>The number of failures, by name of the gate.</summary>
     public ImmutableSortedDictionary<string, int> GateFailures { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>Mean score over all candidates, 0 to 1.</summary>

@@ -1,22 +1,24 @@
+using Atlas.Learning.Economics;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Rewards;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Atlas.Reports.Documents;
 
-/// <summary>What a report says of one learning key. On disk it is <c>&lt;slug&gt;_summary.json</c>.</summary>
+/// <summary>The report on one learning key. On disk it is <c>&lt;slug&gt;_summary.json</c>.</summary>
 public sealed record LearningReport
 {
     public required string LearningKey { get; init; }
 
-    /// <summary>In plain words: whether learning helps this key, by how much, between which bounds and from how many randomised sessions; or how
-    /// many are missing until that could be seen.</summary>
+    /// <summary>A sentence that says whether learning helps this key, by how much, with which bounds and from how many randomised sessions;
+    /// or how many more sessions would be needed.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>What was found by withholding at random, of learning, of the version on trial and of each entry; null where nothing was tried.</summary>
+    /// <summary>What trials have found about learning, the version on trial and each entry; null if nothing was tried.</summary>
     public KeyFindings? Findings { get; init; }
 
-    /// <summary>Sessions that were looked at, rewarded or not.</summary>
+    /// <summary>The number of sessions in the report, rewarded or not.</summary>
     public long SessionCount { get; init; }
 
     public required RewardMomentum Reward { get; init; }
@@ -25,42 +27,50 @@ public sealed record LearningReport
 
     public required ReportWindow BaselineWindow { get; init; }
 
-    /// <summary>By role, then model.</summary>
+    /// <summary>The figures by role, then model.</summary>
     public ImmutableArray<ModelFigures> ModelBreakdown { get; init; } = [];
 
-    /// <summary>By mode: how many sessions.</summary>
+    /// <summary>The number of sessions by mode.</summary>
     public ImmutableSortedDictionary<string, long> AdaptiveModes { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
-    /// <summary>By review status: how many sessions.</summary>
+    /// <summary>The number of sessions by review status.</summary>
     public ImmutableSortedDictionary<string, long> ReviewStatuses { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The discovery runs, newest first.</summary>
     public ImmutableArray<DiscoveryReference> DiscoveryRuns { get; init; } = [];
 
-    /// <summary>The newest sessions, the oldest of them first. A file has all, unless only a summary was asked for.</summary>
+    /// <summary>The newest sessions, oldest first. A file has all of them, unless only a summary was requested.</summary>
     public ImmutableArray<SessionSnapshot> Sessions { get; init; } = [];
 
     public EntryQuality? PlaybookMetrics { get; init; }
 
     public LifecycleSummary? PlaybookLifecycleSummary { get; init; }
 
-    /// <summary>The entries that were observed, those with the largest effect first; null if there are none.</summary>
+    /// <summary>The observed entries, largest effect first; null if there are none.</summary>
     public ImmutableArray<EntryImpactFigures>? PlaybookImpact { get; init; }
 
     public UsageMetrics? UsageMetrics { get; init; }
 
     public EfficiencyFigures? Efficiency { get; init; }
 
-    /// <summary>Versions of the playbook, the oldest first.</summary>
+    /// <summary>Versions of the playbook, oldest first.</summary>
     public ImmutableArray<VersionMark> PlaybookVersions { get; init; } = [];
 
     public required EvidenceFigures Evidence { get; init; }
 
-    /// <summary>Against an earlier run; null if it was not asked for or that run does not have the key.</summary>
+    /// <summary>What is known about the judge; null if it was asked about no past session again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgeReport? Judge { get; init; }
+
+    /// <summary>The share of input through the proxy that was read from the providers' prompt caches, by version, and with or without it in
+    /// the prompts. Empty if no sessions used the proxy.</summary>
+    public ImmutableArray<CacheShare> PromptCaches { get; init; } = [];
+
+    /// <summary>The comparison with an earlier run; null if none was requested or that run does not have the key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunComparison? Comparison { get; init; }
 
-    /// <summary>For the chart; not part of the document.</summary>
+    /// <summary>The series for the chart; not part of the document.</summary>
     [JsonIgnore]
     public ImmutableArray<RewardPoint> RewardSeries { get; init; } = [];
 }

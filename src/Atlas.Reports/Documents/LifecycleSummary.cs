@@ -1,10 +1,10 @@
 namespace Atlas.Reports.Documents;
 
-/// <summary>How many entries stand where. Provisional entries and other categories are not counted.</summary>
+/// <summary>The number of entries by lifecycle. Provisional entries and other categories are not counted.</summary>
 /// <param name="ReinforcementActive">Active entries that confirm what works.</param>
 /// <param name="ReinforcementDeprecated">Such entries that are no longer confirmed.</param>
-/// <param name="DifferentiationActive">Active entries that tell cases apart.</param>
+/// <param name="DifferentiationActive">Active entries that distinguish cases.</param>
 /// <param name="DifferentiationDeprecated">Such entries that are no longer confirmed.</param>
-/// <param name="Rejected">Candidates that the latest synthesis turned down; 0 once a later one was accepted.</param>
+/// <param name="Rejected">Candidates that the latest synthesis rejected; 0 once a later one was accepted.</param>
 public sealed record LifecycleSummary(
     int ReinforcementActive, int ReinforcementDeprecated, int DifferentiationActive, int DifferentiationDeprecated, int Rejected);

@@ -1,6 +1,6 @@
 namespace Atlas.Reports.Documents;
 
-/// <summary>How sessions with one model in one role did.</summary>
+/// <summary>The results of sessions with one model in one role.</summary>
 public sealed record ModelFigures
 {
     /// <summary><c>student</c> or <c>teacher</c>.</summary>

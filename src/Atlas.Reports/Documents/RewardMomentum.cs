@@ -2,7 +2,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Documents;
 
-/// <summary>Where the reward stands and where it comes from.</summary>
+/// <summary>The current level of the reward, and how it has changed.</summary>
 public sealed record RewardMomentum
 {
     /// <summary>Mean of the newest rewards; null without any.</summary>
@@ -18,7 +18,7 @@ public sealed record RewardMomentum
 
     public long BaselineCount { get; init; }
 
-    /// <summary>Recent less baseline.</summary>
+    /// <summary>The recent mean minus the baseline mean.</summary>
     public double? Delta { get; init; }
 
     public Interval? DeltaInterval { get; init; }
@@ -28,7 +28,7 @@ public sealed record RewardMomentum
     /// <summary>Mean of all rewards of the report.</summary>
     public double? OverallMean { get; init; }
 
-    /// <summary>How many sessions have a reward.</summary>
+    /// <summary>The number of sessions with a reward.</summary>
     public long OverallCount { get; init; }
 
     public required ReportWindow RecentWindow { get; init; }

@@ -21,7 +21,7 @@ public sealed record SessionSnapshot
 
     public double? RewardUncertainty { get; init; }
 
-    /// <summary>Calls of judges on record; null where only a summary was asked for.</summary>
+    /// <summary>The number of recorded judge calls; null if only a summary was requested.</summary>
     public int? RewardAuditCount { get; init; }
 
     public string? StudentLearning { get; init; }
@@ -38,7 +38,7 @@ public sealed record SessionSnapshot
 
     public JsonElement? LearningUsage { get; init; }
 
-    /// <summary>The version of the playbook it was given.</summary>
+    /// <summary>The version of the playbook it got.</summary>
     public int? PlaybookVersion { get; init; }
 
     internal static SessionSnapshot Of(SessionFacts facts) => new()

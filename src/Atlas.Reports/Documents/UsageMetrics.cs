@@ -1,6 +1,6 @@
 namespace Atlas.Reports.Documents;
 
-/// <summary>How often the playbook's cues fired and its tools were used, over all sessions of the report.</summary>
+/// <summary>How often the playbook's cues matched and its tools were used, over all sessions of the report.</summary>
 public sealed record UsageMetrics
 {
     public long CueTriggers { get; init; }
@@ -13,7 +13,7 @@ public sealed record UsageMetrics
 
     public long SuccessfulAdoptions { get; init; }
 
-    /// <summary>Successful adoptions per adoption; may exceed 1, because a use that fits two entries is one event. Null without
+    /// <summary>Successful adoptions per adoption. Can exceed 1, because a use that fits two entries is one event. Null without
     /// adoptions.</summary>
     public double? AdoptionRate { get; init; }
 

@@ -1,8 +1,8 @@
 namespace Atlas.Reports.Documents;
 
-/// <summary>A version of the playbook, and where it falls among the sessions.</summary>
+/// <summary>A version of the playbook, and its position among the sessions.</summary>
 /// <param name="Version">Its number.</param>
-/// <param name="Cause">What made it.</param>
+/// <param name="Cause">Its cause.</param>
 /// <param name="CreatedAt">When it became current.</param>
-/// <param name="SessionsBefore">Sessions of the report that began before it.</param>
+/// <param name="SessionsBefore">The number of sessions of the report that began before it.</param>
 public sealed record VersionMark(int Version, string? Cause, DateTimeOffset CreatedAt, long SessionsBefore);

@@ -5,7 +5,7 @@ using Atlas.Learning.Training;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Writes a trajectory event with its type, name and actor beside it, wherever in the event they stand.</summary>
+/// <summary>Writes a trajectory event together with its type, name and actor, wherever the event contains them.</summary>
 internal static class ExportEvent
 {
     public static void Write(Utf8JsonWriter writer, TrainingEvent stored)

@@ -4,7 +4,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>A stored plan: with all keys of its steps if it is well-formed, else as it is.</summary>
+/// <summary>A stored plan: with all keys of its steps if it is well-formed, otherwise unchanged.</summary>
 internal sealed class ExportPlan
 {
     private readonly JsonElement? _stored;
@@ -36,7 +36,7 @@ internal sealed class ExportPlan
 
     public static ExportPlan Of(JsonElement? stored) => new(stored is { ValueKind: JsonValueKind.Object } ? stored : null);
 
-    /// <summary>A member of a step; undefined if there is none.</summary>
+    /// <summary>Returns a member of a step; undefined if there is none.</summary>
     public JsonElement Of(int step, string name) =>
         _steps.TryGetValue(step, out var found) && JsonRead.TryGet(found, name, out var member) ? member : default;
 
@@ -87,7 +87,7 @@ internal sealed class ExportPlan
         writer.WriteEndObject();
     }
 
-    /// <summary>Parameters of a tool as an object: a list becomes one, keyed by place.</summary>
+    /// <summary>Writes parameters of a tool as an object: a list becomes one, keyed by position.</summary>
     public void WriteParameters(Utf8JsonWriter writer, int step)
     {
         var parameters = Of(step, "tool_params");

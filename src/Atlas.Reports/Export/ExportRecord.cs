@@ -6,7 +6,7 @@ using Atlas.Learning.Training;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Writes one session as the record that training reads: the keys of the original's exporter, in its order.</summary>
+/// <summary>Writes one session as a training record: the keys of the original exporter, in its order.</summary>
 internal sealed class ExportRecord(Utf8JsonWriter writer, TrainingSession session)
 {
     private static readonly string[] Objects = ["adaptive_summary", "triage_dossier", "reward_summary", "drift"];

@@ -3,7 +3,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Writes the reward of a step: the same members whoever wrote it, and the original beside them.</summary>
+/// <summary>Writes the reward of a step: the same members whoever wrote it, together with the original.</summary>
 internal static class ExportReward
 {
     public static void Write(Utf8JsonWriter writer, JsonElement reward)

@@ -85,7 +85,7 @@ internal sealed class ExportStep(Utf8JsonWriter writer, TrainingStep step, Expor
         }
     }
 
-    /// <summary>What the metadata says, beside the step's own members, and then the metadata as a whole.</summary>
+    /// <summary>Writes members from the metadata together with the step's own members, and then the metadata as a whole.</summary>
     private void WriteMetadata()
     {
         var metadata = Metadata();
@@ -108,7 +108,7 @@ internal sealed class ExportStep(Utf8JsonWriter writer, TrainingStep step, Expor
         writer.WriteEndObject();
     }
 
-    /// <summary>The stored metadata, and after it what the original's exporter adds where it is not stored.</summary>
+    /// <summary>Returns the stored metadata, followed by what the original exporter adds if it is not stored.</summary>
     private OrderedDictionary<string, JsonElement> Metadata()
     {
         var metadata = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);

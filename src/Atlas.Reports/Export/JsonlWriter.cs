@@ -2,8 +2,8 @@ using Atlas.Learning.Training;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Writes one JSON object a line, UTF-8, letters outside ASCII as they are.</summary>
-/// <param name="output">Where to; left open.</param>
+/// <summary>Writes one JSON object per line in UTF-8, without escaping letters outside ASCII.</summary>
+/// <param name="output">The stream to write to; left open.</param>
 public sealed class JsonlWriter(Stream output) : ITrainingWriter
 {
     private readonly RecordBuffer _record = new();

@@ -6,8 +6,8 @@ using Parquet.Schema;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Writes sessions as a table: a column per key of the JSON record, objects and lists as JSON text, and a few columns to
-/// filter by.</summary>
+/// <summary>Writes sessions as a table: a column per key of the JSON record, objects and lists as JSON text, and a few columns for
+/// filtering.</summary>
 public sealed class ParquetTrainingWriter : ITrainingWriter
 {
     private const int MostRows = 1000;
@@ -40,8 +40,8 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
         _writer = writer;
     }
 
-    /// <param name="output">Where to; left open.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="output">The stream to write to; left open.</param>
+    /// <param name="cancellationToken">Cancels the creation.</param>
     public static async Task<ParquetTrainingWriter> CreateAsync(Stream output, CancellationToken cancellationToken = default)
     {
         var schema = new ParquetSchema([Id, CreatedAt, CompletedAt, Status, Score, Version, Alert, .. Texts]);
@@ -62,7 +62,7 @@ public sealed class ParquetTrainingWriter : ITrainingWriter
             _characters += values.Sum(value => value?.Length ?? 0);
         }
 
-        // Of the session itself only columns are needed; its events need not wait for the rest of the group.
+        // Only columns of the session itself are needed, so do not keep its events until the group is complete.
         _rows.Add(session with { Events = [], Steps = [], Metadata = null, RewardAudit = null, Plan = null });
         _alerts.Add(session.DriftAlert);
         if (_rows.Count >= MostRows || _characters >= MostCharacters)

@@ -5,10 +5,10 @@ using Atlas.Learning.Training;
 
 namespace Atlas.Reports.Export;
 
-/// <summary>Makes the JSON of one session at a time, in a buffer that is used again.</summary>
+/// <summary>Creates the JSON of one session at a time, in a reused buffer.</summary>
 internal sealed class RecordBuffer : IAsyncDisposable
 {
-    // A buffer that one huge session made large is not kept for the small ones.
+    // A buffer that grew for one huge session is not kept for small ones.
     private const int Kept = 4 * 1024 * 1024;
 
     private ArrayBufferWriter<byte> _buffer = new(64 * 1024);
@@ -19,7 +19,7 @@ internal sealed class RecordBuffer : IAsyncDisposable
         _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>The record; valid until the next call.</summary>
+    /// <summary>Writes a record; the result is valid until the next call.</summary>
     public ReadOnlyMemory<byte> Write(TrainingSession session, bool newline)
     {
         if (_buffer.Capacity > Kept)

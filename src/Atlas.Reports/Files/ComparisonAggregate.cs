@@ -3,10 +3,10 @@ using Atlas.Reports.Documents;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>Which keys moved most since an earlier run.</summary>
-/// <param name="RecentMeanBest">The five whose recent mean rose most, the best first.</param>
-/// <param name="RecentMeanWorst">The five whose recent mean fell most, the worst first.</param>
-/// <param name="SessionGrowth">The five with most new sessions.</param>
+/// <summary>The keys that changed most since an earlier run.</summary>
+/// <param name="RecentMeanBest">The five whose recent mean rose most, best first.</param>
+/// <param name="RecentMeanWorst">The five whose recent mean fell most, worst first.</param>
+/// <param name="SessionGrowth">The five with the most new sessions.</param>
 /// <param name="SessionDrop">Five with fewer sessions than before.</param>
 public sealed record ComparisonAggregate(
     ImmutableArray<string> RecentMeanBest, ImmutableArray<string> RecentMeanWorst,
@@ -14,7 +14,7 @@ public sealed record ComparisonAggregate(
 {
     private const int Shown = 5;
 
-    /// <summary>From the comparisons by key.</summary>
+    /// <summary>Creates an aggregate from the comparisons by key.</summary>
     public static ComparisonAggregate Of(IReadOnlyDictionary<string, RunComparison> comparisons)
     {
         ArgumentNullException.ThrowIfNull(comparisons);

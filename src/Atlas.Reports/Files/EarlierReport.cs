@@ -6,7 +6,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>A report of an earlier run, by whichever version wrote it.</summary>
+/// <summary>A report of an earlier run, whichever version wrote it.</summary>
 public sealed class EarlierReport
 {
     private readonly JsonElement _document;
@@ -17,7 +17,7 @@ public sealed class EarlierReport
     }
 
     /// <summary>Reads a file <c>&lt;slug&gt;_summary.json</c>.</summary>
-    /// <exception cref="JsonException">It holds no JSON object.</exception>
+    /// <exception cref="JsonException">It does not contain a JSON object.</exception>
     public static async Task<EarlierReport> ReadAsync(Stream file, CancellationToken cancellationToken = default)
     {
         using var document = await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -29,7 +29,7 @@ public sealed class EarlierReport
             : throw new JsonException("A report is a JSON object.");
     }
 
-    /// <summary>How a report differs from this one.</summary>
+    /// <summary>Compares a report with this one.</summary>
     public RunComparison Compare(LearningReport current, double confidence)
     {
         ArgumentNullException.ThrowIfNull(current);

@@ -3,22 +3,27 @@ using Atlas.Learning.Evidence;
 
 namespace Atlas.Reports.Files;
 
-/// <remarks>What drawing at random has shown.</remarks>
+/// <remarks>What randomised trials have shown.</remarks>
 public sealed partial class MarkdownReport
 {
     private void WriteFindings()
     {
-        if (_report.Findings is not { Entries.IsEmpty: false } findings)
+        if (_report.Findings is not { } findings || (findings.Entries.IsEmpty && findings.Canary is null))
         {
             return;
         }
 
-        Head("Entries on Trial");
+        Head(findings.Entries.IsEmpty ? "Version on Trial" : "Entries on Trial");
         if (findings.Canary is { } canary)
         {
             Line(EffectWords.Of(canary.Effect, $"version {canary.Version}", "", $"with version {canary.Version}", $"with version {canary.Parent}"));
             Line(EffectWords.QuestionOf(canary.Version, canary.Parent));
             Line();
+        }
+
+        if (findings.Entries.IsEmpty)
+        {
+            return;
         }
 
         Line("| Entry | Stands | Effect on reward | Bounds | With | Without | All keys | Words |");
@@ -32,6 +37,20 @@ public sealed partial class MarkdownReport
         {
             Line();
             Line(claims);
+        }
+    }
+
+    private void WriteJudge()
+    {
+        if (_report.Judge?.Words(_report.Reward.Delta) is not { IsEmpty: false } words)
+        {
+            return;
+        }
+
+        Head("The Judge");
+        foreach (var sentence in words)
+        {
+            Line($"- {sentence}");
         }
     }
 

@@ -35,15 +35,23 @@ public sealed partial class MarkdownReport
         Line();
         Line(_report.Summary);
         Line();
+        if (_report.Findings?.Decline is { } decline)
+        {
+            Line($"**{decline}**");
+            Line();
+        }
+
         WriteOverview();
         WriteEvidence();
         WriteFindings();
         WriteExperiments();
+        WriteJudge();
         WriteQuality();
         WriteLifecycle();
         WriteImpact();
         WriteUsage();
         WriteEfficiency();
+        WriteCaches();
         WriteModels();
         WriteSessions();
         WriteComparison();
@@ -166,6 +174,20 @@ public sealed partial class MarkdownReport
         Line($"- Tokens with cues {Words.Number(efficiency.AverageTokensWithCues)}, without {Words.Number(efficiency.AverageTokensWithoutCues)}, Δ {Words.Tokens(efficiency.TokenDelta)} ({Words.TokenRange(efficiency.TokenDeltaInterval)})");
     }
 
+    private void WriteCaches()
+    {
+        if (_report.PromptCaches.IsEmpty)
+        {
+            return;
+        }
+
+        Head("Prompt Caches");
+        foreach (var cache in _report.PromptCaches)
+        {
+            Line($"- {(cache.Injected ? $"Version {cache.Version}" : "Without a playbook")}: {Words.Percent(cache.Share)} of {cache.InputTokens} tokens sent, {cache.Sessions} sessions");
+        }
+    }
+
     private void WriteModels()
     {
         if (_report.ModelBreakdown.IsEmpty)
@@ -241,6 +263,6 @@ public sealed partial class MarkdownReport
         Line();
     }
 
-    // Line feeds on every system, so that the same report is the same file.
+    // Use line feeds on every system, so that the same report gives the same file.
     private void Line(string line = "") => _output.Write(line + "\n");
 }

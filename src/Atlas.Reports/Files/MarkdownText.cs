@@ -3,13 +3,14 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>Text from outside as it may stand in a line of Markdown: it reads as it was written, and makes no link, picture, tag or heading.</summary>
+/// <summary>Escapes text from outside for a line of Markdown: it reads as it was written, and creates no link, picture, tag or
+/// heading.</summary>
 internal static partial class MarkdownText
 {
-    /// <summary>Between other words.</summary>
+    /// <summary>Escapes text between other words.</summary>
     public static string Plain(string? text) => Special().Replace(VisibleText.OneLine(text ?? ""), @"\$0");
 
-    /// <summary>As code.</summary>
+    /// <summary>Formats text as code.</summary>
     public static string Code(string text)
     {
         var visible = VisibleText.OneLine(text);
@@ -19,7 +20,7 @@ internal static partial class MarkdownText
         return $"{fence}{space}{visible}{space}{fence}";
     }
 
-    // An underscore within a word means nothing.
+    // An underscore within a word has no meaning.
     [GeneratedRegex(@"[\\`*\[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=\#?\w+;)|^[#+=-](?=\s|$)|(?<=^\d{1,9})[.)](?=\s)", RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 

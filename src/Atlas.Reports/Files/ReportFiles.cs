@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>The files of one key, as they lie in the folder of the index or as they were named.</summary>
+/// <summary>The files of one key, relative to the folder of the index or as they were named.</summary>
 public sealed record ReportFiles
 {
     public required string Json { get; init; }

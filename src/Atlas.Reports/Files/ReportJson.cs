@@ -5,19 +5,19 @@ using Atlas.Reports.Documents;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>Writes reports as JSON: indented by two, everything outside ASCII escaped.</summary>
+/// <summary>Writes reports as JSON: indented by two spaces, with everything outside ASCII escaped.</summary>
 public static class ReportJson
 {
     private static readonly JavaScriptEncoder Ascii = JavaScriptEncoder.Default;
 
-    /// <summary>How the documents are written.</summary>
+    /// <summary>The serializer options for the documents.</summary>
     public static JsonSerializerOptions Options { get; } = new(AtlasJson.Indented) { Encoder = Ascii };
 
-    /// <summary>Writes a report with all its sessions, without having them all in memory.</summary>
+    /// <summary>Writes a report with all its sessions, without loading all of them into memory.</summary>
     /// <param name="report">The report; its own list of sessions is not written.</param>
-    /// <param name="sessions">Each a JSON text, in order.</param>
-    /// <param name="output">Where to; left open.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="sessions">The sessions, each a JSON text, in order.</param>
+    /// <param name="output">The stream to write to; left open.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
     public static async Task WriteAsync(
         LearningReport report, IAsyncEnumerable<string> sessions, Stream output, CancellationToken cancellationToken = default)
     {

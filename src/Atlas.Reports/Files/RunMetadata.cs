@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>What the caller noted about a run of reports; nothing here changes a figure.</summary>
+/// <summary>The caller's notes about a run of reports; nothing here changes a figure.</summary>
 public sealed record RunMetadata
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,13 +4,13 @@ using Atlas.Learning.Text;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>Names for the files of learning keys.</summary>
+/// <summary>Creates names for the files of learning keys.</summary>
 public static class Slug
 {
     private const int Length = 16;
 
-    /// <summary>Letters and digits of the key, the first 16; <c>learning_unknown</c> for an empty key, and the beginning of the
-    /// key's SHA-256 where none are left.</summary>
+    /// <summary>Returns the first 16 letters and digits of the key; <c>learning_unknown</c> for an empty key, and the beginning of the
+    /// key's SHA-256 if there are none.</summary>
     public static string Of(string learningKey)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -28,9 +28,9 @@ public static class Slug
         return slug.Length > 0 ? slug.ToString() : Hash(learningKey)[..Length];
     }
 
-    /// <summary>A name that no other key has, in whatever run: the slug alone where it spells the whole key, else with the
-    /// beginning of the key's SHA-256 behind it.</summary>
-    /// <remarks>Capitals do not count as spelt: file systems that ignore case would take two keys for one.</remarks>
+    /// <summary>Returns a name that no other key has, in any run: the slug alone if it spells the whole key, otherwise followed by the
+    /// beginning of the key's SHA-256.</summary>
+    /// <remarks>Keys with capitals always get the hash, because file systems that ignore case would treat two keys as one.</remarks>
     public static string Unique(string learningKey)
     {
         var slug = Of(learningKey);

@@ -5,7 +5,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Files;
 
-/// <summary>Figures as people read them: three decimals, <c>n/a</c> for what is unknown.</summary>
+/// <summary>Formats figures for people: three decimals, <c>n/a</c> for unknown ones.</summary>
 public static class Words
 {
     public static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "n/a";
@@ -31,21 +31,21 @@ public static class Words
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The text on one line, cut to a length with an ellipsis.</summary>
+    /// <summary>Returns the text on one line, cut to a length with an ellipsis.</summary>
     public static string Line(string? text, int length)
     {
         var line = string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
 
-    /// <summary>What to bear in mind of the verdicts; null for nothing.</summary>
+    /// <summary>Returns a caution about the verdicts; null for none.</summary>
     public static string? Caution(Documents.EvidenceFigures evidence) => evidence.RecordedSessions == 0
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{evidence.RecordedSessions} of the sessions are runs recorded elsewhere: their outcomes were fixed before, so a difference among them is not the work of this playbook.");
+            $"{evidence.RecordedSessions} of the sessions are runs recorded elsewhere. Their outcomes were fixed beforehand, so this playbook did not cause any difference among them.");
 
-    /// <summary>What a comparison is called.</summary>
+    /// <summary>Returns the title of a comparison.</summary>
     public static string Title(RewardComparison comparison) => comparison.Kind switch
     {
         "recent_vs_baseline" => "Recent sessions against the baseline",
@@ -55,7 +55,8 @@ public static class Words
         _ => $"{comparison.Treatment.Label} against {comparison.Control.Label}",
     };
 
-    /// <summary>What the sessions of an arm took, behind its reward: <c>; a session took 1,234 tokens, 0.0120 USD, 4.2 s</c>; blank where nothing is known.</summary>
+    /// <summary>Describes the cost of an arm's sessions, to follow its reward: <c>; a session took 1,234 tokens, 0.0120 USD, 4.2 s</c>;
+    /// blank if nothing is known.</summary>
     public static string Costs(ArmFigures arm)
     {
         string?[] known =
@@ -68,20 +69,20 @@ public static class Words
         return said.Length == 0 ? "" : $"; a session took {said}";
     }
 
-    /// <summary>Where an entry stands, in a word or two.</summary>
+    /// <summary>Describes the state of an entry in a word or two.</summary>
     public static string Standing(EntryFinding entry) => EffectWords.Standing(entry.State) + (entry.IsClaimed ? " (claimed)" : "");
 
-    /// <summary>What a claim is worth; null where there is none.</summary>
+    /// <summary>Explains what claims mean; null if there are none.</summary>
     public static string? Claims(KeyFindings findings) => findings.Entries.Any(entry => entry.IsClaimed)
-        ? "Claimed: of the entries so marked at most one in twenty does not help, on average, counting every entry that was ever tried under this key."
+        ? "Claimed: on average, at most one in twenty of the entries marked this way does not help, counting every entry that was ever tried under this key."
         : null;
 
-    /// <summary>What all keys together know of an entry's words; blank where no other key has tried them.</summary>
+    /// <summary>Describes what all keys together know about an entry's words; blank if no other key has tried them.</summary>
     public static string Pooled(EntryFinding entry) => entry.Pooled is not { } pooled ? "" : string.Create(
         CultureInfo.InvariantCulture,
         $"{EffectWords.Points(pooled.Effect.Effect)} ({EffectWords.Points(pooled.Effect.Bounds.Low)} to {EffectWords.Points(pooled.Effect.Bounds.High)}), {pooled.Keys} keys, {pooled.Effect.Shown + pooled.Effect.Held} sessions");
 
-    /// <summary>The bounds of an entry's effect in points; a dash while no session was drawn for it.</summary>
+    /// <summary>Formats the bounds of an entry's effect in points; a dash while no session was drawn for it.</summary>
     public static string Bounds(EntryFinding entry) =>
         entry.Sessions == 0 ? "\u2013" : $"{EffectWords.Points(entry.Effect.Bounds.Low)} to {EffectWords.Points(entry.Effect.Bounds.High)}";
 }

@@ -14,7 +14,7 @@ internal static class DifferenceChart
     private const double RowHeight = 46;
     private const double Head = 12;
 
-    /// <summary>The picture; null if no comparison has an interval.</summary>
+    /// <summary>Draws the picture; null if no comparison has an interval.</summary>
     public static string? Draw(ImmutableArray<RewardComparison> comparisons, double confidence, string id)
     {
         var rows = comparisons.Where(comparison => comparison.Interval is not null).ToList();

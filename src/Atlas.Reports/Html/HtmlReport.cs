@@ -7,7 +7,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Html;
 
-/// <summary>Writes one page with the charts of several keys: a single file that loads nothing.</summary>
+/// <summary>Writes a page with the charts of several keys: a single file that loads nothing.</summary>
 public sealed class HtmlReport
 {
     private readonly TextWriter _output;
@@ -18,10 +18,10 @@ public sealed class HtmlReport
     }
 
     /// <summary>Writes the page.</summary>
-    /// <param name="reports">The reports in the order in which they are shown.</param>
-    /// <param name="madeAt">When the page is made.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="keysLeftOut">How many keys have sessions and are not shown.</param>
+    /// <param name="reports">The reports, in display order.</param>
+    /// <param name="madeAt">The time at which the page is made.</param>
+    /// <param name="output">The writer.</param>
+    /// <param name="keysLeftOut">The number of keys with sessions that are not shown.</param>
     public static void Write(IReadOnlyList<LearningReport> reports, DateTimeOffset madeAt, TextWriter output, int keysLeftOut = 0)
     {
         ArgumentNullException.ThrowIfNull(reports);
@@ -83,6 +83,7 @@ public sealed class HtmlReport
             <section aria-labelledby="{id}">
             <h2 id="{id}">{Svg.Escape(report.LearningKey)}</h2>
             <p><strong>{Svg.Escape(report.Summary)}</strong></p>
+            {(report.Findings?.Decline is { } decline ? $"<p><strong>{Svg.Escape(decline)}</strong></p>" : "")}
             <p class="soft">{Words.Whole(report.SessionCount)} sessions, {Words.Whole(report.Reward.OverallCount)} with a reward; mean {Words.Number(report.Reward.OverallMean)}, recent {Words.Number(report.Reward.RecentMean)} (n={report.Reward.RecentCount}), baseline {Words.Number(report.Reward.BaselineMean)} (n={report.Reward.BaselineCount})</p>
             <ul class="cards">
             """);
@@ -106,6 +107,7 @@ public sealed class HtmlReport
         Picture("Differences", DifferenceChart.Draw(report.Evidence.Comparisons, report.Evidence.Confidence, $"{id}-differences"));
         WriteFindings(report);
         WriteExperiments(report);
+        WriteJudge(report);
         WriteCounts(report);
         WriteModels(report);
         WriteEntries(report);
@@ -151,6 +153,14 @@ public sealed class HtmlReport
         }
 
         Put("</tbody></table></div>");
+    }
+
+    private void WriteJudge(LearningReport report)
+    {
+        if (report.Judge?.Words(report.Reward.Delta) is { IsEmpty: false } words)
+        {
+            Put($"<h3>The judge</h3>{string.Concat(words.Select(sentence => $"<p>{Svg.Escape(sentence)}</p>"))}");
+        }
     }
 
     private void WriteCounts(LearningReport report)

@@ -1,6 +1,6 @@
 namespace Atlas.Reports.Html;
 
-/// <summary>The style of the page, for light and dark; nothing is loaded from elsewhere.</summary>
+/// <summary>The style of the page, for light and dark; loads nothing from elsewhere.</summary>
 internal static class PageStyle
 {
     public const string Css = """

@@ -5,7 +5,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Html;
 
-/// <summary>Pictures for pages, as SVG without any style of its own: the page's style sheet has the classes.</summary>
+/// <summary>Draws pictures for pages, as SVG without a style: the page's style sheet has the classes.</summary>
 public static class Pictures
 {
     private const int TrendWidth = 120;
@@ -13,17 +13,17 @@ public static class Pictures
     private const int BarWidth = 160;
     private const int BarHeight = 18;
 
-    /// <summary>The reward of a key over its sessions, with its versions on the axis; null if there is no reward to draw.</summary>
+    /// <summary>Draws the reward of a key over its sessions, with its versions on the axis; null if there is no reward to draw.</summary>
     /// <param name="report">The figures of the key.</param>
-    /// <param name="id">Unlike that of any other picture of the page.</param>
+    /// <param name="id">An id that is unique within the page.</param>
     public static string? Rewards(LearningReport report, string id) => RewardChart.Draw(report, id);
 
-    /// <summary>Differences with their intervals around zero; null if none has an interval.</summary>
+    /// <summary>Draws differences with their intervals around zero; null if none has an interval.</summary>
     public static string? Differences(ImmutableArray<RewardComparison> comparisons, double confidence, string id) =>
         DifferenceChart.Draw(comparisons, confidence, id);
 
-    /// <summary>The newest rewards of a key as a line; null for fewer than two.</summary>
-    /// <param name="scores">The rewards, 0 to 1, the oldest first.</param>
+    /// <summary>Draws the newest rewards of a key as a line; null for fewer than two.</summary>
+    /// <param name="scores">The rewards, 0 to 1, oldest first.</param>
     public static string? Trend(ImmutableArray<double> scores)
     {
         if (scores.Length < 2)
@@ -41,7 +41,7 @@ public static class Pictures
             CultureInfo.InvariantCulture, $"The newest {scores.Length} rewards, from {scores[0]:0.00} to {scores[^1]:0.00}, mean {scores.Average():0.00}"), "trend");
     }
 
-    /// <summary>An effect with its bounds around zero, from −1 to 1.</summary>
+    /// <summary>Draws an effect with its bounds around zero, from −1 to 1.</summary>
     /// <param name="effect">The estimate; null for none.</param>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound.</param>

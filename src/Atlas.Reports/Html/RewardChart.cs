@@ -35,7 +35,7 @@ internal sealed class RewardChart
         _high = Math.Max(1, report.RewardSeries.Max(point => point.Mean));
     }
 
-    /// <summary>The picture; null if there is no reward to draw.</summary>
+    /// <summary>Draws the picture; null if there is no reward to draw.</summary>
     public static string? Draw(LearningReport report, string id)
     {
         if (report.RewardSeries.IsEmpty)
@@ -154,7 +154,7 @@ internal sealed class RewardChart
             moments.Add(Moments.Of(point.Count, point.Mean, Math.Sqrt(point.Variance)));
             var isLast = i == _report.RewardSeries.Length - 1;
 
-            // A short rest at the end joins the group before it only by being drawn as it is: with a wide band.
+            // A small remainder is drawn separately, with a wide band, instead of joining the group before it.
             if (moments.Count >= perGroup || (isLast && moments.Count > 1) || (isLast && groups.Count == 0))
             {
                 groups.Add(GroupOf(first, point.LastSession, moments));
@@ -174,7 +174,7 @@ internal sealed class RewardChart
         var (low, high) = (moments.Mean - reach, moments.Mean + reach);
         if (moments.Mean is >= 0 and <= 1 && _low >= 0 && _high <= 1)
         {
-            // Where all rewards of a group are equal their spread says nothing; Wilson's interval holds for any in 0 to 1.
+            // If all rewards of a group are equal, their spread says nothing; Wilson's interval is valid for any rewards in 0 to 1.
             var wilson = DifferenceInterval.Wilson(moments.Mean, moments.Count, confidence);
             (low, high) = moments.Variance <= 0 ? wilson : (Math.Max(0, low), Math.Min(1, high));
         }

@@ -19,10 +19,10 @@ internal sealed class Svg(int width, int height)
     public void Rectangle(double x, double y, double wide, double high, string style, string? tip = null) =>
         Add($"""<rect x="{N(x)}" y="{N(y)}" width="{N(wide)}" height="{N(high)}" class="{style}">{Tip(tip)}</rect>""");
 
-    /// <param name="x">Where.</param>
+    /// <param name="x">The horizontal position.</param>
     /// <param name="y">The base line.</param>
-    /// <param name="text">What.</param>
-    /// <param name="style">Classes.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="style">The classes.</param>
     /// <param name="anchor"><c>start</c>, <c>middle</c> or <c>end</c>.</param>
     public void Text(double x, double y, string text, string style, string anchor = "start") =>
         Add($"""<text x="{N(x)}" y="{N(y)}" class="{style}" text-anchor="{anchor}">{Escape(text)}</text>""");
@@ -33,7 +33,7 @@ internal sealed class Svg(int width, int height)
         Add($"""<path d="{string.Join(' ', steps)}{(closed ? " Z" : "")}" class="{style}"/>""");
     }
 
-    /// <summary>The whole picture, with words for those who do not see it.</summary>
+    /// <summary>Builds the whole picture, with a description for those who cannot see it.</summary>
     public string Build(string id, string title, string description) =>
         $"""
         <svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title {id}-text">
@@ -41,7 +41,7 @@ internal sealed class Svg(int width, int height)
         {_body}</svg>
         """;
 
-    /// <summary>A small picture that a few words tell.</summary>
+    /// <summary>Builds a small picture that a few words can describe.</summary>
     public string BuildNamed(string words, string style) =>
         $"""<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="{style}" role="img" aria-label="{Escape(words)}">{_body}</svg>""";
 

@@ -6,10 +6,10 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Metrics;
 
-/// <summary>Sorts rewarded sessions into the arms of the comparisons of a report.</summary>
+/// <summary>Assigns rewarded sessions to the arms of the comparisons of a report.</summary>
 internal sealed class Comparisons(ReportSettings settings, int? newestVersion, Arm? otherKey)
 {
-    /// <summary>From so many tasks that ran on both sides, tasks are held against themselves unless that is unwanted.</summary>
+    /// <summary>The number of tasks that ran on both sides from which tasks are compared with themselves, unless turned off.</summary>
     private const int SharedTasks = 5;
 
     private readonly Arm _without = new();
@@ -59,7 +59,7 @@ internal sealed class Comparisons(ReportSettings settings, int? newestVersion, A
             comparisons.Add(Compare("before_after", $"before {time}", _before, $"from {time}", _after));
         }
 
-        // Where sessions were drawn to run without a playbook, that answers the question, and what nobody drew does not.
+        // If sessions were drawn to run without a playbook, that answers the question, and sessions without a draw do not.
         if (!isRandomised)
         {
             comparisons.Add(Compare("with_vs_without_playbook", "without a playbook", _without, "with a playbook", _with));

@@ -36,7 +36,7 @@ internal sealed class EntryTotals
 
         foreach (var ((role, id), seen) in _observed)
         {
-            // Sessions from before the entry could not have it; they are no sessions without it.
+            // Sessions from before the entry could not have it, so they do not count as sessions without it.
             var isHit = usage.Entries.Any(entry => entry.EntryId == id && string.Equals(entry.Role, role, StringComparison.OrdinalIgnoreCase));
             if (isHit || seen.Since is null || facts.CreatedAt >= seen.Since)
             {
@@ -120,7 +120,7 @@ internal sealed class EntryTotals
         };
     }
 
-    // The counters hold sums only. For rewards from 0 to 1 their largest possible spread is known, and that is assumed.
+    // The counters only contain sums. The largest possible spread of rewards from 0 to 1 is known, so assume that.
     private Interval? OfCounters(EntryImpact impact) =>
         Mean(impact.RewardWithSum, impact.RewardWithCount) is { } with and >= 0 and <= 1
         && Mean(impact.RewardWithoutSum, impact.RewardWithoutCount) is { } without and >= 0 and <= 1
@@ -164,8 +164,8 @@ internal sealed class EntryTotals
             }
         }
 
-        // The difference is the counters'. Sessions that are not the ones they counted, because some were filtered out or came
-        // before a rollback, would give an interval of another difference.
+        // The difference comes from the counters. If the sessions are not the ones they counted, because some were filtered out or came
+        // before a rollback, the interval would be that of another difference.
         public Interval? Rewards(EntryImpact impact, ReportSettings settings) =>
             _rewardWith.Moments.Count == impact.RewardWithCount && _rewardWithout.Moments.Count == impact.RewardWithoutCount
                 ? DifferenceInterval.Of(_rewardWithout, _rewardWith, settings.Confidence, settings.Paired)

@@ -55,7 +55,7 @@ internal sealed class ModelBreakdown
 
     private sealed class Seen
     {
-        // A field, because the struct changes in place.
+        // A field, because the struct is mutable.
         public Moments Rewards;
 
         public long Sessions { get; set; }

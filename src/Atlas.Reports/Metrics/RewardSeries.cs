@@ -4,8 +4,8 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Metrics;
 
-/// <summary>The rewards in their order, in at most <see cref="MostPoints"/> points however many there are: when they are full,
-/// each two become one.</summary>
+/// <summary>The rewards in order, in at most <see cref="MostPoints"/> points however many there are: when they are full, every two are
+/// merged into one.</summary>
 internal sealed class RewardSeries
 {
     public const int MostPoints = 512;
@@ -56,7 +56,7 @@ internal sealed class RewardSeries
 
     private sealed class Point
     {
-        // A field, because the struct changes in place.
+        // A field, because the struct is mutable.
         public Moments Moments;
 
         public long First { get; init; }

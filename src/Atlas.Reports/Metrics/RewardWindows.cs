@@ -3,7 +3,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Metrics;
 
-/// <summary>The newest rewards, and those just before them: no reward is in both windows.</summary>
+/// <summary>The newest rewards, and those just before them; no reward is in both windows.</summary>
 internal sealed class RewardWindows(ReportSettings settings)
 {
     private readonly Queue<(long Task, double Score)> _recent = new();

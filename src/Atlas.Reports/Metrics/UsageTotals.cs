@@ -4,7 +4,7 @@ using Atlas.Reports.Statistics;
 
 namespace Atlas.Reports.Metrics;
 
-/// <summary>Cues and adoptions over all sessions, and what sessions with cues earned and cost.</summary>
+/// <summary>Sums cues and adoptions over all sessions, and the rewards and costs of sessions with cues.</summary>
 internal sealed class UsageTotals(ReportSettings settings)
 {
     private readonly Arm _rewardWith = new();

@@ -3,14 +3,14 @@ using Atlas.Reports.Documents;
 
 namespace Atlas.Reports.Metrics;
 
-/// <summary>Finds the place of each version among the sessions.</summary>
-/// <param name="versions">The oldest first.</param>
+/// <summary>Finds the position of each version among the sessions.</summary>
+/// <param name="versions">The versions, oldest first.</param>
 internal sealed class VersionMarks(ImmutableArray<VersionMark> versions)
 {
     private readonly ImmutableArray<VersionMark>.Builder _placed = ImmutableArray.CreateBuilder<VersionMark>(versions.Length);
 
-    /// <param name="at">When the next session began; sessions come in that order.</param>
-    /// <param name="before">How many came before it.</param>
+    /// <param name="at">When the next session began; sessions must be passed in that order.</param>
+    /// <param name="before">The number of sessions before it.</param>
     public void Pass(DateTimeOffset at, long before)
     {
         while (_placed.Count < versions.Length && versions[_placed.Count].CreatedAt <= at)

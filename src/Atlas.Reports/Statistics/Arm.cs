@@ -2,7 +2,7 @@ using Atlas.Learning.Reports;
 
 namespace Atlas.Reports.Statistics;
 
-/// <summary>The numbers of one side of a comparison, summed up by task.</summary>
+/// <summary>The numbers of one side of a comparison, summed by task.</summary>
 internal sealed class Arm
 {
     private readonly Dictionary<long, TaskSum> _tasks = [];
@@ -13,15 +13,15 @@ internal sealed class Arm
     /// <summary>Whether every number was 0 or 1.</summary>
     public bool IsBinary { get; private set; } = true;
 
-    /// <summary>Whether every number lay from 0 to 1.</summary>
+    /// <summary>Whether every number was from 0 to 1.</summary>
     public bool IsShare { get; private set; } = true;
 
     public IReadOnlyDictionary<long, TaskSum> Tasks => _tasks;
 
-    /// <summary>What its sessions took.</summary>
+    /// <summary>The cost of its sessions.</summary>
     public CostSums Costs { get; } = new();
 
-    /// <summary>Takes in a session with a reward.</summary>
+    /// <summary>Adds a session with a reward.</summary>
     public void Add(SessionFacts facts, double score)
     {
         Add(facts.TaskHash, score);
@@ -36,7 +36,8 @@ internal sealed class Arm
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_tasks, task, out _).Add(value);
     }
 
-    /// <summary>How far a task moved the mean: the sum of its numbers' distances from the mean, over the count of all.</summary>
+    /// <summary>Returns how far a task moved the mean: the sum of its numbers' distances from the mean, divided by the count of all
+    /// numbers.</summary>
     public double Pull(long task) =>
         _tasks.TryGetValue(task, out var sum) ? (sum.Sum - (sum.Count * _moments.Mean)) / _moments.Count : 0;
 

@@ -8,13 +8,13 @@ namespace Atlas.Reports.Statistics;
 /// <param name="Stddev">Their spread (n − 1); null with fewer than two.</param>
 public sealed record ArmFigures(string Label, long Sessions, int Tasks, double? Mean, double? Stddev)
 {
-    /// <summary>Mean tokens of the sessions of which they are known; null where none is.</summary>
+    /// <summary>Mean tokens of the sessions with known tokens; null if there are none.</summary>
     public double? MeanTokens { get; init; }
 
-    /// <summary>Mean cost in US dollars of the sessions of which it is known; null where none is.</summary>
+    /// <summary>Mean cost in US dollars of the sessions with known cost; null if there are none.</summary>
     public double? MeanCostUsd { get; init; }
 
-    /// <summary>Mean time from start to end in seconds, of sessions that were not recorded elsewhere; null where none is known.</summary>
+    /// <summary>Mean time from start to end in seconds, over sessions that were not recorded elsewhere; null if none is known.</summary>
     public double? MeanSeconds { get; init; }
 
     internal static ArmFigures Of(string label, Arm arm) => new(

@@ -2,7 +2,7 @@ using Atlas.Learning.Reports;
 
 namespace Atlas.Reports.Statistics;
 
-/// <summary>What sessions took, each figure over those of which it is known.</summary>
+/// <summary>The costs of sessions, each figure over those for which it is known.</summary>
 internal sealed class CostSums
 {
     private Moments _tokens;

@@ -3,23 +3,23 @@ using MathNet.Numerics.Distributions;
 
 namespace Atlas.Reports.Statistics;
 
-/// <summary>Intervals for the difference of two means, the measured arm's less that of the arm it is measured against.</summary>
+/// <summary>Computes intervals for the difference of two means: that of the treatment arm minus that of the control arm.</summary>
 /// <remarks>
-/// Runs of one task resemble each other, so where tasks repeat, the task is what chance draws, not the session: the
-/// variance of a mean is that of the tasks' pulls on it (the cluster-robust estimate), with Welch's degrees of freedom over
-/// tasks. Where every session has a task of its own that is Welch's interval, to the digit. Rewards of 0 and 1 get Newcombe's
-/// interval from Wilson's scores, which is right also where an arm has no failure, or none but failures.
+/// Runs of the same task resemble each other, so if tasks repeat, the task is the random sample and not the session: the variance of a mean
+/// is that of the tasks' pulls on it (the cluster-robust estimate), with Welch's degrees of freedom over tasks. If every session has its
+/// own task, this is Welch's interval, to the digit. Rewards of 0 and 1 get Newcombe's interval from Wilson's scores, which is also correct
+/// if an arm has no failures, or only failures.
 /// </remarks>
 internal static class DifferenceInterval
 {
-    /// <summary>Fewer different tasks than this in both arms together, and the question is about just these tasks.</summary>
+    /// <summary>With fewer different tasks in both arms together, the question is about just these tasks.</summary>
     private const int FewTasks = 5;
 
-    /// <summary>The interval; null where the numbers do not allow one.</summary>
-    /// <param name="control">What is measured against.</param>
-    /// <param name="treatment">What is measured.</param>
+    /// <summary>Returns the interval; null if the numbers do not allow one.</summary>
+    /// <param name="control">The control arm.</param>
+    /// <param name="treatment">The treatment arm.</param>
     /// <param name="confidence">0 to 1.</param>
-    /// <param name="paired">Whether both arms ran the same tasks anew, so that each task is compared with itself.</param>
+    /// <param name="paired">Whether both arms ran the same tasks again, so that each task is compared with itself.</param>
     public static Interval? Of(Arm control, Arm treatment, double confidence, bool paired)
     {
         if (control.Moments.Count == 0 || treatment.Moments.Count == 0)
@@ -46,8 +46,8 @@ internal static class DifferenceInterval
             shares);
     }
 
-    /// <summary>The interval that holds at every look at once, so that whoever looks after each session is not wrong more often than whoever
-    /// looks once; null where rewards do not lie from 0 to 1, or there are too few tasks.</summary>
+    /// <summary>Returns the interval that is valid at every look, so that looking after each session causes no more errors than looking
+    /// once; null if rewards are not from 0 to 1, or there are too few tasks.</summary>
     /// <inheritdoc cref="Of"/>
     public static Interval? AlwaysValid(Arm control, Arm treatment, double confidence, bool paired)
     {
@@ -56,7 +56,7 @@ internal static class DifferenceInterval
             return null;
         }
 
-        // Of each task its pull on both means; where it ran in both arms, what they have in common drops out.
+        // Use the pull of each task on both means; if it ran in both arms, what they have in common cancels out.
         var tasks = control.Tasks.Keys.Union(treatment.Tasks.Keys).ToList();
         var squares = tasks.Sum(task => paired ? Square(treatment.Pull(task) - control.Pull(task)) : Square(treatment.Pull(task)) + Square(control.Pull(task)));
         var (one, other) = (control.Moments, treatment.Moments);
@@ -69,11 +69,11 @@ internal static class DifferenceInterval
         return new Interval(bounds.Low, bounds.High, confidence, paired ? "always-valid-paired-by-task" : "always-valid-by-task");
     }
 
-    /// <summary>The interval from counts, means and spreads alone.</summary>
-    /// <param name="control">What is measured against.</param>
-    /// <param name="treatment">What is measured.</param>
+    /// <summary>Returns the interval from counts, means and spreads alone.</summary>
+    /// <param name="control">The control arm.</param>
+    /// <param name="treatment">The treatment arm.</param>
     /// <param name="confidence">0 to 1.</param>
-    /// <param name="shares">Whether all numbers lie from 0 to 1; then no spread can be larger than that of zeros and ones.</param>
+    /// <param name="shares">Whether all numbers are from 0 to 1, so that no spread can be larger than that of zeros and ones.</param>
     /// <param name="binary">Whether all numbers are 0 or 1.</param>
     public static Interval? OfMoments(Moments control, Moments treatment, double confidence, bool shares, bool binary)
     {
@@ -90,9 +90,9 @@ internal static class DifferenceInterval
             shares);
     }
 
-    /// <summary>Newcombe's interval (1998, method 10) for two shares of 0 to 1.</summary>
-    /// <remarks>With means of other numbers from 0 to 1 it is too wide rather than too narrow: at a given mean, zeros and ones
-    /// have the largest spread.</remarks>
+    /// <summary>Returns Newcombe's interval (1998, method 10) for two shares from 0 to 1.</summary>
+    /// <remarks>With means of other numbers from 0 to 1, it is too wide rather than too narrow: for a given mean, zeros and ones have the
+    /// largest spread.</remarks>
     public static Interval Newcombe(double control, long controlCount, double treatment, long treatmentCount, double confidence)
     {
         var (low1, high1) = Wilson(treatment, treatmentCount, confidence);
@@ -105,7 +105,7 @@ internal static class DifferenceInterval
             "newcombe");
     }
 
-    /// <summary>Whether tasks are what chance draws, because they repeat; else sessions are.</summary>
+    /// <summary>Whether tasks are the random sample, because they repeat; otherwise sessions are.</summary>
     private static bool IsByTask(Arm control, Arm treatment)
     {
         var repeats = control.Tasks.Count < control.Moments.Count || treatment.Tasks.Count < treatment.Moments.Count
@@ -113,12 +113,12 @@ internal static class DifferenceInterval
         return repeats && control.Tasks.Keys.Union(treatment.Tasks.Keys).Take(FewTasks).Count() == FewTasks;
     }
 
-    // Means of numbers from 0 to 1 cannot lie further apart than 1, whatever few sessions make of it.
+    // Means of numbers from 0 to 1 cannot differ by more than 1, whatever the result for few sessions.
     private static Interval? Bounded(Interval? interval, bool shares) => interval is null || !shares
         ? interval
         : interval with { Low = Math.Max(-1, interval.Low), High = Math.Min(1, interval.High) };
 
-    /// <summary>Wilson's score interval for a share.</summary>
+    /// <summary>Returns Wilson's score interval for a share.</summary>
     public static (double Low, double High) Wilson(double share, long count, double confidence)
     {
         var z = Normal.InvCDF(0, 1, 1 - ((1 - confidence) / 2));

@@ -1,6 +1,6 @@
 namespace Atlas.Reports.Statistics;
 
-/// <summary>Count, mean and spread of numbers that are seen once, without keeping them (Welford's method).</summary>
+/// <summary>Count, mean and spread of numbers that are seen once and not kept (Welford's method).</summary>
 internal struct Moments
 {
     private double _squares;
@@ -9,12 +9,12 @@ internal struct Moments
 
     public double Mean { get; private set; }
 
-    /// <summary>Variance of the sample, with n − 1 below the line; 0 for fewer than two numbers.</summary>
+    /// <summary>Variance of the sample, divided by n − 1; 0 for fewer than two numbers.</summary>
     public readonly double Variance => Count > 1 ? _squares / (Count - 1) : 0;
 
     public readonly double StandardDeviation => Math.Sqrt(Variance);
 
-    /// <summary>The mean, or null where there is no number.</summary>
+    /// <summary>The mean, or null without a number.</summary>
     public readonly double? MeanOrNull => Count > 0 ? Mean : null;
 
     public void Add(double value)
@@ -25,7 +25,7 @@ internal struct Moments
         _squares += distance * (value - Mean);
     }
 
-    /// <summary>As if all of the other's numbers had been added here.</summary>
+    /// <summary>Adds all of another's numbers.</summary>
     public void Add(Moments other)
     {
         if (other.Count == 0)
@@ -40,7 +40,7 @@ internal struct Moments
         Count = count;
     }
 
-    /// <summary>From figures that were written down.</summary>
+    /// <summary>Creates moments from recorded figures.</summary>
     public static Moments Of(long count, double mean, double standardDeviation) => new()
     {
         Count = count,

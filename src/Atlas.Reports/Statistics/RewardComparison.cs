@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Reports.Statistics;
 
-/// <summary>Two groups of sessions, how far their rewards lie apart, and what that says.</summary>
+/// <summary>Two groups of sessions, the difference of their rewards, and the verdict.</summary>
 public sealed record RewardComparison
 {
     /// <summary>What is compared: <c>recent_vs_baseline</c>, <c>with_vs_without_playbook</c>, <c>newest_version_vs_before</c>,
@@ -13,14 +13,14 @@ public sealed record RewardComparison
 
     public required ArmFigures Treatment { get; init; }
 
-    /// <summary>Mean reward of the treatment less that of the control; null if either has none.</summary>
+    /// <summary>Mean reward of the treatment minus that of the control; null if either has none.</summary>
     public double? Difference { get; init; }
 
     public Interval? Interval { get; init; }
 
     public Verdict Verdict { get; init; }
 
-    /// <summary>The verdict with its grounds, in one sentence.</summary>
+    /// <summary>The verdict and its reason, in one sentence.</summary>
     public required string Reason { get; init; }
 
     internal static RewardComparison Of(

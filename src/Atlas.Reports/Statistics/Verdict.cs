@@ -1,17 +1,17 @@
 namespace Atlas.Reports.Statistics;
 
-/// <summary>What a comparison of rewards says.</summary>
+/// <summary>The verdict on a comparison of rewards.</summary>
 public enum Verdict
 {
-    /// <summary>The interval of the difference holds 0, or too little was seen to have one.</summary>
+    /// <summary>The interval of the difference contains 0, or there is too little data for one.</summary>
     NotEnoughEvidence,
 
-    /// <summary>The whole interval of the difference lies above 0.</summary>
+    /// <summary>The whole interval of the difference is above 0.</summary>
     Helps,
 
-    /// <summary>The whole interval of the difference lies below 0.</summary>
+    /// <summary>The whole interval of the difference is below 0.</summary>
     Hurts,
 
-    /// <summary>None: earlier sessions are compared with later ones, which says that rewards rose or fell, and not why.</summary>
+    /// <summary>No verdict: earlier sessions are compared with later ones, which shows that rewards rose or fell, but not why.</summary>
     Trend,
 }

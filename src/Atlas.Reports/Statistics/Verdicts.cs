@@ -1,6 +1,6 @@
 namespace Atlas.Reports.Statistics;
 
-/// <summary>Verdicts in words.</summary>
+/// <summary>Describes verdicts in words.</summary>
 public static class Verdicts
 {
     extension(Verdict verdict)

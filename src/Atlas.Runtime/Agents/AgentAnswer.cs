@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
 
-/// <summary>Reads what an agent answered that is no chat client: plain text, or an object that wraps a message.</summary>
+/// <summary>Reads the answer of an agent that is not a chat client: plain text, or an object that wraps a message.</summary>
 public static class AgentAnswer
 {
     private static readonly string[] Wrapping = ["content", "tool_calls", "usage", "role", "reasoning_content"];
 
-    /// <summary>Reads a text: an object as <see cref="Read(JsonNode)"/> does, anything else as it stands.</summary>
+    /// <summary>Reads a text: an object as <see cref="Read(JsonNode)"/> does, anything else unchanged.</summary>
     public static ChatResponseUpdate Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -21,7 +21,7 @@ public static class AgentAnswer
 
         try
         {
-            return JsonNode.Parse(text) is JsonObject answer && IsMessage(answer) ? Read(answer) : new ChatResponseUpdate(ChatRole.Assistant, text);
+            return JsonValues.Parse(text) is JsonObject answer && IsMessage(answer) ? Read(answer) : new ChatResponseUpdate(ChatRole.Assistant, text);
         }
         catch (JsonException)
         {
@@ -29,10 +29,10 @@ public static class AgentAnswer
         }
     }
 
-    /// <summary>Reads a value: an object made of <c>content</c>, <c>tool_calls</c>, <c>usage</c>, <c>reasoning_content</c> and
-    /// <c>role</c> is taken apart, a text is the text, anything else is its JSON.</summary>
-    /// <remarks>Calls of tools are read in both forms, <c>{name, arguments, id}</c> and <c>{id, function: {name, arguments}}</c>;
-    /// arguments may be an object or JSON text. What cannot be read as a call is left out.</remarks>
+    /// <summary>Reads a value. An object made of <c>content</c>, <c>tool_calls</c>, <c>usage</c>, <c>reasoning_content</c> and <c>role</c>
+    /// is taken apart; a string is the text; anything else becomes its JSON.</summary>
+    /// <remarks>Tool calls are accepted in both forms, <c>{name, arguments, id}</c> and <c>{id, function: {name, arguments}}</c>; arguments
+    /// can be an object or JSON text. What cannot be read as a call is left out.</remarks>
     public static ChatResponseUpdate Read(JsonNode? value)
     {
         if (value is not JsonObject answer || !IsMessage(answer))
@@ -84,7 +84,7 @@ public static class AgentAnswer
     {
         try
         {
-            var given = arguments is JsonValue text && text.TryGetValue<string>(out var json) ? JsonNode.Parse(json) : arguments;
+            var given = arguments is JsonValue text && text.TryGetValue<string>(out var json) ? JsonValues.Parse(json) : arguments;
             return (given as JsonObject)?.ToDictionary(member => member.Key, member => (object?)member.Value?.DeepClone(), StringComparer.Ordinal);
         }
         catch (JsonException)

@@ -1,6 +1,7 @@
 namespace Atlas.Runtime.Agents;
 
-/// <summary>An agent, or one of its tools, gave no answer. The message is a sentence that says why and never holds a key.</summary>
+/// <summary>The exception thrown if an agent, or one of its tools, gives no answer. The message is a sentence that says why and never
+/// contains a key.</summary>
 public sealed class AgentException : Exception
 {
     public AgentException(string message) : base(message)

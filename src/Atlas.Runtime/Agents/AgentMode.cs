@@ -6,7 +6,7 @@ public enum AgentMode
     /// <summary>A plan, as JSON.</summary>
     Planning,
 
-    /// <summary>The work of one step, or the next move in it.</summary>
+    /// <summary>The work of a step, or the next move in it.</summary>
     Execution,
 
     /// <summary>The execution of a tool that the agent only declared.</summary>

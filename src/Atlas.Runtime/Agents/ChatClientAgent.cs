@@ -6,8 +6,8 @@ using Microsoft.Extensions.AI;
 namespace Atlas.Runtime.Agents;
 
 /// <summary>An agent that is a language model with tools.</summary>
-/// <remarks>The chat client must not call tools by itself: leave out <c>UseFunctionInvocation</c>, the runtime does that work, so
-/// that every call of a tool is recorded, limited in time and counted.</remarks>
+/// <remarks>The chat client must not call tools: leave out <c>UseFunctionInvocation</c>. The runtime calls them, so that every tool call is
+/// recorded, limited in time and counted.</remarks>
 public sealed class ChatClientAgent : IAgent
 {
     private readonly IChatClient _chat;
@@ -15,12 +15,12 @@ public sealed class ChatClientAgent : IAgent
     private readonly ChatResponseFormat? _responseFormat;
     private readonly Func<JsonObject, string?>? _digest;
 
-    /// <summary>An agent over a chat client, which stays the caller's.</summary>
+    /// <summary>Initializes an agent over a chat client, which the caller disposes of.</summary>
     /// <param name="chat">The model.</param>
     /// <param name="name">The agent's name, part of the learning key.</param>
-    /// <param name="systemPrompt">What the agent is told about itself; may be blank.</param>
-    /// <param name="tools">Its tools.</param>
-    /// <param name="stream">Whether answers are asked for piece by piece.</param>
+    /// <param name="systemPrompt">The agent's system prompt; can be blank.</param>
+    /// <param name="tools">The tools of the agent.</param>
+    /// <param name="stream">Whether answers are streamed.</param>
     /// <param name="responseFormat">The form of every answer to a step; null leaves it to the model.</param>
     public ChatClientAgent(
         IChatClient chat,
@@ -40,7 +40,7 @@ public sealed class ChatClientAgent : IAgent
         Tools = [.. tools ?? []];
     }
 
-    /// <summary>The same, with a digest of the session's metadata in every conversation.</summary>
+    /// <summary>Initializes an agent that adds a digest of the session's metadata to every conversation.</summary>
     internal ChatClientAgent(
         IChatClient chat, string name, string systemPrompt, IEnumerable<AITool> tools, ChatResponseFormat? responseFormat, Func<JsonObject, string?> digest)
         : this(chat, name, systemPrompt, tools, stream: true, responseFormat) => _digest = digest;
@@ -54,7 +54,7 @@ public sealed class ChatClientAgent : IAgent
     /// <inheritdoc/>
     public ImmutableArray<AITool> Tools { get; }
 
-    /// <summary>Name of the model, as far as the client tells; null otherwise.</summary>
+    /// <summary>Gets the name of the model; null if the client does not tell.</summary>
     internal string? Model => (_chat.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class ChatClientAgent : IAgent
         if (call.Payload.Tool is { } tool)
         {
             throw new InvalidOperationException(
-                $"The tool '{tool.Name}' of the agent '{Name}' is only declared, and a model cannot execute it. Give it as an AIFunction.");
+                $"The tool '{tool.Name}' of the agent '{Name}' is declared but has no implementation. Pass it as an AIFunction.");
         }
 
         var options = OptionsOf(call);
@@ -86,7 +86,7 @@ public sealed class ChatClientAgent : IAgent
         }
     }
 
-    // After the system's own words and before the task: what is information must not come last.
+    // After the system's own words and before the task, because background information must not come last.
     private IEnumerable<ChatMessage> MessagesOf(AgentCall call)
     {
         if (_digest?.Invoke(call.Metadata) is not { } digest)

@@ -4,11 +4,11 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
 
-/// <summary>An agent that is a delegate: an application's own code.</summary>
+/// <summary>An agent that is a delegate in the application's own code.</summary>
 /// <param name="name">The agent's name, part of the learning key.</param>
-/// <param name="answer">Answers a call. Text, or the JSON forms that <see cref="AgentAnswer"/> reads.</param>
-/// <param name="systemPrompt">What the agent is told about itself; may be blank.</param>
-/// <param name="tools">Its tools.</param>
+/// <param name="answer">Answers a call with text, or with the JSON forms that <see cref="AgentAnswer"/> reads.</param>
+/// <param name="systemPrompt">The agent's system prompt; can be blank.</param>
+/// <param name="tools">The tools of the agent.</param>
 public sealed class DelegateAgent(
     string name,
     Func<AgentCall, CancellationToken, Task<string>> answer,

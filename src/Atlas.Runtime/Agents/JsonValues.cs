@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
 
-/// <summary>Values of models and tools as JSON.</summary>
+/// <summary>Converts values of models and tools to JSON.</summary>
 internal static class JsonValues
 {
-    /// <summary>A value as JSON; what cannot be written as JSON as its text.</summary>
+    /// <summary>Returns a value as JSON; a value that cannot be written as JSON becomes its text.</summary>
     public static JsonNode? Of(object? value)
     {
         try
@@ -27,7 +27,15 @@ internal static class JsonValues
         }
     }
 
-    /// <summary>A value as text: a text as it is, anything else as JSON.</summary>
+    /// <summary>Parses JSON that a model or an agent wrote. Half of a surrogate pair, which could not be read, becomes U+FFFD.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or an object in it has a member twice.</exception>
+    public static JsonNode? Parse(string text, JsonDocumentOptions options = default)
+    {
+        options.AllowDuplicateProperties = false;
+        return JsonNode.Parse(text.Contains("\\u", StringComparison.Ordinal) ? StorableText.Json(text) : text, documentOptions: options);
+    }
+
+    /// <summary>Returns a value as text: a string unchanged, anything else as JSON.</summary>
     public static string Text(object? value) => Of(value) switch
     {
         null => "",

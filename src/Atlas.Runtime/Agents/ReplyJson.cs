@@ -4,12 +4,12 @@ using Atlas.Models.Providers;
 
 namespace Atlas.Runtime.Agents;
 
-/// <summary>Finds the JSON in what a model says.</summary>
+/// <summary>Finds the JSON in a model's reply.</summary>
 internal static class ReplyJson
 {
     private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The value of a text that is JSON, also between code fences or with words around an object; null if there is none.</summary>
+    /// <summary>Returns the JSON value of a text, also from a code fence or from an object with words around it; null if there is none.</summary>
     public static JsonNode? Find(string text)
     {
         var bare = WithoutFences(ThinkingAloud.Without(text).Trim());
@@ -23,7 +23,7 @@ internal static class ReplyJson
             ?? (JsonInText.Objects(bare) is [.., var last] ? Parse(last.GetRawText()) : null);
     }
 
-    /// <summary>The object of a text that is one, as a whole; null for anything else. Words around it make it a text.</summary>
+    /// <summary>Returns the object if the whole text is one; otherwise, null. Words around an object make it a text.</summary>
     public static JsonObject? WholeObject(string text) => Parse(WithoutFences(text.Trim())) as JsonObject;
 
     private static string WithoutFences(string text)
@@ -48,12 +48,9 @@ internal static class ReplyJson
 
         try
         {
-            var value = JsonNode.Parse(text, documentOptions: Tolerant);
-
-            // A key that stands twice is found out only when the object is read.
-            return value?.DeepClone();
+            return JsonValues.Parse(text, Tolerant);
         }
-        catch (Exception odd) when (odd is JsonException or ArgumentException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

@@ -5,19 +5,19 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents;
 
-/// <summary>Writes messages down as text, calls of tools and thoughts included.</summary>
+/// <summary>Renders messages as text, including tool calls and reasoning.</summary>
 internal static class Transcript
 {
-    /// <summary>A line per message that is not the system's: <c>HUMAN: …</c>, <c>AI: …</c>, <c>AI: tool_calls=…</c>, <c>TOOL: …</c>,
-    /// <c>AI_REASONING: …</c>.</summary>
+    /// <summary>Returns a line for each message except system messages: <c>HUMAN: …</c>, <c>AI: …</c>, <c>AI: tool_calls=…</c>,
+    /// <c>TOOL: …</c>, <c>AI_REASONING: …</c>.</summary>
     public static string Of(IEnumerable<ChatMessage> messages) =>
         string.Join('\n', messages.Where(message => message.Role != ChatRole.System).SelectMany(Lines));
 
-    /// <summary>What a message says, for a prompt that is one text.</summary>
+    /// <summary>Returns a message as part of a prompt that is one text.</summary>
     public static string Render(ChatMessage message) =>
         message.Role == ChatRole.System || message.Role == ChatRole.User ? message.Text.Trim() : string.Join('\n', Lines(message));
 
-    /// <summary>The calls of tools in a message as <c>[{name, args, id}]</c>.</summary>
+    /// <summary>Returns the tool calls in a message as <c>[{name, args, id}]</c>.</summary>
     public static JsonArray CallsOf(ChatMessage message) =>
     [
         .. message.Contents.OfType<FunctionCallContent>().Select(call => new JsonObject

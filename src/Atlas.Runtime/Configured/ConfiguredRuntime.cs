@@ -12,7 +12,8 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Configured;
 
-/// <summary>Everything that a configuration names, made and connected: agent, tools, teacher and probe. Dispose of it after the last run.</summary>
+/// <summary>Everything that a configuration names, created and connected: agent, tools, teacher and probe. Dispose of it after the last
+/// run.</summary>
 public sealed class ConfiguredRuntime : IAsyncDisposable
 {
     private readonly AtlasConfiguration _configuration;
@@ -28,17 +29,17 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         _http = http;
     }
 
-    /// <summary>Who takes part.</summary>
+    /// <summary>Gets the participants.</summary>
     public RuntimeParts Parts { get; private set; } = null!;
 
-    /// <summary>Why there is no probe although the configuration asks for one, a sentence; null otherwise.</summary>
+    /// <summary>Gets a sentence that says why there is no probe although the configuration asks for one; otherwise, null.</summary>
     public string? ProbeAbsent { get; private set; }
 
-    /// <summary>Makes what a configuration names, and connects to its MCP servers.</summary>
+    /// <summary>Creates what a configuration names, and connects to its MCP servers.</summary>
     /// <param name="configuration">A configuration with the block <c>agent</c>.</param>
-    /// <param name="options">What the application adds.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="AgentException">There is no agent, or it or one of its tools cannot be had.</exception>
+    /// <param name="options">What the application adds; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="AgentException">There is no agent, or the agent or one of its tools is not available.</exception>
     /// <exception cref="ModelException">A model cannot work: its key is missing, or provider, model and address do not fit together.</exception>
     public static async Task<ConfiguredRuntime> CreateAsync(
         AtlasConfiguration configuration, ConfiguredRuntimeOptions? options = null, CancellationToken cancellationToken = default)
@@ -46,7 +47,7 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         options ??= new();
         var agent = configuration.Agent ?? throw new AgentException(
-            "The configuration has no block agent, so there is nobody to do a task; see docs/configuration.md.");
+            "The configuration has no agent block, so no agent can do the task. See docs/configuration.md.");
         var ownModels = options.Models is null ? new ChatClientFactory(ChatClientFactoryOptions.Of(configuration.Models) with { ReadVariable = options.ReadVariable, Time = options.Time }) : null;
         var models = options.Models ?? ownModels!;
         var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
@@ -80,10 +81,10 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>A runtime over a cluster, which stays the caller's.</summary>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="options">How it deals with its surroundings; null for the defaults, with a heartbeat that comes in time for the
-    /// lease of its sessions.</param>
+    /// <summary>Creates a runtime over a cluster.</summary>
+    /// <param name="cluster">The client of the cluster, which the caller disposes of.</param>
+    /// <param name="options">How the runtime interacts with its environment; null for the defaults, with a heartbeat that fits the lease of
+    /// its sessions.</param>
     public AtlasRuntime Over(IAtlasClient cluster, AtlasRuntimeOptions? options = null) =>
         new(cluster, Parts, _configuration, options);
 
@@ -105,7 +106,7 @@ public sealed class ConfiguredRuntime : IAsyncDisposable
         return all.Where(role => role.Price is not null).ToImmutableDictionary(role => role.Role, role => role.Price!, StringComparer.Ordinal);
     }
 
-    // Without its key the probe is left out, as the fallback mode is there for; any other model without a key is an error.
+    // Without its key the probe is left out, because the fallback mode takes its place. For any other model, a missing key is an error.
     private IChatClient? Probe(ChatClientFactory models)
     {
         var teaching = _configuration.AdaptiveTeaching;

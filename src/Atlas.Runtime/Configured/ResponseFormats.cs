@@ -4,12 +4,12 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Configured;
 
-/// <summary>Reads <c>agent.response_format</c>, which is written as chat completions have it.</summary>
+/// <summary>Reads <c>agent.response_format</c>, which is written as in chat completions.</summary>
 public static class ResponseFormats
 {
-    /// <summary>The format to ask a model for; null where none is written.</summary>
+    /// <summary>Returns the format to request from a model; null if none is written.</summary>
     /// <param name="written">The value of the key.</param>
-    /// <exception cref="AgentException">The value is none of the known forms.</exception>
+    /// <exception cref="AgentException">The value has none of the known forms.</exception>
     public static ChatResponseFormat? Of(JsonElement? written)
     {
         if (written is not { ValueKind: JsonValueKind.Object } format)

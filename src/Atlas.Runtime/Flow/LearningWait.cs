@@ -8,8 +8,8 @@ internal sealed class LearningWait(IAtlasClient cluster, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The key's playbook: at once where nothing is waited for, else when the session waits for no synthesis any more.</summary>
-    /// <returns>Null if the cluster cannot be asked.</returns>
+    /// <summary>Returns the key's playbook: immediately without a wait, otherwise once the session no longer waits for a synthesis.</summary>
+    /// <returns>The playbook; null if the cluster is unreachable.</returns>
     public async Task<PlaybookStamp?> ForAsync(string learningKey, long sessionId, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -28,11 +28,11 @@ internal sealed class LearningWait(IAtlasClient cluster, TimeProvider time)
         }
         catch (Exception)
         {
-            // The session is closed; what its key makes of it can be asked later.
+            // The session is closed; what its key makes of it can be read later.
             return null;
         }
     }
 
-    /// <summary>A frozen key learns nothing until somebody thaws it.</summary>
+    /// <summary>Determines whether waiting is over, which is also so for a frozen key, because it learns nothing until it is unfrozen.</summary>
     private static bool IsOver(LearningKeyDescription key, long sessionId) => key.Frozen || !key.PendingSessionIds.Contains(sessionId);
 }

@@ -13,7 +13,7 @@ using Atlas.Runtime.Teachers;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>Leads a session from its task to its answer.</summary>
+/// <summary>Takes a session from its task to its answer.</summary>
 internal sealed class Orchestrator(RunContext run, RunWork work, ModeSelector modes, PlanCache plans)
 {
     private const string OneStep =
@@ -22,7 +22,7 @@ internal sealed class Orchestrator(RunContext run, RunWork work, ModeSelector mo
     private readonly OrchestrationOptions _options = run.Configuration.Orchestration;
     private readonly Student _student = new(run);
 
-    /// <summary>Does the task. What it comes to stands in the work, also when this throws.</summary>
+    /// <summary>Does the task. The results are in the work object, even if this throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var root = run.Events.Start(EventKind.Workflow, "orchestration", Actors.Runtime, new JsonObject { ["task"] = run.Task });

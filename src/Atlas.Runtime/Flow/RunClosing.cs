@@ -9,10 +9,10 @@ using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>Closes sessions: stores what waits, the usage, the answer, the reward.</summary>
+/// <summary>Closes sessions: stores waiting records, the usage, the answer and the reward.</summary>
 internal sealed class RunClosing(RunContext run, RunWork work, RunRequest request, Patience patience)
 {
-    /// <summary>The reward of the caller's own evaluator; null if it has none, or none that can be used.</summary>
+    /// <summary>Returns the reward of the caller's evaluator; null if there is none, or none that can be used.</summary>
     public async Task<SessionReward?> EvaluateAsync(CancellationToken cancellationToken)
     {
         if (request.Evaluator is not { } evaluate)
@@ -28,7 +28,7 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
                 return reward;
             }
 
-            run.Warn(FormattableString.Invariant($"The evaluator's reward {reward.Score} (uncertainty {reward.Uncertainty}) is no number from 0 to 1 and is not used."));
+            run.Warn(FormattableString.Invariant($"The evaluator's reward {reward.Score} (uncertainty {reward.Uncertainty}) is not a number from 0 to 1 and is ignored."));
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,7 +41,7 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
     /// <summary>Closes the session.</summary>
     /// <param name="reward">The reward; null leaves it to the cluster's judges.</param>
     /// <param name="error">Why the work failed; null if it did not.</param>
-    /// <exception cref="AtlasUnavailableException">The cluster could not be reached as long as patience lasted.</exception>
+    /// <exception cref="AtlasUnavailableException">The cluster was unreachable for as long as it was retried.</exception>
     public async Task<SessionCompleted> CloseAsync(SessionReward? reward, string? error)
     {
         await run.Records.DrainAsync().ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
         return await patience.CallAsync(() => run.Session.CompleteAsync(completion), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the session as failed with nothing that could be refused.</summary>
+    /// <summary>Closes the session as failed, without anything that could be refused.</summary>
     public Task<SessionCompleted> CloseBareAsync(string error) => patience.CallAsync(
         () => run.Session.CompleteAsync(new CompleteSession(
             SessionStatus.Failed, work.Answer ?? "", Metadata: JsonSerializer.SerializeToElement(new { runtime_error = error }))),
@@ -86,7 +86,7 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
         };
     }
 
-    /// <summary>Usage is worth keeping, and not worth losing a session for.</summary>
+    /// <summary>Tries to store the usage, which is worth keeping but not worth losing a session for.</summary>
     private async Task TryAsync(Func<Task> store)
     {
         try

@@ -11,7 +11,7 @@ namespace Atlas.Runtime.Flow;
 /// <summary>The keys that the runtime adds to a session's metadata.</summary>
 internal static class RunMetadata
 {
-    /// <summary>What a session is opened with: the caller's own, the configured tags and notes.</summary>
+    /// <summary>Returns the metadata at the start: the caller's own, and the configured tags and notes.</summary>
     public static JsonObject ForStart(RunRequest request, Configuration.AtlasConfiguration configuration)
     {
         var metadata = (JsonObject?)request.Metadata?.DeepClone() ?? [];
@@ -30,7 +30,7 @@ internal static class RunMetadata
         return metadata;
     }
 
-    /// <summary>What it is closed with.</summary>
+    /// <summary>Returns the metadata at the end.</summary>
     public static JsonObject ForEnd(RunContext run, RunWork work, string? error)
     {
         var metadata = new JsonObject();
@@ -72,7 +72,7 @@ internal static class RunMetadata
             metadata["runtime_error"] = error;
         }
 
-        // The cluster knows which playbook it gave, and not that it was kept out of the prompts here.
+        // The cluster knows which playbook it gave, but not that it was kept out of the prompts here.
         if (run.Session.Playbook.ApplyToPrompts && !run.AppliesPlaybook)
         {
             metadata["applied_student_learning"] = null;
@@ -102,7 +102,7 @@ internal static class RunMetadata
         return summary;
     }
 
-    /// <summary>Readers of <c>token_usage</c> expect the student's calls alone; the others stand beside it.</summary>
+    /// <summary>Adds the usage. Readers of <c>token_usage</c> expect only the student's calls; those of other roles are separate.</summary>
     private static void AddUsage(JsonObject metadata, RunContext run)
     {
         var byRole = run.Usage.ByRole;

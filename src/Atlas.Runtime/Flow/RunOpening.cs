@@ -13,15 +13,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>Opens sessions.</summary>
+/// <summary>Starts sessions.</summary>
 internal sealed class RunOpening(
     IAtlasClient cluster, RuntimeParts parts, AtlasConfiguration configuration, AtlasRuntimeOptions options, Patience patience, ILogger log)
 {
     private readonly CueWatch _cues = new(configuration.Learning.UsageTracking);
 
-    /// <summary>Opens a session; from then on everything is recorded.</summary>
-    /// <exception cref="AtlasRefusedException">The request breaks a rule, or the session has ended before.</exception>
-    /// <exception cref="AtlasUnavailableException">The cluster cannot be reached.</exception>
+    /// <summary>Starts a session. From then on everything is recorded.</summary>
+    /// <exception cref="AtlasRefusedException">The request breaks a rule, or the session has already ended.</exception>
+    /// <exception cref="AtlasUnavailableException">The cluster is unreachable.</exception>
     public async Task<RunContext> OpenAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var metadata = RunMetadata.ForStart(request, configuration);
@@ -35,7 +35,7 @@ internal sealed class RunOpening(
         if (session.Status is not SessionStatus.Running)
         {
             throw new AtlasRefusedException(
-                $"Session {session.SessionId} with the external id '{start.ExternalId}' has ended as {session.Status.ToWire()} already. Use another id for another run.");
+                $"Session {session.SessionId} with the external id '{start.ExternalId}' has already ended as {session.Status.ToWire()}. Use a different id for a new run.");
         }
 
         session.GoOn();
@@ -60,13 +60,13 @@ internal sealed class RunOpening(
         };
         if (session.Arm is { Settings.Model: { } model } arm && parts.Agent is not ChatClientAgent)
         {
-            run.Warn($"Experiment {arm.Experiment} asks for the model {model}, which the agent {parts.Agent.Name} cannot be told: this session says nothing about it.");
+            run.Warn($"Experiment {arm.Experiment} asks for the model {model}, but the agent {parts.Agent.Name} does not support choosing a model, so this session does not count in the experiment.");
         }
 
         return run;
     }
 
-    /// <summary>The key follows from the caller's own metadata: tags that the configuration adds do not start learning anew.</summary>
+    /// <summary>Derives the key from the caller's own metadata, so that tags added by the configuration do not start learning over.</summary>
     private string KeyOf(RunRequest request) => string.IsNullOrWhiteSpace(request.LearningKey)
         ? LearningKeys.Derive(parts.Agent.Name, request.Task, request.Metadata is null ? null : JsonSerializer.SerializeToElement(request.Metadata))
         : request.LearningKey;

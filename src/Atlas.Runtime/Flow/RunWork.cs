@@ -6,7 +6,7 @@ using Atlas.Runtime.Triage;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>What a session has come to so far. Filled on the way, so that it tells what is known also when the work breaks off.</summary>
+/// <summary>The results of a session so far. Filled along the way, so that they are known even if the work is interrupted.</summary>
 internal sealed class RunWork
 {
     private ImmutableArray<StepResult> _steps = [];
@@ -15,16 +15,16 @@ internal sealed class RunWork
 
     public ModeChoice? Mode { get; set; }
 
-    /// <summary>The plan as the student wrote it; null if it wrote none.</summary>
+    /// <summary>The plan as the student wrote it; null if there was none.</summary>
     public SessionPlan? OriginalPlan { get; set; }
 
-    /// <summary>The plan after the teacher's review; null if there was none.</summary>
+    /// <summary>The plan after the teacher's review; null if there was no review.</summary>
     public SessionPlan? ReviewedPlan { get; set; }
 
     /// <summary>The plan that is executed.</summary>
     public SessionPlan? Plan { get; set; }
 
-    /// <summary>The steps, by number.</summary>
+    /// <summary>Gets the steps, by number.</summary>
     public ImmutableArray<StepResult> Steps => _steps;
 
     public string? Answer { get; set; }

@@ -11,15 +11,15 @@ using Atlas.Runtime.Teachers;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>One session from its opening to its result. Nothing that happens in between leaves it open.</summary>
+/// <summary>One session from its start to its result. Whatever happens in between, the session is closed.</summary>
 internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunRequest request, PlanCache plans, Patience patience)
 {
     private readonly RunWork _work = new();
     private readonly long _began = run.Time.GetTimestamp();
 
     /// <summary>Does the work and closes the session.</summary>
-    /// <param name="cancellationToken">The caller's wish to end it; the session is closed all the same.</param>
-    /// <exception cref="OperationCanceledException">The caller ended the work.</exception>
+    /// <param name="cancellationToken">The caller's cancellation; the session is closed all the same.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled the work.</exception>
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         var closing = new RunClosing(run, _work, request, patience);
@@ -54,7 +54,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         return cancelled ? throw new OperationCanceledException("The run was cancelled; its session is closed as failed.", failure, cancellationToken) : result;
     }
 
-    /// <summary>Closes the session, as well as the cluster lets it.</summary>
+    /// <summary>Closes the session, as well as the cluster allows.</summary>
     private async Task<End> EndAsync(RunClosing closing, SessionReward? reward, string? error)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         catch (Exception failure)
         {
             run.Log.NotClosed(run.Session.SessionId, failure.Message);
-            var lost = $"Session {run.Session.SessionId} could not be closed, so the cluster closes it as failed when its lease is over: {failure.Message}";
+            var lost = $"Session {run.Session.SessionId} could not be closed, so the cluster closes it as failed when its lease runs out: {failure.Message}";
             return new End(null, error is null ? lost : $"{error} {lost}");
         }
         finally
@@ -124,9 +124,13 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         {
             return await cluster.AwaitRewardAsync(run.Session.SessionId, request.RewardPatience, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
         catch (Exception failure)
         {
-            // The session is closed; its reward can be asked for later.
+            // The session is closed; its reward can be read later.
             run.Warn($"The reward could not be waited for: {failure.Message}");
             return null;
         }
@@ -135,8 +139,10 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
     private static string Absence(SessionCompleted? completed, SessionState? state) => state switch
     {
         { Judging: JudgingStatus.Pending } => "The judges have not answered yet.",
-        { Judging: JudgingStatus.Failed } => state.Reason ?? "The judges could not be asked.",
-        _ => completed is { Status: SessionStatus.Succeeded } ? state?.Reason ?? "Nobody judges this session." : "A session that failed is not judged.",
+        { Judging: JudgingStatus.Failed } => state.Reason ?? "The judges could not be reached.",
+        _ when completed is not { Status: SessionStatus.Succeeded } => "A session that failed is not judged.",
+        null => "The reward was not waited for.",
+        _ => state.Reason ?? "No judge is configured for this session.",
     };
 
     private void Count(RunResult result)
@@ -147,7 +153,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
     }
 
     private static string Sentence(Exception failure) => failure is OperationCanceledException
-        ? "The work ended itself before it was done."
+        ? "The work was cancelled from within before it was done."
         : failure.Message;
 
     /// <summary>How a session was closed.</summary>
@@ -155,6 +161,6 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
     {
         public static End Of(SessionCompleted completed, string? error) => new(
             completed,
-            error ?? (completed.Status is SessionStatus.Succeeded ? null : "The session had been closed as failed before it was done; its lease may have run out."));
+            error ?? (completed.Status is SessionStatus.Succeeded ? null : "The session was closed as failed before the work was done; its lease may have run out."));
     }
 }

@@ -5,7 +5,7 @@ using Atlas.Runtime.Triage;
 
 namespace Atlas.Runtime.Flow;
 
-/// <summary>Lets the configured adapter write the dossier; if it is unknown or fails, the default one.</summary>
+/// <summary>Writes the dossier with the configured adapter, or with the default one if that is unknown or fails.</summary>
 internal static class TriageDesk
 {
     private const string DefaultName = "default";
@@ -31,7 +31,7 @@ internal static class TriageDesk
         var adapter = run.Parts.TriageAdapters.GetValueOrDefault(name) ?? TriageAdapters.ByName.GetValueOrDefault(name);
         if (adapter is null)
         {
-            run.Warn($"There is no triage adapter '{name}'; the default one is used. Name it in RuntimeParts.TriageAdapters.");
+            run.Warn($"There is no triage adapter '{name}'; the default one is used. Add it to RuntimeParts.TriageAdapters.");
             return null;
         }
 

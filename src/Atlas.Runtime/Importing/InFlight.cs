@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Atlas.Runtime.Importing;
 
-/// <summary>Lets those who do the same thing at the same time do it one after another; what is not the same does not wait.</summary>
+/// <summary>Serializes work of the same name; work of different names runs concurrently.</summary>
 internal sealed class InFlight
 {
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until nobody does what has this name, then does it.</summary>
+    /// <summary>Waits until no work of this name is running, then runs it.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Task<T>> work, CancellationToken cancellation)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

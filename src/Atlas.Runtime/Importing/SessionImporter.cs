@@ -7,22 +7,22 @@ using Atlas.Import;
 
 namespace Atlas.Runtime.Importing;
 
-/// <summary>Turns recorded runs into sessions, each once however often it is done.</summary>
-/// <param name="client">The cluster.</param>
+/// <summary>Converts recorded runs to sessions, each once however often it is imported.</summary>
+/// <param name="client">The client of the cluster.</param>
 /// <param name="learningKey">The key that they teach.</param>
-/// <param name="review">The review that goes with every session; null leaves it to the configuration.</param>
+/// <param name="review">The review of every session; null leaves it to the configuration.</param>
 public sealed class SessionImporter(IAtlasClient client, string learningKey, ReviewDecision? review)
 {
     private const int EventsPerAppend = 200;
     private readonly InFlight _inFlight = new();
 
     /// <summary>
-    /// Stores the run as a session. One that was begun and not completed, say because a silo died, is gone on with: the
-    /// events keep their numbers, so those that are there already stay as they are.
+    /// Stores the run as a session. A session that was started and not completed, for example because a silo died, is continued: events keep
+    /// their numbers, so those already stored stay unchanged.
     /// </summary>
-    /// <exception cref="AtlasRefusedException">The cluster refuses the run; the sentence says why.</exception>
-    /// <exception cref="AtlasUnavailableException">The cluster is away. The same run may be imported again.</exception>
-    /// <remarks>The same record further down the source waits for this one and then finds it there.</remarks>
+    /// <exception cref="AtlasRefusedException">The cluster refuses the run; the message says why.</exception>
+    /// <exception cref="AtlasUnavailableException">The cluster is unreachable. The same run can be imported again.</exception>
+    /// <remarks>If the same record occurs again in the source, it waits for this one and then finds it imported.</remarks>
     public Task<ImportOutcome> ImportAsync(RecordedRun run, CancellationToken cancellation) =>
         _inFlight.RunAsync(run.ExternalId, () => ImportAloneAsync(run, cancellation), cancellation);
 

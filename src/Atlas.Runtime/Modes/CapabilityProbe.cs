@@ -26,7 +26,7 @@ internal sealed class CapabilityProbe(RunContext run)
         Answer with JSON only: {"mode": "auto" or "paired" or "coach", "confidence": 0.0 to 1.0 or null}
         """;
 
-    /// <summary>Asks. A probe that fails gives an empty answer, and a warning.</summary>
+    /// <summary>Asks the model. A probe that fails returns an empty answer and adds a warning.</summary>
     public async Task<ModeChoice> ChooseAsync(LearningHistory history, EventSpan parent, CancellationToken cancellationToken)
     {
         var options = run.Configuration.AdaptiveTeaching.Probe;
@@ -59,7 +59,7 @@ internal sealed class CapabilityProbe(RunContext run)
                 ? FormattableString.Invariant($"no answer within {options.TimeoutSeconds} seconds")
                 : failure.Message.TrimEnd('.');
             span.Fail(failure is OperationCanceledException ? new TimeoutException(problem) : failure);
-            run.Warn($"The probe could not be asked ({problem}); adaptive_teaching.probe.fallback_mode decides.");
+            run.Warn($"The probe did not answer ({problem}); adaptive_teaching.probe.fallback_mode decides.");
             return ModeRules.FromProbe(new ProbeAnswer(null, null, new JsonObject { ["error"] = problem }), options);
         }
         catch (Exception failure)

@@ -6,10 +6,10 @@ namespace Atlas.Runtime.Modes;
 /// <summary>Decides how a session is supervised. Pure.</summary>
 internal static class ModeRules
 {
-    /// <summary>The choice that needs no probe; null if the probe is to be asked.</summary>
+    /// <summary>Returns the choice that needs no probe; null if the probe must be asked.</summary>
     /// <param name="forced">The mode that the request, or else the configuration, forces.</param>
     /// <param name="adaptive">The configuration.</param>
-    /// <param name="pastSessions">How many past sessions the learning key has, 0 if that is not known.</param>
+    /// <param name="pastSessions">The number of past sessions of the learning key; 0 if unknown.</param>
     /// <param name="hasTeacher">Whether there is a teacher.</param>
     public static ModeChoice? WithoutProbe(SupervisionMode? forced, AdaptiveTeachingOptions adaptive, long pastSessions, bool hasTeacher)
     {
@@ -36,10 +36,10 @@ internal static class ModeRules
         return adaptive.CertifyFirstRun && pastSessions == 0 ? new ModeChoice(SupervisionMode.Paired, null, "no_learning_history") : null;
     }
 
-    /// <summary>The choice when there is no probe.</summary>
+    /// <summary>Returns the choice without a probe.</summary>
     public static ModeChoice NoProbe(ProbeOptions options) => new(Fallback(options), null, "probe_disabled");
 
-    /// <summary>The choice from what the probe said: the mode it names, else the one its confidence reaches, else the fallback.</summary>
+    /// <summary>Returns the choice from the probe's answer: the mode it names, else the one its confidence reaches, else the fallback.</summary>
     public static ModeChoice FromProbe(ProbeAnswer answer, ProbeOptions options)
     {
         if (answer.Mode is { } named)

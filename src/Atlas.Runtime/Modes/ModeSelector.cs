@@ -8,7 +8,7 @@ using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Modes;
 
-/// <summary>Finds the mode of a session, asking for history and probe only where they count.</summary>
+/// <summary>Finds the mode of a session, and asks for history and probe only if they matter.</summary>
 internal sealed class ModeSelector(RunContext run, IAtlasClient cluster, SupervisionMode? forced)
 {
     public async Task<ModeChoice> ChooseAsync(EventSpan parent, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class ModeSelector(RunContext run, IAtlasClient cluster, Supervi
             run.Warn($"There is no teacher for the mode {ModeRules.NameOf(mode)}; the session runs as auto.");
         }
 
-        // As if there were a history: a choice that holds even then needs none.
+        // Assume that there is a history: a choice that holds even then does not need it.
         var choice = ModeRules.WithoutProbe(mode, adaptive, pastSessions: 1, hasTeacher);
         if (choice is null)
         {

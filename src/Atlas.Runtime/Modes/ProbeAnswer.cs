@@ -6,10 +6,10 @@ using Atlas.Runtime.Agents;
 
 namespace Atlas.Runtime.Modes;
 
-/// <summary>What the probe said.</summary>
+/// <summary>The probe's answer.</summary>
 /// <param name="Mode">The mode it names; null if it names none of the three.</param>
-/// <param name="Confidence">0 to 1; null if it gives no number in these bounds.</param>
-/// <param name="Raw">Its words.</param>
+/// <param name="Confidence">The confidence, from 0 to 1; null if it gives no number in this range.</param>
+/// <param name="Raw">The answer as it was given.</param>
 internal sealed record ProbeAnswer(SupervisionMode? Mode, double? Confidence, JsonNode? Raw)
 {
     public static ProbeAnswer Read(string text)
@@ -32,6 +32,6 @@ internal sealed record ProbeAnswer(SupervisionMode? Mode, double? Confidence, Js
         return new ProbeAnswer(mode, confidence is >= 0 and <= 1 ? confidence : null, answer);
     }
 
-    /// <summary>As <c>adaptive_summary.probe</c>.</summary>
+    /// <summary>Converts to the form of <c>adaptive_summary.probe</c>.</summary>
     public JsonObject ToJson() => new() { ["mode"] = ModeRules.NameOf(Mode), ["confidence"] = Confidence };
 }

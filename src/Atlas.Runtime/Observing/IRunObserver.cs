@@ -1,21 +1,21 @@
 namespace Atlas.Runtime.Observing;
 
-/// <summary>Is told what happens in a session while it runs: a console, a log, a dashboard.</summary>
-/// <remarks>Parallel steps tell from several threads at once. What an observer throws is logged, and changes nothing; what takes
-/// it long holds up the session.</remarks>
+/// <summary>Observes a running session: a console, a log, a dashboard.</summary>
+/// <remarks>Parallel steps call it from several threads concurrently. An exception is logged and changes nothing; a slow observer slows down
+/// the session.</remarks>
 public interface IRunObserver
 {
-    /// <summary>The session has been opened, and its playbook is known.</summary>
+    /// <summary>Called when the session has started and its playbook is known.</summary>
     void Started(RunStarted started)
     {
     }
 
-    /// <summary>Something happened.</summary>
+    /// <summary>Called for each event.</summary>
     void Happened(RunEvent happened)
     {
     }
 
-    /// <summary>The session has been closed. Also told when it failed or was cancelled.</summary>
+    /// <summary>Called when the session has been closed, even if it failed or was cancelled.</summary>
     void Completed(RunResult result)
     {
     }

@@ -12,11 +12,11 @@ public static class PlanReader
 {
     private static readonly char[] Prefix = ['s', 't', 'e', 'p', '_'];
 
-    /// <summary>Reads a plan, or a bare list of steps.</summary>
-    /// <param name="source">What the model said. How the plan is to be executed is not its to say.</param>
+    /// <summary>Reads a plan, or a plain list of steps.</summary>
+    /// <param name="source">The model's answer. It does not decide how the plan is executed.</param>
     /// <param name="executionMode">How the plan is executed.</param>
-    /// <returns>Null if it has no steps.</returns>
-    /// <exception cref="PlanException">A step cannot be read, two share a number, or the steps depend on each other in a circle.</exception>
+    /// <returns>The plan; null if it has no steps.</returns>
+    /// <exception cref="PlanException">A step cannot be read, two steps share a number, or the steps depend on each other in a cycle.</exception>
     public static SessionPlan? Read(JsonNode? source, PlanExecution executionMode)
     {
         if ((source as JsonArray ?? (source as JsonObject)?["steps"] as JsonArray) is not { Count: > 0 } written)
@@ -33,7 +33,7 @@ public static class PlanReader
     {
         if (written is not JsonObject step)
         {
-            throw new PlanException(Invariant($"Step {index + 1} of the plan is no object."));
+            throw new PlanException(Invariant($"Step {index + 1} of the plan is not an object."));
         }
 
         if (step["description"] is not JsonValue text || !text.TryGetValue<string>(out var description) || string.IsNullOrWhiteSpace(description))
@@ -67,7 +67,7 @@ public static class PlanReader
     {
         JsonValueKind.Number when Whole(item) is { } number => number.ToString(CultureInfo.InvariantCulture),
         JsonValueKind.String => Reference(item.GetValue<string>().Trim()),
-        _ => throw new PlanException(Invariant($"Step {index + 1} of the plan depends on something that is no step.")),
+        _ => throw new PlanException(Invariant($"Step {index + 1} of the plan depends on something that is not a step.")),
     };
 
     private static string Reference(string text)

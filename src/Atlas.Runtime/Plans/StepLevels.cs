@@ -4,12 +4,12 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Plans;
 
-/// <summary>Sorts the steps of a plan into levels: those of one level depend on earlier levels only, and may run side by side.</summary>
+/// <summary>Sorts the steps of a plan into levels. The steps of a level depend only on earlier levels and can run concurrently.</summary>
 public static class StepLevels
 {
-    /// <summary>The numbers of the steps, level by level, ascending within a level.</summary>
-    /// <exception cref="PlanException">A step depends on something that is no step of the plan, two steps share a number, or the
-    /// steps depend on each other in a circle.</exception>
+    /// <summary>Returns the numbers of the steps, level by level, ascending within a level.</summary>
+    /// <exception cref="PlanException">A step depends on something that is not a step of the plan, two steps share a number, or the steps
+    /// depend on each other in a cycle.</exception>
     public static ImmutableArray<ImmutableArray<int>> Of(SessionPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -26,7 +26,7 @@ public static class StepLevels
         {
             if (needs.FirstOrDefault(need => !open.ContainsKey(need), id) is var missing && missing != id)
             {
-                throw new PlanException(Invariant($"Step {id} depends on step {missing}, which the plan does not have."));
+                throw new PlanException(Invariant($"Step {id} depends on step {missing}, which is not in the plan."));
             }
         }
 
@@ -36,7 +36,7 @@ public static class StepLevels
             ImmutableArray<int> level = [.. open.Where(step => step.Value.Count == 0).Select(step => step.Key)];
             if (level.IsEmpty)
             {
-                throw new PlanException($"The steps {string.Join(", ", open.Keys)} depend on each other in a circle.");
+                throw new PlanException($"The steps {string.Join(", ", open.Keys)} depend on each other in a cycle.");
             }
 
             foreach (var id in level)
@@ -55,8 +55,8 @@ public static class StepLevels
         return levels.ToImmutable();
     }
 
-    /// <summary>The numbers of the steps that a step builds on, each once, ascending.</summary>
-    /// <exception cref="PlanException">It depends on something that is no number.</exception>
+    /// <summary>Returns the numbers of the steps that a step depends on, without duplicates, ascending.</summary>
+    /// <exception cref="PlanException">It depends on something that is not a number.</exception>
     public static ImmutableArray<int> DependenciesOf(PlanStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -66,7 +66,7 @@ public static class StepLevels
     private static int NumberOf(string text, int id) =>
         int.TryParse(text.StartsWith('#') ? text.AsSpan(1) : text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new PlanException(Invariant($"Step {id} depends on '{text}', which is no step. Write the step's number, or the number after #."));
+            : throw new PlanException(Invariant($"Step {id} depends on '{text}', which is not a step. Write the number of the step, or the number after #."));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -8,7 +8,7 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Prompts;
 
-/// <summary>What the student is told of a step; cues are looked for in this text.</summary>
+/// <summary>The student's prompt for a step. Cues are detected in this text.</summary>
 internal static class StepPrompt
 {
     public static string Write(PlanStep step, string task, ImmutableArray<int> dependencies, JsonObject priorResults, IReadOnlyList<string> guidance)

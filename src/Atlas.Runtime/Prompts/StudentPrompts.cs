@@ -25,7 +25,7 @@ internal sealed record StudentPrompts(string Planner, string Executor, string Sy
         Answer in the form that the task asks for. If it asks for none, answer with JSON only: {"final_answer":"the answer","supporting_evidence":["what shows it"]}
         """;
 
-    /// <summary>The configured prompts, or the built-in ones after the agent's own.</summary>
+    /// <summary>Returns the configured prompts, or the built-in ones after the agent's own.</summary>
     public static StudentPrompts Of(string systemPrompt, StudentPromptOptions? custom) => custom is null
         ? new(
             PromptText.After(systemPrompt, PlannerBody),

@@ -23,7 +23,7 @@ internal sealed record TeacherPrompts(string PlanReview, string Validation, stri
         Answer with JSON only: {"guidance": "your advice" or null}
         """;
 
-    /// <summary>The configured prompts, or the built-in ones after the agent's own.</summary>
+    /// <summary>Returns the configured prompts, or the built-in ones after the agent's own.</summary>
     public static TeacherPrompts Of(string systemPrompt, TeacherPromptOptions? custom) => custom is null
         ? new(
             PromptText.After(systemPrompt, PlanReviewBody),

@@ -1,6 +1,6 @@
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Who acts in a session.</summary>
+/// <summary>The actors of a session.</summary>
 internal static class Actors
 {
     public const string Student = "student";

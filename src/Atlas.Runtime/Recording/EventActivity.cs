@@ -3,7 +3,7 @@ using Atlas.Domain;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>An event as a span of OpenTelemetry, named by its conventions for agents.</summary>
+/// <summary>Reports an event as an OpenTelemetry span, named by the conventions for agents.</summary>
 internal static class EventActivity
 {
     public static Activity? Start(EventKind kind, string name, string actor, int? stepId, Activity? parent)

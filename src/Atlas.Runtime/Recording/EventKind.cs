@@ -2,7 +2,7 @@ using Atlas.Runtime.Observing;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>What begins and ends: the three types of one kind of event.</summary>
+/// <summary>The three types of one kind of event with a start and an end.</summary>
 internal sealed record EventKind(string Start, string End, string? Chunk = null)
 {
     public static EventKind Workflow { get; } = new(RunEventTypes.WorkflowStart, RunEventTypes.WorkflowEnd);

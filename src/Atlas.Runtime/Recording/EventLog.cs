@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Writes what happens into the session's records, and tells the observers. Safe for use by many threads.</summary>
+/// <summary>Writes events into the session's records and notifies the observers. Safe for concurrent use.</summary>
 internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObserver> observers, bool showSteps, TimeProvider time, ILogger log)
 {
     private readonly Lock _lock = new();
@@ -14,13 +14,13 @@ internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObse
 
     public TimeSpan Since(long began) => time.GetElapsedTime(began);
 
-    /// <summary>Begins something.</summary>
-    /// <param name="kind">Which types its events have.</param>
-    /// <param name="name">What it is.</param>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="input">What goes in.</param>
-    /// <param name="parent">What it happens within; null for the session itself.</param>
-    /// <param name="stepId">The step; null takes that of the parent.</param>
+    /// <summary>Starts an event.</summary>
+    /// <param name="kind">The types of its events.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="actor">The actor.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="parent">The enclosing event; null for the session itself.</param>
+    /// <param name="stepId">The step; null for that of the parent.</param>
     /// <param name="metadata">Further facts.</param>
     public EventSpan Start(
         EventKind kind, string name, string actor, JsonNode? input = null, EventSpan? parent = null, int? stepId = null, JsonObject? metadata = null)
@@ -36,7 +36,7 @@ internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObse
         {
             var written = EventJson.Write(span, happened);
 
-            // Numbers are given in the order of the calls, so a start is stored before its end.
+            // Numbers are assigned in the order of the calls, so a start is stored before its end.
             lock (_lock)
             {
                 store(written);
@@ -49,7 +49,7 @@ internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObse
         }
     }
 
-    /// <summary>Tells the observers; whatever they throw changes nothing.</summary>
+    /// <summary>Notifies the observers; their exceptions change nothing.</summary>
     public void Tell(Action<IRunObserver> tell)
     {
         foreach (var observer in observers)
@@ -65,7 +65,7 @@ internal sealed class EventLog(Action<JsonElement> store, IReadOnlyList<IRunObse
         }
     }
 
-    /// <summary>The plan and the steps, and all that happens within them.</summary>
+    /// <summary>Determines whether an event belongs to the plan or the steps.</summary>
     private static bool IsIntermediate(EventSpan? span) =>
         span is not null && (span.StepId is not null || span.Name == "plan_creation" || IsIntermediate(span.Parent));
 }

@@ -5,7 +5,7 @@ using Atlas.Runtime.Observing;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Something that has begun. Whoever began it ends it, once; nothing of it is shared, so parallel steps cannot mix them up.</summary>
+/// <summary>An event that has started. Its creator ends it, once. Nothing in it is shared, so parallel steps cannot mix them up.</summary>
 internal sealed class EventSpan
 {
     private readonly EventLog _log;
@@ -32,10 +32,10 @@ internal sealed class EventSpan
 
     public void Begin(JsonNode? input, JsonObject? metadata) => Write(_kind.Start, input: input, metadata: metadata);
 
-    /// <summary>A piece of what is coming.</summary>
-    /// <param name="chunk">The piece.</param>
+    /// <summary>Adds a chunk of the result.</summary>
+    /// <param name="chunk">The chunk.</param>
     /// <param name="metadata">Further facts.</param>
-    /// <param name="shown">Whether observers are told.</param>
+    /// <param name="shown">Whether observers are notified.</param>
     /// <param name="stored">Whether it goes into the records.</param>
     public void Chunk(JsonNode chunk, JsonObject? metadata = null, bool shown = true, bool stored = true) =>
         Write(_kind.Chunk!, chunk: chunk, metadata: metadata, shown: shown, stored: stored);

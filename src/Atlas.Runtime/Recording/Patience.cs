@@ -3,20 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Tries again what failed because the cluster could not be reached, until patience ends.</summary>
+/// <summary>Retries what failed because the cluster was unreachable, for a limited time.</summary>
 internal sealed class Patience(AtlasRuntimeOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     public long Now => time.GetTimestamp();
 
-    /// <summary>Whether patience that began then has ended.</summary>
+    /// <summary>Determines whether the time that started then is over.</summary>
     public bool IsOver(long began) => time.GetElapsedTime(began) >= options.Patience;
 
     public Task PauseAsync(int tries, CancellationToken cancellationToken) => Task.Delay(PauseAfter(tries), time, cancellationToken);
 
-    /// <summary>Makes a call that may be repeated.</summary>
-    /// <exception cref="AtlasUnavailableException">The cluster could not be reached as long as patience lasted.</exception>
+    /// <summary>Makes an idempotent call.</summary>
+    /// <exception cref="AtlasUnavailableException">The cluster was unreachable for as long as it was retried.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         var began = Now;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Stores the records of a session beside the work: events many at a time, the rest one after the other. What cannot be
-/// stored now is tried again; nothing here ever fails the work.</summary>
+/// <summary>Stores the records of a session in the background: events in batches, the rest one after the other. What cannot be stored now is
+/// retried; nothing here ever fails the work.</summary>
 internal sealed class SessionRecords : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -39,7 +39,7 @@ internal sealed class SessionRecords : IAsyncDisposable
     public void Guidance(int stepId, string note) => Add(() => _session.RecordGuidanceAsync(stepId, note));
 
     /// <summary>Waits until everything is stored.</summary>
-    /// <exception cref="AtlasUnavailableException">The cluster could not be reached as long as patience lasted.</exception>
+    /// <exception cref="AtlasUnavailableException">The cluster was unreachable for as long as it was retried.</exception>
     public async Task DrainAsync()
     {
         var began = _patience.Now;
@@ -54,7 +54,7 @@ internal sealed class SessionRecords : IAsyncDisposable
             if (_patience.IsOver(began))
             {
                 throw new AtlasUnavailableException(
-                    FormattableString.Invariant($"The cluster could not be reached; {events} events and {RecordsLeft()} other records of the session are not stored."));
+                    FormattableString.Invariant($"The cluster could not be reached; {events} events and {RecordsLeft()} other records of the session were not stored."));
             }
 
             if (events > 0)
@@ -152,7 +152,7 @@ internal sealed class SessionRecords : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells the cluster that this runtime is alive, and gives events that wait a new try.</summary>
+    /// <summary>Renews the session's lease, and retries waiting events.</summary>
     private async Task BeatAsync(TimeSpan interval, TimeProvider time)
     {
         using var timer = new PeriodicTimer(interval, time);

@@ -4,8 +4,8 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Runtime.Recording;
 
-/// <summary>Adds up what calls cost, by role. Safe for use by many threads.</summary>
-/// <param name="prices">What tokens cost, by role; a role without a price has no cost.</param>
+/// <summary>Adds up the usage of calls, by role. Safe for concurrent use.</summary>
+/// <param name="prices">Token prices by role; a role without a price has no cost.</param>
 internal sealed class UsageLedger(ImmutableDictionary<string, TokenPrice> prices)
 {
     private readonly Lock _lock = new();
@@ -22,12 +22,16 @@ internal sealed class UsageLedger(ImmutableDictionary<string, TokenPrice> prices
         }
     }
 
-    /// <summary>US dollars, by role.</summary>
+    /// <summary>Gets the cost in US dollars, by role. Tokens that are only in a provider's total, such as those of thinking, cost as much as
+    /// those received.</summary>
     public ImmutableSortedDictionary<string, decimal> Cost => ByRole
         .Where(role => prices.ContainsKey(role.Key))
-        .ToImmutableSortedDictionary(role => role.Key, role => prices[role.Key].Of(role.Value.PromptTokens, role.Value.CompletionTokens), StringComparer.Ordinal);
+        .ToImmutableSortedDictionary(
+            role => role.Key,
+            role => prices[role.Key].Of(role.Value.PromptTokens, role.Value.TotalTokens - role.Value.PromptTokens),
+            StringComparer.Ordinal);
 
-    /// <summary>Counts one call; without figures there is nothing to count.</summary>
+    /// <summary>Counts a call; one without figures is not counted.</summary>
     public void Add(string role, TokenUsage? usage)
     {
         if (usage is null)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atlas.Runtime.Runs;
 
-/// <summary>What belongs to one session. It is handed from one to the other; nothing of it is kept anywhere else.</summary>
+/// <summary>The state of one session. It is passed along, and none of it is kept anywhere else.</summary>
 internal sealed class RunContext
 {
     private readonly ConcurrentQueue<string> _warnings = new();
@@ -52,26 +52,26 @@ internal sealed class RunContext
 
     public ImmutableArray<string> Warnings => [.. _warnings];
 
-    /// <summary>What the teacher thought aloud, as <c>{origin, payload}</c>.</summary>
+    /// <summary>Gets the teacher's reasoning, as <c>{origin, payload}</c>.</summary>
     public ImmutableArray<JsonObject> TeacherThoughts => [.. _teacherThoughts];
 
-    /// <summary>Whether the playbook stands in the prompts.</summary>
+    /// <summary>Gets a value indicating whether the playbook is in the prompts.</summary>
     public bool AppliesPlaybook => Session.Playbook.ApplyToPrompts && Configuration.Learning.ApplyToPrompts;
 
-    /// <summary>The teacher's playbook; null if it is not told one.</summary>
+    /// <summary>Gets the teacher's playbook; null if it does not get one.</summary>
     public RolePlaybook? TeacherPlaybook => AppliesPlaybook ? Session.Playbook.Teacher : null;
 
-    /// <summary>The agent's system prompt, or the one that the session's arm of an experiment puts in its place.</summary>
+    /// <summary>Gets the agent's system prompt, or the one that replaces it in the session's arm of an experiment.</summary>
     public string SystemPrompt => Session.Arm?.Settings?.Prompt(Parts.Agent.SystemPrompt) ?? Parts.Agent.SystemPrompt;
 
-    /// <summary>A system prompt with the role's playbook in it, once.</summary>
+    /// <summary>Returns a system prompt with the role's playbook in it, once.</summary>
     public string WithPlaybook(string role, string prompt)
     {
         var playbook = !AppliesPlaybook ? null : role == Actors.Teacher ? Session.Playbook.Teacher : Session.Playbook.Student;
         return PromptInjection.Compose(prompt, playbook?.Block, Session.Playbook.InjectionMode).Text;
     }
 
-    /// <summary>Something went wrong and the session goes on.</summary>
+    /// <summary>Records a problem that does not end the session.</summary>
     public void Warn(string sentence)
     {
         _warnings.Enqueue(sentence);

@@ -1,6 +1,6 @@
 namespace Atlas.Runtime.Runs;
 
-/// <summary>The time that one try of a step, or one word of the teacher, may take.</summary>
+/// <summary>The time limit of one attempt at a step, or of one answer of the teacher.</summary>
 internal sealed class StepTime : IDisposable
 {
     private readonly CancellationTokenSource? _limit;
@@ -18,10 +18,10 @@ internal sealed class StepTime : IDisposable
 
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Whether it was this limit that ended the work.</summary>
+    /// <summary>Gets a value indicating whether this limit ended the work.</summary>
     public bool IsOver => _limit?.IsCancellationRequested == true;
 
-    /// <summary>The failure to tell of.</summary>
+    /// <summary>Returns the exception to report.</summary>
     public TimeoutException Failure(int stepId) => new(FormattableString.Invariant(
         $"Step {stepId} was not done within {_seconds} seconds (orchestration.step_timeout_seconds)."));
 
@@ -31,6 +31,6 @@ internal sealed class StepTime : IDisposable
         _limit?.Dispose();
     }
 
-    /// <summary>A timer takes some seven weeks at most; nobody waits longer for a step.</summary>
+    /// <summary>Limits the time to the range of a timer, about seven weeks; nobody waits longer for a step.</summary>
     private static TimeSpan Bounded(TimeSpan time) => time < TimeSpan.FromDays(49) ? time : TimeSpan.FromDays(49);
 }

@@ -5,7 +5,7 @@ using Atlas.Runtime.Teachers;
 
 namespace Atlas.Runtime.Steps;
 
-/// <summary>Makes the evaluation of an attempt. Single steps have no reward of their own: sessions are judged as a whole.</summary>
+/// <summary>Creates the evaluation of an attempt. Single steps have no reward, because sessions are judged as a whole.</summary>
 internal static class Evaluations
 {
     public static StepEvaluation Of(Verdict verdict)

@@ -9,14 +9,14 @@ using Atlas.Runtime.Runs;
 
 namespace Atlas.Runtime.Steps;
 
-/// <summary>Does the steps of a plan level by level; the steps of a level side by side.</summary>
+/// <summary>Runs the steps of a plan level by level, with the steps of a level in parallel.</summary>
 internal sealed class PlanRunner(RunContext run, StepRunner steps)
 {
-    /// <summary>Does all steps. If one fails, those of its level are done to their end, and then the first failure is thrown.</summary>
+    /// <summary>Runs all steps. If one fails, the others of its level are finished first, and then the first failure is thrown.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="done">Takes each step as soon as it is done.</param>
-    /// <param name="parent">What they belong to.</param>
-    /// <param name="cancellationToken">The session's end.</param>
+    /// <param name="done">Receives each step as soon as it is done.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">The session's cancellation.</param>
     public async Task RunAsync(SessionPlan plan, Action<StepResult> done, EventSpan parent, CancellationToken cancellationToken)
     {
         var byId = plan.Steps.ToDictionary(step => step.Id);
@@ -48,7 +48,7 @@ internal sealed class PlanRunner(RunContext run, StepRunner steps)
 
         using var places = new SemaphoreSlim(run.Options.MaxParallelSteps);
 
-        // Each has a copy of its own, made before any of them begins.
+        // Each step gets its own copy, made before any of them starts.
         var own = level.Select(_ => (JsonObject)results.DeepClone()).ToArray();
         return await Task.WhenAll(level.Select((step, index) => Task.Run(
             async () =>

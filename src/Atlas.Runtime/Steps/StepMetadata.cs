@@ -5,7 +5,7 @@ using Atlas.Runtime.Students;
 
 namespace Atlas.Runtime.Steps;
 
-/// <summary>What is stored of an attempt, of the form <c>step_results.metadata</c>.</summary>
+/// <summary>What is stored about an attempt, in the form of <c>step_results.metadata</c>.</summary>
 internal static class StepMetadata
 {
     public static JsonObject Write(StudentAttempt attempt, JsonObject timings)

@@ -5,22 +5,22 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Steps;
 
-/// <summary>A step that was done, or could not be.</summary>
+/// <summary>A step that was done, or failed.</summary>
 internal sealed record StepResult
 {
     public required PlanStep Step { get; init; }
 
-    /// <summary><c>completed</c>, <c>passed</c>, <c>failed</c> or <c>error</c>.</summary>
+    /// <summary>The status: <c>completed</c>, <c>passed</c>, <c>failed</c> or <c>error</c>.</summary>
     public required string Status { get; init; }
 
     public required string Output { get; init; }
 
     public required string Trace { get; init; }
 
-    /// <summary>What the step was to bring, if it is a text that is not blank.</summary>
+    /// <summary>The deliverable of the step, if it is a text that is not blank.</summary>
     public string? DeliverableText { get; init; }
 
-    /// <summary>One per attempt, in order; at least one.</summary>
+    /// <summary>One evaluation per attempt, in order; at least one.</summary>
     public required ImmutableArray<StepEvaluation> Evaluations { get; init; }
 
     public required int Attempts { get; init; }
@@ -29,7 +29,7 @@ internal sealed record StepResult
 
     public required JsonObject Metadata { get; init; }
 
-    /// <summary>What later steps are told.</summary>
+    /// <summary>What later steps see of this one.</summary>
     public required JsonObject ContextEntry { get; init; }
 
     public required TimeSpan Duration { get; init; }
@@ -56,7 +56,7 @@ internal sealed record StepResult
         Duration = Duration,
     };
 
-    /// <summary>A step that ended with an exception.</summary>
+    /// <summary>Creates the result of a step that ended with an exception.</summary>
     public static StepResult Failed(PlanStep step, Exception failure, ImmutableArray<StepEvaluation> evaluations, ImmutableArray<string> guidance, TimeSpan duration)
     {
         ImmutableArray<StepEvaluation> all = evaluations.Add(Steps.Evaluations.Crashed(failure.Message));

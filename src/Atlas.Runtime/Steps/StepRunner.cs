@@ -10,20 +10,21 @@ using Atlas.Runtime.Teachers;
 
 namespace Atlas.Runtime.Steps;
 
-/// <summary>Lets the student try a step until the teacher is content, or the tries are used up.</summary>
+/// <summary>Lets the student attempt a step until the teacher accepts it or the attempts are used up.</summary>
 /// <param name="run">The session.</param>
 /// <param name="student">Does the step.</param>
-/// <param name="teacher">Validates; null if nobody does.</param>
-/// <param name="advises">Whether the teacher speaks before the step.</param>
+/// <param name="teacher">Validates the step; null for no validation.</param>
+/// <param name="advises">Whether the teacher gives advice before the step.</param>
 internal sealed class StepRunner(RunContext run, Student student, Teacher? teacher, bool advises)
 {
     private readonly OrchestrationOptions _options = run.Configuration.Orchestration;
 
-    /// <summary>Does a step. Whatever it throws, but the session's own end, is a result with the status <c>error</c> and the failure.</summary>
+    /// <summary>Runs a step. Every exception except the session's own cancellation becomes a result with the status <c>error</c> and the
+    /// failure.</summary>
     /// <param name="step">The step.</param>
     /// <param name="priorResults">The results of earlier steps; the step's own copy.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="cancellationToken">The session's end.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">The session's cancellation.</param>
     public async Task<(StepResult Result, Exception? Failure)> RunAsync(
         PlanStep step, JsonObject priorResults, EventSpan parent, CancellationToken cancellationToken)
     {
@@ -74,7 +75,7 @@ internal sealed class StepRunner(RunContext run, Student student, Teacher? teach
     }
 
     /// <summary>Makes one attempt.</summary>
-    /// <returns>Null if another one is to follow.</returns>
+    /// <returns>The result; null if another attempt is to follow.</returns>
     private async Task<StepResult?> AttemptAsync(
         PlanStep step, JsonObject priorResults, Progress progress, int attempt, long began, EventSpan span, CancellationToken cancellationToken)
     {
@@ -160,13 +161,13 @@ internal sealed class StepRunner(RunContext run, Student student, Teacher? teach
         ["attempt"] = attempt,
     };
 
-    /// <summary>What is known of a step while it is being done.</summary>
+    /// <summary>What is known of a step while it is running.</summary>
     private sealed class Progress
     {
-        /// <summary>What the teacher said before the step.</summary>
+        /// <summary>The teacher's advice before the step.</summary>
         public ImmutableArray<string> Advice { get; set; } = [];
 
-        /// <summary>What it said because of attempts.</summary>
+        /// <summary>The teacher's corrections after attempts.</summary>
         public ImmutableArray<string> Corrections { get; set; } = [];
 
         public ImmutableArray<StepEvaluation> Evaluations { get; set; } = [];

@@ -5,7 +5,7 @@ namespace Atlas.Runtime.Steps;
 /// <summary>How long the parts of an attempt took.</summary>
 internal sealed record StepTimings(TimeSpan Student, TimeSpan Validation, bool GuidanceFollows)
 {
-    /// <summary>As <c>timings_ms</c>, rounded to microseconds.</summary>
+    /// <summary>Converts to the form of <c>timings_ms</c>, rounded to microseconds.</summary>
     public JsonObject ToJson()
     {
         var (student, validation) = (Milliseconds(Student), Milliseconds(Validation));

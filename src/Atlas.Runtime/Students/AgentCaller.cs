@@ -7,14 +7,14 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Calls the agent: tells of the call while it runs, and counts what it cost, once.</summary>
+/// <summary>Calls the agent, reports the call while it runs, and counts its usage once.</summary>
 internal sealed class AgentCaller(RunContext run)
 {
     /// <summary>Makes a call.</summary>
-    /// <param name="call">What is asked.</param>
-    /// <param name="known">How many of its messages an earlier call had.</param>
-    /// <param name="parent">What the call belongs to.</param>
-    /// <param name="cancellationToken">Ends the wait at once, even for an agent that does not listen to it.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="known">How many of its messages an earlier call already had.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">Stops waiting immediately, even if the agent ignores it.</param>
     public async Task<AgentReply> CallAsync(AgentCall call, int known, EventSpan parent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

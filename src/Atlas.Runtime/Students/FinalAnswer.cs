@@ -3,12 +3,12 @@ using Atlas.Runtime.Agents;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Takes the answer out of the wrapping that the synthesizer's prompt asks for.</summary>
+/// <summary>Unwraps the answer from the object that the synthesizer's prompt asks for.</summary>
 internal static class FinalAnswer
 {
     private static readonly string[] Wrapping = ["final_answer", "supporting_evidence"];
 
-    /// <summary>The <c>final_answer</c> of an object that is such a wrapping; anything else as it stands, for a task may ask for JSON.</summary>
+    /// <summary>Returns the <c>final_answer</c> of such an object; anything else unchanged, because a task can ask for JSON.</summary>
     public static string Of(string text) =>
         ReplyJson.WholeObject(text) is { } wrapped
         && wrapped.All(member => Wrapping.Contains(member.Key, StringComparer.Ordinal))

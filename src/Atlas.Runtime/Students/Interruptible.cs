@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Waits for others' code so that cancelling ends the wait, whether that code listens or not.</summary>
+/// <summary>Waits for foreign code in such a way that cancellation ends the wait, even if that code ignores it.</summary>
 internal static class Interruptible
 {
-    /// <summary>The items of a sequence.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled. A source that does not listen is left behind, and disposed of when it moves.</exception>
+    /// <summary>Enumerates a sequence.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. A source that ignores it is abandoned, and disposed of when it
+    /// continues.</exception>
     public static async IAsyncEnumerable<T> EnumerateAsync<T>(IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var items = source.GetAsyncEnumerator(cancellationToken);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>A message as events hold it: <c>{role, content, tool_calls?, tool_call_id?, reasoning_content?}</c>.</summary>
+/// <summary>A message in the form used in events: <c>{role, content, tool_calls?, tool_call_id?, reasoning_content?}</c>.</summary>
 internal static class MessageJson
 {
     public static JsonObject Of(ChatMessage message)
@@ -34,7 +34,7 @@ internal static class MessageJson
         return json;
     }
 
-    /// <summary>Those messages of a call that the call before it had not.</summary>
+    /// <summary>Returns the messages of a call that the previous call did not have.</summary>
     public static JsonObject NewOf(IReadOnlyList<ChatMessage> messages, int known) => new()
     {
         ["messages"] = new JsonArray([.. messages.Skip(known).Select(Of)]),

@@ -3,13 +3,13 @@ using Atlas.Runtime.Agents;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>What the student says a step brought.</summary>
-/// <param name="Text">Its last message, as it stands.</param>
-/// <param name="Deliverable">What the step was to bring; the text if it does not say.</param>
-/// <param name="Artifacts">What else came out, by name.</param>
+/// <summary>The student's report on a step.</summary>
+/// <param name="Text">Its last message, unchanged.</param>
+/// <param name="Deliverable">The deliverable of the step; the text if none is given.</param>
+/// <param name="Artifacts">Other results, by name.</param>
 /// <param name="Result">The result as a whole.</param>
-/// <param name="Status">What it says of itself, say <c>ok</c>; null if nothing.</param>
-/// <param name="Reason">Why; null if it does not say.</param>
+/// <param name="Status">The reported status, such as <c>ok</c>; null if none is given.</param>
+/// <param name="Reason">The reported reason; null if none is given.</param>
 internal sealed record StepOutput(string Text, JsonNode? Deliverable, JsonObject Artifacts, JsonNode Result, string? Status, JsonNode? Reason)
 {
     public static StepOutput Read(string text)
@@ -28,7 +28,7 @@ internal sealed record StepOutput(string Text, JsonNode? Deliverable, JsonObject
             answer?["reason"]?.DeepClone());
     }
 
-    /// <summary>As <c>structured_output</c>.</summary>
+    /// <summary>Converts to the form of <c>structured_output</c>.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject();
@@ -49,7 +49,7 @@ internal sealed record StepOutput(string Text, JsonNode? Deliverable, JsonObject
         return json;
     }
 
-    /// <summary>What later steps are told.</summary>
+    /// <summary>Returns what later steps see of it.</summary>
     public JsonObject ToContextEntry()
     {
         var entry = new JsonObject

@@ -32,7 +32,7 @@ internal sealed class Student
         _prompts = StudentPrompts.Of(run.SystemPrompt, _options.Prompts);
     }
 
-    /// <summary>Makes a plan. A plan that cannot be read becomes one step: the task.</summary>
+    /// <summary>Makes a plan. A plan that cannot be read becomes a single step with the task.</summary>
     public async Task<SessionPlan> PlanAsync(EventSpan parent, CancellationToken cancellationToken)
     {
         var span = _run.Events.Start(EventKind.Function, "plan_creation", Actors.Student, new JsonObject { ["task"] = _run.Task }, parent);
@@ -53,7 +53,7 @@ internal sealed class Student
         }
     }
 
-    /// <summary>Tries to do a step.</summary>
+    /// <summary>Attempts a step.</summary>
     public async Task<StudentAttempt> ExecuteAsync(
         PlanStep step, JsonObject priorResults, IReadOnlyList<string> guidance, EventSpan parent, CancellationToken cancellationToken)
     {
@@ -101,11 +101,11 @@ internal sealed class Student
         }
     }
 
-    /// <summary>Makes the final answer from the results of the steps.</summary>
+    /// <summary>Writes the final answer from the results of the steps.</summary>
     /// <param name="steps">The results, by number.</param>
-    /// <param name="executionMode">How they came about.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="executionMode">How the steps were executed.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<string> SynthesizeAsync(JsonArray steps, string executionMode, EventSpan parent, CancellationToken cancellationToken)
     {
         var span = _run.Events.Start(
@@ -150,7 +150,7 @@ internal sealed class Student
 
     private SessionPlan Read(string text)
     {
-        var problem = "it is no JSON";
+        var problem = "it is not JSON";
         try
         {
             if (ReplyJson.Find(text) is { } written)

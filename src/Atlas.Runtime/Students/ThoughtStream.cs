@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Passes on what a model thinks aloud: a span within its call.</summary>
+/// <summary>Reports a model's reasoning as a span within its call.</summary>
 internal sealed class ThoughtStream(EventLog events, EventSpan parent)
 {
     private readonly StringBuilder _thoughts = new();

@@ -4,8 +4,8 @@ using Atlas.Runtime.Recording;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Passes on text as it comes. Observers see every piece; the records get pieces of some size, so that an answer of a
-/// thousand tokens does not become a thousand rows.</summary>
+/// <summary>Reports text as it arrives. Observers see every chunk; the records get larger chunks, so that an answer of a thousand tokens
+/// does not become a thousand rows.</summary>
 internal sealed class TokenStream(EventSpan span, JsonObject facts)
 {
     private const int StoredSize = 512;
@@ -14,7 +14,7 @@ internal sealed class TokenStream(EventSpan span, JsonObject facts)
     private int _storedWords;
     private int _words;
 
-    /// <summary>How many pieces came.</summary>
+    /// <summary>Gets the number of chunks that arrived.</summary>
     public int Chunks { get; private set; }
 
     public void Add(string text)
@@ -43,7 +43,7 @@ internal sealed class TokenStream(EventSpan span, JsonObject facts)
         }
     }
 
-    /// <summary>The words of a text, at least one: about its tokens.</summary>
+    /// <summary>Counts the words of a text, at least one: roughly its tokens.</summary>
     public static int Words(string text) => Math.Max(1, text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
 
     private void Store()

@@ -5,11 +5,11 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Holds the arguments of a call against the tool's schema.</summary>
+/// <summary>Checks the arguments of a call against the tool's schema.</summary>
 internal static class ToolArguments
 {
-    /// <summary>The arguments, with defaults of the schema where none are given.</summary>
-    /// <exception cref="ArgumentException">A required one is missing, or one is given that the tool does not have.</exception>
+    /// <summary>Returns the arguments, with the schema's defaults for missing ones.</summary>
+    /// <exception cref="ArgumentException">A required argument is missing, or the tool has no such argument.</exception>
     public static JsonObject Check(AIFunctionDeclaration tool, IDictionary<string, object?>? given)
     {
         var arguments = JsonValues.Of(given) as JsonObject ?? [];

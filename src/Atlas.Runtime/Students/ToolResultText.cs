@@ -3,14 +3,15 @@ using Atlas.Runtime.Agents;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Keeps what a tool brings within what a model can be sent.</summary>
+/// <summary>Limits a tool's result to what can be sent to a model.</summary>
 internal static class ToolResultText
 {
     private const string Key = "student.max_tool_result_characters";
 
-    /// <summary>The result as it is; if it is too long, its beginning and its end as text, and between them how much is missing.</summary>
-    /// <param name="result">What the tool brought.</param>
-    /// <param name="limit">Most characters; null for no limit.</param>
+    /// <summary>Returns the result unchanged; if it is too long, its beginning and its end as text, with a note of how much is missing
+    /// between them.</summary>
+    /// <param name="result">The result of the tool.</param>
+    /// <param name="limit">The largest number of characters; null for no limit.</param>
     public static object? Limited(object? result, int? limit)
     {
         if (limit is not { } most || result is null)
@@ -31,7 +32,7 @@ internal static class ToolResultText
             $"{text.AsSpan(0, head)}\n\n[{tail - head:N0} of the {text.Length:N0} characters of this result are left out here: {Key} is {most:N0}. Ask the tool for less.]\n\n{text.AsSpan(tail)}");
     }
 
-    /// <summary>The index, or the one after it where it would part a surrogate pair.</summary>
+    /// <summary>Returns the index, or the next one if it would split a surrogate pair.</summary>
     private static int Whole(string text, int index) =>
         index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? index + 1 : index;
 }

@@ -9,16 +9,16 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Students;
 
-/// <summary>Executes the tools that the agent asks for. What goes wrong in a tool is an answer, too.</summary>
+/// <summary>Executes the tools that the agent asks for. A failure of a tool is also an answer.</summary>
 internal sealed class ToolRunner(RunContext run)
 {
     private readonly int? _limit = run.Configuration.Student.MaxToolResultCharacters;
 
-    /// <summary>Executes one call.</summary>
-    /// <param name="call">What the agent asks for.</param>
-    /// <param name="context">The agent's call it came from.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="cancellationToken">Ends the wait, even for a tool that does not listen to it.</param>
+    /// <summary>Executes a tool call.</summary>
+    /// <param name="call">The tool call.</param>
+    /// <param name="context">The call of the agent that it came from.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">Stops waiting, even if the tool ignores it.</param>
     public async Task<FunctionResultContent> RunAsync(
         FunctionCallContent call, AgentCall context, EventSpan parent, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class ToolRunner(RunContext run)
         {
             var given = new AIFunctionArguments(arguments.ToDictionary(item => item.Key, item => (object?)item.Value?.DeepClone(), StringComparer.Ordinal));
 
-            // On the thread pool: a tool that never yields must not keep the step from seeing that its time is over.
+            // On the thread pool: a tool that never yields must not keep the step from noticing that its time is over.
             return await Task.Run(() => function.InvokeAsync(given, cancellationToken).AsTask(), CancellationToken.None)
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -78,7 +78,7 @@ internal sealed class ToolRunner(RunContext run)
         return await AskAgentAsync(tool.Name, arguments, context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A tool that is only declared belongs to the agent.</summary>
+    /// <summary>Asks the agent to execute a tool that is only declared.</summary>
     private async Task<string> AskAgentAsync(string name, JsonObject arguments, AgentCall context, CancellationToken cancellationToken)
     {
         var payload = context.Payload with { Mode = AgentMode.Tool, Tool = new ToolPayload(name, arguments) };

@@ -3,7 +3,7 @@ using Atlas.Domain.Sessions;
 
 namespace Atlas.Runtime.Teachers;
 
-/// <summary>Remembers reviewed plans for a while, over all sessions of a runtime.</summary>
+/// <summary>Remembers reviewed plans for a while, across all sessions of a runtime.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class PlanCache(TimeProvider time)
 {
@@ -11,8 +11,8 @@ internal sealed class PlanCache(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (SessionPlan Plan, long Stored)> _plans = new(StringComparer.Ordinal);
 
-    /// <param name="key">Digest of task, plan and teacher's playbook.</param>
-    /// <param name="validity">How old a review may be.</param>
+    /// <param name="key">The digest of task, plan and teacher's playbook.</param>
+    /// <param name="validity">How old a review can be.</param>
     public SessionPlan? Find(string key, TimeSpan validity) =>
         _plans.TryGetValue(key, out var known) && time.GetElapsedTime(known.Stored) < validity ? known.Plan : null;
 

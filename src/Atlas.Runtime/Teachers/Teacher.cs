@@ -15,7 +15,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Teachers;
 
-/// <summary>Reviews plans, validates steps, guides. Whatever the model says or fails to say, the session goes on.</summary>
+/// <summary>Reviews plans, validates steps and guides. The session continues whatever the model answers, or fails to.</summary>
 internal sealed class Teacher
 {
     private readonly RunContext _run;
@@ -37,13 +37,13 @@ internal sealed class Teacher
     }
 
     /// <summary>Reviews a plan.</summary>
-    /// <returns>The corrected plan; the plan itself if the teacher has nothing usable to say.</returns>
+    /// <returns>The corrected plan; the plan itself if the teacher's answer is not usable.</returns>
     public async Task<SessionPlan> ReviewAsync(SessionPlan plan, EventSpan parent, CancellationToken cancellationToken)
     {
         var key = CacheKey(plan);
         var validity = TimeSpan.FromSeconds(_options?.PlanCacheSeconds ?? 300);
 
-        // A coach looks at every plan anew.
+        // A coach reviews every plan anew.
         if (_mode is not SupervisionMode.Coach && _plans.Find(key, validity) is { } known)
         {
             return known;
@@ -66,8 +66,8 @@ internal sealed class Teacher
         return reviewed;
     }
 
-    /// <summary>Tells how to go about a step, before it begins.</summary>
-    /// <returns>At most two sentences; null if there is nothing to say.</returns>
+    /// <summary>Gives advice on a step before it begins.</summary>
+    /// <returns>At most two sentences; null if there is no advice.</returns>
     public async Task<string?> GuideAsync(PlanStep step, JsonObject priorResults, EventSpan parent, CancellationToken cancellationToken)
     {
         var request = new JsonObject
@@ -81,20 +81,20 @@ internal sealed class Teacher
             "guidance", _prompts.Guidance, request, _options?.GuidanceMaxTokens ?? _options?.Llm.MaxOutputTokens, parent, cancellationToken).ConfigureAwait(false);
         if (answer.Problem is { } problem)
         {
-            _run.Warn(FormattableString.Invariant($"The teacher gave no guidance for step {step.Id} ({problem}); it is done without."));
+            _run.Warn(FormattableString.Invariant($"The teacher gave no guidance for step {step.Id} ({problem}); the step continues without it."));
         }
 
         return Guidance((answer.Json as JsonObject)?["guidance"]);
     }
 
-    /// <summary>Judges an attempt.</summary>
+    /// <summary>Validates an attempt.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="attempt">What the student did.</param>
-    /// <param name="priorResults">What it was given.</param>
-    /// <param name="priorGuidance">What was said of this step before this attempt.</param>
-    /// <param name="attemptGuidance">What was said because of earlier attempts.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="attempt">The student's attempt.</param>
+    /// <param name="priorResults">The results that the student was given.</param>
+    /// <param name="priorGuidance">The guidance on this step before this attempt.</param>
+    /// <param name="attemptGuidance">The guidance because of earlier attempts.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<Verdict> ValidateAsync(
         PlanStep step,
         StudentAttempt attempt,
@@ -145,7 +145,7 @@ internal sealed class Teacher
         var problem = answer.Problem;
         try
         {
-            // How the plan is executed is the configuration's to say, not the teacher's.
+            // The configuration decides how the plan is executed, not the teacher.
             if (answer.Json is not null && PlanReader.Read(answer.Json, plan.ExecutionMode) is { } reviewed)
             {
                 return reviewed with { Steps = [.. reviewed.Steps.Select(step => WithTool(step, plan))] };
@@ -156,11 +156,11 @@ internal sealed class Teacher
             problem = wrong.Message.TrimEnd('.');
         }
 
-        _run.Warn($"The teacher's review of the plan cannot be used ({problem ?? "it has no steps"}); the student's plan is taken as it is.");
+        _run.Warn($"The teacher's review of the plan cannot be used ({problem ?? "it has no steps"}); the student's plan is used unchanged.");
         return null;
     }
 
-    /// <summary>A review that does not speak of tools does not take them away.</summary>
+    /// <summary>Keeps the tools of a plan if its review does not mention them.</summary>
     private static PlanStep WithTool(PlanStep step, SessionPlan plan) =>
         step.Tool is null && plan.Steps.FirstOrDefault(own => own.Id == step.Id && own.Description == step.Description) is { } same
             ? step with { Tool = same.Tool, ToolParams = same.ToolParams }
@@ -209,7 +209,7 @@ internal sealed class Teacher
         return string.IsNullOrEmpty(text) ? null : _mode is SupervisionMode.Coach ? GuidanceText.FirstTwoSentences(text) : text;
     }
 
-    /// <summary>The playbook's own words are no cue.</summary>
+    /// <summary>Detects cues; the playbook's own words do not fire any.</summary>
     private void DetectCues(JsonObject request, int stepId)
     {
         var seen = (JsonObject)request.DeepClone();

@@ -10,18 +10,18 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Teachers;
 
-/// <summary>Asks the teacher's model for JSON. What it does not give, or what cannot be read, is told as a problem and not thrown.</summary>
+/// <summary>Asks the teacher's model for JSON. A missing or unreadable answer is reported as a problem and not thrown.</summary>
 internal sealed class TeacherModel(RunContext run, IChatClient chat)
 {
     private const string JsonWanted = "Respond with JSON only.";
 
-    /// <summary>Asks.</summary>
-    /// <param name="about">What for, say <c>validation</c>.</param>
+    /// <summary>Asks the model.</summary>
+    /// <param name="about">The purpose, such as <c>validation</c>.</param>
     /// <param name="prompt">The system prompt, without the playbook.</param>
     /// <param name="request">The question.</param>
-    /// <param name="maxTokens">Largest answer; null for no limit.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="cancellationToken">The session's own end; only this is thrown.</param>
+    /// <param name="maxTokens">The largest number of tokens of the answer; null for no limit.</param>
+    /// <param name="parent">The enclosing event.</param>
+    /// <param name="cancellationToken">The session's own cancellation; only this is thrown.</param>
     public async Task<TeacherAnswer> AskAsync(
         string about, string prompt, JsonObject request, int? maxTokens, EventSpan parent, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class TeacherModel(RunContext run, IChatClient chat)
             {
                 if (isCutOff)
                 {
-                    run.Warn($"The teacher's answer ({about}) was cut off by its limit of tokens; what there is of it counts.");
+                    run.Warn($"The teacher's answer ({about}) was cut off by its token limit; the part that arrived is used.");
                 }
 
                 return new TeacherAnswer(answer, thoughts, null);
@@ -62,7 +62,7 @@ internal sealed class TeacherModel(RunContext run, IChatClient chat)
             return new TeacherAnswer(
                 null,
                 thoughts,
-                isCutOff ? "its limit of tokens cut it off" : response.Text.Trim().Length == 0 ? "it said nothing" : "what it said is no JSON");
+                isCutOff ? "its token limit cut it off" : response.Text.Trim().Length == 0 ? "the answer is empty" : "the answer is not JSON");
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,20 +11,20 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Teachers;
 
-/// <summary>What the teacher is asked about a step, of the form <c>validation_request</c>.</summary>
+/// <summary>The question to the teacher about a step, in the form of <c>validation_request</c>.</summary>
 internal static class ValidationRequest
 {
     private const int LongestPreview = 2048;
 
-    /// <summary>The request.</summary>
+    /// <summary>Returns the request.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="attempt">What the student did.</param>
-    /// <param name="priorResults">What it was given.</param>
-    /// <param name="priorChanged">Whether that differs from what the verdict before was asked with.</param>
-    /// <param name="priorGuidance">What the teacher had said of this step before the attempt.</param>
-    /// <param name="attemptGuidance">What it said within this run of the step.</param>
+    /// <param name="attempt">The student's attempt.</param>
+    /// <param name="priorResults">The results that the student was given.</param>
+    /// <param name="priorChanged">Whether they differ from those of the previous verdict.</param>
+    /// <param name="priorGuidance">The teacher's guidance on this step before the attempt.</param>
+    /// <param name="attemptGuidance">The teacher's guidance within this run of the step.</param>
     /// <param name="tools">The agent's tools.</param>
-    /// <param name="playbook">The teacher's playbook; null if it is not told one.</param>
+    /// <param name="playbook">The teacher's playbook; null if it does not get one.</param>
     public static JsonObject Write(
         PlanStep step,
         StudentAttempt attempt,
@@ -61,7 +61,7 @@ internal static class ValidationRequest
         return request;
     }
 
-    /// <summary>What tells one verdict from another: the same signature, the same verdict.</summary>
+    /// <summary>Returns the signature of a verdict: the same signature means the same verdict.</summary>
     public static string Signature(
         PlanStep step,
         JsonObject structured,
@@ -86,7 +86,7 @@ internal static class ValidationRequest
         return JsonDigest.Of(signed);
     }
 
-    /// <summary>The tools as the teacher sees them: <c>[{name, description, parameters {type, properties, required}}]</c>.</summary>
+    /// <summary>Returns the tools as the teacher sees them: <c>[{name, description, parameters {type, properties, required}}]</c>.</summary>
     public static JsonArray ToolsOf(ImmutableArray<AITool> tools) =>
     [
         .. tools.Select(tool => new JsonObject

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Runtime.Teachers;
 
-/// <summary>The verdicts of one session, by signature, and what the last one was asked with. Safe for use by many threads.</summary>
+/// <summary>The verdicts of one session, by signature, and the prior results of the last one. Safe for concurrent use.</summary>
 internal sealed class VerdictCache
 {
     private readonly ConcurrentDictionary<string, Verdict> _verdicts = new(StringComparer.Ordinal);
     private string? _priorResults;
 
-    /// <summary>A verdict that was given before, marked as such.</summary>
+    /// <summary>Returns an earlier verdict, marked as such.</summary>
     public Verdict? Find(string signature)
     {
         if (!_verdicts.TryGetValue(signature, out var known))
@@ -24,7 +24,7 @@ internal sealed class VerdictCache
 
     public void Store(string signature, Verdict verdict) => _verdicts[signature] = verdict;
 
-    /// <summary>Remembers what prior results a verdict is asked with.</summary>
-    /// <returns>Whether they differ from those before.</returns>
+    /// <summary>Remembers the prior results for a verdict.</summary>
+    /// <returns>True if they differ from the previous ones; otherwise, false.</returns>
     public bool HasChanged(string priorResultsHash) => Interlocked.Exchange(ref _priorResults, priorResultsHash) != priorResultsHash;
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Runtime.Triage;
 
-/// <summary>Takes the dossier from the usual keys of the metadata; whatever else stands there is copied.</summary>
+/// <summary>Builds the dossier from the usual keys of the metadata and copies all others.</summary>
 internal sealed class DefaultTriageAdapter : ITriageAdapter
 {
     private static readonly string[] Usual =

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Runtime.Triage;
 
-/// <summary>Writes the triage dossier of a task. Called for several sessions at once; it keeps nothing of a call in itself.</summary>
+/// <summary>Writes the triage dossier of a task. Called for several sessions concurrently, so it must not keep the state of a call.</summary>
 public interface ITriageAdapter
 {
-    /// <summary>Makes the dossier.</summary>
+    /// <summary>Creates the dossier.</summary>
     /// <param name="task">The task, as it was given.</param>
-    /// <param name="metadata">The session's metadata; not to be changed.</param>
+    /// <param name="metadata">The session's metadata, which must not be changed.</param>
     TriageDossier Write(string task, JsonObject metadata);
 }

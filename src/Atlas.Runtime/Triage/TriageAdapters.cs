@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Atlas.Runtime.Triage;
 
-/// <summary>The adapters that come with Atlas.</summary>
+/// <summary>The built-in adapters.</summary>
 public static class TriageAdapters
 {
-    /// <summary>Takes from the metadata what its usual keys say.</summary>
+    /// <summary>Gets the adapter that uses the usual keys of the metadata.</summary>
     public static ITriageAdapter Default { get; } = new DefaultTriageAdapter();
 
-    /// <summary>By name: <c>default</c>, <c>sre</c>, <c>support</c>, <c>code</c>.</summary>
+    /// <summary>Gets the adapters by name: <c>default</c>, <c>sre</c>, <c>support</c>, <c>code</c>.</summary>
     public static ImmutableDictionary<string, ITriageAdapter> ByName { get; } = ImmutableDictionary.CreateRange(
         StringComparer.Ordinal,
         [

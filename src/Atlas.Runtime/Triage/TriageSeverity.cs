@@ -1,6 +1,6 @@
 namespace Atlas.Runtime.Triage;
 
-/// <summary>The words for how bad a risk is.</summary>
+/// <summary>The words for the severity of a risk.</summary>
 public static class TriageSeverity
 {
     public const string Low = "low";
@@ -8,7 +8,7 @@ public static class TriageSeverity
     public const string High = "high";
     public const string Critical = "critical";
 
-    /// <summary>One of the four words for what people write instead of them; <c>moderate</c> for anything else.</summary>
+    /// <summary>Maps a word to one of the four severities; anything unknown becomes <c>moderate</c>.</summary>
     public static string Of(string? word) => word?.Trim().ToLowerInvariant() switch
     {
         "low" or "minor" or "sev3" or "p3" => Low,

@@ -5,10 +5,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Runtime.Triage;
 
-/// <summary>Reads what callers write into metadata, in the forms they write it. Never throws.</summary>
+/// <summary>Reads what callers write into metadata, in the forms in which they write it. Never throws.</summary>
 public static class TriageValues
 {
-    /// <summary>A text that is not blank, trimmed; numbers and truth values as their text.</summary>
+    /// <summary>Returns a text that is not blank, trimmed; numbers and booleans as their text.</summary>
     public static string? Text(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.String => value.GetValue<string>().Trim() is { Length: > 0 } text ? text : null,
@@ -16,7 +16,7 @@ public static class TriageValues
         _ => null,
     };
 
-    /// <summary>The first of some keys whose value is a text.</summary>
+    /// <summary>Returns the first text among the values of some keys.</summary>
     public static string? FirstText(JsonObject source, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
@@ -30,11 +30,11 @@ public static class TriageValues
         return null;
     }
 
-    /// <summary>A list of texts, or one text: trimmed, each once.</summary>
+    /// <summary>Returns a list of texts, or a single text: trimmed, without duplicates.</summary>
     public static ImmutableArray<string> Texts(JsonNode? value) =>
         [.. Items(value).Select(Text).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The items of a list; anything else but null is a list of one.</summary>
+    /// <summary>Returns the items of a list; anything else except null is a list of one.</summary>
     public static IEnumerable<JsonNode?> Items(JsonNode? value) => value switch
     {
         null => [],
@@ -42,7 +42,7 @@ public static class TriageValues
         _ => new JsonNode?[] { value },
     };
 
-    /// <summary>A finite number, also written as text.</summary>
+    /// <summary>Returns a finite number, also if it is written as text.</summary>
     public static double? Number(JsonNode? value)
     {
         var number = value?.GetValueKind() switch
@@ -55,6 +55,6 @@ public static class TriageValues
         return double.IsFinite(number) ? number : null;
     }
 
-    /// <summary>A number cut to bounds.</summary>
+    /// <summary>Returns a number clamped to a range.</summary>
     public static double? Number(JsonNode? value, double least, double most) => Number(value) is { } number ? Math.Clamp(number, least, most) : null;
 }

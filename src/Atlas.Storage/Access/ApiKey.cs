@@ -5,11 +5,11 @@ using System.Text;
 namespace Atlas.Storage.Access;
 
 /// <summary>The text of an API key: <c>atlas_ID_SECRETCHECK</c>.</summary>
-/// <remarks>The id is public and finds the row; the secret has 256 random bits; the check finds mistyped and cut keys without asking
-/// anybody, and lets scanners recognise keys that leaked.</remarks>
+/// <remarks>The id is public and identifies the row; the secret has 256 random bits; the check detects mistyped and truncated keys without
+/// a query, and lets scanners recognise leaked keys.</remarks>
 public static class ApiKey
 {
-    /// <summary>What every key begins with.</summary>
+    /// <summary>The prefix of every key.</summary>
     public const string Prefix = "atlas_";
 
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +17,7 @@ public static class ApiKey
     private const int SecretLength = 43;
     private const int CheckLength = 6;
 
-    /// <summary>A new key, and the id in it.</summary>
+    /// <summary>Creates a key and returns it with its id.</summary>
     public static (string Id, string Key) Create()
     {
         var id = RandomNumberGenerator.GetString(Digits, IdLength);
@@ -26,7 +26,7 @@ public static class ApiKey
         return (id, body + Check(body));
     }
 
-    /// <summary>The id of a key; null if the text is no key.</summary>
+    /// <summary>Returns the id of a key; null if the text is not a key.</summary>
     public static string? IdOf(string? text)
     {
         if (text is null || text.Length != Prefix.Length + IdLength + 1 + SecretLength + CheckLength || !text.StartsWith(Prefix, StringComparison.Ordinal))
@@ -38,7 +38,7 @@ public static class ApiKey
         return Check(body) == text[^CheckLength..] ? text.Substring(Prefix.Length, IdLength) : null;
     }
 
-    /// <summary>What is stored of a key: SHA-256 of its text.</summary>
+    /// <summary>Returns what is stored of a key: the SHA-256 of its text.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     private static string Check(string body) => Base62(SHA256.HashData(Encoding.ASCII.GetBytes(body))[..4], CheckLength);

@@ -8,37 +8,37 @@ public sealed record ApiKeyRecord
     /// <summary>The public part of the key.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose it is; a key that was rotated shares it with the one it takes the place of.</summary>
+    /// <summary>The name of its owner; a rotated key shares it with the key that it replaces.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The tenant; empty for the one that is not named.</summary>
+    /// <summary>The tenant; empty for the default tenant.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>What it allows: <c>read</c>, <c>record</c>, <c>review</c>, <c>govern</c>, <c>admin</c>.</summary>
+    /// <summary>The scopes: <c>read</c>, <c>record</c>, <c>review</c>, <c>govern</c>, <c>admin</c>.</summary>
     public required ImmutableArray<string> Scopes { get; init; }
 
-    /// <summary>It reaches learning keys that begin so; empty for all.</summary>
+    /// <summary>The prefix of the learning keys it can access; empty for all.</summary>
     public required string KeyPrefix { get; init; }
 
-    /// <summary>The learning key of calls through the proxy that name none; null for none.</summary>
+    /// <summary>The learning key for calls through the proxy that name none; null for none.</summary>
     public string? DefaultKey { get; init; }
 
-    /// <summary>Requests a second that it may make; null for what the silo is configured to.</summary>
+    /// <summary>The number of requests a second it can make; null for the silo's configured limit.</summary>
     public int? RequestsPerSecond { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
 
-    /// <summary>From then on it is refused; null for never.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Since when it is refused because somebody said so; null if nobody did.</summary>
+    /// <summary>When it was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>When it was used last, to about a minute; null if it never was.</summary>
+    /// <summary>When it was last used, to about a minute; null if never.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Whether it opens anything at that time.</summary>
+    /// <summary>Whether it is valid at a time.</summary>
     public bool IsAlive(DateTimeOffset at) => RevokedAt is null && !(ExpiresAt <= at);
 }

@@ -5,16 +5,16 @@ using Npgsql;
 
 namespace Atlas.Storage.Access;
 
-/// <summary>Keeps API keys.</summary>
+/// <summary>Stores API keys.</summary>
 public sealed class ApiKeyStore(NpgsqlDataSource database)
 {
     private const string Columns =
         "id, name, tenant, scopes, key_prefix, requests_per_second, created_at, created_by, expires_at, revoked_at, last_used_at, default_key";
 
-    /// <summary>Makes a key.</summary>
-    /// <param name="wanted">What it is to be; its id and times are given here.</param>
-    /// <param name="cancellationToken">Stops before it is made.</param>
-    /// <returns>The key, which cannot be had again, and what is stored of it.</returns>
+    /// <summary>Creates a key.</summary>
+    /// <param name="wanted">The properties of the key; its id and times are set here.</param>
+    /// <param name="cancellationToken">Cancels before it is created.</param>
+    /// <returns>The key, which cannot be retrieved again, and its record.</returns>
     public async Task<(string Key, ApiKeyRecord Record)> CreateAsync(ApiKeyRecord wanted, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -30,7 +30,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return (key, (await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false))!);
     }
 
-    /// <summary>What is stored of a key, if this is its text.</summary>
+    /// <summary>Finds the record of a key by its text.</summary>
     public async Task<ApiKeyRecord?> FindAsync(string key, CancellationToken cancellationToken = default)
     {
         if (ApiKey.IdOf(key) is not { } id)
@@ -46,7 +46,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return found is (byte[] hash, ApiKeyRecord record) && CryptographicOperations.FixedTimeEquals(hash, ApiKey.Hash(key)) ? record : null;
     }
 
-    /// <summary>What is stored of the key with this id.</summary>
+    /// <summary>Finds the record of a key by its id.</summary>
     public async Task<ApiKeyRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand($"SELECT {Columns} FROM public.api_keys WHERE id = $1");
@@ -55,7 +55,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether any key was ever made.</summary>
+    /// <summary>Whether any key was ever created.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("SELECT EXISTS (SELECT 1 FROM public.api_keys)");
@@ -63,7 +63,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
-    /// <summary>All keys by tenant and name, the newest of a name first.</summary>
+    /// <summary>Returns all keys by tenant and name, newest of a name first.</summary>
     public async Task<ImmutableArray<ApiKeyRecord>> ListAsync(CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand($"SELECT {Columns} FROM public.api_keys ORDER BY tenant, name, created_at DESC, id");
@@ -71,8 +71,8 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses a key from now on.</summary>
-    /// <returns>The key as it was before; null if there is none.</returns>
+    /// <summary>Revokes a key.</summary>
+    /// <returns>The key as it was before; null if it does not exist.</returns>
     public async Task<ApiKeyRecord?> RevokeAsync(string id, string by, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand($"""
@@ -85,7 +85,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets a key end at a time, unless it ends before.</summary>
+    /// <summary>Sets when a key expires, unless it expires earlier.</summary>
     public async Task ExpireAsync(string id, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("UPDATE public.api_keys SET expires_at = least(expires_at, $2) WHERE id = $1");
@@ -94,7 +94,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Notes that a key was used.</summary>
+    /// <summary>Records that a key was used.</summary>
     public async Task UsedAsync(string id, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand(

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Access;
 
-/// <summary>A change that came in by a door.</summary>
+/// <summary>A change made through one of Atlas' interfaces.</summary>
 public sealed record AuditEntry
 {
     /// <summary>Its number; 0 before it is stored.</summary>
@@ -15,10 +15,10 @@ public sealed record AuditEntry
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The tenant; empty for the one that is not named.</summary>
+    /// <summary>The tenant; empty for the default tenant.</summary>
     public string Tenant { get; init; } = "";
 
-    /// <summary>Who: the name of the API key, or of the person.</summary>
+    /// <summary>The name of the API key or of the person.</summary>
     public required string Actor { get; init; }
 
     public string? ApiKeyId { get; init; }
@@ -26,29 +26,29 @@ public sealed record AuditEntry
     /// <summary><c>http</c>, <c>mcp</c> or <c>cli</c>.</summary>
     public required string Door { get; init; }
 
-    /// <summary>From where: an IP address; null if unknown.</summary>
+    /// <summary>The IP address of the caller; null if unknown.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What: the name of the operation.</summary>
+    /// <summary>The name of the operation.</summary>
     public required string Action { get; init; }
 
-    /// <summary>On what: a learning key, the number of a session, the id of an API key.</summary>
+    /// <summary>What was changed: a learning key, the number of a session, the id of an API key.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What came of it, as an HTTP status.</summary>
+    /// <summary>The result, as an HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What was asked, shortened; null for nothing.</summary>
+    /// <summary>The request, shortened; null for none.</summary>
     public JsonElement? Request { get; init; }
 
-    /// <summary>What it was like before; null if unknown.</summary>
+    /// <summary>The state before; null if unknown.</summary>
     public JsonElement? Before { get; init; }
 
-    /// <summary>What it is like now; null if unknown.</summary>
+    /// <summary>The state afterwards; null if unknown.</summary>
     public JsonElement? After { get; init; }
 }
 
-/// <summary>Keeps what was changed through which door.</summary>
+/// <summary>Records changes and the interface through which they were made.</summary>
 public sealed class AuditLog(NpgsqlDataSource database)
 {
     public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken = default)
@@ -64,23 +64,38 @@ public sealed class AuditLog(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Changes, the newest first.</summary>
-    /// <param name="tenant">Only of this tenant; null for all.</param>
-    /// <param name="subject">Only on this; null for all.</param>
-    /// <param name="actor">Only by this one; null for all.</param>
-    /// <param name="beforeId">Only with a smaller number: the last one of the page before. Null for the first page.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns changes, newest first.</summary>
+    /// <param name="tenant">Only changes of this tenant; null for all.</param>
+    /// <param name="subject">Only changes of this subject; null for all.</param>
+    /// <param name="actor">Only changes by this actor; null for all.</param>
+    /// <param name="beforeId">Only changes with a smaller number: the last one of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of changes.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public Task<ImmutableArray<AuditEntry>> ListAsync(
+        string? tenant, string? subject, string? actor, long? beforeId, int limit, CancellationToken cancellationToken = default) =>
+        ListAsync(tenant, subject, actor, beforeId, limit, null, null, cancellationToken);
+
+    /// <inheritdoc cref="ListAsync(string?, string?, string?, long?, int, CancellationToken)"/>
+    /// <param name="tenant">Only changes of this tenant; null for all.</param>
+    /// <param name="subject">Only changes of this subject; null for all.</param>
+    /// <param name="actor">Only changes by this actor; null for all.</param>
+    /// <param name="beforeId">Only changes with a smaller number: the last one of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of changes.</param>
+    /// <param name="from">Only changes at this time or later; null for all.</param>
+    /// <param name="until">Only changes before this time; null for all.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<AuditEntry>> ListAsync(
-        string? tenant, string? subject, string? actor, long? beforeId, int limit, CancellationToken cancellationToken = default)
+        string? tenant, string? subject, string? actor, long? beforeId, int limit, DateTimeOffset? from, DateTimeOffset? until,
+        CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("""
             SELECT * FROM public.audit_log
              WHERE ($1 IS NULL OR tenant = $1) AND ($2 IS NULL OR subject = $2) AND ($3 IS NULL OR actor = $3) AND ($4 IS NULL OR id < $4)
+               AND ($6 IS NULL OR at >= $6) AND ($7 IS NULL OR at < $7)
              ORDER BY id DESC LIMIT $5
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(tenant).Text(subject).Text(actor).Long(beforeId).Int(Math.Max(0, limit));
+        command.Parameters.Text(tenant).Text(subject).Text(actor).Long(beforeId).Int(Math.Max(0, limit)).Time(from).Time(until);
         return await command.ListAsync(
             row => new AuditEntry
             {

@@ -5,39 +5,40 @@ using NpgsqlTypes;
 
 namespace Atlas.Storage.Access;
 
-/// <summary>What one owner may spend on a day, and has.</summary>
+/// <summary>What one owner can spend on a day, and has spent.</summary>
 /// <param name="Owner"><c>key:TENANT/NAME</c> or <c>tenant:NAME</c>.</param>
-/// <param name="TokensPerDay">Null for any number.</param>
-/// <param name="UsdPerDay">Dollars; null for any amount.</param>
-/// <param name="Tokens">Spent or reserved today.</param>
-/// <param name="Usd">Spent or reserved today, in dollars.</param>
+/// <param name="TokensPerDay">The limit in tokens; null for none.</param>
+/// <param name="UsdPerDay">The limit in dollars; null for none.</param>
+/// <param name="Tokens">Tokens spent or reserved today.</param>
+/// <param name="Usd">Dollars spent or reserved today.</param>
 public sealed record BudgetStanding(string Owner, long? TokensPerDay, decimal? UsdPerDay, long Tokens, decimal Usd);
 
 /// <summary>A reservation.</summary>
-/// <param name="Id">Its identity.</param>
-/// <param name="Tokens">What it counts with.</param>
-/// <param name="Usd">What it counts with, in dollars.</param>
-/// <param name="IsSettled">Whether it is known what the call took.</param>
+/// <param name="Id">The id.</param>
+/// <param name="Tokens">The tokens it counts with.</param>
+/// <param name="Usd">The dollars it counts with.</param>
+/// <param name="IsSettled">Whether the actual use of the call is known.</param>
 public sealed record BudgetReservation(string Id, long Tokens, decimal Usd, bool IsSettled);
 
-/// <summary>Keeps budgets per day (UTC), out of which is reserved before a call is made.</summary>
-/// <remarks>A reservation is one statement that locks the day of each owner, so calls that come at once never get more than there is,
-/// at whatever silo.</remarks>
+/// <summary>Stores budgets per day (UTC), from which calls are reserved before they are made.</summary>
+/// <remarks>A reservation is one statement that locks the day of each owner, so concurrent calls never get more than the budget, at any
+/// silo.</remarks>
 public sealed class BudgetStore(NpgsqlDataSource database)
 {
     private const string Today = "(now() AT TIME ZONE 'UTC')::date";
 
-    /// <summary>The owner of what the keys of a name spend: they share it, so that rotation begins nothing anew.</summary>
+    /// <summary>Returns the owner for keys with a name: they share a budget, so that rotation does not reset it.</summary>
     public static string OfKey(string tenant, string name) => $"key:{tenant}/{name}";
 
-    /// <summary>The owner of what a tenant spends; null for the one that is not named.</summary>
+    /// <summary>Returns the owner for a tenant; null for the default tenant.</summary>
     public static string? OfTenant(string tenant)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return tenant.Length == 0 ? null : $"tenant:{tenant}";
     }
 
-    /// <summary>Who pays for what Atlas itself asks models about a session: the API key that it came through, and the tenant of its learning key.</summary>
+    /// <summary>Returns who pays for what Atlas itself asks models about a session: the API key that it came through, and the tenant of its
+    /// learning key.</summary>
     public async Task<ImmutableArray<string>> OwnersAsync(long sessionId, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("""
@@ -50,12 +51,12 @@ public sealed class BudgetStore(NpgsqlDataSource database)
     }
 
     /// <summary>Reserves for all owners, or for none.</summary>
-    /// <param name="id">The identity of the reservation; the same again changes nothing.</param>
-    /// <param name="owners">Who pays.</param>
-    /// <param name="tokens">At most so many.</param>
-    /// <param name="usd">At most so much, in dollars.</param>
-    /// <param name="cancellationToken">Stops before anything is reserved.</param>
-    /// <returns>The owner whose budget does not suffice; null if it is reserved.</returns>
+    /// <param name="id">The id of the reservation; repeating it changes nothing.</param>
+    /// <param name="owners">The owners who pay.</param>
+    /// <param name="tokens">The maximum in tokens.</param>
+    /// <param name="usd">The maximum in dollars.</param>
+    /// <param name="cancellationToken">Cancels before anything is reserved.</param>
+    /// <returns>The owner whose budget is too small; null if the reservation was made.</returns>
     public async Task<string?> ReserveAsync(string id, IEnumerable<string> owners, long tokens, decimal usd, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("SELECT public.reserve_budget($1, $2, $3, $4)");
@@ -65,13 +66,13 @@ public sealed class BudgetStore(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
     }
 
-    /// <summary>Puts a reservation right: what the call really took counts in place of what was reserved.</summary>
+    /// <summary>Settles a reservation: the actual use of the call replaces the reserved amount.</summary>
     /// <param name="id">The reservation.</param>
-    /// <param name="payer">Who must be among those who pay.</param>
-    /// <param name="tokens">What it took; 0 for a call that was not made.</param>
-    /// <param name="usd">What it cost, in dollars.</param>
-    /// <param name="cancellationToken">Stops before anything is changed.</param>
-    /// <returns>The reservation; null if there is none of this payer's. One that was settled before stays as it was.</returns>
+    /// <param name="payer">An owner who must be among the payers.</param>
+    /// <param name="tokens">The tokens used; 0 for a call that was not made.</param>
+    /// <param name="usd">The cost in dollars.</param>
+    /// <param name="cancellationToken">Cancels before anything is changed.</param>
+    /// <returns>The reservation; null if this payer has none. One that was already settled stays unchanged.</returns>
     public async Task<BudgetReservation?> SettleAsync(string id, string payer, long tokens, decimal usd, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("""
@@ -93,7 +94,33 @@ public sealed class BudgetStore(NpgsqlDataSource database)
             row => new BudgetReservation(row.RequiredText("id"), row.Long("tokens"), row.GetDecimal(row.GetOrdinal("usd")), IsSettled: true), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sets a budget; null lifts a limit, and a budget without limits is none.</summary>
+    /// <summary>Counts spending without a reservation, regardless of budgets.</summary>
+    /// <param name="id">The id of the spending; an existing one is not counted again.</param>
+    /// <param name="owners">The owners of the budgets.</param>
+    /// <param name="tokens">The tokens used.</param>
+    /// <param name="usd">The cost in dollars.</param>
+    /// <param name="cancellationToken">Cancels before anything is changed.</param>
+    public async Task BookAsync(string id, IReadOnlyCollection<string> owners, long tokens, decimal usd = 0, CancellationToken cancellationToken = default)
+    {
+        // An owner's first call of a day removes what has expired, as a reservation does.
+        var command = database.CreateCommand($"""
+            WITH first AS (SELECT WHERE NOT EXISTS (SELECT 1 FROM public.budget_days WHERE owner = ANY ($2) AND day = {Today})),
+            old_days AS (DELETE FROM public.budget_days WHERE owner = ANY ($2) AND day < {Today} - 40 AND EXISTS (SELECT FROM first)),
+            old AS (DELETE FROM public.budget_reservations WHERE created_at < now() - interval '40 days' AND EXISTS (SELECT FROM first)),
+            booked AS (
+              INSERT INTO public.budget_reservations (id, owners, day, tokens, usd, settled_at)
+              VALUES ($1, $2, {Today}, $3, $4, now()) ON CONFLICT (id) DO NOTHING RETURNING owners, day, tokens, usd)
+            INSERT INTO public.budget_days AS d (owner, day, tokens, usd)
+            SELECT o, booked.day, booked.tokens, booked.usd FROM booked CROSS JOIN LATERAL unnest(booked.owners) AS t (o) ORDER BY 1
+            ON CONFLICT (owner, day) DO UPDATE SET tokens = d.tokens + excluded.tokens, usd = d.usd + excluded.usd
+            """);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Text(id).Texts(owners).Long(tokens);
+        command.Parameters.Add(Dollars(usd));
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets a budget; null removes a limit, and a budget without limits is removed.</summary>
     public async Task SetAsync(string owner, long? tokensPerDay, decimal? usdPerDay, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("""
@@ -107,9 +134,9 @@ public sealed class BudgetStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Budgets and what was spent of them today.</summary>
-    /// <param name="owners">Of whom; null for all that have a budget or spent something today.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Returns budgets and what was spent of them today.</summary>
+    /// <param name="owners">The owners; null for all that have a budget or spent something today.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<BudgetStanding>> ListAsync(IReadOnlyCollection<string>? owners = null, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand($"""

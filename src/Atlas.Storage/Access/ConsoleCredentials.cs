@@ -5,46 +5,46 @@ using Npgsql;
 
 namespace Atlas.Storage.Access;
 
-/// <summary>Who is signed in to the console.</summary>
-/// <param name="KeyId">The API key that was shown; null for who came by a one-time address.</param>
-/// <param name="Name">Who it is.</param>
+/// <summary>The identity of a user of the console.</summary>
+/// <param name="KeyId">The API key used to sign in; null for a one-time address.</param>
+/// <param name="Name">The user's name.</param>
 public sealed record ConsoleIdentity(string? KeyId, string Name);
 
-/// <summary>Keeps who is signed in to the console, for all silos, and the one-time addresses that let somebody in.</summary>
-/// <remarks>A secret is 256 random bits and is stored as its hash only.</remarks>
+/// <summary>Stores console sessions for all silos, and the one-time addresses for signing in.</summary>
+/// <remarks>A secret is 256 random bits, of which only the hash is stored.</remarks>
 public sealed class ConsoleCredentials(NpgsqlDataSource database)
 {
-    /// <summary>How long a one-time address is good.</summary>
+    /// <summary>How long a one-time address is valid.</summary>
     public static readonly TimeSpan AddressLifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long somebody stays signed in.</summary>
+    /// <summary>How long a user stays signed in.</summary>
     public static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(12);
 
-    /// <summary>The path of a one-time address below a silo's own, the secret at its end.</summary>
+    /// <summary>The path of a one-time address on a silo, to be followed by the secret.</summary>
     public const string AddressPath = "/enter?with=";
 
-    /// <summary>A secret for a one-time address, which makes whoever opens it first an administrator.</summary>
-    /// <param name="name">Who that is, for the audit and the history.</param>
-    /// <param name="cancellationToken">Stops before it is made.</param>
+    /// <summary>Creates the secret of a one-time address, which makes the first to open it an administrator.</summary>
+    /// <param name="name">The name of that user, for the audit and the history.</param>
+    /// <param name="cancellationToken">Cancels before it is created.</param>
     public Task<string> NewAddressAsync(string name, CancellationToken cancellationToken = default) =>
         NewAsync("address", new ConsoleIdentity(null, name), AddressLifetime, cancellationToken);
 
-    /// <summary>A secret for a browser's cookie.</summary>
+    /// <summary>Creates a secret for a browser's cookie.</summary>
     public Task<string> NewCookieAsync(ConsoleIdentity identity, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return NewAsync("cookie", identity, CookieLifetime, cancellationToken);
     }
 
-    /// <summary>Whom an address lets in; null if it is unknown, too old or was used. It is used by this.</summary>
+    /// <summary>Redeems a one-time address and returns its identity; null if it is unknown, expired or already used.</summary>
     public Task<ConsoleIdentity?> UseAddressAsync(string secret, CancellationToken cancellationToken = default) => OneAsync(
         "DELETE FROM orleans.console_credential WHERE sha256 = $1 AND kind = 'address' AND expires_at > now() RETURNING key_id, name", secret, cancellationToken);
 
-    /// <summary>Whose cookie this is; null if nobody's, or too old.</summary>
+    /// <summary>Returns the identity of a cookie; null if it is unknown or expired.</summary>
     public Task<ConsoleIdentity?> FindCookieAsync(string secret, CancellationToken cancellationToken = default) => OneAsync(
         "SELECT key_id, name FROM orleans.console_credential WHERE sha256 = $1 AND kind = 'cookie' AND expires_at > now()", secret, cancellationToken);
 
-    /// <summary>Makes a cookie worthless.</summary>
+    /// <summary>Revokes a cookie.</summary>
     public Task ForgetCookieAsync(string secret, CancellationToken cancellationToken = default) => OneAsync(
         "DELETE FROM orleans.console_credential WHERE sha256 = $1 AND kind = 'cookie' RETURNING key_id, name", secret, cancellationToken);
 

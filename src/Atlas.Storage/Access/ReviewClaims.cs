@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Access;
 
-/// <summary>Which reviewer has which session before them, so that two never read the same one at the same time.</summary>
+/// <summary>Records which reviewer is reading which session, so that two never read the same one at the same time.</summary>
 public sealed class ReviewClaims(NpgsqlDataSource database)
 {
-    // Two that ask at once are given two sessions: a row that another one is just taking is passed over, and who takes it second finds the claim.
+    // Two concurrent callers get two sessions: a row that another one is just claiming is skipped, and the second one finds the claim.
     private const string Next = """
         WITH next AS (
           SELECT s.id FROM public.sessions s
@@ -24,21 +24,21 @@ public sealed class ReviewClaims(NpgsqlDataSource database)
         RETURNING session_id
         """;
 
-    /// <summary>How long a session is kept for a reviewer who reads it.</summary>
+    /// <summary>How long a session is reserved for a reviewer who reads it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>The next session that waits and that nobody else has before them; it is this reviewer's now, and no other one is.</summary>
+    /// <summary>Claims the next waiting session that no other reviewer has, and releases the reviewer's other claims.</summary>
     /// <param name="holder">The reviewer.</param>
     /// <param name="learningKey">Only sessions of this key; null for all.</param>
-    /// <param name="prefix">Only sessions whose learning key begins so; null for all.</param>
-    /// <param name="exceptPrefix">Leaves out sessions whose learning key begins so; null leaves none out.</param>
+    /// <param name="prefix">Only sessions whose learning key has this prefix; null for all.</param>
+    /// <param name="exceptPrefix">Leaves out sessions whose learning key has this prefix; null leaves none out.</param>
     /// <param name="after">Only sessions with a greater number.</param>
-    /// <param name="cancellationToken">Stops looking.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Its number; null if none is left.</returns>
     public async Task<long?> NextAsync(
         string holder, string? learningKey, string? prefix, string? exceptPrefix, long after, CancellationToken cancellationToken = default)
     {
-        // Whoever was a moment faster has taken the first one; then there may be another.
+        // Another reviewer was faster and has taken the first one; there may be more.
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var command = database.CreateCommand(Next);
@@ -53,7 +53,7 @@ public sealed class ReviewClaims(NpgsqlDataSource database)
         return null;
     }
 
-    /// <summary>Whether a session is this reviewer's or nobody's; then it is this reviewer's from now on.</summary>
+    /// <summary>Claims a session for this reviewer, if no other reviewer has it.</summary>
     public async Task<bool> TakeAsync(long session, string holder, CancellationToken cancellationToken = default)
     {
         var command = database.CreateCommand("""

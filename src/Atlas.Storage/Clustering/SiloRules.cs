@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Clustering;
 
-/// <summary>By which rules each silo of a cluster learns.</summary>
+/// <summary>Records the rules by which each silo of a cluster learns.</summary>
 public sealed class SiloRules(NpgsqlDataSource dataSource)
 {
-    // A silo that has not been heard of for three of its minutes is gone.
+    // A silo without a report for three of its minutes is gone.
     private const string Tell = """
         WITH told AS (
           INSERT INTO orleans.silo_rules AS r (cluster_id, silo_name, sha256, seen_at) VALUES ($1, $2, $3, now())
@@ -16,12 +16,12 @@ public sealed class SiloRules(NpgsqlDataSource dataSource)
          WHERE cluster_id = $1 AND silo_name <> $2 AND sha256 <> $3 AND seen_at > now() - interval '3 minutes' ORDER BY 1
         """;
 
-    /// <summary>Tells by which rules a silo learns.</summary>
+    /// <summary>Reports the rules by which a silo learns.</summary>
     /// <param name="clusterId">Its cluster.</param>
     /// <param name="silo">Its name.</param>
     /// <param name="sha256">The hash of its rules.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The silos of the cluster that learn by other ones.</returns>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The silos of the cluster that have different rules.</returns>
     public async Task<ImmutableArray<string>> TellAsync(string clusterId, string silo, string sha256, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand(Tell);
@@ -30,7 +30,7 @@ public sealed class SiloRules(NpgsqlDataSource dataSource)
         return await command.ListAsync(row => row.RequiredText("silo_name"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Forgets a silo that has stopped.</summary>
+    /// <summary>Removes a silo that has stopped.</summary>
     /// <inheritdoc cref="TellAsync"/>
     public async Task ForgetAsync(string clusterId, string silo, CancellationToken cancellationToken = default)
     {

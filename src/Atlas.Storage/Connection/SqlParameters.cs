@@ -7,18 +7,21 @@ using NpgsqlTypes;
 
 namespace Atlas.Storage.Connection;
 
-/// <summary>Typed positional parameters, so that a null has a type too.</summary>
+/// <summary>Adds typed positional parameters, so that a null has a type too.</summary>
 public static class SqlParameters
 {
     public static NpgsqlParameterCollection Text(this NpgsqlParameterCollection to, string? value) => to.Typed(NpgsqlDbType.Text, value);
 
     public static NpgsqlParameterCollection Json(this NpgsqlParameterCollection to, string? value) => to.Typed(NpgsqlDbType.Jsonb, value);
 
-    /// <summary>A value of ours, as JSON.</summary>
+    /// <summary>Adds a value as JSON.</summary>
     public static NpgsqlParameterCollection Json<T>(this NpgsqlParameterCollection to, T? value, string what)
-        where T : class => to.Json(value is null ? null : JsonText.Object(JsonSerializer.Serialize(value, AtlasJson.Options), what));
+        where T : class => to.Json(value is null ? null : JsonOf(value, what));
 
-    /// <summary>An enum, by its wire name.</summary>
+    /// <summary>Returns a value as JSON that can be stored.</summary>
+    public static string JsonOf<T>(T value, string what) => JsonText.Object(JsonSerializer.Serialize(value, AtlasJson.Options), what);
+
+    /// <summary>Adds an enum by its wire name.</summary>
     public static NpgsqlParameterCollection Wire<T>(this NpgsqlParameterCollection to, T value)
         where T : struct, Enum => to.Text(value.ToWire());
 
@@ -43,6 +46,15 @@ public static class SqlParameters
 
     public static NpgsqlParameterCollection Texts(this NpgsqlParameterCollection to, IEnumerable<string?> values) =>
         to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
+
+    public static NpgsqlParameterCollection Ints(this NpgsqlParameterCollection to, IEnumerable<int?> values) =>
+        to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, values.ToArray());
+
+    public static NpgsqlParameterCollection Bools(this NpgsqlParameterCollection to, IEnumerable<bool> values) =>
+        to.Typed(NpgsqlDbType.Array | NpgsqlDbType.Boolean, values.ToArray());
+
+    public static NpgsqlParameterCollection Times(this NpgsqlParameterCollection to, IEnumerable<DateTimeOffset?> values) =>
+        to.Typed(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.Select(value => value?.ToUniversalTime()).ToArray());
 
     private static NpgsqlParameterCollection Typed(this NpgsqlParameterCollection to, NpgsqlDbType type, object? value)
     {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Connection;
 
-/// <summary>Reads rows by column name; SQL's null is null.</summary>
+/// <summary>Reads rows by column name; SQL's null becomes null.</summary>
 public static class SqlReading
 {
     public static string? Text(this NpgsqlDataReader row, string column) => row.At(column) is { } at && !row.IsDBNull(at) ? row.GetString(at) : null;
@@ -33,25 +33,25 @@ public static class SqlReading
 
     public static JsonElement? Json(this NpgsqlDataReader row, string column) => JsonColumn.Read(row, row.At(column));
 
-    /// <summary>A value of ours that is stored as JSON; null for null.</summary>
+    /// <summary>Reads a value that is stored as JSON; null for null.</summary>
     public static T? Json<T>(this NpgsqlDataReader row, string column)
         where T : class => row.Json(column)?.Deserialize<T>(AtlasJson.Options);
 
-    /// <summary>A word that no version of Atlas writes is one of an ended session of which no success is known.</summary>
+    /// <summary>Reads a session status. A word that Atlas does not know means an ended session whose success is unknown.</summary>
     public static SessionStatus SessionStatus(this NpgsqlDataReader row, string column) =>
         WireName.ReadOrNull<SessionStatus>(row.Text(column)) ?? Domain.SessionStatus.Failed;
 
-    /// <summary>Any other word than ours means that nobody has decided.</summary>
+    /// <summary>Reads a review status. A word that Atlas does not know means that nobody has decided.</summary>
     public static ReviewStatus ReviewStatus(this NpgsqlDataReader row, string column) =>
         WireName.ReadOrNull<ReviewStatus>(row.Text(column)) ?? Domain.ReviewStatus.Pending;
 
-    /// <summary>Off where nothing is stored.</summary>
+    /// <summary>Reads a judging status; off if nothing is stored.</summary>
     public static JudgingStatus JudgingStatus(this NpgsqlDataReader row, string column) =>
         WireName.ReadOrNull<JudgingStatus>(row.Text(column)) ?? Domain.JudgingStatus.Off;
 
     public static ImmutableArray<long> Longs(this NpgsqlDataReader row, string column) => [.. row.GetFieldValue<long[]>(row.At(column))];
 
-    /// <summary>Runs a query and yields what <paramref name="read"/> makes of each row.</summary>
+    /// <summary>Runs a query and returns the result of <paramref name="read"/> for each row.</summary>
     public static async Task<ImmutableArray<T>> ListAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public static class SqlReading
         return rows.DrainToImmutable();
     }
 
-    /// <summary>The first row of a query, or null.</summary>
+    /// <summary>Returns the first row of a query, or null.</summary>
     public static async Task<T?> FirstAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) where T : class
     {

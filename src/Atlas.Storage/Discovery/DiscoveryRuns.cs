@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Discovery;
 
-/// <summary>Stores and reads what was found in projects.</summary>
+/// <summary>Stores and reads the results of discovery in projects.</summary>
 public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
 {
     private const string Columns = "id::bigint AS id, project_root, task, source, fingerprint, payload, metadata, created_at";
@@ -15,7 +15,7 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
     /// <param name="source"><c>discovery</c> or <c>runtime</c>.</param>
     /// <param name="payloadJson">A JSON object.</param>
     /// <param name="metadataJson">A JSON object; a text at its key <c>fingerprint</c> links sessions to the run.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<long> AddAsync(
         string projectRoot, string? task, string source, string payloadJson, string metadataJson, CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,7 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>One run; null if there is none of this number.</summary>
+    /// <summary>Finds a run; null if none has this number.</summary>
     public async Task<DiscoveryRun?> FindAsync(long id, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand($"SELECT {Columns} FROM public.discovery_runs WHERE id = $1");
@@ -37,10 +37,10 @@ public sealed class DiscoveryRuns(NpgsqlDataSource dataSource)
         return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The newest runs, the newest first.</summary>
+    /// <summary>Returns the newest runs, newest first.</summary>
     /// <param name="fingerprint">Only runs of these sources; null for all.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="limit">The largest number of runs.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<DiscoveryRun>> ListAsync(string? fingerprint, int limit, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand(

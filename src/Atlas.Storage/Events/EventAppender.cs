@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Events;
 
-/// <summary>Stores trajectory events of all sessions of a process with few statements. An append is acknowledged when its
-/// events are committed, and may be repeated without effect.</summary>
-/// <remarks>While a batch is under way, the appends that arrive gather for the next one: one caller pays no delay, many
-/// share their commits.</remarks>
+/// <summary>Stores trajectory events of all sessions of a process with few statements. An append is acknowledged when its events are
+/// committed, and can be repeated without effect.</summary>
+/// <remarks>While a batch is being written, arriving appends gather for the next one: a single caller has no delay, and many callers share
+/// their commits.</remarks>
 public sealed class EventAppender : IAsyncDisposable
 {
     private readonly EventAppenderOptions _options;
@@ -32,17 +32,16 @@ public sealed class EventAppender : IAsyncDisposable
         _pumps = [.. Enumerable.Range(0, _options.Pumps).Select(_ => Task.Run(PumpAsync))];
     }
 
-    /// <summary>Statements that were sent for batches so far.</summary>
+    /// <summary>Number of statements sent for batches so far.</summary>
     internal long Batches => Interlocked.Read(ref _batches);
 
     /// <summary>Stores events of a session.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="firstSequence">Number of the first event in the session, from 0; numbers that are stored stay as they are.</param>
-    /// <param name="events">Each a JSON object. U+0000 and lone surrogates are taken out, numbers that are not finite
-    /// become null.</param>
-    /// <param name="cancellationToken">Stops waiting; events that were handed over may still be stored.</param>
-    /// <exception cref="InvalidRecordException">An event is no JSON object; nothing of this append is stored.</exception>
-    /// <exception cref="Sessions.UnknownSessionException">There is no such session.</exception>
+    /// <param name="firstSequence">Number of the first event in the session, from 0; stored events are not replaced.</param>
+    /// <param name="events">JSON objects. U+0000 and lone surrogates are removed, numbers that are not finite become null.</param>
+    /// <param name="cancellationToken">Cancels the wait; events that were handed over can still be stored.</param>
+    /// <exception cref="InvalidRecordException">An event is not a JSON object; nothing of this append is stored.</exception>
+    /// <exception cref="Sessions.UnknownSessionException">The session does not exist.</exception>
     /// <exception cref="ObjectDisposedException">The appender was shut down.</exception>
     public async Task AppendAsync(
         long sessionId, int firstSequence, IReadOnlyList<JsonElement> events, CancellationToken cancellationToken = default)
@@ -68,13 +67,13 @@ public sealed class EventAppender : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(EventAppender), "No more events are taken: the process is shutting down.");
+            throw new ObjectDisposedException(nameof(EventAppender), "No more events are accepted: the process is shutting down.");
         }
 
         await append.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more events, stores those that wait, and returns when they are committed or have failed.</summary>
+    /// <summary>Accepts no more events, stores the waiting ones, and completes when they are committed or have failed.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -108,7 +107,7 @@ public sealed class EventAppender : IAsyncDisposable
                        && characters + next.Characters <= _options.MaxCharactersPerBatch))
                && _queue.Reader.TryRead(out var append))
         {
-            // With two pumps the one read may be another than the one seen; a batch somewhat too large does no harm.
+            // With two pumps, the item read can differ from the one seen; a slightly oversized batch does no harm.
             batch.Add(append);
             events += append.Events.Length;
             characters += append.Characters;

@@ -1,33 +1,46 @@
+using Atlas.Storage.Connection;
 using Atlas.Storage.Sessions;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Atlas.Storage.Events;
 
-/// <summary>Writes many appends with one statement, and finds the guilty one if that statement is refused.</summary>
+/// <summary>Writes many appends with one statement, and isolates the faulty one if that statement is refused.</summary>
 internal sealed class EventBatchWriter(NpgsqlDataSource dataSource)
 {
-    // Sorted, so that two batches with the same events take their index entries in the same order and cannot deadlock.
+    // Sorted, so that two batches with the same events take their index entries in the same order and cannot deadlock. The sessions are
+    // locked until the events are committed: a concurrent delete waits, and then removes these events too.
     private const string Insert = """
-        INSERT INTO public.trajectory_events (session_id, sequence, event)
-        SELECT e.session_id, e.sequence, e.event::jsonb
-          FROM unnest($1, $2, $3) AS e (session_id, sequence, event)
-         ORDER BY e.session_id, e.sequence
-        ON CONFLICT (session_id, sequence) DO NOTHING
+        WITH known AS MATERIALIZED (SELECT s.id FROM public.sessions s WHERE s.id = ANY ($4) ORDER BY s.id FOR KEY SHARE),
+        stored AS (
+          INSERT INTO public.trajectory_events (session_id, sequence, event)
+          SELECT e.session_id, e.sequence, e.event::jsonb
+            FROM unnest($1, $2, $3) AS e (session_id, sequence, event)
+            JOIN known k ON k.id = e.session_id
+           ORDER BY e.session_id, e.sequence
+          ON CONFLICT (session_id, sequence) DO NOTHING)
+        SELECT u.id FROM unnest($4) AS u (id) WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.id = u.id)
         """;
 
-    /// <summary>Writes the appends and settles each of them; does not throw for what belongs to an append.</summary>
+    /// <summary>Writes the appends and settles each of them; does not throw for errors of a single append.</summary>
     public async Task WriteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
         try
         {
-            await InsertAsync(appends, cancellationToken).ConfigureAwait(false);
+            var unknown = await InsertAsync(appends, cancellationToken).ConfigureAwait(false);
             foreach (var append in appends)
             {
-                append.Succeed();
+                if (unknown.Contains(append.SessionId))
+                {
+                    append.Fail(new UnknownSessionException(append.SessionId));
+                }
+                else
+                {
+                    append.Succeed();
+                }
             }
         }
-        catch (PostgresException refused) when (appends.Count > 1 && IsAboutContent(refused))
+        catch (PostgresException refused) when (appends.Count > 1 && refused.IsAboutContent())
         {
             foreach (var append in appends)
             {
@@ -38,12 +51,13 @@ internal sealed class EventBatchWriter(NpgsqlDataSource dataSource)
         {
             foreach (var append in appends)
             {
-                append.Fail(Explain(append, failure));
+                append.Fail(failure);
             }
         }
     }
 
-    private async Task InsertAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
+    /// <summary>Returns the sessions that do not exist; none of their events was stored.</summary>
+    private async Task<IReadOnlySet<long>> InsertAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
         var count = appends.Sum(append => append.Events.Length);
         var sessions = new long[count];
@@ -65,14 +79,10 @@ internal sealed class EventBatchWriter(NpgsqlDataSource dataSource)
         command.Parameters.Add(new() { Value = sessions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = sequences, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = events, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        command.Parameters.Add(new()
+        {
+            Value = appends.Select(append => append.SessionId).Distinct().Order().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
+        return (await command.ListAsync(row => row.Long("id"), cancellationToken).ConfigureAwait(false)).ToHashSet();
     }
-
-    /// <summary>Whether one append may be to blame: bad data, a broken rule, a limit, or a clash with another transaction.</summary>
-    private static bool IsAboutContent(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "40" or "42" or "54";
-
-    private static Exception Explain(PendingAppend append, Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation }
-            ? new UnknownSessionException(append.SessionId)
-            : failure;
 }

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 
 namespace Atlas.Storage.Forgetting;
 
-/// <summary>Takes sessions out of the database: records, journal, versions and state of a key in one transaction, so that whatever dies in between, all of it is
-/// done or nothing.</summary>
+/// <summary>Removes sessions from the database: records, journal, versions and state of a key in one transaction, so that a crash leaves
+/// either all of it done or nothing.</summary>
 public sealed class ForgettingStore(NpgsqlDataSource dataSource)
 {
     private const string Rewrite = """
@@ -36,12 +36,15 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
            AND v.learning_key = $1 AND v.version = (j.event ->> 'version')::integer
         """;
 
+    // A copy of the state that is being made was read before this, and would be stored after it; see orleans.stamp_learning_state.
+    private const string HoldStamps = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1096040558))";
+
     private const string Unstamp = """
         WITH gone AS (DELETE FROM orleans.stamped_session WHERE learning_key = $1 RETURNING session_id)
         UPDATE public.sessions SET metadata = metadata - 'learning_state' WHERE id IN (SELECT session_id FROM gone) AND jsonb_typeof(metadata) = 'object'
         """;
 
-    /// <summary>The journal of a key, from its first event.</summary>
+    /// <summary>Returns the journal of a key, from its first event.</summary>
     public async Task<ImmutableArray<LearningKeyEvent>> ReadJournalAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);
@@ -52,8 +55,8 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
         return await command.ListAsync(row => row.Json<LearningKeyEvent>("event")!, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Forgets sessions of a key, and folds its state anew.</summary>
-    /// <returns>False if the state has another version than the write rests on; nothing is written then.</returns>
+    /// <summary>Forgets sessions of a key, and replaces its state.</summary>
+    /// <returns>False if the stored state has another version than the write is based on; nothing is written then.</returns>
     public async Task<bool> ForgetAsync(KeyForgettingWrite write, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -62,6 +65,12 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var transactionDisposal = transaction.ConfigureAwait(false);
 
+        using (var hold = Command(connection, HoldStamps))
+        {
+            hold.Parameters.Text(write.LearningKey);
+            await hold.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var tombstones = await RewriteAsync(connection, write, cancellationToken).ConfigureAwait(false);
         using (var versions = Command(connection, Versions))
         {
@@ -69,7 +78,7 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
             await versions.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The trigger of the state writes its new events into the journal, behind the rewritten ones, and makes the new version.
+        // The trigger of the state appends its new events to the rewritten journal, and makes the new version.
         using (var state = Command(connection, """
             UPDATE orleans.grain_state SET payload = $3, version = version + 1, modified_at = now()
              WHERE grain_type = 'learning-key' AND key_text = $1 AND version = $2
@@ -93,8 +102,8 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
         return true;
     }
 
-    /// <summary>Forgets sessions that no key has counted, and a text wherever it stands beside sessions and journals.</summary>
-    public async Task ForgetAsync(ForgettingReceipt receipt, string? subject, CancellationToken cancellationToken = default)
+    /// <summary>Forgets sessions that no key has counted, and a text wherever it occurs outside sessions and journals.</summary>
+    public async Task ForgetAsync(ForgettingReceipt receipt, ForgottenText? subject, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(receipt);
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -118,13 +127,13 @@ public sealed class ForgettingStore(NpgsqlDataSource dataSource)
         return [.. found.OrderBy(tombstone => tombstone.Sequence)];
     }
 
-    private static async Task ForgetRecordsAsync(NpgsqlConnection connection, ForgettingReceipt receipt, string? subject, CancellationToken cancellationToken)
+    private static async Task ForgetRecordsAsync(NpgsqlConnection connection, ForgettingReceipt receipt, ForgottenText? subject, CancellationToken cancellationToken)
     {
         if (subject is not null)
         {
-            using var text = Command(connection, "SELECT public.forget_subject($1)");
-            text.Parameters.Texts(SubjectPatterns.Of(subject));
-            await text.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            using var forget = Command(connection, "SELECT public.forget_subject($1, $2, $3), public.forget_subject_beside($1, $2, $3)");
+            forget.Parameters.Texts(SubjectPatterns.Of(subject.Text)).Text(subject.KeyPrefix).Text(subject.ExceptKeyPrefix);
+            await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         using var records = Command(connection, """

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Atlas.Storage.Forgetting;
 
-/// <summary>A text as the database may hold it: in the usual cases, because a database may know those of ASCII only, and as JSON writes it.</summary>
+/// <summary>Patterns for a text as the database can contain it: in the usual letter cases, because a database may only know those of ASCII,
+/// and as JSON writes it.</summary>
 public static class SubjectPatterns
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

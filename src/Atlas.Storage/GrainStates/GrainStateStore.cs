@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Atlas.Storage.GrainStates;
 
-/// <summary>Stores the states of all grains of a process with few statements. A write is acknowledged when it is committed;
-/// one that was based on an old version changes nothing, and hinders no other.</summary>
-/// <remarks>While a batch is under way, the writes that arrive gather for the next one: one caller pays no delay, many
-/// share their commits.</remarks>
+/// <summary>Stores the states of all grains of a process with few statements. A write is acknowledged when it is committed; one based on an
+/// old version changes nothing, and does not affect others.</summary>
+/// <remarks>While a batch is being written, arriving writes gather for the next one: a single caller has no delay, and many callers share
+/// their commits.</remarks>
 public sealed class GrainStateStore : IAsyncDisposable
 {
     private readonly GrainStateStoreOptions _options;
@@ -19,7 +19,7 @@ public sealed class GrainStateStore : IAsyncDisposable
     private long _batches;
 
     /// <param name="dataSource">The database; not disposed here.</param>
-    /// <param name="serviceId">Whose grains they are; part of every key.</param>
+    /// <param name="serviceId">The service whose grains they are; part of every key.</param>
     /// <param name="options">How writes are gathered; null for the defaults.</param>
     public GrainStateStore(NpgsqlDataSource dataSource, string serviceId, GrainStateStoreOptions? options = null)
     {
@@ -34,10 +34,10 @@ public sealed class GrainStateStore : IAsyncDisposable
         _pumps = [.. Enumerable.Range(0, _options.Pumps).Select(_ => Task.Run(PumpAsync))];
     }
 
-    /// <summary>Batches that were sent so far.</summary>
+    /// <summary>Number of batches sent so far.</summary>
     internal long Batches => Interlocked.Read(ref _batches);
 
-    /// <summary>The stored state; null if there never was one. Sees every write that was begun here before.</summary>
+    /// <summary>Reads the stored state; null if there never was one. Sees every write that was started here before.</summary>
     public async Task<StoredGrainState?> ReadAsync(GrainStateKey key)
     {
         await SettledAsync(key).ConfigureAwait(false);
@@ -45,12 +45,12 @@ public sealed class GrainStateStore : IAsyncDisposable
     }
 
     /// <summary>Stores a state over version <paramref name="version"/>.</summary>
-    /// <param name="key">Whose state it is.</param>
-    /// <param name="version">The version it was based on; null if there was none.</param>
+    /// <param name="key">The grain's key.</param>
+    /// <param name="version">The version on which it is based; null for none.</param>
     /// <param name="json">The state as JSON in UTF-8, without U+0000 and lone surrogates.</param>
     /// <returns>The new version; null if another version is stored, and nothing was changed.</returns>
     /// <exception cref="PostgresException">The database refused this state; nothing was changed.</exception>
-    /// <exception cref="NpgsqlException">The database is out of reach; whether the state was stored is not known.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached; it is unknown whether the state was stored.</exception>
     /// <exception cref="ObjectDisposedException">The store was shut down.</exception>
     public async Task<int?> WriteAsync(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
     {
@@ -63,7 +63,7 @@ public sealed class GrainStateStore : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(GrainStateStore), "No more states are taken: the process is shutting down.");
+            throw new ObjectDisposedException(nameof(GrainStateStore), "No more states are accepted: the process is shutting down.");
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class GrainStateStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Clears a state over version <paramref name="version"/>; its row stays, so that versions go on from there.</summary>
+    /// <summary>Clears a state over version <paramref name="version"/>; its row stays, so that versions continue from there.</summary>
     /// <returns>The new version; null if another version is stored, and nothing was changed.</returns>
     public async Task<int?> ClearAsync(GrainStateKey key, int? version)
     {
@@ -79,7 +79,7 @@ public sealed class GrainStateStore : IAsyncDisposable
         return await _rows.ClearAsync(key, version).ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more writes, stores those that wait, and returns when they are committed or have failed.</summary>
+    /// <summary>Accepts no more writes, stores the waiting ones, and completes when they are committed or have failed.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -99,7 +99,7 @@ public sealed class GrainStateStore : IAsyncDisposable
         var batch = new StateBatch(_options);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            // A key's second write waits for its first, and is in the next batch of the same pump.
+            // A key's second write waits for its first, and goes into the next batch of the same pump.
             do
             {
                 Gather(batch);

@@ -1,8 +1,8 @@
 namespace Atlas.Storage.GrainStates;
 
 /// <summary>One grain's state on its way into a batch.</summary>
-/// <param name="key">Whose state it is.</param>
-/// <param name="version">The version it was based on; null for none.</param>
+/// <param name="key">The grain's key.</param>
+/// <param name="version">The version on which it is based; null for none.</param>
 /// <param name="json">The state as JSON in UTF-8.</param>
 internal sealed class PendingWrite(GrainStateKey key, int? version, ReadOnlyMemory<byte> json)
 {

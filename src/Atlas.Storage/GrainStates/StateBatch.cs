@@ -1,7 +1,7 @@
 namespace Atlas.Storage.GrainStates;
 
-/// <summary>What goes into one statement: each key once, within bounds of rows and bytes. One write that no longer fits is
-/// kept for the next batch.</summary>
+/// <summary>The writes of one statement: each key once, within limits of rows and bytes. A write that no longer fits is kept for the next
+/// batch.</summary>
 internal sealed class StateBatch(GrainStateStoreOptions options)
 {
     private readonly Dictionary<GrainStateKey, PendingWrite> _writes = [];

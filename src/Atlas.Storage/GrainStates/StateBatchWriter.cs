@@ -3,12 +3,11 @@ using NpgsqlTypes;
 
 namespace Atlas.Storage.GrainStates;
 
-/// <summary>Writes many states with one statement, and finds the guilty one if that statement is refused.</summary>
+/// <summary>Writes many states with one statement, and isolates the faulty one if that statement is refused.</summary>
 internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string serviceId)
 {
-    // A row is written under the rules of Orleans' provider: only over the version that the writer knew. The row to insert
-    // carries that version plus one, so the version it was based on can be had back from it. Rows go in as the arrays have
-    // them, which is sorted.
+    // A row is written by the rules of Orleans' provider: only over the version that the writer knew. The row to insert has that version
+    // plus one, so the base version can be computed from it. Rows are inserted in the order of the arrays, which are sorted.
     private const string Upsert = """
         INSERT INTO orleans.grain_state AS s (service_id, grain_type, key_n0, key_n1, key_text, version, payload)
         SELECT $1, w.grain_type, w.key_n0, w.key_n1, w.key_text, w.version, w.payload
@@ -19,8 +18,8 @@ internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string servi
         RETURNING s.grain_type, s.key_n0, s.key_n1, s.key_text, s.version
         """;
 
-    /// <summary>Writes the states and settles each of them; does not throw for what belongs to a state.</summary>
-    /// <param name="writes">Each for another key, sorted by key.</param>
+    /// <summary>Writes the states and settles each of them; does not throw for errors of a single state.</summary>
+    /// <param name="writes">The writes, each for another key, sorted by key.</param>
     public async Task WriteAsync(ArraySegment<PendingWrite> writes)
     {
         Dictionary<GrainStateKey, int> stored;
@@ -30,7 +29,7 @@ internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string servi
         }
         catch (PostgresException refused) when (writes.Count > 1 && IsAboutContent(refused))
         {
-            // The statement has left nothing behind. Halving finds one bad row among hundreds in a few statements.
+            // The statement had no effect. Halving finds one bad row among hundreds in a few statements.
             var half = writes.Count / 2;
             await WriteAsync(writes[..half]).ConfigureAwait(false);
             await WriteAsync(writes[half..]).ConfigureAwait(false);
@@ -86,7 +85,7 @@ internal sealed class StateBatchWriter(NpgsqlDataSource dataSource, string servi
         return stored;
     }
 
-    /// <summary>Whether one state may be to blame: bad data, a broken rule, a trigger's refusal, a limit, or a clash with
-    /// another transaction.</summary>
+    /// <summary>Whether a single state can be the cause: bad data, a broken rule, a trigger's refusal, a limit, or a conflict with another
+    /// transaction.</summary>
     private static bool IsAboutContent(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "40" or "42" or "54" or "P0";
 }

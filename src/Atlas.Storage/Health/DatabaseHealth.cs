@@ -5,24 +5,24 @@ using Npgsql;
 
 namespace Atlas.Storage.Health;
 
-/// <summary>What a look at the database found.</summary>
-/// <param name="Healthy">Whether it answers and has every script.</param>
+/// <summary>The result of a database health check.</summary>
+/// <param name="Healthy">Whether it answers and has all scripts.</param>
 /// <param name="Description">One sentence for people.</param>
 /// <param name="RoundTrip">How long it took to answer; null if it did not.</param>
 /// <param name="ServerVersion">The server's version; null if it did not answer.</param>
 public sealed record DatabaseHealthReport(bool Healthy, string Description, TimeSpan? RoundTrip, string? ServerVersion)
 {
-    /// <summary>What to do, where that is certain; null if not.</summary>
+    /// <summary>What to do, if that is certain; otherwise null.</summary>
     public string? Remedy { get; init; }
 }
 
-/// <summary>Looks whether the database answers and is at the newest script.</summary>
+/// <summary>Checks that the database answers and has the newest script.</summary>
 public static class DatabaseHealth
 {
-    /// <summary>One round trip; failures become part of the report.</summary>
+    /// <summary>Checks with one round trip; failures become part of the report.</summary>
     /// <param name="dataSource">The database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <param name="time">The clock; null for the system's.</param>
     public static async Task<DatabaseHealthReport> CheckAsync(
         NpgsqlDataSource dataSource, CancellationToken cancellationToken = default, TimeProvider? time = null)
     {
@@ -46,7 +46,7 @@ public static class DatabaseHealth
                 ? new DatabaseHealthReport(true,
                     string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {version} answers in {took.TotalMilliseconds:0.0} ms."), took, version)
                 : new DatabaseHealthReport(false,
-                    $"PostgreSQL {version} answers, but lacks the migrations {string.Join(", ", missing)}. Starting a silo applies them.", took, version);
+                    $"PostgreSQL {version} answers, but the migrations {string.Join(", ", missing)} are missing. Start a silo to apply them.", took, version);
         }
         catch (Exception failure) when (DatabaseFailure.Of(failure, dataSource) is { } told)
         {

@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace Atlas.Storage.Health;
 
-/// <summary>Looks whether everything is still there that the promises of Atlas rest on: scripts, indexes, triggers, constraints, encoding, clock.</summary>
+/// <summary>Checks that everything Atlas depends on still exists: scripts, indexes, triggers, constraints, encoding, clock.</summary>
 public static class SchemaGuard
 {
-    /// <summary>So far a silo's clock may be from the database's: leases and due times are read by both.</summary>
+    /// <summary>The largest accepted difference between the clocks of a silo and the database: both read leases and due times.</summary>
     private static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(5);
 
-    /// <summary>What exactly-once, the journal and the archive rest on.</summary>
+    /// <summary>The objects that exactly-once counting, the journal and the archive depend on.</summary>
     private static readonly ImmutableArray<(string Kind, string Name)> Essentials =
     [
         ("trigger", "orleans.grain_state learning_key_inserted"),
@@ -26,7 +26,7 @@ public static class SchemaGuard
         ("index", "public.trajectory_events trajectory_events_session_sequence_key"),
     ];
 
-    // Another version of the server may word a definition in another way, and the search path decides which names get a schema.
+    // Another server version can word a definition differently, and the search path decides which names get a schema.
     private const string Objects = """
         WITH present AS MATERIALIZED (SELECT kind, name, definition, valid FROM orleans.schema_object_now),
         essential AS (SELECT e.kind, e.name FROM unnest($1, $2) AS e (kind, name)),
@@ -43,10 +43,11 @@ public static class SchemaGuard
          ORDER BY 3 DESC, w.kind, w.name
         """;
 
-    /// <summary>What is wrong; empty if nothing is. A database that lacks scripts is told of by <see cref="DatabaseHealth"/>.</summary>
+    /// <summary>Returns the problems; empty if there are none. A database without all scripts is reported by
+    /// <see cref="DatabaseHealth"/>.</summary>
     /// <param name="dataSource">The database.</param>
-    /// <param name="time">The clock that is held against the database's; null is the system's.</param>
-    /// <param name="cancellationToken">Stops looking.</param>
+    /// <param name="time">The clock to compare with the database's; null for the system's.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public static async Task<ImmutableArray<GuardFinding>> LookAsync(
         NpgsqlDataSource dataSource, TimeProvider? time = null, CancellationToken cancellationToken = default)
@@ -61,7 +62,7 @@ public static class SchemaGuard
         }
         catch (PostgresException absent) when (absent.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            // From before there was a guard.
+            // A database from before there was a guard.
         }
 
         await AddClockAsync(dataSource, time ?? TimeProvider.System, findings, cancellationToken).ConfigureAwait(false);
@@ -75,7 +76,7 @@ public static class SchemaGuard
         await using var connectionDisposal = connection.ConfigureAwait(false);
         if (DatabaseEncodingException.Fault(connection) is { } unfit)
         {
-            findings.Add(new GuardFinding(unfit, "Move what is in it into a database that is UTF-8.", Refuses: true));
+            findings.Add(new GuardFinding(unfit, "Move its content to a database with the encoding UTF-8.", Refuses: true));
         }
     }
 
@@ -91,7 +92,7 @@ public static class SchemaGuard
         {
             findings.Add(new GuardFinding(
                 $"The database is newer than this program, which does not know {string.Join(", ", newer)}.",
-                "Run the version of Atlas that brought these scripts, or a later one.",
+                "Run the version of Atlas that added these scripts, or a later one.",
                 Refuses: false));
         }
     }
@@ -108,8 +109,8 @@ public static class SchemaGuard
                 var (kind, name, refuses) = (row.RequiredText("kind"), row.RequiredText("name").Split(' ', 2), row.Flag("essential"));
                 return new GuardFinding(
                     $"The {kind} {name[^1]} of {name[0]} {row.RequiredText("fault")}."
-                    + (refuses ? " Without it what is learned could be lost or counted twice, so silos do not write it." : ""),
-                    "Somebody changed the tables by hand. Make it again as the scripts in sql/ do, or restore a backup; then prove the books: atlas doctor --ledger.",
+                    + (refuses ? " Without it, what is learned could be lost or counted twice, so silos do not store it." : ""),
+                    "The tables were changed by hand. Recreate it as the scripts in sql/ do, or restore a backup; then verify the ledger with `atlas doctor --ledger`.",
                     refuses);
             },
             cancellationToken).ConfigureAwait(false));
@@ -124,14 +125,14 @@ public static class SchemaGuard
         var theirs = (await command.ListAsync(row => row.Time("now"), cancellationToken).ConfigureAwait(false))[0];
         var ended = time.GetUtcNow();
 
-        // It was somewhere between the two.
+        // The database's time was read between the two.
         var difference = theirs < began ? began - theirs : theirs > ended ? theirs - ended : TimeSpan.Zero;
         if (difference > MostClockDifference)
         {
             findings.Add(new GuardFinding(
                 FormattableString.Invariant(
-                    $"The clock here is {difference.TotalSeconds:0.0} seconds {(theirs < began ? "ahead of" : "behind")} the database's; leases of sessions and due times are read by both."),
-                "Let both machines take their time from NTP.",
+                    $"The clock here is {difference.TotalSeconds:0.0} seconds {(theirs < began ? "ahead of" : "behind")} the database's; session leases and due times depend on both."),
+                "Synchronize the clocks of both machines with NTP.",
                 Refuses: false));
         }
     }

@@ -1,6 +1,7 @@
 namespace Atlas.Storage.Json;
 
-/// <summary>A record that cannot be stored as it is. The message says what is wrong with it; nothing was stored.</summary>
+/// <summary>The exception thrown if a record cannot be stored as it is. The message says what is wrong with it; nothing was
+/// stored.</summary>
 public sealed class InvalidRecordException : Exception
 {
     /// <inheritdoc/>

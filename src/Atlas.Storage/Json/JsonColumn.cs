@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Atlas.Storage.Json;
 
-/// <summary>Reads <c>jsonb</c> columns, also those in which an older tool put JSON as a string of JSON.</summary>
+/// <summary>Reads <c>jsonb</c> columns, including those in which an older tool stored JSON as a string of JSON.</summary>
 public static class JsonColumn
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1024 };
 
-    /// <summary>The decoded value of a column that holds JSON as text; null for SQL's null and JSON's null.</summary>
+    /// <summary>Returns the decoded value of a column that contains JSON as text; null for SQL's null and JSON's null.</summary>
     public static JsonElement? Read(DbDataReader row, int column) => row.IsDBNull(column) ? null : Decode(row.GetString(column));
 
-    /// <summary>The decoded value of a JSON text.</summary>
+    /// <summary>Returns the decoded value of a JSON text.</summary>
     public static JsonElement? Decode(string json)
     {
         var value = Parse(json);
@@ -45,7 +45,7 @@ public static class JsonColumn
         }
         catch (JsonException)
         {
-            // Text that merely looks like JSON stays the string it is.
+            // Text that only looks like JSON stays a string.
             return false;
         }
     }

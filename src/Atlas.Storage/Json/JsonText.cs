@@ -5,27 +5,28 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Storage.Json;
 
-/// <summary>Holds JSON that models and foreign tools wrote to the form of a record, cleaned for <c>jsonb</c>.</summary>
+/// <summary>Checks JSON from models and other tools against the form of a record, and cleans it for <c>jsonb</c>.</summary>
 public static class JsonText
 {
     private const int MaxDepth = 512;
 
-    /// <summary>The text of one JSON object, cleaned.</summary>
-    /// <param name="value">The caller's own.</param>
-    /// <param name="what">What it is, as the beginning of a sentence: <c>The plan</c>.</param>
-    /// <exception cref="InvalidRecordException">It is no JSON object; the message says what <paramref name="what"/> is.</exception>
+    /// <summary>Returns the text of one JSON object, cleaned.</summary>
+    /// <param name="value">The caller's value.</param>
+    /// <param name="what">Its name, as the beginning of a sentence: <c>The plan</c>.</param>
+    /// <exception cref="InvalidRecordException">It is not a JSON object; the message names <paramref name="what"/>.</exception>
     public static string Object(JsonElement value, string what) => value.ValueKind is JsonValueKind.Undefined
         ? throw new InvalidRecordException($"{what} is missing; a JSON object was expected.")
         : Object(value.GetRawText(), what);
 
-    /// <summary>The same for a value that may be missing.</summary>
+    /// <summary>Does the same for a value that can be missing.</summary>
     public static string? ObjectOrNull(JsonElement? value, string what) =>
         value is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given ? Object(given, what) : null;
 
-    /// <summary>The text of one JSON object, cleaned.</summary>
-    /// <param name="json">As a model or a tool wrote it.</param>
-    /// <param name="what">What it is, as the beginning of a sentence: <c>The plan</c>.</param>
-    /// <exception cref="InvalidRecordException">It is no JSON object; the message says what <paramref name="what"/> is and why.</exception>
+    /// <summary>Returns the text of one JSON object, cleaned.</summary>
+    /// <param name="json">The text from a model or a tool.</param>
+    /// <param name="what">Its name, as the beginning of a sentence: <c>The plan</c>.</param>
+    /// <exception cref="InvalidRecordException">It is not a JSON object; the message names <paramref name="what"/> and the
+    /// reason.</exception>
     public static string Object(string json, string what)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -34,11 +35,11 @@ public static class JsonText
         return clean;
     }
 
-    /// <summary>The same for a text that may be missing.</summary>
+    /// <summary>Does the same for a text that can be missing.</summary>
     public static string? ObjectOrNull(string? json, string what) => json is null ? null : Object(json, what);
 
-    /// <summary>Any JSON value, cleaned; null stays null.</summary>
-    /// <exception cref="InvalidRecordException">It is no JSON.</exception>
+    /// <summary>Returns any JSON value, cleaned; null stays null.</summary>
+    /// <exception cref="InvalidRecordException">It is not JSON.</exception>
     public static string? ValueOrNull(string? json, string what)
     {
         if (json is null)
@@ -73,7 +74,7 @@ public static class JsonText
         catch (JsonException wrong)
         {
             throw new InvalidRecordException(string.Create(CultureInfo.InvariantCulture,
-                $"{what} is no valid JSON: {wrong.Message}"), wrong);
+                $"{what} is not valid JSON: {wrong.Message}"), wrong);
         }
     }
 

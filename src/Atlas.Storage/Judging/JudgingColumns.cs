@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Judging;
 
-/// <summary>Reads a row of <c>session_judgings</c> that was joined under the alias <c>g</c>.</summary>
+/// <summary>Reads a row of <c>session_judgings</c> joined under the alias <c>g</c>.</summary>
 public static class JudgingColumns
 {
     public const string Names = """
@@ -14,7 +14,7 @@ public static class JudgingColumns
         g.completion_tokens AS judging_completion_tokens, g.requested_at AS judging_requested_at, g.finished_at AS judging_finished_at
         """;
 
-    /// <summary>The judging; null if the session was never to be judged.</summary>
+    /// <summary>Returns the judging; null if the session was never to be judged.</summary>
     public static StoredJudging? Read(NpgsqlDataReader row) => row.JudgingStatus("judging_state") is not JudgingStatus.Off and var state
         ? new StoredJudging(
             state,

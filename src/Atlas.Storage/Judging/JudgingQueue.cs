@@ -7,16 +7,16 @@ using Npgsql;
 
 namespace Atlas.Storage.Judging;
 
-/// <summary>The sessions that wait for a judge, shared by all silos: who claims one has it for a while.</summary>
-/// <remarks>A claim that is neither held on to nor settled runs out, and another silo takes the session up. Times are those of
-/// the callers' clocks.</remarks>
+/// <summary>The sessions that wait for a judge, shared by all silos: a silo claims one for a limited time.</summary>
+/// <remarks>A claim that is neither renewed nor settled runs out, and another silo can claim the session. Times are those of the callers'
+/// clocks.</remarks>
 public sealed class JudgingQueue(NpgsqlDataSource dataSource)
 {
-    /// <summary>Takes sessions whose time has come, the longest waiting first.</summary>
+    /// <summary>Claims sessions that are due, longest waiting first.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="hold">For how long they are the caller's.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="hold">The duration of the claim.</param>
+    /// <param name="limit">The largest number of sessions.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<ClaimedJudging>> ClaimAsync(
         DateTimeOffset now, TimeSpan hold, int limit, CancellationToken cancellationToken = default)
     {
@@ -34,7 +34,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
             row => new ClaimedJudging(row.Long("session_id"), row.Int("attempts") ?? 1), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Holds on to sessions that are still being judged.</summary>
+    /// <summary>Renews the claims of sessions that are still being judged.</summary>
     public async Task HoldAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
@@ -45,24 +45,30 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Notes an attempt that gave no reward, and when the next one is due.</summary>
+    /// <summary>Records an attempt without a reward, and when the next one is due.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="dueAt">When the next attempt is due.</param>
+    /// <param name="reason">Why there is no reward.</param>
+    /// <param name="cost">What the attempt cost.</param>
+    /// <param name="counts">Whether it is one of the attempts after which judging is given up.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task PostponeAsync(
-        long sessionId, DateTimeOffset dueAt, string reason, TokenUsage cost, CancellationToken cancellationToken = default)
+        long sessionId, DateTimeOffset dueAt, string reason, TokenUsage cost, bool counts = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cost);
         var command = dataSource.CreateCommand("""
             UPDATE public.session_judgings
                SET due_at = $2, reason = $3, calls = calls + $4, prompt_tokens = prompt_tokens + $5,
-                   completion_tokens = completion_tokens + $6
+                   completion_tokens = completion_tokens + $6, attempts = CASE WHEN $7 THEN attempts ELSE greatest(attempts - 1, 0) END
              WHERE session_id = $1 AND state = 'pending'
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Long(sessionId).Time(dueAt).Text(StorableText.Plain(reason))
-            .Int(cost.Calls).Long(cost.PromptTokens).Long(cost.CompletionTokens);
+            .Int(cost.Calls).Long(cost.PromptTokens).Long(cost.CompletionTokens).Bool(counts);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts a session off whose attempt could not be paid for; it does not count.</summary>
+    /// <summary>Postpones a session whose attempt could not be paid for; the attempt does not count.</summary>
     public async Task DeferAsync(long sessionId, DateTimeOffset dueAt, string reason, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand("""
@@ -74,7 +80,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives back sessions whose attempt was broken off by the silo's own stop; it does not count.</summary>
+    /// <summary>Releases sessions whose attempt was interrupted by the silo's own shutdown; the attempt does not count.</summary>
     public async Task ReleaseAsync(IReadOnlyCollection<long> sessionIds, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
@@ -87,7 +93,7 @@ public sealed class JudgingQueue(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sessions that nobody has taken up although they were due before <paramref name="before"/>.</summary>
+    /// <summary>Returns sessions that nobody has claimed although they were due before <paramref name="before"/>.</summary>
     public async Task<ImmutableArray<long>> ForgottenAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand("""

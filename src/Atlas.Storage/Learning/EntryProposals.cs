@@ -7,29 +7,29 @@ using Npgsql;
 
 namespace Atlas.Storage.Learning;
 
-/// <summary>An entry that somebody proposes for a playbook. It is in no prompt before somebody accepts it.</summary>
+/// <summary>An entry proposed for a playbook. It is in no prompt until somebody accepts it.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="LearningKey">The key.</param>
 /// <param name="Entry">The entry, <c>playbook_entry.v1</c>.</param>
 /// <param name="Status"><c>pending</c>, <c>accepted</c> or <c>declined</c>.</param>
-/// <param name="ProposedBy">Who proposes it.</param>
-/// <param name="Source">Where it comes from, say a file; null if nothing was said.</param>
-/// <param name="ProposedAt">When.</param>
-/// <param name="DecidedBy">Who accepted or declined it; null while nobody has.</param>
-/// <param name="DecidedAt">When; null while nobody has.</param>
+/// <param name="ProposedBy">Who proposed it.</param>
+/// <param name="Source">Where it comes from, such as a file; null if unknown.</param>
+/// <param name="ProposedAt">The time of the proposal.</param>
+/// <param name="DecidedBy">Who accepted or declined it; null while it is pending.</param>
+/// <param name="DecidedAt">The time of the decision; null while it is pending.</param>
 public sealed record EntryProposal(
     long Id, string LearningKey, JsonElement Entry, string Status, string ProposedBy, string? Source, DateTimeOffset ProposedAt, string? DecidedBy,
     DateTimeOffset? DecidedAt);
 
-/// <summary>Keeps entries that wait for somebody to accept or decline them.</summary>
+/// <summary>Stores entries that wait for somebody to accept or decline them.</summary>
 public sealed class EntryProposals(NpgsqlDataSource database)
 {
-    /// <summary>Stores proposals; one that says word for word what waits already is that one.</summary>
+    /// <summary>Stores proposals; one that repeats a pending one word for word returns the pending one.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="entriesJson">Each an entry, a JSON object.</param>
+    /// <param name="entriesJson">The entries, each a JSON object.</param>
     /// <param name="by">Who proposes them.</param>
-    /// <param name="source">Where they come from; null if nothing was said.</param>
-    /// <param name="cancellationToken">Stops before anything is stored.</param>
+    /// <param name="source">Where they come from; null if unknown.</param>
+    /// <param name="cancellationToken">Cancels before anything is stored.</param>
     /// <returns>The proposals, in the order of the entries.</returns>
     public async Task<ImmutableArray<EntryProposal>> AddAsync(
         string learningKey, IReadOnlyCollection<string> entriesJson, string by, string? source, CancellationToken cancellationToken = default)
@@ -49,12 +49,12 @@ public sealed class EntryProposals(NpgsqlDataSource database)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Proposals for a key, the oldest first.</summary>
+    /// <summary>Returns the proposals for a key, oldest first.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="status">Only of this status; null for all.</param>
-    /// <param name="after">Only with a greater number: the last one of the page before. Null for the first page.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="status">Only proposals with this status; null for all.</param>
+    /// <param name="after">Only proposals with a greater number: the last one of the previous page. Null for the first page.</param>
+    /// <param name="limit">The largest number of proposals.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<ImmutableArray<EntryProposal>> ListAsync(
         string learningKey, string? status, long? after, int limit, CancellationToken cancellationToken = default)
     {
@@ -67,8 +67,8 @@ public sealed class EntryProposals(NpgsqlDataSource database)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks proposals that wait as accepted or declined.</summary>
-    /// <returns>How many waited.</returns>
+    /// <summary>Marks pending proposals as accepted or declined.</summary>
+    /// <returns>The number of proposals that were pending.</returns>
     public async Task<int> DecideAsync(
         string learningKey, IEnumerable<long> ids, string status, string by, CancellationToken cancellationToken = default)
     {

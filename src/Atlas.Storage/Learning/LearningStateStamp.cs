@@ -3,10 +3,12 @@ using Npgsql;
 
 namespace Atlas.Storage.Learning;
 
-/// <summary>Puts what a key has learned into the metadata of its newest session, where the original's report looks for it.</summary>
+/// <summary>Writes what a key has learned into the metadata of its newest session, where the report of the original implementation expects
+/// it.</summary>
 public sealed class LearningStateStamp(NpgsqlDataSource dataSource)
 {
-    /// <summary>One session per version has it; with a newer session it moves on. Costs the same however many there are.</summary>
+    /// <summary>One session per version has it; a newer session takes it over. The cost does not depend on the number of
+    /// sessions.</summary>
     public async Task ApplyAsync(string learningKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learningKey);

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Learning;
 
-/// <summary>Reviews that another program wrote into <c>sessions.review_status</c>, on their way to the sessions' grains.</summary>
+/// <summary>Reviews that another program wrote into <c>sessions.review_status</c>, waiting for the sessions' grains.</summary>
 public sealed class OutsideReviews(NpgsqlDataSource dataSource)
 {
-    /// <summary>Takes reviews for half a minute, the oldest first; a silo that dies meanwhile leaves them to the others.</summary>
+    /// <summary>Claims reviews for half a minute, oldest first; if a silo dies meanwhile, others can claim them.</summary>
     public async Task<ImmutableArray<OutsideReview>> ClaimAsync(int limit, CancellationToken cancellationToken = default)
     {
         var command = dataSource.CreateCommand("""
@@ -25,7 +25,7 @@ public sealed class OutsideReviews(NpgsqlDataSource dataSource)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes a review out that has been told; one that was written meanwhile stays.</summary>
+    /// <summary>Removes a delivered review; one that was written meanwhile stays.</summary>
     public async Task SettleAsync(OutsideReview review, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(review);
@@ -39,8 +39,8 @@ public sealed class OutsideReviews(NpgsqlDataSource dataSource)
 
 /// <summary>A review that another program wrote.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="Status">What it wrote.</param>
-/// <param name="Reviewer">The database's user, and the program if it gave a name.</param>
-/// <param name="Note">Why; null if it wrote nothing new.</param>
-/// <param name="DecidedAt">When.</param>
+/// <param name="Status">The status as written.</param>
+/// <param name="Reviewer">The database's user, and the program if it set a name.</param>
+/// <param name="Note">The reason; null if it wrote nothing new.</param>
+/// <param name="DecidedAt">The time.</param>
 public sealed record OutsideReview(long SessionId, string Status, string Reviewer, string? Note, DateTimeOffset DecidedAt);

@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace Atlas.Storage.Learning;
 
-/// <summary>Faults of Atlas itself while a session was completed, judged or counted.</summary>
+/// <summary>Stores faults of Atlas itself while a session was completed, judged or counted.</summary>
 public sealed class SessionFaults(NpgsqlDataSource dataSource)
 {
     private const int LongestText = 1000;
 
-    /// <summary>Notes a fault; one that is known is counted again.</summary>
+    /// <summary>Records a fault; a known one is counted again.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="stage"><c>completion</c>, <c>judgement</c>, <c>counting</c> or <c>review</c>.</param>
     /// <param name="learningKey">Its learning key; null for none.</param>
-    /// <param name="fault">What went wrong; cut after 1,000 characters.</param>
-    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <param name="fault">The description of the fault; cut after 1,000 characters.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
     public async Task RecordAsync(
         long sessionId, string stage, string? learningKey, string fault, CancellationToken cancellationToken = default)
     {
@@ -32,7 +32,7 @@ public sealed class SessionFaults(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The faults that still matter, the newest first: of sessions that are not counted yet, or that nobody has reviewed
+    /// <summary>Returns the open faults, newest first: those of sessions that are not counted yet, or that nobody has reviewed
     /// since.</summary>
     public async Task<ImmutableArray<SessionFault>> OpenAsync(int limit, CancellationToken cancellationToken = default)
     {
@@ -58,9 +58,9 @@ public sealed class SessionFaults(NpgsqlDataSource dataSource)
 /// <param name="SessionId">The session.</param>
 /// <param name="Stage"><c>completion</c>, <c>judgement</c> or <c>counting</c>.</param>
 /// <param name="LearningKey">Its learning key; null for none.</param>
-/// <param name="Fault">What went wrong.</param>
-/// <param name="Times">How often.</param>
-/// <param name="LastAt">When last.</param>
-/// <param name="Of">How many faults are open altogether.</param>
+/// <param name="Fault">The description of the fault.</param>
+/// <param name="Times">How often it occurred.</param>
+/// <param name="LastAt">When it last occurred.</param>
+/// <param name="Of">The total number of open faults.</param>
 public sealed record SessionFault(
     long SessionId, string Stage, string? LearningKey, string Fault, int Times, DateTimeOffset LastAt, long Of);

@@ -2,7 +2,7 @@ using DbUp.Engine;
 
 namespace Atlas.Storage.Migrations;
 
-/// <summary>The numbered scripts that travel inside this assembly, in order.</summary>
+/// <summary>The numbered scripts embedded in this assembly, in order.</summary>
 internal static class EmbeddedScripts
 {
     public static IReadOnlyList<SqlScript> All { get; } = Load();

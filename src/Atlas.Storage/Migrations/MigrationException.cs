@@ -1,6 +1,6 @@
 namespace Atlas.Storage.Migrations;
 
-/// <summary>A script could not be applied; nothing of that script remains in the database.</summary>
+/// <summary>The exception thrown if a script cannot be applied; nothing of that script remains in the database.</summary>
 public sealed class MigrationException : Exception
 {
     public MigrationException(string message, Exception inner) : base(message, inner)

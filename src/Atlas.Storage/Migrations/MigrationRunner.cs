@@ -5,18 +5,18 @@ using Npgsql;
 
 namespace Atlas.Storage.Migrations;
 
-/// <summary>Brings a database to the newest script. Several processes may do so at once, and any of them again at any time.</summary>
+/// <summary>Migrates a database to the newest script. Several processes can do so concurrently, and repeatedly.</summary>
 public static class MigrationRunner
 {
     internal const string JournalSchema = "orleans";
     internal const string JournalTable = "schema_version";
 
-    // Any number serves as long as it is always this one.
+    // Any number works as long as it is always the same.
     internal const long AdvisoryLock = 0x41746C61_73477261;
 
-    /// <summary>Applies the scripts that the database does not have yet, each in a transaction of its own.</summary>
-    /// <param name="dataSource">Connects as a user who may create schemas and tables.</param>
-    /// <param name="cancellationToken">Stops waiting for another process; a script that runs is finished.</param>
+    /// <summary>Applies the scripts that the database does not have yet, each in its own transaction.</summary>
+    /// <param name="dataSource">Connects as a user who can create schemas and tables.</param>
+    /// <param name="cancellationToken">Cancels waiting for another process; a running script is finished.</param>
     /// <exception cref="MigrationException">A script failed; the message names it.</exception>
     /// <exception cref="Database.DatabaseEncodingException">The encoding of the database is not UTF-8.</exception>
     public static Task<MigrationReport> ApplyAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
@@ -27,7 +27,7 @@ public static class MigrationRunner
 
     /// <inheritdoc cref="ApplyAsync(NpgsqlDataSource, CancellationToken)"/>
     /// <param name="connectionString">An Npgsql connection string or a <c>postgresql://</c> address.</param>
-    /// <param name="cancellationToken">Stops waiting for another process; a script that runs is finished.</param>
+    /// <param name="cancellationToken">Cancels waiting for another process; a running script is finished.</param>
     public static async Task<MigrationReport> ApplyAsync(string connectionString, CancellationToken cancellationToken = default)
     {
         var dataSource = Database.AtlasDatabase.Parse(connectionString).CreateDataSource();
@@ -42,7 +42,7 @@ public static class MigrationRunner
         await using var guardDisposal = guard.ConfigureAwait(false);
         Database.DatabaseEncodingException.Demand(guard);
 
-        // A transaction's lock and not a session's: behind a pooler, the session may go to somebody else.
+        // The lock of a transaction and not of a session, because a pooler can give the session to another client.
         var locked = await guard.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var lockedDisposal = locked.ConfigureAwait(false);
         await LockAsync(guard, cancellationToken).ConfigureAwait(false);
@@ -51,7 +51,7 @@ public static class MigrationRunner
 
     private static async Task LockAsync(NpgsqlConnection guard, CancellationToken cancellationToken)
     {
-        // Waiting for another process to finish its scripts, and then applying one's own, may take longer than what is usual.
+        // Waiting for another process's scripts and then applying our own can take longer than usual.
         var patience = new NpgsqlCommand(
             "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", guard);
         await using (patience.ConfigureAwait(false))
@@ -65,8 +65,8 @@ public static class MigrationRunner
         await wait.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // Without its journal a database gets every script again. An earlier one cannot replace a view that a later one gave more
-    // columns; a view holds no data, so all of ours go and are made anew.
+    // Without its journal, a database gets every script again. An earlier script cannot replace a view to which a later one added columns;
+    // views contain no data, so drop all of ours and create them again.
     private static void DropViewsOfALostJournal(NpgsqlDataSource dataSource)
     {
         using var drop = dataSource.CreateCommand($"""
@@ -89,7 +89,7 @@ public static class MigrationRunner
         drop.ExecuteNonQuery();
     }
 
-    // What a script has just made belongs to its owner alone; the roles of the database, where there are any, get their share of it.
+    // What a script has just created belongs only to its owner; grant the roles of the database, if there are any, their share of it.
     private static void GrantToRoles(NpgsqlDataSource dataSource)
     {
         using var grant = dataSource.CreateCommand($"""
@@ -104,7 +104,7 @@ public static class MigrationRunner
         grant.ExecuteNonQuery();
     }
 
-    /// <summary>Notes what there is now, so that it is missed when it is gone.</summary>
+    /// <summary>Records the objects that exist now, so that a missing one is noticed later.</summary>
     private static void NoteObjects(NpgsqlDataSource dataSource)
     {
         using var note = dataSource.CreateCommand($"""

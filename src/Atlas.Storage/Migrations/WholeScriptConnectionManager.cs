@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Migrations;
 
-/// <summary>Hands a script to Npgsql as it is: Npgsql knows where a statement of PostgreSQL ends, inside quotes too.</summary>
+/// <summary>Passes a script to Npgsql unchanged: Npgsql knows where a statement of PostgreSQL ends, inside quotes too.</summary>
 internal sealed class WholeScriptConnectionManager(NpgsqlDataSource dataSource) : PostgresqlConnectionManager(dataSource)
 {
     public override IEnumerable<string> SplitScriptIntoCommands(string scriptContents) =>
-        // A script may rewrite a large table: the limit for everyday statements does not hold for it.
+        // A script can rewrite a large table, so the limit for everyday statements must not apply.
         ["SET LOCAL statement_timeout = 0", scriptContents];
 }

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace Atlas.Storage.Recovery;
 
-/// <summary>What has to be known of a database before a backup takes its place, and done after it.</summary>
+/// <summary>What to check in a database before a backup replaces it, and what to do afterwards.</summary>
 public sealed class DatabaseRecovery(NpgsqlDataSource dataSource)
 {
-    /// <summary>Numbers of sessions that are left out, so that none that was given after the backup is given again.</summary>
+    /// <summary>The session numbers to skip, so that none assigned after the backup is assigned again.</summary>
     private const int SkippedNumbers = 100_000;
 
-    /// <summary>Names of silos that gave a sign of life within the last minute; empty also where there are no tables yet.</summary>
+    /// <summary>Returns the names of silos with a sign of life within the last minute; empty also if there are no tables yet.</summary>
     public async Task<ImmutableArray<string>> LiveSilosAsync(CancellationToken cancellationToken = default)
     {
         if (!await HasTablesAsync(cancellationToken).ConfigureAwait(false))
@@ -25,7 +25,7 @@ public sealed class DatabaseRecovery(NpgsqlDataSource dataSource)
         return await command.ListAsync(row => row.RequiredText("silo_name"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether anything is stored that a backup would take the place of.</summary>
+    /// <summary>Whether the database contains anything that a backup would replace.</summary>
     public async Task<bool> IsUsedAsync(CancellationToken cancellationToken = default)
     {
         if (!await HasTablesAsync(cancellationToken).ConfigureAwait(false))
@@ -38,8 +38,8 @@ public sealed class DatabaseRecovery(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
-    /// <summary>Makes a database that was put back fit to be used: brings it to the newest script, forgets the silos of then, and goes on with numbers of sessions
-    /// that were never given.</summary>
+    /// <summary>Makes a restored database ready for use: migrates it to the newest script, removes the silos of that time, and continues
+    /// with session numbers that were never assigned.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken = default)
     {
         await MigrationRunner.ApplyAsync(dataSource, cancellationToken).ConfigureAwait(false);
@@ -47,10 +47,23 @@ public sealed class DatabaseRecovery(NpgsqlDataSource dataSource)
             DELETE FROM orleans.cluster_member;
             SELECT setval(s.name, (SELECT last_value FROM public.sessions_id_seq) + {SkippedNumbers})
               FROM (SELECT pg_get_serial_sequence('public.sessions', 'id') AS name) s WHERE EXISTS (SELECT 1 FROM public.sessions);
+            SELECT orleans.make_event_partition();
             SELECT orleans.grant_roles()
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Migrates the database to the newest script as its owner, and grants the roles of silos and clients their
+    /// permissions.</summary>
+    /// <exception cref="MigrationException">A script failed.</exception>
+    public async Task<MigrationReport> PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        var report = await MigrationRunner.ApplyAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var command = dataSource.CreateCommand("SELECT orleans.grant_roles()");
+        await using var commandDisposal = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return report;
     }
 
     private async Task<bool> HasTablesAsync(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Says in our words what the database says about a missing session.</summary>
+/// <summary>Translates the database's errors about a missing session.</summary>
 internal static class SessionErrors
 {
     public static async Task GuardAsync(long sessionId, Task write)

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Settles a judging: reward, review and the message to the learning key, in one statement and so in one transaction.</summary>
+/// <summary>Settles a judging: reward, review and the message to the learning key, in one statement and therefore in one
+/// transaction.</summary>
 internal sealed class SessionJudger(NpgsqlDataSource dataSource)
 {
     private const string Settle = """
@@ -33,7 +34,7 @@ internal sealed class SessionJudger(NpgsqlDataSource dataSource)
         SELECT learning_key, status, review_status, state, EXISTS (SELECT 1 FROM queued) AS queued FROM done
         """;
 
-    /// <summary>Null if it was settled before, or was never asked for; nothing is written then.</summary>
+    /// <summary>Returns null if it was already settled, or was never requested; nothing is written then.</summary>
     public async Task<SessionEnd?> SettleAsync(SessionJudgementRow row, CancellationToken cancellationToken)
     {
         var command = dataSource.CreateCommand(Settle);

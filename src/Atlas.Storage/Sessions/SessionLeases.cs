@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Keeps until when running sessions may be silent. Times are those of the callers' clocks.</summary>
+/// <summary>Stores until when running sessions can be silent. Times are those of the callers' clocks.</summary>
 internal sealed class SessionLeases(NpgsqlDataSource dataSource)
 {
     public async Task RenewAsync(long sessionId, DateTimeOffset until, CancellationToken cancellationToken)

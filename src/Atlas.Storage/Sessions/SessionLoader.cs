@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Reads what the owner of a session has to know.</summary>
-internal sealed class SessionLoader(NpgsqlDataSource dataSource)
+/// <summary>Reads what the owners of sessions must know.</summary>
+internal sealed class SessionLoader
 {
     private const string Load = $"""
         SELECT s.id::bigint, s.task, s.status, s.stored_learning_key AS learning_key, s.external_id, s.playbook_version, s.playbook_sha256,
@@ -23,15 +23,27 @@ internal sealed class SessionLoader(NpgsqlDataSource dataSource)
           FROM public.sessions s
           LEFT JOIN public.learning_outbox o ON o.session_id = s.id
           LEFT JOIN public.session_judgings g ON g.session_id = s.id
-         WHERE s.id = $1
+         WHERE s.id = ANY ($1)
         """;
 
-    public async Task<StoredSession?> LoadAsync(long sessionId, CancellationToken cancellationToken)
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly GatheredStatement<long, StoredSession?> _loads;
+
+    public SessionLoader(NpgsqlDataSource dataSource)
     {
-        var command = dataSource.CreateCommand(Load);
+        _dataSource = dataSource;
+        _loads = new(LoadAsync);
+    }
+
+    public Task<StoredSession?> LoadAsync(long sessionId, CancellationToken cancellationToken) => _loads.RunAsync(sessionId, cancellationToken);
+
+    private async Task<IReadOnlyList<StoredSession?>> LoadAsync(IReadOnlyList<long> sessions)
+    {
+        var command = _dataSource.CreateCommand(Load);
         await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Long(sessionId);
-        return await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false);
+        command.Parameters.Longs(sessions.Distinct());
+        var found = (await command.ListAsync(Read, CancellationToken.None).ConfigureAwait(false)).ToDictionary(session => session.Id);
+        return [.. sessions.Select(found.GetValueOrDefault)];
     }
 
     private static StoredSession Read(NpgsqlDataReader row) => new()
@@ -65,7 +77,7 @@ internal sealed class SessionLoader(NpgsqlDataSource dataSource)
         LeaseUntil = row.TimeOrNull("lease_until"),
     };
 
-    // Draws that were tampered with count for nothing; the session itself does.
+    // Draws that were tampered with are ignored; the session itself counts.
     private static SessionAssignment? Assignment(NpgsqlDataReader row)
     {
         try
@@ -78,7 +90,7 @@ internal sealed class SessionLoader(NpgsqlDataSource dataSource)
         }
     }
 
-    // One that cannot be read is made anew from the session.
+    // An unreadable outcome is computed again from the session.
     private static SessionOutcome? Outcome(NpgsqlDataReader row)
     {
         try

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Writes what belongs to a running session: plan, steps, usage.</summary>
+/// <summary>Writes the records of a running session: plan, steps, usage.</summary>
 internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
 {
     private const string UpsertPlan = """
@@ -34,14 +34,14 @@ internal sealed class SessionRecordWriter(NpgsqlDataSource dataSource)
         SELECT $1, $2, g.number, g.note FROM unnest($3) WITH ORDINALITY AS g (note, number)
         """;
 
-    // A note that is there already is the same call made again.
+    // A note that already exists is a repeated call.
     private const string AddGuidance = """
         INSERT INTO public.guidance_notes (session_id, step_id, sequence, note)
         SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3 FROM public.guidance_notes WHERE session_id = $1 AND step_id = $2
         HAVING count(*) FILTER (WHERE note = $3) = 0
         """;
 
-    // The notes stand in columns of their own and, for older readers, in the metadata too.
+    // The notes have their own columns and, for older readers, are in the metadata too.
     private const string SaveNotes = """
         UPDATE public.sessions
            SET student_learning = coalesce($2, student_learning), teacher_learning = coalesce($3, teacher_learning),

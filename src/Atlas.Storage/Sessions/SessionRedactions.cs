@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Keeps what was found in the records of a session: kinds and places.</summary>
+/// <summary>Stores what was found in the records of a session: kinds and places.</summary>
 internal sealed class SessionRedactions(NpgsqlDataSource dataSource)
 {
-    // A message that comes again has the same places, and says the same of them.
+    // A repeated message has the same places and the same findings.
     private const string Upsert = """
         INSERT INTO public.session_redactions AS r (session_id, place, kind, times, taken_out)
         SELECT $1, f.place, f.kind, f.times, $5 FROM unnest($2, $3, $4) AS f (place, kind, times)
@@ -20,11 +20,8 @@ internal sealed class SessionRedactions(NpgsqlDataSource dataSource)
     {
         var command = dataSource.CreateCommand(Upsert);
         await using var commandDisposal = command.ConfigureAwait(false);
-        Add(command.Parameters.Long(sessionId), findings, takenOut);
+        command.Parameters.Long(sessionId).Texts(findings.Select(found => found.Place)).Texts(findings.Select(found => found.Kind))
+            .Ints(findings.Select(found => found.Times)).Bool(takenOut);
         await SessionErrors.GuardAsync(sessionId, command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
     }
-
-    /// <summary>Adds four parameters: places, kinds, how often, and whether they were taken out.</summary>
-    public static void Add(NpgsqlParameterCollection to, ImmutableArray<Finding> findings, bool takenOut) =>
-        to.Texts(findings.Select(found => found.Place)).Texts(findings.Select(found => found.Kind)).Ints(findings.Select(found => found.Times)).Bool(takenOut);
 }

@@ -11,7 +11,8 @@ namespace Atlas.Storage.Sessions;
 /// <summary>Stores a reviewer's decision, keeps its history and queues it for the learning key.</summary>
 internal sealed class SessionReviewer(NpgsqlDataSource dataSource)
 {
-    // metadata.review_status is a copy that the original keeps: where there is one, it follows the column.
+    // A decision that is sent again, word for word, is one decision.
+    // metadata.review_status is a copy that the original implementation keeps: if there is one, it follows the column.
     private const string Review = """
         WITH before AS (SELECT id, review_status FROM public.sessions WHERE id = $1 FOR UPDATE),
         decided AS (
@@ -23,7 +24,11 @@ internal sealed class SessionReviewer(NpgsqlDataSource dataSource)
             FROM before b WHERE s.id = b.id
           RETURNING s.id, s.stored_learning_key AS learning_key, s.status, s.review_status, b.review_status AS previous),
         noted AS (
-          INSERT INTO public.review_decisions (session_id, status, reviewer, note) SELECT id, $2, $3, $4 FROM decided),
+          INSERT INTO public.review_decisions (session_id, status, reviewer, note)
+          SELECT d.id, $2, $3, $4 FROM decided d
+           WHERE d.previous <> $2 OR NOT EXISTS (
+             SELECT 1 FROM (SELECT * FROM public.review_decisions r WHERE r.session_id = d.id ORDER BY r.id DESC LIMIT 1) newest
+              WHERE newest.status = $2 AND newest.reviewer = $3 AND newest.note IS NOT DISTINCT FROM $4)),
         queued AS (
           INSERT INTO public.learning_outbox AS o (session_id, learning_key, outcome, teaches, review)
           SELECT id, learning_key, $6, $5, $7 FROM decided WHERE $8 AND status <> 'running' AND learning_key IS NOT NULL

@@ -8,11 +8,11 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Stores a reward that comes after the end of its session, and the message to the learning key, in one transaction.</summary>
-/// <remarks>It is written down as a judging that is settled: one session is settled once, and a judge that answers later is not heard.</remarks>
+/// <summary>Stores a reward that arrives after the end of its session, and the message to the learning key, in one transaction.</summary>
+/// <remarks>It is stored as a settled judging: a session is settled once, and a later answer of a judge is ignored.</remarks>
 internal sealed class SessionRewarder(NpgsqlDataSource dataSource)
 {
-    // A session whose judge is still to answer was not counted yet, so its reward is no news to anybody.
+    // A session that is waiting for its judge was not counted yet, so its reward needs no separate message.
     private const string Reward = """
         WITH before AS (
           SELECT s.id, EXISTS (SELECT 1 FROM public.session_judgings g WHERE g.session_id = s.id AND g.state = 'pending') AS waits

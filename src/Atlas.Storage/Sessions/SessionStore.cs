@@ -11,10 +11,9 @@ using Npgsql;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>Writes the records of sessions. Every call is committed when it returns, and may be repeated without effect.</summary>
-/// <remarks>Text and JSON are cleaned of what PostgreSQL refuses (U+0000, lone surrogates, numbers that are not finite).
-/// JSON of another kind than is asked for is an <see cref="InvalidRecordException"/>, a session that does not exist an
-/// <see cref="UnknownSessionException"/>.</remarks>
+/// <summary>Writes the records of sessions. Every call is committed when it returns, and can be repeated without effect.</summary>
+/// <remarks>Text and JSON are cleaned of what PostgreSQL refuses (U+0000, lone surrogates, numbers that are not finite). JSON of the wrong
+/// kind causes an <see cref="InvalidRecordException"/>, a session that does not exist an <see cref="UnknownSessionException"/>.</remarks>
 public sealed class SessionStore
 {
     private readonly EventAppender _appender;
@@ -27,9 +26,10 @@ public sealed class SessionStore
     private readonly SessionRewarder _rewarder;
     private readonly SessionLeases _leases;
     private readonly SessionRedactions _redactions;
+    private readonly SessionNumbering _numbering;
 
     /// <param name="dataSource">The database; not disposed here.</param>
-    /// <param name="appender">Gathers the events of all sessions; one per process, not disposed here.</param>
+    /// <param name="appender">Batches the events of all sessions; one per process, not disposed here.</param>
     public SessionStore(NpgsqlDataSource dataSource, EventAppender appender)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -44,6 +44,7 @@ public sealed class SessionStore
         _rewarder = new SessionRewarder(dataSource);
         _leases = new SessionLeases(dataSource);
         _redactions = new SessionRedactions(dataSource);
+        _numbering = new SessionNumbering(dataSource);
     }
 
     /// <summary>Stores a session, or finds the one with the same external id.</summary>
@@ -53,11 +54,11 @@ public sealed class SessionStore
         return _starter.StartAsync(session, cancellationToken);
     }
 
-    /// <summary>Notes what was found in a message of a session; of a place that is noted already the new word counts.</summary>
+    /// <summary>Records what was found in a message of a session; a repeated place is overwritten.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="findings">Kinds and places.</param>
-    /// <param name="takenOut">Whether it was taken out.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="takenOut">Whether it was removed.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task NoteFindingsAsync(
         long sessionId, ImmutableArray<Finding> findings, bool takenOut, CancellationToken cancellationToken = default) =>
         _redactions.NoteAsync(sessionId, findings, takenOut, cancellationToken);
@@ -67,63 +68,70 @@ public sealed class SessionStore
         long sessionId, int firstSequence, IReadOnlyList<JsonElement> events, CancellationToken cancellationToken = default) =>
         _appender.AppendAsync(sessionId, firstSequence, events, cancellationToken);
 
+    /// <summary>Returns how far the events of a session are numbered: the number of the next one, and the one below which the database has
+    /// reserved numbers.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<(int Next, int Reserved)> EventNumbersAsync(long sessionId, CancellationToken cancellationToken = default) =>
+        _numbering.ReadAsync(sessionId, cancellationToken);
+
     /// <summary>Stores the plan, replacing an earlier one.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task SavePlanAsync(long sessionId, SessionPlan plan, CancellationToken cancellationToken = default) =>
         _records.SavePlanAsync(sessionId, plan, cancellationToken);
 
-    /// <summary>Stores a step with its attempts and guidance, replacing what was stored of it.</summary>
+    /// <summary>Stores a step with its attempts and guidance, replacing what was stored for it.</summary>
     public Task SaveStepAsync(long sessionId, StepRecord step, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(step);
         return _records.SaveStepAsync(sessionId, step, cancellationToken);
     }
 
-    /// <summary>Adds a note of the teacher to a step, after those that are there; the same note again changes nothing.</summary>
+    /// <summary>Appends a note of the teacher to a step; repeating the same note changes nothing.</summary>
     public Task AddGuidanceAsync(long sessionId, int stepId, string note, CancellationToken cancellationToken = default) =>
         _records.AddGuidanceAsync(sessionId, stepId, note, cancellationToken);
 
-    /// <summary>Stores which entries fired and were adopted as <c>metadata.learning_usage</c>, replacing what was there.</summary>
+    /// <summary>Stores which entries were hit and adopted as <c>metadata.learning_usage</c>, replacing what was there.</summary>
     public Task SaveUsageAsync(long sessionId, UsageSnapshot usage, CancellationToken cancellationToken = default) =>
         _records.SaveUsageAsync(sessionId, usage, cancellationToken);
 
-    /// <summary>Stores what a synthesizer noted on one session; null keeps the note that is there.</summary>
+    /// <summary>Stores a synthesizer's notes on one session; null keeps an existing note.</summary>
     public Task SaveNotesAsync(long sessionId, string? student, string? teacher, CancellationToken cancellationToken = default) =>
         _records.SaveNotesAsync(sessionId, student, teacher, cancellationToken);
 
-    /// <summary>Ends a running session; of one that has ended it returns how.</summary>
+    /// <summary>Ends a running session; for one that has already ended, returns how.</summary>
     public Task<SessionEnd> CompleteAsync(SessionCompletionRow completion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(completion);
         return _completer.CompleteAsync(completion, cancellationToken);
     }
 
-    /// <summary>Settles the judging of a session: reward, review and what the learning key is told.</summary>
-    /// <returns>Null if it was settled before, or if no judge was ever asked for; nothing is written then.</returns>
+    /// <summary>Settles the judging of a session: reward, review and the message to the learning key.</summary>
+    /// <returns>Null if it was already settled, or if no judge was ever asked for; nothing is written then.</returns>
     public Task<SessionEnd?> SettleJudgingAsync(SessionJudgementRow judgement, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(judgement);
         return _judger.SettleAsync(judgement, cancellationToken);
     }
 
-    /// <summary>Gives a session that has ended without a reward one, and queues it for the learning key.</summary>
-    /// <param name="judgement">Reward, review status and what the learning key is told.</param>
-    /// <param name="review">A decision of a person that the key has to be told again after the reward; null for none.</param>
-    /// <param name="cancellationToken">Stops before anything is stored.</param>
-    /// <returns>Null if it runs, or has a reward; nothing is written then.</returns>
+    /// <summary>Gives a reward to a session that ended without one, and queues it for the learning key.</summary>
+    /// <param name="judgement">Reward, review status and the message to the learning key.</param>
+    /// <param name="review">A person's decision that the key must be told again after the reward; null for none.</param>
+    /// <param name="cancellationToken">Cancels before anything is stored.</param>
+    /// <returns>Null if it is running, or has a reward; nothing is written then.</returns>
     public Task<SessionEnd?> RewardAsync(SessionJudgementRow judgement, ReviewDecision? review, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(judgement);
         return _rewarder.RewardAsync(judgement, review, cancellationToken);
     }
 
-    /// <summary>Puts off the time at which a silent session is closed.</summary>
+    /// <summary>Extends the lease of a session.</summary>
     public Task RenewLeaseAsync(long sessionId, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         _leases.RenewAsync(sessionId, until, cancellationToken);
 
-    /// <summary>Running sessions whose lease has run out, the longest silent first.</summary>
+    /// <summary>Returns running sessions whose lease has run out, longest silent first.</summary>
     public Task<ImmutableArray<long>> LapsedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         _leases.LapsedAsync(now, limit, cancellationToken);
 
@@ -134,7 +142,7 @@ public sealed class SessionStore
         return _reviewer.ReviewAsync(review, cancellationToken);
     }
 
-    /// <summary>What the owner of a session has to know of it; null if there is no such session.</summary>
+    /// <summary>Returns what the owner of a session must know; null if the session does not exist.</summary>
     public Task<StoredSession?> LoadForGrainAsync(long sessionId, CancellationToken cancellationToken = default) =>
         _loader.LoadAsync(sessionId, cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atlas.Storage.Sessions;
 
-/// <summary>There is no session with that number.</summary>
+/// <summary>The exception thrown if no session has a number.</summary>
 public sealed class UnknownSessionException : Exception
 {
     public UnknownSessionException(long sessionId)
@@ -23,6 +23,6 @@ public sealed class UnknownSessionException : Exception
     {
     }
 
-    /// <summary>The number that was asked for; 0 if the exception was made from a message.</summary>
+    /// <summary>The requested number; 0 if the exception was created from a message.</summary>
     public long SessionId { get; }
 }

@@ -52,7 +52,7 @@ public sealed class CredentialTests(RunningWorkspace running)
 
         var refused = (await elsewhere.CallAsync("credential", "create", "shop")).Expect(ExitCode.NotFound);
 
-        Assert.Contains("`atlas up` makes that of a private cluster", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("`atlas up` creates the secret of a private cluster", refused.Error, StringComparison.Ordinal);
     }
 
     private async Task<string> CreateAsync(string name, string role)

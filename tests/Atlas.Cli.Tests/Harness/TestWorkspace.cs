@@ -82,6 +82,8 @@ public sealed class TestWorkspace : IAsyncDisposable
 
     internal Task<CommandResult> QuickstartAsync(params string[] more) => RunAsync(["quickstart", .. Ports, .. more]);
 
+    internal AtlasProcess StartQuickstart(params string[] more) => Start(["quickstart", .. Ports, .. more]);
+
     internal AtlasProcess StartInForeground() => Start(["up", .. Ports]);
 
     /// <summary>The first silo of <c>atlas status --json</c>.</summary>

@@ -38,8 +38,8 @@ public sealed class FormatsTests(RunningWorkspace running)
         var answer = (await _workspace.CallAsync("import", "tau-bench", file, "--key", "formats/odd")).Expect(ExitCode.Failed);
 
         Assert.Contains("imported       4 sessions", answer.Output, StringComparison.Ordinal);
-        Assert.Contains("record 2: The record is no valid JSON: its line breaks off. (line 4)", answer.Error, StringComparison.Ordinal);
-        Assert.Contains("1 record had characters that were cut in half", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("record 2: The record is not valid JSON: its line is incomplete. (line 4)", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("1 record had incomplete characters", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class WrongSourceTests : IAsyncDisposable
         var otel = await _workspace.WriteAsync("spans.json", """{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "a", "spanId": "b"}]}]}]}""");
         var tau2 = await _workspace.WriteAsync("tau2.json", """{"tasks": [], "simulations": [{"task_id": "1", "reward_info": null, "messages": []}]}""");
 
-        await ExpectAsync("tau-bench", chat, $"my chats.jsonl holds recorded chat, not recorded τ-bench runs; bring them in with `atlas import chat '{chat}' --key KEY`.");
+        await ExpectAsync("tau-bench", chat, $"my chats.jsonl contains recorded chat, not recorded τ-bench runs. Import it with `atlas import chat '{chat}' --key KEY`.");
         await ExpectAsync("chat", tau, $"`atlas import tau-bench {tau} --key KEY`");
         await ExpectAsync("tau-bench", otel, $"`atlas import otel {otel} --key KEY`");
         await ExpectAsync("tau-bench", tau2, $"`atlas import tau2 {tau2} --key KEY`");
@@ -32,7 +32,7 @@ public sealed class WrongSourceTests : IAsyncDisposable
         await File.WriteAllTextAsync(wide, TauBenchFile.Of(1), System.Text.Encoding.Unicode);
 
         await ExpectAsync("tau-bench", empty, "empty.json is empty.");
-        await ExpectAsync("tau-bench", wide, $"wide.json is text in UTF-16; recorded runs are read in UTF-8. Convert it, say with `iconv -f UTF-16 -t UTF-8 {wide}`.");
+        await ExpectAsync("tau-bench", wide, $"wide.json is text in UTF-16; recorded runs must be UTF-8. Convert it, for example with `iconv -f UTF-16 -t UTF-8 {wide}`.");
     }
 
     private async Task ExpectAsync(string format, string source, string sentence)

@@ -4,14 +4,15 @@ using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Tests.Harness;
 using Atlas.Cli.Workspace;
+using Atlas.Testing.Documents;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Invocation;
 
-/// <summary>What README and help show must be what the program understands.</summary>
+/// <summary>What pages and help show must be what the program understands.</summary>
 public sealed class DocumentedCommandsTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
+    private static readonly string CommandLine = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "command-line.md"));
     private readonly AtlasRootCommand _root = CommandTree.Create(new CommandContext(
         new Terminal(TextWriter.Null, TextWriter.Null, dataIsTerminal: false, talkIsTerminal: false, colours: false),
         new AtlasHome(Path.GetTempPath()),
@@ -19,23 +20,16 @@ public sealed class DocumentedCommandsTests
         new CallerSettings { User = "tester" },
         TimeProvider.System));
 
-    [Fact]
-    public void Every_command_line_of_the_readme_and_of_the_operations_is_understood()
+    public static TheoryData<string> PagesWithCommands() =>
+        [.. MarkdownPage.All(RepositoryRoot.Path).Where(page => MarkdownPage.Blocks(Path.Combine(RepositoryRoot.Path, page)).Any(block => block.Language == "sh"))];
+
+    [Theory]
+    [MemberData(nameof(PagesWithCommands))]
+    public void Every_command_line_of_a_page_is_understood(string page)
     {
-        var operations = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"));
-        var lines = (Readme + operations).Split('\n').Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
+        var lines = MarkdownPage.Blocks(Path.Combine(RepositoryRoot.Path, page)).Where(block => block.Language == "sh").SelectMany(block => block.Code)
+            .Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal));
 
-        Assert.True(lines.Count > 30, "README and operations show hardly any command");
-        Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
-    }
-
-    [Fact]
-    public void Every_command_line_of_the_runtime_page_is_understood()
-    {
-        var lines = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "runtime.md"))
-            .Where(line => line.StartsWith("./atlas ", StringComparison.Ordinal)).ToList();
-
-        Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Empty(_root.Parse(line["./atlas ".Length..]).Errors));
     }
 
@@ -53,9 +47,9 @@ public sealed class DocumentedCommandsTests
         Commands(_root).OfType<AtlasCommand>(), command => Assert.NotEmpty(command.Examples));
 
     [Fact]
-    public void Every_exit_code_is_in_the_readme() => Assert.All(
+    public void Every_exit_code_is_in_the_command_line_page() => Assert.All(
         Enum.GetValues<ExitCode>(),
-        code => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\n| {(int)code} | "), Readme, StringComparison.Ordinal));
+        code => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\n| {(int)code} | "), CommandLine, StringComparison.Ordinal));
 
     private static IEnumerable<Command> Commands(Command root) => root.Subcommands.SelectMany(Commands).Prepend(root);
 }

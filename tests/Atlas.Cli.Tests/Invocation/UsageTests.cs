@@ -28,42 +28,47 @@ public sealed class UsageTests : IAsyncDisposable
 
     [Theory]
     [InlineData("sesion list", "sesion")]
-    [InlineData("ip", "'ip' is no command of 'atlas'; did you mean 'up'?")]
-    [InlineData("session lst", "'lst' is no command of 'atlas session'; did you mean 'list'?")]
+    [InlineData("ip", "'ip' is not a command of 'atlas'; did you mean 'up'?")]
+    [InlineData("session lst", "'lst' is not a command of 'atlas session'; did you mean 'list'?")]
     [InlineData("history", "did you mean 'atlas playbook history'?")]
     [InlineData("version", "did you mean '--version'?")]
-    [InlineData("up --detatch", "'--detatch' is no option of 'atlas up'; did you mean '--detach'?")]
+    [InlineData("up --detatch", "'--detatch' is not an option of 'atlas up'; did you mean '--detach'?")]
     [InlineData("up --http 7001", "did you mean '--http-port'?")]
-    [InlineData("up -detach", "'-detach' is no option of 'atlas up'; did you mean '--detach'?")]
-    [InlineData("playbook show --jsn", "'--jsn' is no option of 'atlas playbook show'; did you mean '--json'?")]
+    [InlineData("up -detach", "'-detach' is not an option of 'atlas up'; did you mean '--detach'?")]
+    [InlineData("playbook show --jsn", "'--jsn' is not an option of 'atlas playbook show'; did you mean '--json'?")]
     [InlineData("import tau-bench runs.json --kye k", "did you mean '--key'?")]
     [InlineData("session list --status runing", "--status is 'runing'; it must be running, succeeded or failed; did you mean 'running'?")]
     [InlineData("completion bsh", "did you mean 'bash'?")]
-    [InlineData("status now", "'atlas status' takes no argument, but there is 'now'.")]
-    [InlineData("playbook show a b", "'b' is one argument too many for 'atlas playbook show'.")]
+    [InlineData("status now", "'atlas status' takes no arguments, but got 'now'.")]
+    [InlineData("playbook show a b", "'atlas playbook show' has no place for the argument 'b'.")]
     [InlineData("playbook show", "'atlas playbook show' needs KEY: The learning key")]
     [InlineData("session", "'atlas session' needs one of: list, show")]
     [InlineData("session list --limt 3", "--limt")]
     [InlineData("session list --limit 0", "--limit is '0'; it must be a whole number from 1")]
     [InlineData("session list --limit many", "--limit is 'many'")]
     [InlineData("session list --status done", "done")]
-    [InlineData("session show seven", "'seven' is no session number")]
+    [InlineData("session show seven", "'seven' is not a session number")]
     [InlineData("up --http-port 70000", "from 1 to 65535")]
     [InlineData("up --http-port 7001 --silo-port 7001", "--silo-port and --http-port are both 7001")]
     [InlineData("import tau-bench runs.json", "--key")]
     [InlineData("import tau-bench runs.json --key k --concurrency 0", "from 1 to 256")]
     [InlineData("import tau-bench runs.json --key k --reviewer ann", "--approve")]
     [InlineData("playbook rollback some/key 1", "--reason")]
-    [InlineData("playbook rollback some/key one --reason why", "'one' is no version")]
+    [InlineData("playbook rollback some/key one --reason why", "'one' is not a version")]
     [InlineData("playbook diff some/key -1", "-1")]
-    [InlineData("review approve", "Name sessions by number, or choose finished ones with --key")]
+    [InlineData("review approve", "Name sessions by number, or select finished ones with --key")]
     [InlineData("review approve 3 --key k", "not both")]
-    [InlineData("review approve 3 --limit 4", "--status and --limit choose among the sessions of --key")]
-    [InlineData("review quarantine", "Name sessions by number, or choose finished ones with --key")]
+    [InlineData("review approve 3 --limit 4", "--status and --limit need --key")]
+    [InlineData("review quarantine", "Name sessions by number, or select finished ones with --key")]
     [InlineData("review quarantine 3 --key k", "not both")]
-    [InlineData("review quarantine 3 --status approved", "--status and --limit choose among the sessions of --key")]
-    [InlineData("review quarantine seven", "'seven' is no session number")]
-    [InlineData("review next --json", "`atlas review sessions --json` lists the same sessions")]
+    [InlineData("review quarantine 3 --status approved", "--status and --limit need --key")]
+    [InlineData("review quarantine seven", "'seven' is not a session number")]
+    [InlineData("review next --json", "List the same sessions with `atlas review sessions --json`")]
+    [InlineData("forget --where before=12/01/2026", "--where before is '12/01/2026'; it must be a date such as 2026-05-31")]
+    [InlineData("forget --where after=10:00", "--where after is '10:00'; it must be a date such as 2026-05-31")]
+    [InlineData("export --output a.jsonl --since 12/01/2026", "--since is '12/01/2026'; it must be a time such as 2026-03-01")]
+    [InlineData("export --output a.jsonl --until 10:00", "--until is '10:00'")]
+    [InlineData("report --since 12/01/2026", "--since is '12/01/2026'; it must be a time such as 2026-03-01")]
     [InlineData("config check", "FILE")]
     [InlineData("config check a.yaml --profile silo", "silo")]
     public async Task A_wrong_command_line_is_explained_on_standard_error(string line, string part)
@@ -87,14 +92,14 @@ public sealed class UsageTests : IAsyncDisposable
     [InlineData("review", "approve", "3", "--by", " ")]
     [InlineData("review", "quarantine", "3", "--note", " ")]
     public async Task A_blank_is_no_author_no_reason_and_no_note(params string[] line) =>
-        (await _workspace.CallAsync(line)).ExpectSentence(ExitCode.Usage, $"{line[^2]} is blank; give ");
+        (await _workspace.CallAsync(line)).ExpectSentence(ExitCode.Usage, $"{line[^2]} is empty. Give ");
 
     [Fact]
     public async Task A_database_address_that_is_none_is_explained_without_its_password()
     {
         var answer = await _workspace.CallAsync("up", "--detach", "--database", "mysql://root:hunter2@localhost/db");
 
-        answer.ExpectSentence(ExitCode.Usage, "only postgresql:// is understood");
+        answer.ExpectSentence(ExitCode.Usage, "only postgresql:// is supported");
         Assert.DoesNotContain("hunter2", answer.Error, StringComparison.Ordinal);
     }
 

@@ -114,7 +114,7 @@ public sealed class LauncherBuildTests : IDisposable
         (await RunAsync()).ExpectSentence(ExitCode.CannotStart, "cannot be reached");
 
         File.WriteAllText(PathOf("fails"), "Program.cs(1,1): error CS1002: ; expected\n");
-        (await RunAsync()).ExpectSentence(ExitCode.Failed, "atlas does not build; the errors are above.");
+        (await RunAsync()).ExpectSentence(ExitCode.Failed, "atlas does not build. The errors are printed above.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

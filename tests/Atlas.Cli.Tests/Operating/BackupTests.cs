@@ -1,4 +1,5 @@
 using Atlas.Cli.Invocation;
+using Atlas.Cli.Recovery;
 using Atlas.Cli.Tests.Harness;
 using Atlas.Testing;
 using Xunit;
@@ -8,6 +9,34 @@ namespace Atlas.Cli.Tests.Operating;
 [Collection(SharedSilo.Name)]
 public sealed class BackupTests(RunningWorkspace running)
 {
+    [Fact]
+    public async Task A_backup_to_a_folder_or_in_a_missing_one_is_refused_before_anything_is_written()
+    {
+        var workspace = running.Workspace;
+        var folder = Directory.CreateDirectory(workspace.PathOf("backups")).FullName;
+
+        (await workspace.CallAsync("backup", folder)).ExpectSentence(ExitCode.Usage, $"{folder} is a folder.");
+        (await workspace.CallAsync("backup", workspace.PathOf("no-such-folder/kept.dump"))).ExpectSentence(ExitCode.NotFound, "There is no folder");
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task The_unfinished_file_is_readable_by_its_owner_only_whatever_was_left_there()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var part = await running.Workspace.WriteAsync("private.dump.part", "left by an interrupted backup");
+        File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        BackupCommand.CreatePrivate(part);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(part));
+        Assert.Empty(await File.ReadAllBytesAsync(part));
+    }
+
     [Fact]
     public async Task A_backup_of_a_running_cluster_is_put_back_elsewhere_and_its_books_agree()
     {
@@ -23,8 +52,8 @@ public sealed class BackupTests(RunningWorkspace running)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
 
-        (await workspace.CallAsync("backup", file)).ExpectSentence(ExitCode.Refused, "is there already");
-        (await workspace.CallAsync("restore", file, "--yes")).ExpectSentence(ExitCode.Refused, "sign of life");
+        (await workspace.CallAsync("backup", file)).ExpectSentence(ExitCode.Refused, "already exists");
+        (await workspace.CallAsync("restore", file, "--yes")).ExpectSentence(ExitCode.Refused, "being alive within the last minute");
         await using var elsewhere = await TestDatabase.CreateEmptyAsync();
         await using var alone = new TestWorkspace();
         alone.SetEnvironment("ATLAS_DATABASE_URL", elsewhere.Address);

@@ -26,9 +26,9 @@ public sealed class CacheTests : IAsyncDisposable
         var lines = report.GetProperty("playbooks").EnumerateArray().ToList();
         Assert.Equal(["student", "teacher", null], lines.Select(line => line.GetProperty("role").GetString()));
         Assert.Equal(7, lines[0].GetProperty("version").GetInt32());
-        Assert.Equal("it is no whole JSON text", lines[2].GetProperty("damage").GetString());
+        Assert.Equal("its JSON is incomplete", lines[2].GetProperty("damage").GetString());
         Assert.Contains("support/orders", table, StringComparison.Ordinal);
-        Assert.Contains("damaged: it is no whole JSON text", table, StringComparison.Ordinal);
+        Assert.Contains("damaged: its JSON is incomplete", table, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class CacheTests : IAsyncDisposable
 
         Assert.Equal(4, cleared.GetProperty("removed").GetInt32());
         Assert.Empty(Directory.GetFiles(Folder));
-        Assert.StartsWith("No playbook was cached in", (await _workspace.RunAsync("cache", "clear")).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
-        (await _workspace.RunAsync("cache", "list")).ExpectSentence(ExitCode.Ok, "No playbook is cached in");
+        Assert.StartsWith("There were no cached playbooks in", (await _workspace.RunAsync("cache", "clear")).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
+        (await _workspace.RunAsync("cache", "list")).ExpectSentence(ExitCode.Ok, "There are no cached playbooks in");
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();

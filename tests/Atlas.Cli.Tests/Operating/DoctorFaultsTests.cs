@@ -29,7 +29,7 @@ public sealed class DoctorFaultsTests : IAsyncLifetime
 
         var said = (await _workspace.CallAsync("doctor")).Output;
 
-        Assert.Contains("a fault in the completion of session 2 (desk/faults), 3 times", said, StringComparison.Ordinal);
+        Assert.Contains("an error in the completion of session 2 (desk/faults), 3 times", said, StringComparison.Ordinal);
         Assert.Contains("z was infinite", said, StringComparison.Ordinal);
         Assert.Contains("atlas review approve 2", said, StringComparison.Ordinal);
         Assert.Contains("and 1 more", said, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class EnvironmentTests(RunningWorkspace running)
         Assert.False(Directory.Exists(Path.Combine(project, ".atlas")));
 
         (await _workspace.CallAsync("env", "init", "--path", project, "--no-network")).Expect(ExitCode.Ok);
-        (await _workspace.CallAsync("env", "init", "--path", project, "--no-network")).ExpectSentence(ExitCode.Failed, "is there already; --force writes over it");
+        (await _workspace.CallAsync("env", "init", "--path", project, "--no-network")).ExpectSentence(ExitCode.Failed, "already exists. Overwrite it with --force");
         (await _workspace.CallAsync("env", "init", "--path", project, "--no-network", "--force")).Expect(ExitCode.Ok);
         (await _workspace.CallAsync("env", "init", "--path", "no-such-folder")).ExpectSentence(ExitCode.NotFound, "There is no folder no-such-folder.");
     }
@@ -68,7 +68,7 @@ public sealed class EnvironmentTests(RunningWorkspace running)
     public async Task Where_there_is_nothing_it_says_so_and_writes_nothing()
     {
         var empty = Directory.CreateDirectory(_workspace.PathOf("empty")).FullName;
-        (await _workspace.CallAsync("env", "init", "--path", empty, "--json")).ExpectSentence(ExitCode.NotFound, "it has no C# or Python source");
+        (await _workspace.CallAsync("env", "init", "--path", empty, "--json")).ExpectSentence(ExitCode.NotFound, "it has no C# or Python sources");
 
         await File.WriteAllTextAsync(Path.Combine(empty, "sums.py"), "def add(a, b):\n    return a + b\n");
         var answer = await _workspace.CallAsync("env", "init", "--path", empty);

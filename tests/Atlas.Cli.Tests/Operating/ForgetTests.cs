@@ -26,18 +26,18 @@ public sealed class ForgetTests(RunningWorkspace running)
         var done = (await _workspace.CallAsync([.. line, "--yes", "--json", "--reason", "request 7"])).Expect(ExitCode.Ok).Json();
         Assert.Equal(3, done.GetProperty("keys")[0].GetProperty("sessions").GetArrayLength());
         Assert.Equal(0, (await SessionsAsync(Key)).GetArrayLength());
-        Assert.Contains("Nothing is stored", (await _workspace.CallAsync([.. line, "--yes"])).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
+        Assert.Contains("There is nothing to forget", (await _workspace.CallAsync([.. line, "--yes"])).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
         (await _workspace.CallAsync("doctor", "--ledger")).Expect(ExitCode.Ok);
         Assert.Contains(
             (await _workspace.CallAsync("audit", "--json")).Expect(ExitCode.Ok).Json().EnumerateArray(), entry => entry.GetProperty("action").GetString() == "Forget");
     }
 
     [Theory]
-    [InlineData("--where knows no 'colour'", "--where", "colour=red")]
+    [InlineData("--where has no 'colour'", "--where", "colour=red")]
     [InlineData("it must be NAME=VALUE", "--where", "key")]
     [InlineData("running, succeeded or failed", "--where", "status=odd")]
     [InlineData("a date such as", "--where", "before=yesterday")]
-    [InlineData("Say what is to be forgotten")]
+    [InlineData("Say what to forget")]
     public async Task A_wrong_word_is_answered_with_what_would_be_right(string said, params string[] words) =>
         (await _workspace.CallAsync(["forget", .. words])).ExpectSentence(ExitCode.Usage, said);
 

@@ -7,7 +7,7 @@ namespace Atlas.Cli.Tests.Operating;
 
 /// <summary>What operators do to the playbook of a key.</summary>
 [Collection(SharedSilo.Name)]
-public sealed class GoverningTests(RunningWorkspace running)
+public sealed partial class GoverningTests(RunningWorkspace running)
 {
     private const string Playbook =
         """
@@ -119,30 +119,16 @@ public sealed class GoverningTests(RunningWorkspace running)
     }
 
     [Fact]
-    public async Task An_edit_is_a_version_and_a_broken_one_is_kept()
+    public async Task A_dry_run_with_rules_of_another_tool_counts_them_and_stores_nothing()
     {
-        const string Key = "governing/edit";
-        await BeginAsync(Key, "edit.json");
+        const string Key = "governing/rules";
+        var rules = await _workspace.WriteAsync("rules.md", "- Look before you act.\n- Say what you did.\n- Look before you act.\n");
+        string[] line = ["playbook", "import", Key, rules, "--reason", "try them"];
 
-        _workspace.SetEnvironment("EDITOR", "true");
-        Assert.False((await JsonAsync("playbook", "edit", Key)).GetProperty("changed").GetBoolean());
-
-        _workspace.SetEnvironment("EDITOR", "sed -i 's/\"imperative\": \".*\"/\"imperative\": \"Ask first.\"/'");
-        Assert.Equal(2, (await JsonAsync("playbook", "edit", Key, "--reason", "be polite")).GetProperty("version").GetInt32());
-        var newest = (await JsonAsync("playbook", "history", Key))[0];
-        Assert.Equal("edit", newest.GetProperty("cause").GetString());
-        Assert.Equal("be polite", newest.GetProperty("reason").GetString());
-
-        _workspace.SetEnvironment("EDITOR", "sed -i 's/\"entries\"/\"entrees\"/'");
-        var broken = (await _workspace.CallAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.Failed, "'entrees' is unknown");
-        var kept = broken.Error.Split("Your text is kept in ")[1].Split(';')[0];
-        Assert.Contains("entrees", await File.ReadAllTextAsync(kept), StringComparison.Ordinal);
-        Directory.Delete(Path.GetDirectoryName(kept)!, recursive: true);
-
-        _workspace.SetEnvironment("EDITOR", "no-such-editor");
-        var missing = (await _workspace.CallAsync("playbook", "edit", Key)).ExpectSentence(ExitCode.CannotStart, "no-such-editor");
-        Assert.DoesNotContain("is kept", missing.Error, StringComparison.Ordinal);
-        Assert.Equal(2, (await JsonAsync("playbook", "show", Key)).GetProperty("version").GetInt32());
+        Assert.Contains("2 rules from", (await _workspace.CallAsync([.. line, "--dry-run"])).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await JsonAsync([.. line, "--dry-run"])).GetProperty("candidates").GetInt32());
+        (await _workspace.CallAsync("playbook", "candidates", Key)).ExpectSentence(ExitCode.NotFound, "There is no learning key");
+        Assert.Equal(2, (await JsonAsync(line)).GetArrayLength());
     }
 
     [Fact]

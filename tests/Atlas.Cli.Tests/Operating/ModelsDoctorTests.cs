@@ -56,11 +56,11 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "does not accept the key, or the key may not use this model (status 401): Incorrect API key provided: ***", "See that PLANTED_KEY holds a valid key")]
-    [InlineData(404, "knows no such model, or 'api_base' is wrong (status 404)", "Look at learning.llm.model")]
-    [InlineData(429, "takes no more calls for now, or the account has no credit (status 429)", "the credit of the account")]
-    [InlineData(500, "has trouble of its own (status 500)", "nothing here is wrong")]
-    [InlineData(400, "does not accept the call (status 400)", "Change what learning.llm asks for")]
+    [InlineData(401, "does not accept the key, or the key has no access to this model (status 401): Incorrect API key provided: ***", "Check that PLANTED_KEY contains a valid key")]
+    [InlineData(404, "does not have this model, or 'api_base' is wrong (status 404)", "Check learning.llm.model")]
+    [InlineData(429, "accepts no more calls for now, or the account has no credit (status 429)", "the credit of the account")]
+    [InlineData(500, "had an internal error (status 500)", "the problem is at the provider")]
+    [InlineData(400, "does not accept the call (status 400)", "Change learning.llm;")]
     public async Task What_a_provider_refuses_is_said_in_words(int status, string found, string advice)
     {
         await using var server = await ScriptedServer.StartAsync(Answers.Error(status, $"Incorrect API key provided: {Key}"));
@@ -79,8 +79,8 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
 
         AssertProblem(
             await DoctorAsync($"learning: {OpenAI(server, "gpt-x", "{ llm: ", " }")}", "--json"),
-            "The environment variable PLANTED_KEY is not set; it must hold the key of openai for the model 'gpt-x'.",
-            "Set what is missing where the silo and the agents run");
+            "The environment variable PLANTED_KEY is not set. Set it to the API key of openai for the model 'gpt-x'.",
+            "Set what is missing in the environment of the silo and the agents");
         Assert.Empty(server.Requests);
     }
 
@@ -92,7 +92,7 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
         AssertProblem(
             await DoctorAsync($"learning: {{ llm: {{ model: gpt-x, api_key_env: PLANTED_KEY, api_base: 'http://127.0.0.1:{port}/v1' }} }}", "--json"),
             "could not be reached, or the connection was lost: Connection refused",
-            "See that learning.llm.api_base is right");
+            "Check that learning.llm.api_base is correct");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
         AssertProblem(
             await DoctorAsync($"learning: {OpenAI(server, "gpt-x", "{ llm: ", " }")}", "--json"),
             "answered with application/json",
-            "look at learning.llm.api_base and learning.llm.provider");
+            "Check learning.llm.api_base and learning.llm.provider");
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
     {
         var report = (await _workspace.RunAsync("doctor", "--models", "--json")).Expect(ExitCode.Ok).Json();
 
-        Assert.Contains("names no model", Assert.Single(Checks(report)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("names no models", Assert.Single(Checks(report)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ModelsDoctorTests : IAsyncDisposable
 
     [Fact]
     public async Task A_file_without_models_option_is_a_wrong_command_line() =>
-        (await _workspace.RunAsync("doctor", "--config", "atlas.yaml")).ExpectSentence(ExitCode.Usage, "give --models with it");
+        (await _workspace.RunAsync("doctor", "--config", "atlas.yaml")).ExpectSentence(ExitCode.Usage, "--config needs --models");
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
 

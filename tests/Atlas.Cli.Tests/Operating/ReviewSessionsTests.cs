@@ -32,7 +32,7 @@ public sealed class ReviewSessionsTests(RunningWorkspace running)
 
     [Fact]
     public async Task Without_a_terminal_the_asking_review_names_what_to_use_instead() =>
-        (await _workspace.CallAsync("review", "next")).ExpectSentence(ExitCode.CannotStart, "In scripts use `atlas review sessions`");
+        (await _workspace.CallAsync("review", "next")).ExpectSentence(ExitCode.CannotStart, "In scripts, use `atlas review sessions`");
 
     [Fact]
     public async Task At_a_terminal_one_session_after_the_other_is_decided()

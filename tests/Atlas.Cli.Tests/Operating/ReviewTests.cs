@@ -110,7 +110,7 @@ public sealed class ReviewTests(RunningWorkspace running)
         var odd = Assert.Single(listed.EnumerateArray(), session => session.GetProperty("drift_alert").GetBoolean());
         Assert.Equal(0.0, odd.GetProperty("score").GetDouble());
         Assert.StartsWith("Reward drift alert", odd.GetProperty("drift_message").GetString(), StringComparison.Ordinal);
-        Assert.Contains("out of line", odd.GetProperty("waits_for").GetString(), StringComparison.Ordinal);
+        Assert.Contains("its reward is unusual", odd.GetProperty("waits_for").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

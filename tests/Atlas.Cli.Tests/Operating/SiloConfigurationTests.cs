@@ -23,9 +23,9 @@ public sealed class SiloConfigurationTests : IAsyncDisposable
         Assert.Equal("suffix", resolved.GetProperty("injection_mode").GetString());
 
         (await _workspace.UpAsync("--config", file)).Expect(ExitCode.Ok);
-        (await _workspace.UpAsync("--config", other)).ExpectSentence(ExitCode.Refused, $"already runs here with {file}");
+        (await _workspace.UpAsync("--config", other)).ExpectSentence(ExitCode.Refused, $"is already running here with {file}");
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddYears(1000));
-        (await _workspace.UpAsync("--config", file)).ExpectSentence(ExitCode.Refused, "has changed since silo-1 started with it. `atlas restart` restarts it");
+        (await _workspace.UpAsync("--config", file)).ExpectSentence(ExitCode.Refused, "has changed since silo-1 started with it. Restart it with the current file: `atlas restart`");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class StagingTests(RunningWorkspace running)
         Assert.Equal((1, 2, "Look first."), (shown.GetProperty("version").GetInt32(), shown.GetProperty("newest_version").GetInt32(), TextOf(shown)));
         Assert.Equal(("ann", "read them first"), (shown.GetProperty("staging").GetProperty("author").GetString(), shown.GetProperty("staging").GetProperty("reason").GetString()));
         var sheet = (await _workspace.CallAsync("playbook", "show", Key)).Expect(ExitCode.Ok).Output;
-        Assert.Contains("candidate version 2 waits to be promoted", sheet, StringComparison.Ordinal);
+        Assert.Contains("version 2 waits to be promoted", sheet, StringComparison.Ordinal);
         Assert.Contains("staging   on by ann", sheet, StringComparison.Ordinal);
 
         var promoted = await JsonAsync("playbook", "promote", Key, "--reason", "read and found good");

@@ -79,7 +79,7 @@ public sealed class TroubleshootingTests(RunningWorkspace running) : IAsyncDispo
                 _empty = await TestDatabase.CreateEmptyAsync(encoding: "LATIN1");
                 alone.SetEnvironment("ATLAS_DATABASE_URL", _empty.Address);
                 return alone;
-            case "the address is no PostgreSQL":
+            case "the address is not a PostgreSQL address":
                 alone.SetEnvironment("ATLAS_DATABASE_URL", "mysql://root:secret@127.0.0.1/atlas");
                 return alone;
             case "the database has no tables":
@@ -92,7 +92,7 @@ public sealed class TroubleshootingTests(RunningWorkspace running) : IAsyncDispo
             case "a setting is out of bounds":
                 await alone.WriteAsync("bounds.yaml", "learning:\n  history_limit: 5000\n");
                 return alone;
-            case "a key stands in the configuration":
+            case "the configuration contains an API key":
                 await alone.WriteAsync("key.yaml", "learning:\n  llm: { provider: openai, model: m, api_key_env: sk-abcdefghijkl }\n");
                 return alone;
             case "a silo runs":

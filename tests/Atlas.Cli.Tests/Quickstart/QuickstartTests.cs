@@ -36,6 +36,7 @@ public sealed class QuickstartTests : IAsyncDisposable
         Assert.Contains(lines, line => line.StartsWith("+   1  - When: ", StringComparison.Ordinal)
             && line.Contains(": Call get_order before you refund or cancel anything.", StringComparison.Ordinal));
         Assert.Contains("./atlas playbook history quickstart/order-desk", shown.Output, StringComparison.Ordinal);
+        Assert.Contains($"Its page: http://127.0.0.1:{_workspace.HttpPort}/key?key=quickstart%2Forder-desk\n", shown.Output, StringComparison.Ordinal);
         Assert.Contains("get_order", (await _workspace.RunAsync("playbook", "show", QuickstartKey.First)).Expect(ExitCode.Ok).Output, StringComparison.Ordinal);
         Assert.Equal("stopped", (await _workspace.RunAsync("status", "--json")).Json().GetProperty("silos").EnumerateArray()
             .Select(silo => silo.GetProperty("health").GetString()).DefaultIfEmpty("stopped").Single());
@@ -53,6 +54,37 @@ public sealed class QuickstartTests : IAsyncDisposable
         Assert.Equal([1.0], Rewards(again));
         Assert.Equal("quickstart/order-desk-2", fresh.GetProperty("learning_key").GetString());
         Assert.Equal([0.5], Rewards(fresh));
+    }
+
+    [Fact]
+    public async Task Kept_it_stays_and_a_one_time_address_opens_the_page_of_its_key()
+    {
+        using var kept = _workspace.StartQuickstart("--tasks", "1", "--keep");
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var page = new Uri($"http://127.0.0.1:{_workspace.HttpPort}/key?key=quickstart%2Forder-desk");
+        await Atlas.Testing.Eventually.TrueAsync(async () => kept.HasEnded || await IsShownAsync(browser, page), TimeSpan.FromMinutes(2), "the page of the key");
+        await using (var database = await _workspace.DatabaseAsync())
+        {
+            // With the address that it prints, all that it had to do is done.
+            await using var printed = database.CreateCommand("SELECT count(*) FROM orleans.console_credential WHERE kind = 'address'");
+            await Atlas.Testing.Eventually.TrueAsync(async () => await printed.ExecuteScalarAsync() is 1L, TimeSpan.FromMinutes(2), "the printed address");
+        }
+
+        var address = (await _workspace.RunAsync("console", "--key", QuickstartKey.First, "--json")).Expect(ExitCode.Ok).Json().GetProperty("url").GetString()!;
+        using (var entered = await browser.GetAsync(new Uri(address)))
+        {
+            Assert.Equal(page.PathAndQuery, entered.Headers.Location!.OriginalString);
+            Assert.Contains(entered.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("atlas_console=", StringComparison.Ordinal));
+        }
+
+        using (var again = await browser.GetAsync(new Uri(address)))
+        {
+            Assert.Equal(401, (int)again.StatusCode);
+        }
+
+        Shell.Signal("INT", kept.Id);
+        Assert.Contains($"Its page is open: http://127.0.0.1:{_workspace.HttpPort}/enter?with=", (await kept.ResultAsync()).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,6 +153,18 @@ public sealed class QuickstartTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _workspace.DisposeAsync();
+
+    private static async Task<bool> IsShownAsync(HttpClient browser, Uri page)
+    {
+        try
+        {
+            return (await browser.GetStringAsync(page)).Contains("Sessions get", StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments) =>
         (await _workspace.QuickstartAsync([.. arguments, "--json"])).Expect(ExitCode.Ok).Json();

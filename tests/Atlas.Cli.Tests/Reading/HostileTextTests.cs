@@ -30,7 +30,8 @@ public sealed class HostileTextTests(RunningWorkspace running)
             ["session", "list", "--key", Key], ["session", "show", id], ["session", "show", id, "--prompt"], ["review", "list", "--key", Key],
             ["review", "sessions", Key], ["playbook", "list"], ["playbook", "show", Key], ["playbook", "history", Key],
             ["playbook", "diff", Key, "0", "1"], ["playbook", "resolve", Key], ["playbook", "resolve", Key, "--role", "teacher"],
-            ["playbook", "export", Key], ["status"], ["doctor"], ["session", "show", Hostile], ["playbook", "show", Hostile], [Hostile], ["session", Hostile], ["--" + Hostile],
+            ["playbook", "export", Key], ["experiment", "list", Key], ["experiment", "show", Key], ["forget", "--subject", Hostile],
+            ["playbook", "candidates", Key], ["env", "list"], ["audit"], ["key", "list"], ["budget", "list"], ["cache", "list"], ["config", "show"], ["doctor", "--ledger"], ["status"], ["doctor"], ["session", "show", Hostile], ["playbook", "show", Hostile], [Hostile], ["session", Hostile], ["--" + Hostile],
         ];
         foreach (var command in commands)
         {

@@ -37,8 +37,8 @@ public sealed class SynthesisSheetTests
         Assert.Equal(
             [
                 "synthesis changed at 2026-03-01 12:00:00Z by openai/scripted",
-                "spent     600 tokens in 5 calls of a language model; 120 tokens of it last",
-                "budget    2 of 2 syntheses of the hour from 2026-03-01 12:00:00Z used; what waits is taken at 2026-03-01 13:00:00Z",
+                "spent     600 tokens in 5 calls of a language model; 120 tokens in the last synthesis",
+                "budget    2 of 2 syntheses used in the hour from 2026-03-01 12:00:00Z; the next one can run at 2026-03-01 13:00:00Z",
             ],
             lines);
     }

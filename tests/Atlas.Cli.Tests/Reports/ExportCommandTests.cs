@@ -63,7 +63,7 @@ public sealed class ExportCommandTests : IAsyncLifetime
         var answer = (await _workspace.RunAsync("export", "--output", file, "--key", "no/such/key", "--json")).Expect(ExitCode.Failed);
         Assert.Equal(0, answer.Json().GetProperty("sessions").GetInt32());
         Assert.Empty(await File.ReadAllBytesAsync(file));
-        Assert.Contains("No session fits", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("No session matches", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ExportCommandTests : IAsyncLifetime
     {
         var folder = _workspace.PathOf("reports");
         (await _workspace.RunAsync("report", "--key", "no/such/key", "--output-dir", folder))
-            .ExpectSentence(ExitCode.NotFound, "There is no session with the learning key 'no/such/key'");
+            .ExpectSentence(ExitCode.NotFound, "There are no sessions with the learning key 'no/such/key'");
         (await _workspace.RunAsync("report", "--compare-to", "none.json", "--output-dir", folder)).ExpectSentence(ExitCode.NotFound, "There is no file none.json");
         (await _workspace.RunAsync("report", "--key", "a", "--against", "b", "--against-tag", "c")).ExpectSentence(ExitCode.Usage, "not both");
         var nothing = (await _workspace.RunAsync("report", "--filter-tag", "nobody", "--output-dir", folder, "--json")).Expect(ExitCode.Ok);

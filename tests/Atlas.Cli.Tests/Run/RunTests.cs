@@ -122,6 +122,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Ctrl_C_while_the_reward_is_waited_for_prints_the_answer_of_the_session()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var place = await DeskWorkspace.StartAsync(new DeskOptions { BeforeAnswer = Hang("desk-judge", asked) });
+        await place.UpAsync();
+        using var run = place.Start(1000, Key);
+        await asked.Task.WaitAsync(Patience);
+
+        Shell.Signal("INT", run.Id);
+        var stopped = (await run.ResultAsync()).Expect(ExitCode.Ok);
+
+        Assert.Contains("20.00 given back", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains("Session 1 succeeded, but its reward was not waited for.", stopped.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_that_takes_longer_than_its_time_is_ended_as_failed()
     {
         await using var place = await DeskWorkspace.StartAsync(
@@ -155,18 +171,20 @@ public sealed class RunTests
         (await place.Workspace.RunAsync("run", "--task", "x")).ExpectSentence(ExitCode.Usage, "--config");
         (await place.Workspace.RunAsync("run", "--config", place.Configuration)).ExpectSentence(ExitCode.Usage, "--task");
         (await place.Workspace.RunAsync("run", "--config", "none.yaml", "--task", "x")).ExpectSentence(ExitCode.NotFound, "none.yaml");
-        (await place.RunAsync(1000, Key, "--metadata", "[1]")).ExpectSentence(ExitCode.Usage, "--metadata is no JSON object");
+        (await place.RunAsync(1000, Key, "--metadata", "[1]")).ExpectSentence(ExitCode.Usage, "--metadata is not a JSON object");
         var both = (await place.RunAsync(1000, Key, "--json", "--quiet")).Expect(ExitCode.Usage);
-        Assert.Contains("exclude each other", both.Error, StringComparison.Ordinal);
+        Assert.Contains("only one of --quiet, --json and --json-lines", both.Error, StringComparison.Ordinal);
         Assert.Equal("usage", both.Json().GetProperty("error").GetProperty("name").GetString());
         place.Workspace.SetEnvironment(DeskConfiguration.KeyVariable, null);
         (await place.RunAsync(1000, Key)).ExpectSentence(ExitCode.CannotStart, DeskConfiguration.KeyVariable);
         Assert.False(Directory.Exists(Path.Combine(place.Workspace.Home, "postgres")));
     }
 
-    private static Func<string, CancellationToken, Task> HangStudent(TaskCompletionSource asked) => async (model, cancellation) =>
+    private static Func<string, CancellationToken, Task> HangStudent(TaskCompletionSource asked) => Hang("desk-student", asked);
+
+    private static Func<string, CancellationToken, Task> Hang(string hanging, TaskCompletionSource asked) => async (model, cancellation) =>
     {
-        if (model == "desk-student")
+        if (model == hanging)
         {
             asked.TrySetResult();
             var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

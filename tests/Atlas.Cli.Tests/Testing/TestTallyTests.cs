@@ -30,6 +30,28 @@ public sealed class TestTallyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_failed_is_told_once_more_on_a_line_of_its_own()
+    {
+        await File.WriteAllTextAsync(_file, """
+            <assemblies>
+              <assembly total="2" passed="1" failed="1" errors="1">
+                <errors><error type="assembly-cleanup" name="the fixture"><failure><message>It was gone.</message></failure></error></errors>
+                <collection>
+                  <test name="Keys.A_key_stays" result="Pass" />
+                  <test name="Keys.A_key_goes" result="Fail"><failure><message>Expected: 1
+            Actual:   2</message></failure></test>
+                </collection>
+              </assembly>
+            </assemblies>
+            """);
+
+        Assert.Equal(
+            [new FailedTest("the fixture", "It was gone."), new FailedTest("Keys.A_key_goes", "Expected: 1 Actual: 2")],
+            FailedTest.Read(_file));
+        Assert.Empty(FailedTest.Read(_file + ".missing"));
+    }
+
+    [Fact]
     public void Suites_are_named_after_their_projects()
     {
         var root = Harness.RepositoryRoot.Path;

@@ -27,14 +27,14 @@ public sealed partial class LostSiloTests : IAsyncDisposable
         Directory.Delete(Records, recursive: true);
         Assert.Equal(pid, await PidAsync());
         var up = (await _workspace.UpAsync()).Expect(ExitCode.Ok);
-        Assert.Contains(Say($"silo-1 (process {pid}) runs for this workspace, but has no record"), up.Error, StringComparison.Ordinal);
-        Assert.Contains("it is taken over", up.Error, StringComparison.Ordinal);
+        Assert.Contains(Say($"silo-1 (process {pid}) is running for this workspace, but has no record"), up.Error, StringComparison.Ordinal);
+        Assert.Contains("Taking it over", up.Error, StringComparison.Ordinal);
         Assert.Contains("already running", up.Output, StringComparison.Ordinal);
         Assert.Equal(pid, await PidAsync());
 
         Directory.Delete(Records, recursive: true);
         var down = (await _workspace.RunAsync("down")).Expect(ExitCode.Ok);
-        Assert.Contains(Say($"silo-1 (process {pid}) is stopped. It had no record"), down.Output, StringComparison.Ordinal);
+        Assert.Contains(Say($"silo-1 (process {pid}) was stopped. It had no record"), down.Output, StringComparison.Ordinal);
         Assert.Null(ProcessIdentity.Of(pid));
     }
 
@@ -48,8 +48,8 @@ public sealed partial class LostSiloTests : IAsyncDisposable
 
         var up = (await _workspace.UpAsync()).Expect(ExitCode.Ok);
 
-        Assert.Contains(Say($"silo-1 (process {pid}) runs for this workspace"), up.Error, StringComparison.Ordinal);
-        Assert.Contains("it is ended", up.Error, StringComparison.Ordinal);
+        Assert.Contains(Say($"silo-1 (process {pid}) is running for this workspace"), up.Error, StringComparison.Ordinal);
+        Assert.Contains("Stopping it", up.Error, StringComparison.Ordinal);
         Assert.Null(ProcessIdentity.Of(pid));
         Assert.NotEqual(pid, await PidAsync());
     }
@@ -65,7 +65,7 @@ public sealed partial class LostSiloTests : IAsyncDisposable
 
         // Far below the time after which `atlas down` would end it by force.
         await Eventually.TrueAsync(() => Task.FromResult(ProcessIdentity.Of(pid) is null), TimeSpan.FromSeconds(35), "the end of the silo");
-        Assert.Contains("the database does not answer. It ends now", await File.ReadAllTextAsync(Path.Combine(_workspace.Home, "logs", "silo-1.log")), StringComparison.Ordinal);
+        Assert.Contains("the database does not answer. It exits now", await File.ReadAllTextAsync(Path.Combine(_workspace.Home, "logs", "silo-1.log")), StringComparison.Ordinal);
     }
 
     [Fact]

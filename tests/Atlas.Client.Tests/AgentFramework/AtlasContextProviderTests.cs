@@ -2,6 +2,7 @@ using Atlas.Client.AgentFramework;
 using Atlas.Client.Chat;
 using Atlas.Client.Tests.Harness;
 using Atlas.Domain;
+using Atlas.Domain.Experiments;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -42,6 +43,41 @@ public sealed class AtlasContextProviderTests : IDisposable
         Assert.Equal(SessionStatus.Succeeded, completed!.Status);
         Assert.Equal((0.9, "It was shipped."), (_atlas.Session.Completion!.Reward!.Score, _atlas.Session.Completion.FinalAnswer));
         Assert.Null(provider.SessionOf(session));
+    }
+
+    [Fact]
+    public async Task The_prompt_of_an_experiments_arm_replaces_the_instructions()
+    {
+        _atlas.Playbook = FakeAtlas.Resolved("Look up first.") with { Arm = new(1, IsNew: true, new ArmSettings { SystemPrompt = "{base_prompt} Be brief." }) };
+        using var model = new ScriptedChatClient();
+        await using var provider = Provider();
+        var agent = Agent(model, provider);
+        var session = await agent.CreateSessionAsync();
+        await agent.RunAsync(Task, session);
+        var arm = provider.SessionOf(session)!.Arm;
+        await provider.CompleteAsync(session, "Done.", 0.9);
+
+        Assert.Equal($"{_atlas.Playbook.Student!.Block}\n\nYou help. Be brief.", model.Requests[^1].Options!.Instructions);
+        Assert.Equal(_atlas.Playbook.Arm, arm);
+        Assert.Null(_atlas.Session.Completion!.Review);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task A_session_in_an_arm_that_names_a_model_is_quarantined_because_a_provider_cannot_choose_it()
+    {
+        var settings = new ArmSettings { Model = "other-model", SystemPrompt = "Be brief." };
+        _atlas.Playbook = FakeAtlas.Resolved("Look up first.") with { Arm = new(1, IsNew: true, settings) };
+        using var model = new ScriptedChatClient();
+        await using var provider = Provider();
+        var agent = Agent(model, provider);
+        var session = await agent.CreateSessionAsync();
+        await agent.RunAsync(Task, session);
+        await provider.CompleteAsync(session, "Done.", 0.9);
+
+        Assert.EndsWith("You help.", model.Requests[^1].Options!.Instructions, StringComparison.Ordinal);
+        Assert.Equal((ReviewStatus.Quarantined, null), (_atlas.Session.Completion!.Review!.Status, _atlas.Session.Completion.Reward));
+        Assert.Contains("Add UseAtlas to the pipeline", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +145,7 @@ public sealed class AtlasContextProviderTests : IDisposable
         await later.RunAsync(Task, session);
 
         Assert.StartsWith(_atlas.Playbook.Student!.Block, model.Requests[^1].Options!.Instructions, StringComparison.Ordinal);
-        Assert.Contains(_log.Lines, line => line.StartsWith("Atlas cannot be reached (No silo answered in time); the chat goes on with the cached student playbook", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.StartsWith("Atlas cannot be reached (No silo answered in time); the chat continues with the cached student playbook", StringComparison.Ordinal));
         Assert.Null(await without.CompleteAsync(session, "done"));
     }
 

@@ -2,6 +2,7 @@ using Atlas.Client.Chat;
 using Atlas.Client.Tests.Harness;
 using Atlas.Domain;
 using Atlas.Domain.Experiments;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Text;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -68,6 +69,15 @@ public sealed class InjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_prompt_of_an_arm_is_not_added_to_a_conversation_that_the_provider_keeps()
+    {
+        _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.") with { Arm = new(1, IsNew: true, new ArmSettings { SystemPrompt = "Be brief." }) };
+        var sent = await _place.AskAsync(null, new ChatOptions { ConversationId = "c1" }, new ChatMessage(ChatRole.User, "Hi"));
+        Assert.Equal("Hi", Assert.Single(sent.Messages).Text);
+        Assert.Equal($"{_place.Atlas.Playbook.Student!.Block}\n\nBe brief.", sent.Options!.Instructions);
+    }
+
+    [Fact]
     public async Task A_conversation_that_the_provider_keeps_gets_the_playbook_as_instructions_only()
     {
         _place.Atlas.Playbook = FakeAtlas.Resolved("Look up first.", mode: InjectionMode.Suffix);
@@ -121,6 +131,24 @@ public sealed class InjectionTests : IDisposable
         var sent = await _place.AskAsync();
         Assert.Equal("You help.", sent.Messages[0].Text);
         Assert.Equal(Sha256Text.Hex("Look up first."), sent.Options!.AdditionalProperties![AtlasChatProperties.PlaybookSha256]);
+    }
+
+    [Fact]
+    public async Task A_playbook_over_the_token_budget_loses_the_least_proven_entries_whole()
+    {
+        const string Proven = "- Look the order up first.", OnTrial = "- Apologise once.", Text = $"{Proven}\n{OnTrial}";
+        var whole = FakeAtlas.Resolved(Text);
+        _place.Atlas.Playbook = whole with
+        {
+            Student = whole.Student! with { Spans = [new("proven", 0, Proven.Length), new("trial", Proven.Length + 1, OnTrial.Length)] },
+            Entries = [new("proven", "student", "aa", OnTrial: false, new EntryCue()), new("trial", "student", "bb", OnTrial: true, new EntryCue())],
+        };
+        await using var session = await _place.Build(options => (options.MaxPlaybookTokens, options.CountTokens) = (Proven.Length + 5, text => text.Length))
+            .StartAtlasSessionAsync(ChatPlace.Task);
+        await session.GetResponseAsync("Hi");
+
+        Assert.Equal(Sha256Text.Hex(Proven), session.InjectedSha256);
+        Assert.Equal("proven", Assert.Single(session.Entries).Id);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Atlas.Client.Tests.Harness;
 using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
 using Atlas.Domain;
 using Atlas.Testing;
 using Microsoft.Extensions.AI;
@@ -29,13 +30,43 @@ public sealed class OutageTests : IDisposable
         Assert.Null(await session.CompleteAsync("Done.", 1));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_session_of_the_hold_out_or_of_an_arm_the_last_known_playbook_is_the_whole_one(bool heldOut)
+    {
+        var known = (await _place.AskAsync()).Messages[0].Text;
+        var none = new ResolvedPlaybook("support/orders", 0, null, InjectionMode.Prefix, ApplyToPrompts: false, 0, null, null);
+        _place.Atlas.Drawn = heldOut ? none : FakeAtlas.Resolved("Of the arm.") with { Arm = new(1, IsNew: true) };
+        Assert.NotEqual(known, (await _place.AskAsync()).Messages[0].Text);
+
+        _place.Atlas.Failure = FakeAtlas.OutOfReach;
+        Assert.Equal(known, (await _place.AskAsync(options => options.LearningKey = "support/orders")).Messages[0].Text);
+    }
+
     [Fact]
     public async Task Without_cluster_and_cache_the_chat_goes_on_without_a_playbook()
     {
         _place.Atlas.Failure = new InvalidOperationException("something odd");
         var sent = await _place.AskAsync();
         Assert.Equal("You help.", sent.Messages[0].Text);
-        Assert.Contains("goes on without one", Assert.Single(_place.Log.Lines), StringComparison.Ordinal);
+        Assert.Equal(
+            "The request to Atlas failed (something odd); no student playbook is cached, so the chat continues without one and is not recorded.",
+            Assert.Single(_place.Log.Lines));
+    }
+
+    [Theory]
+    [InlineData("support/orders")]
+    [InlineData(" ")]
+    public async Task A_start_that_is_refused_is_not_called_an_outage(string key)
+    {
+        _place.Atlas.Failure = new AtlasRefusedException("A learning key must not be blank.");
+        await using var session = await _place.Build(options => options.LearningKey = key).StartAtlasSessionAsync(ChatPlace.Task);
+        Assert.Equal("Done.", (await session.GetResponseAsync("Go on.")).Text);
+        Assert.Null(await session.CompleteAsync("Done.", 1));
+
+        Assert.StartsWith("Atlas refused the request (A learning key must not be blank); no student playbook is cached", _place.Log.Lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(_place.Log.Lines, line => line.Contains("reached", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +96,7 @@ public sealed class OutageTests : IDisposable
         await session.GetResponseAsync("Second.");
         Assert.Null(await session.CompleteAsync("Done."));
         Assert.Null(_place.Atlas.Session.Completion);
-        Assert.Contains(_place.Log.Lines, line => line.Contains("may be completed again", StringComparison.Ordinal));
+        Assert.Contains(_place.Log.Lines, line => line.Contains("you can try again", StringComparison.Ordinal));
 
         _place.Atlas.Session.Failure = null;
         Assert.NotNull(await session.CompleteAsync("Done."));
@@ -95,7 +126,7 @@ public sealed class OutageTests : IDisposable
         _place.Atlas.Session.Failure = FakeAtlas.OutOfReach;
         await session.GetResponseAsync("Go on.");
         await session.DisposeAsync();
-        Assert.StartsWith("1 events of session 42 are not stored", _place.Log.Lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("1 events of session 42 were not stored", _place.Log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +142,7 @@ public sealed class OutageTests : IDisposable
         _place.Atlas.Session.Failure = null;
         await session.CompleteAsync("Done.");
         Assert.Equal(3, _place.Atlas.Session.Events.Count);
-        Assert.Contains(_place.Log.Lines, line => line.StartsWith("2 events of session 42 are not stored", StringComparison.Ordinal));
+        Assert.Contains(_place.Log.Lines, line => line.StartsWith("2 events of session 42 were not stored", StringComparison.Ordinal));
     }
 
     [Fact]

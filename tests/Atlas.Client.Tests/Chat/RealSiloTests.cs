@@ -7,6 +7,7 @@ using Atlas.Domain.Playbooks;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
+using Atlas.Testing;
 using Microsoft.Extensions.AI;
 using Xunit;
 
@@ -59,7 +60,9 @@ public sealed class RealSiloTests
             "SELECT count(*) FROM sessions WHERE id = $1 AND metadata #>> '{learning_usage,roles,student,e1,successful_adoptions}' = '1'"
             + " AND metadata #>> '{learning_usage,roles,student,e1,cue_hits}' = '1'"));
         Assert.Equal(1, (await cluster.Client.DescribeAsync(Key)).SessionsObserved);
-        Assert.Equal(session.PlaybookSha256, new PlaybookCache(folder).Of(cluster.Client.ClusterName).Read(Key, "student")!.Playbook.Sha256);
+        await Eventually.TrueAsync(
+            () => new PlaybookCache(folder).Of(cluster.Client.ClusterName).Read(Key, "student")?.Playbook.Sha256 == session.PlaybookSha256,
+            TimeSpan.FromSeconds(10), "the playbook is kept");
         Directory.Delete(folder, recursive: true);
 
         Task<long> CountAsync(string sql) => cluster.Database.ScalarAsync<long>(sql, session.SessionId!.Value);

@@ -62,6 +62,30 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public async Task Without_usage_tracking_tokens_are_not_stored_either()
+    {
+        using var place = new ChatPlace(ScriptedChatClient.Text("It was shipped.", tokens: 20));
+        await using var session = await place.Build(options => options.UsageTracking = new() { Enabled = false }).StartAtlasSessionAsync(ChatPlace.Task);
+        await session.GetResponseAsync("Where is it?");
+        await session.CompleteAsync("It was shipped.", 1);
+        Assert.Null(place.Atlas.Session.Usage);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_resumed_under_its_external_id_adds_to_the_events_that_are_stored()
+    {
+        using var place = new ChatPlace();
+        foreach (var text in new[] { "First.", "Second." })
+        {
+            // As two processes would.
+            await using var session = await place.Build().StartAtlasSessionAsync(new StartSession(ChatPlace.Task, ExternalId: "conversation-1"));
+            await session.GetResponseAsync(text);
+        }
+
+        Assert.Equal(2, place.Atlas.Session.Events.Count);
+    }
+
+    [Fact]
     public async Task A_tool_that_never_answers_is_a_failed_adoption()
     {
         using var place = TwoTurns();

@@ -48,7 +48,7 @@ public sealed class TroubleTests : IAsyncLifetime
     {
         await using var empty = await TestDatabase.CreateEmptyAsync();
 
-        Assert.Contains("has no Atlas in it", await ToldAsync(new AtlasClientOptions { DatabaseUrl = empty.Address }), StringComparison.Ordinal);
+        Assert.Contains("has no Atlas tables", await ToldAsync(new AtlasClientOptions { DatabaseUrl = empty.Address }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TroubleTests : IAsyncLifetime
     {
         await using var idle = await TestDatabase.CreateAsync();
 
-        Assert.Contains("none runs on the database", await ToldAsync(new AtlasClientOptions { DatabaseUrl = idle.Address }), StringComparison.Ordinal);
+        Assert.Contains("none is running on the database", await ToldAsync(new AtlasClientOptions { DatabaseUrl = idle.Address }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,6 +34,9 @@ internal sealed class FakeAtlas : IAtlasClient
         })],
     };
 
+    /// <summary>What the next sessions are given in place of <see cref="Playbook"/>, as if it had been drawn for them.</summary>
+    public ResolvedPlaybook? Drawn { get; set; }
+
     public SessionStatus Status { get; set; } = SessionStatus.Running;
 
     /// <summary>When set, nothing can be asked of the cluster.</summary>
@@ -52,7 +55,7 @@ internal sealed class FakeAtlas : IAtlasClient
     {
         Started.Add(request);
         await (Hangs ?? Task.CompletedTask);
-        return Failure is null ? new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, Status, Playbook), new CallRetry(TimeSpan.Zero, TimeProvider.System)) : throw Failure;
+        return Failure is null ? new AtlasSession(Session, new SessionStarted(42, Playbook.LearningKey, Status, Drawn ?? Playbook, Session.Events.Count), new CallRetry(TimeSpan.Zero, TimeProvider.System)) : throw Failure;
     }
 
     public Task<ResolvedPlaybook> ResolveAsync(string learningKey, CancellationToken cancellationToken = default) =>
@@ -92,6 +95,8 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public Task<KeyChange> TryEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
+    public Task<ExperimentNeed> PlanExperimentAsync(string learningKey, ExperimentPlan plan, CancellationToken cancellationToken = default) => throw Unasked();
+
     public Task<ExperimentReport> StartExperimentAsync(string learningKey, ExperimentPlan plan, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<ExperimentReport> StopExperimentAsync(string learningKey, int number, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
@@ -103,6 +108,10 @@ internal sealed class FakeAtlas : IAtlasClient
     public Task<ForgetOutcome> ForgetAsync(ForgetRequest request, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> WithdrawEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> MergeEntriesAsync(string learningKey, string kept, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
+
+    public Task<KeyChange> UnmergeEntryAsync(string learningKey, string entryId, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
     public Task<KeyChange> RollbackAsync(string learningKey, int version, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 

@@ -18,6 +18,8 @@ public sealed class ContainerTests
 
     private static JsonNode Silo => Compose["services"]!["silo"]!;
 
+    private static JsonNode Schema => Compose["services"]!["schema"]!;
+
     [Fact]
     public void The_image_is_built_in_stages_and_does_not_run_as_root()
     {
@@ -63,6 +65,7 @@ public sealed class ContainerTests
             .ToDictionary(pair => pair[0], pair => (string?)pair[1]);
 
         SiloFacts.DemandEnvironment(image);
+        SiloFacts.DemandEnvironment(Schema["environment"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         SiloFacts.DemandEnvironment(Silo["environment"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         Assert.Equal("container", image["Atlas__Silo__Hosting"]);
         Assert.Equal(SiloFacts.Ports, Assert.Single(All("EXPOSE")).Split(' ').Select(Number));
@@ -80,9 +83,21 @@ public sealed class ContainerTests
         Assert.Equal((string)Silo["image"]!, ((string)pod["image"]!).Split(':')[0]);
 
         var postgres = Compose["services"]!["postgres"]!["environment"]!;
-        Assert.Equal(
-            $"postgresql://{postgres["POSTGRES_USER"]}:{postgres["POSTGRES_PASSWORD"]}@postgres:5432/{postgres["POSTGRES_DB"]}",
-            (string)Silo["environment"]!["ATLAS_DATABASE_URL"]!);
+        Assert.Equal($"postgresql://silo:{postgres["ATLAS_SILO_PASSWORD"]}@postgres:5432/{postgres["POSTGRES_DB"]}", (string)Silo["environment"]!["ATLAS_DATABASE_URL"]!);
+        Assert.Equal($"postgresql://atlas:{postgres["ATLAS_OWNER_PASSWORD"]}@postgres:5432/{postgres["POSTGRES_DB"]}", (string)Schema["environment"]!["ATLAS_DATABASE_URL"]!);
+    }
+
+    [Fact]
+    public void Nothing_but_the_database_itself_is_told_the_password_of_its_superuser()
+    {
+        Assert.Equal("postgres", (string)Compose["services"]!["postgres"]!["environment"]!["POSTGRES_USER"]!);
+        Assert.DoesNotContain("POSTGRES_PASSWORD", $"{Silo}{Schema}", StringComparison.Ordinal);
+        Assert.DoesNotContain("OWNER_PASSWORD", Silo.ToJsonString(), StringComparison.Ordinal);
+        var roles = string.Join('\n', File.ReadLines(Path.Combine(RepositoryFiles.Root, "deploy", "postgres", "roles.sh")).Where(line => !line.StartsWith('#')));
+        Assert.DoesNotContain("SUPERUSER", roles, StringComparison.OrdinalIgnoreCase);
+        Assert.All(
+            new[] { "CREATE ROLE atlas LOGIN", "CREATE ROLE silo LOGIN PASSWORD :'silo' IN ROLE atlas_silo;", "CREATE ROLE client LOGIN PASSWORD :'client' IN ROLE atlas_client;" },
+            statement => Assert.Contains(statement, roles, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +107,11 @@ public sealed class ContainerTests
 
         Assert.DoesNotContain(":-", text, StringComparison.Ordinal);
         Assert.All(
-            new[] { Compose["services"]!["postgres"]!["environment"]!["POSTGRES_PASSWORD"], Silo["environment"]!["Atlas__Secret"], Silo["environment"]!["Atlas__Api__AdminKey"] },
+            new[]
+            {
+                Compose["services"]!["postgres"]!["environment"]!["POSTGRES_PASSWORD"], Compose["services"]!["postgres"]!["environment"]!["ATLAS_OWNER_PASSWORD"],
+                Compose["services"]!["postgres"]!["environment"]!["ATLAS_CLIENT_PASSWORD"], Silo["environment"]!["Atlas__Secret"], Silo["environment"]!["Atlas__Api__AdminKey"],
+            },
             value => Assert.Contains(":?", (string)value!, StringComparison.Ordinal));
     }
 

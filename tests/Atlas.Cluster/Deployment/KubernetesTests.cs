@@ -122,6 +122,19 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void Only_the_container_that_makes_the_tables_is_told_the_login_of_their_owner()
+    {
+        static string SecretOf(JsonNode container) => (string)container["env"]!.AsArray().Single(item => (string)item!["name"]! == "ATLAS_DATABASE_URL")!["valueFrom"]!["secretKeyRef"]!["key"]!;
+        var schema = Pod["spec"]!["initContainers"]![0]!;
+
+        Assert.Equal(("owner-url", "url"), (SecretOf(schema), SecretOf(Container)));
+        Assert.Equal((string)Container["image"]!, (string)schema["image"]!);
+        Assert.Equal("true", (string)schema["env"]!.AsArray().Single(item => (string)item!["name"]! == "Atlas__Silo__OnlySchema")!["value"]!);
+        var secret = YamlFile.Read("deploy", "kubernetes", "database-secret.example.yaml")[0]["stringData"]!.AsObject();
+        Assert.Equal(["url", "owner-url"], secret.Select(pair => pair.Key));
+    }
+
+    [Fact]
     public void Only_silos_reach_the_port_of_silos_and_only_clients_the_others()
     {
         Assert.Null(IngressTo("silo")["namespaceSelector"]);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Atlas.Client;
 using Atlas.Cluster.Histories;
 using Atlas.Cluster.Load;
+using Atlas.Cluster.Network;
 using Atlas.Cluster.Processes;
 using Atlas.Testing;
 using Xunit;
@@ -35,10 +36,11 @@ internal sealed class FaultRun : IAsyncDisposable
     /// <param name="seed">Where all choices come from.</param>
     /// <param name="settings">Environment of the silos.</param>
     /// <param name="postgresFolder">Where PostgreSQL keeps its data; null for a temporary folder.</param>
+    /// <param name="lan">A network of their own; null for this machine's loopback.</param>
     public static async Task<FaultRun> StartAsync(
-        int silos, int seed, IReadOnlyDictionary<string, string>? settings = null, string? postgresFolder = null)
+        int silos, int seed, IReadOnlyDictionary<string, string>? settings = null, string? postgresFolder = null, Lan? lan = null)
     {
-        var cluster = await SiloCluster.StartAsync(silos, settings, postgresFolder);
+        var cluster = await SiloCluster.StartAsync(silos, settings, postgresFolder, lan);
         try
         {
             var run = new FaultRun(cluster, [await cluster.ConnectAsync(), await cluster.ConnectAsync()], seed);

@@ -47,6 +47,9 @@ internal sealed class SpeedMeter
         return done.Count >= Enough * _usual && Array.TrueForAll(_all, served.Contains);
     }
 
+    /// <summary>How much was done since a moment, as long as nobody looks at the last window meanwhile.</summary>
+    public int DoneSince(long since) => _done.Count(item => item.At > since);
+
     /// <summary>What was missing in the last window, for the message of a test that fails.</summary>
     public string Missing()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Atlas.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,14 +19,21 @@ internal sealed class DirectGateway : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<DirectGateway> ConnectAsync(SiloSpec silo)
+    public static async Task<DirectGateway> ConnectAsync(SiloSpec silo, AtlasCredential? credential = null, TimeSpan? responseTimeout = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "atlas")
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(90))
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, silo.Gateway)));
+        builder.UseOrleansClient(client =>
+        {
+            client
+                .Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "atlas")
+                .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = responseTimeout ?? TimeSpan.FromSeconds(90))
+                .UseStaticClustering(new IPEndPoint(IPAddress.Parse(silo.Address), silo.Gateway));
+            if (credential is not null)
+            {
+                client.UseAtlasCredential(credential);
+            }
+        });
         var host = builder.Build();
         await host.StartAsync();
         return new DirectGateway(host);

@@ -1,5 +1,7 @@
 using Atlas.Client;
+using Atlas.Cluster.Network;
 using Atlas.Database;
+using Atlas.Identity;
 using Atlas.Postgres;
 using Atlas.Testing;
 using Npgsql;
@@ -12,10 +14,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly Dictionary<string, string> _settings;
     private readonly List<SiloProcess> _silos = [];
+    private readonly ClusterSecret? _secret;
 
-    private SiloCluster(string folder, PrivatePostgres postgres, string address, Dictionary<string, string> settings)
+    private SiloCluster(string folder, PrivatePostgres postgres, string address, Dictionary<string, string> settings, ClusterSecret? secret)
     {
-        (_folder, Postgres, Address, _settings) = (folder, postgres, address, settings);
+        (_folder, Postgres, Address, _settings, _secret) = (folder, postgres, address, settings, secret);
         Database = AtlasDatabase.Parse(address, new AtlasDatabaseOptions { MaxConnections = 8, ApplicationName = "atlas-test" }).CreateDataSource();
     }
 
@@ -31,33 +34,45 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <param name="silos">How many silos.</param>
     /// <param name="settings">Environment of the silos beside the usual one.</param>
     /// <param name="postgresFolder">Where PostgreSQL keeps its data; null for a temporary folder.</param>
+    /// <param name="lan">A network with the hosts <c>database</c>, <c>silo-1</c> and so on; null for this machine's loopback.</param>
     public static async Task<SiloCluster> StartAsync(
-        int silos, IReadOnlyDictionary<string, string>? settings = null, string? postgresFolder = null)
+        int silos, IReadOnlyDictionary<string, string>? settings = null, string? postgresFolder = null, Lan? lan = null)
     {
         var folder = Directory.CreateTempSubdirectory("atlas-cluster-").FullName;
-        var postgres = new PrivatePostgres(new PrivatePostgresOptions
+        var options = new PrivatePostgresOptions
         {
             Directory = postgresFolder ?? Path.Combine(folder, "postgres"),
             // Processes die here, not the machine: the kernel keeps what was written, so nothing needs to reach the disk.
             Settings = new Dictionary<string, string>(Settings.NotDurable) { ["synchronous_commit"] = "on", ["max_wal_size"] = "64MB" },
-        });
+        };
+        var (postgres, address) = lan is null ? await StartAsync(options) : await LanPostgres.StartAsync(options, lan[Lan.Database]);
+
+        // Beyond its own machine no silo listens without.
+        var secret = lan is null ? null : ClusterSecret.Random();
         var cluster = new SiloCluster(
             folder,
             postgres,
-            (await postgres.StartAsync()).Address!,
+            address,
             new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
             {
                 ["Logging__LogLevel__Orleans"] = "Warning",
 
                 // A review would keep the sessions of the load from teaching.
                 ["Atlas__RuntimeSafety__Review__RequireApproval"] = "false",
-            });
+            },
+            secret is null ? null : ClusterSecret.Of(secret));
+        if (secret is not null)
+        {
+            (cluster._settings["Atlas__Secret"], cluster._settings["Atlas__Api__AdminKey"]) = (secret, secret);
+        }
+
         try
         {
             var ports = FreePorts.Find(3 * silos);
             for (var number = 0; number < silos; number++)
             {
-                var spec = new SiloSpec($"silo-{number + 1}", ports[3 * number], ports[(3 * number) + 1], ports[(3 * number) + 2]);
+                var name = $"silo-{number + 1}";
+                var spec = new SiloSpec(name, ports[3 * number], ports[(3 * number) + 1], ports[(3 * number) + 2], lan?[name]);
                 cluster._silos.Add(cluster.Launch(spec));
                 if (number == 0)
                 {
@@ -79,9 +94,14 @@ internal sealed class SiloCluster : IAsyncDisposable
         AtlasClient.ConnectAsync(new AtlasClientOptions
         {
             DatabaseUrl = Address,
+            Credential = _secret?.Issue("admin", "load").Reveal(),
             ResponseTimeout = responseTimeout ?? TimeSpan.FromSeconds(10),
             RetryFor = retryFor ?? TimeSpan.FromSeconds(60),
         });
+
+    /// <summary>A client of one silo only.</summary>
+    public Task<DirectGateway> ConnectAsync(SiloSpec silo, TimeSpan? responseTimeout = null) =>
+        DirectGateway.ConnectAsync(silo, _secret?.Issue("admin", "direct"), responseTimeout);
 
     /// <summary>Starts a silo that has ended at its old place, and returns when it serves.</summary>
     public async Task<SiloProcess> StartAgainAsync(SiloProcess ended)
@@ -116,6 +136,12 @@ internal sealed class SiloCluster : IAsyncDisposable
         await Database.DisposeAsync();
         await Postgres.StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<(PrivatePostgres Server, string Address)> StartAsync(PrivatePostgresOptions options)
+    {
+        var postgres = new PrivatePostgres(options);
+        return (postgres, (await postgres.StartAsync()).Address!);
     }
 
     private SiloProcess Launch(SiloSpec spec) => SiloProcess.Start(spec, Address, _folder, _settings);

@@ -9,7 +9,7 @@ namespace Atlas.Cluster.Processes;
 internal sealed class SiloProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Asking = new() { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly string Assembly = typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "Silo").Value!;
 
@@ -29,6 +29,9 @@ internal sealed class SiloProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Where its HTTP API is.</summary>
+    public Uri Http => new($"http://{Spec.Address}:{Text(Spec.Http)}/");
+
     public bool HasEnded => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;
@@ -38,12 +41,14 @@ internal sealed class SiloProcess : IDisposable
     {
         var log = Path.Combine(folder, $"{spec.Name}.log");
         // `exec` makes the silo's number the one that was started here; a file needs nobody who reads it.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log, "dotnet", Assembly])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log, .. spec.Host?.Prefix ?? [], "dotnet", Assembly])
         {
             WorkingDirectory = Path.GetDirectoryName(Assembly)!,
         };
         start.Environment["ATLAS_DATABASE_URL"] = databaseUrl;
         start.Environment["Atlas__Silo__Name"] = spec.Name;
+        start.Environment["Atlas__Silo__Address"] = spec.Address;
+        start.Environment["Atlas__Http__Address"] = spec.Address;
         start.Environment["Atlas__Silo__Port"] = Text(spec.Port);
         start.Environment["Atlas__Silo__GatewayPort"] = Text(spec.Gateway);
         start.Environment["Atlas__Http__Port"] = Text(spec.Http);
@@ -101,7 +106,7 @@ internal sealed class SiloProcess : IDisposable
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{Text(Spec.Http)}/health"));
+            using var answer = await Asking.GetAsync(new Uri(Http, "health"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)

@@ -1,3 +1,5 @@
+using Atlas.Cluster.Network;
+
 namespace Atlas.Cluster.Processes;
 
 /// <summary>A silo that can be started again and again at the same place.</summary>
@@ -5,4 +7,8 @@ namespace Atlas.Cluster.Processes;
 /// <param name="Port">For other silos.</param>
 /// <param name="Gateway">For clients.</param>
 /// <param name="Http">For health.</param>
-internal sealed record SiloSpec(string Name, int Port, int Gateway, int Http);
+/// <param name="Host">Where it runs on a network of its own; null for this machine's loopback.</param>
+internal sealed record SiloSpec(string Name, int Port, int Gateway, int Http, LanHost? Host = null)
+{
+    public string Address => Host?.Address ?? "127.0.0.1";
+}

@@ -24,10 +24,10 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A browser's window with cookies of its own.</summary>
-    public Task<IBrowserContext> WindowAsync(Uri address, int width = 1400, bool dark = false, bool script = true) => _browser.NewContextAsync(new BrowserNewContextOptions
+    public Task<IBrowserContext> WindowAsync(Uri address, int width = 1400, bool dark = false, bool script = true, int height = 900) => _browser.NewContextAsync(new BrowserNewContextOptions
     {
         BaseURL = address.AbsoluteUri,
-        ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        ViewportSize = new ViewportSize { Width = width, Height = height },
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         JavaScriptEnabled = script,
         ReducedMotion = ReducedMotion.Reduce,

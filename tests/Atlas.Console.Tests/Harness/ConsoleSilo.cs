@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Atlas.Learning.Options;
 using Atlas.Storage.Access;
 using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
@@ -13,12 +15,15 @@ namespace Atlas.Pages.Tests.Harness;
 /// <summary>A silo with its console over a database of its own.</summary>
 public sealed class ConsoleSilo : IAsyncDisposable
 {
-    private readonly WebApplication _silo;
+    private readonly string[] _arguments;
+    private readonly bool _tries;
+    private WebApplication _silo;
 
-    private ConsoleSilo(TestDatabase database, WebApplication silo, Uri address)
+    private ConsoleSilo(TestDatabase database, string[] arguments, bool tries, int[] ports, WebApplication silo)
     {
-        (Database, _silo, Address) = (database, silo, address);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
+        (Database, _arguments, _tries, _silo) = (database, arguments, tries, silo);
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}/"));
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
@@ -31,27 +36,49 @@ public sealed class ConsoleSilo : IAsyncDisposable
 
     public ApiKeyStore Keys => new(Database.DataSource);
 
-    public static async Task<ConsoleSilo> StartAsync(TestDatabase database)
+    /// <param name="database">Its database.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="tries">Whether something is withheld from sessions at random, as it is unless somebody says otherwise.</param>
+    public static async Task<ConsoleSilo> StartAsync(TestDatabase database, string name = "console", bool tries = false)
     {
         var ports = FreePorts.Find(3);
-        var builder = WebApplication.CreateBuilder(
-            [
-                $"--ATLAS_DATABASE_URL={database.Address}",
-                "--Atlas:Silo:Name=console",
-                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
-                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
-                string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
-                "--Atlas:Api:HeartbeatSeconds=0.5",
-                "--Logging:LogLevel:Default=None",
-                "--Logging:LogLevel:Orleans=None",
-                "--Logging:LogLevel:Microsoft.AspNetCore=None",
-                "--Logging:LogLevel:Atlas.Http=Error",
-            ]);
+        string[] arguments =
+        [
+            $"--ATLAS_DATABASE_URL={database.Address}",
+            $"--Atlas:Silo:Name={name}",
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
+            "--Atlas:Api:HeartbeatSeconds=0.5",
+            "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Orleans=None",
+            "--Logging:LogLevel:Microsoft.AspNetCore=None",
+            "--Logging:LogLevel:Atlas.Http=Error",
+        ];
+        return new ConsoleSilo(database, arguments, tries, ports, await RunAsync(arguments, tries));
+    }
+
+    /// <summary>Stops it in good order and starts it again where it was.</summary>
+    public async Task RestartAsync()
+    {
+        await _silo.StopAsync();
+        await _silo.DisposeAsync();
+        _silo = await RunAsync(_arguments, _tries);
+    }
+
+    private static async Task<WebApplication> RunAsync(string[] arguments, bool tries)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
         builder.AddAtlasSilo();
+        if (tries)
+        {
+            builder.Services.AddSingleton(new LearningRules(new LearningOptions(), new RuntimeSafetyOptions()));
+        }
+
         var silo = builder.Build();
         silo.MapAtlas();
         await silo.StartAsync();
-        return new ConsoleSilo(database, silo, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}/")));
+        return silo;
     }
 
     public Task<(string Key, ApiKeyRecord Record)> CreateKeyAsync(string name, string tenant = "", params string[] scopes) => Keys.CreateAsync(new ApiKeyRecord

@@ -25,7 +25,7 @@ public sealed class ActionTests(OpenConsole console)
         await Press(page, "Preview");
         await Assertions.Expect(page.Locator("td.added")).ToContainTextAsync("Second words.");
         await Assertions.Expect(page.GetByText("Prompt caches keep the first")).ToBeVisibleAsync();
-        await Press(page, "Make it the newest version");
+        await Press(page, "Save as the newest version");
         await Assertions.Expect(page.Locator("pre.said").First).ToContainTextAsync("Second words.");
 
         await Go(page, "roll back… to version 1");
@@ -36,7 +36,7 @@ public sealed class ActionTests(OpenConsole console)
         await Confirm(page, "Pin version 3");
         await Assertions.Expect(page.GetByText("pinned to version 3 by local")).ToBeVisibleAsync();
         await Go(page, "Unpin…");
-        await Confirm(page, "Take the pin away");
+        await Confirm(page, "Unpin");
         await Go(page, "Freeze…");
         await Confirm(page, "Freeze");
         await Assertions.Expect(page.GetByText("frozen", new() { Exact = true }).First).ToBeVisibleAsync();

@@ -36,12 +36,18 @@ public sealed class AppearanceTests(OpenConsole console)
                 faults.Add($"{name}: {wide} wide");
             }
 
-            if (Pictures is not null)
-            {
-                await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(Pictures, $"{name.Replace(' ', '-')}-{width}{(dark ? "-dark" : "")}.png") });
-            }
+            await KeepAsync(page, $"{name}-{width}{(dark ? "-dark" : "")}");
         }
 
         Assert.Empty(faults);
+    }
+
+    /// <summary>Leaves a picture of a page where somebody wants to look at it.</summary>
+    internal static async Task KeepAsync(IPage page, string name)
+    {
+        if (Pictures is not null)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(Pictures, $"{name.Replace(' ', '-')}.png") });
+        }
     }
 }

@@ -21,7 +21,10 @@ public sealed class HostileTests(OpenConsole console)
         [
             new { type = Hostile, payload = new { event_type = Hostile, name = Hostile, data = new Dictionary<string, object> { [Hostile] = Hostile, ["output"] = Hostile } } },
         ]);
+        await console.Silo.Database.ExecuteAsync(
+            "INSERT INTO session_faults (session_id, stage, learning_key, fault) VALUES ($1, 'completion', $2, $3)", session, key, Hostile.Replace("\u001b", "", StringComparison.Ordinal));
         var named = Uri.EscapeDataString(key);
+        var entry = Uri.EscapeDataString(Hostile.Replace("\u001b", "", StringComparison.Ordinal));
         await using var window = await console.Browser.WindowAsync(console.Silo.Address);
         var page = await window.NewPageAsync();
         var complaints = new List<string>();
@@ -30,7 +33,8 @@ public sealed class HostileTests(OpenConsole console)
         foreach (var address in new[]
         {
             "/", $"/?find={named}", $"/key?key={named}", $"/key/version?key={named}&version=1", $"/key/diff?key={named}&from=0&to=1", $"/key/edit?key={named}",
-            $"/key/change?key={named}&do=rollback&version=0", $"/session?id={session}", $"/sessions?key={named}", $"/review?id={session}", $"/sessions?tag={named}",
+            $"/key/change?key={named}&do=rollback&version=0", $"/key/change?key={named}&do=withdraw&entry={entry}", $"/key/experiment?key={named}",
+            "/cluster", $"/cluster?key={named}", $"/compare?a={named}&a_version=0&b={named}&b_arm={entry}", $"/audit?subject={named}", $"/sessions?key={named}&entry={entry}&withheld={entry}", $"/session?id={session}", $"/sessions?key={named}", $"/review?id={session}", $"/sessions?tag={named}",
             $"/key?key={Uri.EscapeDataString("unknown " + Hostile)}",
         })
         {

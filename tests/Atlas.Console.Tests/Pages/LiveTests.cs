@@ -54,18 +54,4 @@ public sealed class LiveTests(OpenConsole console)
             Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);
         }
     }
-
-    [Fact]
-    public async Task The_keyboard_alone_reaches_every_link_and_button()
-    {
-        await using var window = await console.Browser.WindowAsync(console.Silo.Address);
-        var page = await window.NewPageAsync();
-        foreach (var (name, address) in console.Pages)
-        {
-            await page.GotoAsync(address);
-            var all = await page.EvaluateAsync<int>("document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary').length");
-            var reached = await page.EvaluateAsync<int>("[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(one => { one.focus(); return document.activeElement === one && one.tabIndex >= 0; }).length");
-            Assert.True(all == reached, $"{name}: {reached} of {all}");
-        }
-    }
 }

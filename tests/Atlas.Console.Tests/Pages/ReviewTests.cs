@@ -52,15 +52,15 @@ public sealed class ReviewTests(OpenConsole console)
         var (one, other) = (await first.NewPageAsync(), await second.NewPageAsync());
         await one.GotoAsync($"/review?id={session}");
         await other.GotoAsync($"/review?id={session}");
-        await Assertions.Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else has this session before them");
+        await Assertions.Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else is reviewing this session");
         await other.GotoAsync($"/review?key={Uri.EscapeDataString(key)}");
-        await Assertions.Expect(other.GetByText("No session waits")).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByText("No session waits for a review")).ToBeVisibleAsync();
 
         // The command line decides meanwhile.
         await console.Silo.ApiAsync($"v1/sessions/{session}/review", new { status = "quarantined", reviewer = "ann", note = "broken tool" });
         await one.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
 
-        await Assertions.Expect(one.GetByText($"Session {session} is quarantined by now, as ann decided")).ToBeVisibleAsync();
+        await Assertions.Expect(one.GetByText($"Session {session} is now quarantined, as ann decided")).ToBeVisibleAsync();
         Assert.Equal(1L, await console.Silo.Database.ScalarAsync<long>("SELECT count(*) FROM review_decisions WHERE session_id = $1", session));
     }
 }

@@ -93,7 +93,7 @@ public sealed class AttackTests(GuardedCluster guarded) : IClassFixture<GuardedC
         var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => key.Record(
             new FinishedSession(new SessionOutcome { SessionId = 999_999 }, Teaches: true)));
 
-        Assert.Contains("silos ask of each other", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Only silos can call", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await key.Describe()).SessionsObserved);
         await host.StopAsync();
     }
@@ -126,7 +126,7 @@ public sealed class AttackTests(GuardedCluster guarded) : IClassFixture<GuardedC
 
         var refused = await Assert.ThrowsAsync<AtlasRefusedException>(() => key.Freeze(new Attribution("ceo", null)));
 
-        Assert.Contains("does not say whose it is", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("carries no valid credential", refused.Message, StringComparison.Ordinal);
         await host.StopAsync();
     }
 

@@ -2,10 +2,12 @@ using Atlas.Client;
 using Atlas.Grains.Hosting;
 using Atlas.Grains.Judging;
 using Atlas.Grains.Leases;
+using Atlas.Grains.Synthesis;
 using Atlas.Hosting.Settings;
 using Atlas.Hosting.Silo;
 using Atlas.Identity;
 using Atlas.Learning.Evidence;
+using Atlas.Learning.Meaning;
 using Atlas.Learning.Options;
 using Atlas.Models.Judges;
 using Atlas.Models.Synthesis;
@@ -51,6 +53,8 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="clock">The silos' clock; null for the system's.</param>
     /// <param name="evidence">How entries are tried; null gives every session all of them, so that a test knows what it gets.</param>
     /// <param name="secret">What callers have to prove a credential with; null lets in everybody.</param>
+    /// <param name="meaning">Whether entries are told by their meaning.</param>
+    /// <param name="compared">A synthesizer that an experiment can name; null for none but the offline one.</param>
     public static async Task<TestCluster> StartAsync(
         int silos = 1,
         ISynthesizer? synthesizer = null,
@@ -61,7 +65,9 @@ internal sealed class TestCluster : IAsyncDisposable
         JudgingOptions? judging = null,
         TimeProvider? clock = null,
         EvidenceOptions? evidence = null,
-        ClusterSecret? secret = null)
+        ClusterSecret? secret = null,
+        bool meaning = false,
+        NamedSynthesizer? compared = null)
     {
         var safety = new RuntimeSafetyOptions
         {
@@ -70,12 +76,21 @@ internal sealed class TestCluster : IAsyncDisposable
         };
         var cluster = new TestCluster(await TestDatabase.CreateAsync(), secret, services =>
         {
-            services.AddSingleton(new LearningRules((learning ?? new LearningOptions()) with { Evidence = evidence ?? new EvidenceOptions { Enabled = false } }, safety));
+            services.AddSingleton(new LearningRules((learning ?? new LearningOptions()) with
+            {
+                Evidence = evidence ?? new EvidenceOptions { Enabled = false },
+                Meaning = new MeaningOptions { Enabled = meaning },
+            }, safety));
             services.AddSingleton(clock ?? TimeProvider.System);
             services.AddSingleton(judging ?? new JudgingOptions());
             if (synthesizer is not null)
             {
                 services.AddSingleton(synthesizer);
+            }
+
+            if (compared is not null)
+            {
+                services.AddSingleton(compared);
             }
 
             if (judge is not null)

@@ -5,6 +5,7 @@ using Atlas.Configuration.Rewards;
 using Atlas.Configuration.Storage;
 using Atlas.Grains.Judging;
 using Atlas.Models.Judges;
+using Atlas.Storage.Retention;
 using Atlas.Testing;
 using Atlas.Testing.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -39,10 +40,13 @@ public sealed class EverySiloKeyTests
         ["adaptive_teaching.reward.timeout_seconds"] = (0.2, Hanging()),
         ["adaptive_teaching.reward.parameters"] = (new JsonObject { ["judge_prompt"] = "Look at the name." }, []),
         ["adaptive_teaching.reward.max_attempts"] = (3, []),
+        ["adaptive_teaching.reward.panel_sessions"] = (20, []),
+        ["adaptive_teaching.reward.panel_days"] = (30, []),
         ["adaptive_teaching.reward.focus_prompt"] = ("Look at the currency.", []),
         ["storage.min_connections"] = (2, []),
         ["storage.max_connections"] = (9, []),
         ["storage.statement_timeout_seconds"] = (7, []),
+        ["storage.retention"] = (new JsonObject { ["events"] = "90d", ["sessions"] = "52w", ["keep_cited"] = false }, []),
     };
 
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
@@ -108,6 +112,7 @@ public sealed class EverySiloKeyTests
                 {await JudgedAsync(services.GetRequiredService<IJudge>())}
                 {string.Join('\n', server.Requests.Select(request => $"{request.Path} {request.Body}").Order(StringComparer.Ordinal)).Replace(server.Address.Authority, "SERVER", StringComparison.Ordinal)}
                 {pool.MinPoolSize} {pool.MaxPoolSize} {pool.Options} {pool.CommandTimeout}
+                {services.GetRequiredService<RetentionPolicy>()}
                 """;
         }
         finally

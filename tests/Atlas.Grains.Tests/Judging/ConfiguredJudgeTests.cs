@@ -126,7 +126,7 @@ public sealed class ConfiguredJudgeTests
     {
         var wrong = await Assert.ThrowsAnyAsync<Exception>(() => Place.StartAsync("adaptive_teaching: { reward: { type: python, import_path: orders } }"));
 
-        Assert.Contains("names the judge 'orders', but none is registered", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("refers to the judge 'orders', but no judge is registered", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

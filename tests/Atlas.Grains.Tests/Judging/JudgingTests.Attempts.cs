@@ -13,14 +13,14 @@ public sealed partial class JudgingTests
     public async Task An_outage_of_the_judge_is_no_reward_and_is_tried_again_after_a_growing_pause()
     {
         var clock = new MovableClock();
-        var judge = ScriptedJudge.Open(_ => throw new InvalidOperationException("The judge is on holiday."));
+        var judge = ScriptedJudge.Open(_ => throw new InvalidOperationException("The judge is on holiday. Ask ada@example.com."));
         await using var cluster = await TestCluster.StartAsync(judge: judge, clock: clock);
         var session = await cluster.Client.RunSessionAsync(Key, score: null);
 
         await Eventually.TrueAsync(async () => (await cluster.Client.StandingAsync(session.SessionId)).Reason is not null, Patience, "The first failure");
         var failed = await cluster.Client.StandingAsync(session.SessionId);
         Assert.Equal((JudgingStatus.Pending, null), (failed.Judging, failed.Reward));
-        Assert.Contains("The judge is on holiday.", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("The judge is on holiday. Ask [redacted email].", failed.Reason, StringComparison.Ordinal);
         var first = await PauseAsync(cluster);
 
         clock.Advance(first + TimeSpan.FromSeconds(1));
@@ -123,6 +123,6 @@ public sealed partial class JudgingTests
         var over = await cluster.Client.AwaitRewardAsync(session.SessionId, Patience);
 
         Assert.Equal((JudgingStatus.Failed, null), (over.Judging, over.Reward));
-        Assert.Contains("no number from 0 to 1", over.Reason, StringComparison.Ordinal);
+        Assert.Contains("not a number from 0 to 1", over.Reason, StringComparison.Ordinal);
     }
 }

@@ -72,7 +72,7 @@ public sealed class ExactKeyTests
         foreach (var door in doors)
         {
             var refused = await Assert.ThrowsAsync<AtlasRefusedException>(door);
-            Assert.StartsWith("A learning key is a text of 1 to 512 characters", refused.Message, StringComparison.Ordinal);
+            Assert.StartsWith("A learning key must be a text of 1 to 512 characters", refused.Message, StringComparison.Ordinal);
             Assert.Contains(why, refused.Message, StringComparison.Ordinal);
         }
 

@@ -1,10 +1,13 @@
 using Atlas.Client;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
+using Atlas.Grains.Delivery;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Learning.Options;
+using Atlas.Learning.Redaction;
 using Atlas.Storage.Learning;
 using Atlas.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Atlas.Grains.Tests.Learning;
@@ -58,5 +61,18 @@ public sealed class SessionFaultTests
         var fault = Assert.Single(await new SessionFaults(cluster.Database.DataSource).OpenAsync(10));
         Assert.Equal((session, "counting", "broken"), ((int)fault.SessionId, fault.Stage, fault.LearningKey));
         Assert.Equal(LearningStanding.Applied, (await cluster.Client.RunSessionAsync(Key)).Learning);
+    }
+
+    [Fact]
+    public async Task What_a_fault_quotes_of_a_session_is_redacted_like_its_records()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("INSERT INTO sessions (id, task, status) VALUES (7, 'Refund order 1042', 'succeeded')");
+        var store = new SessionFaults(database.DataSource);
+        var faults = new CompletionFaults(store, new SessionRedaction(Redactor.Default, RedactionMode.All), NullLogger<CompletionFaults>.Instance);
+
+        await faults.NoteAsync(7, CompletionFaults.Completion, Key, new FormatException("'ada@example.com' is no number."));
+
+        Assert.Equal("FormatException: '[redacted email]' is no number.", Assert.Single(await store.OpenAsync(10)).Fault);
     }
 }

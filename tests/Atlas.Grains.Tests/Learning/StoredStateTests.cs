@@ -30,7 +30,7 @@ public sealed class StoredStateTests
         await using var cluster = await TaughtAsync();
 
         var stored = await cluster.Database.ScalarAsync<string>(
-            "SELECT concat(payload #> '{state,playbook,entries}', payload #> '{state,playbook,student_text}', payload #> '{impacts,figures,0,0}') FROM orleans.grain_state WHERE grain_type = 'learning-key'");
+            "SELECT concat(payload #> '{state,playbook,entries}', payload #> '{state,playbook,student_text}', (payload #>> '{impacts,figures,0}')::jsonb -> 0) FROM orleans.grain_state WHERE grain_type = 'learning-key'");
 
         Assert.Equal("[]\"\"2", stored);
     }
@@ -68,6 +68,27 @@ public sealed class StoredStateTests
     }
 
     [Fact]
+    public async Task A_state_with_the_figures_of_impacts_as_arrays_is_read_and_goes_on()
+    {
+        await using var cluster = await TaughtAsync();
+        var before = await RegisteredAsync(cluster);
+
+        // As they were written before they became texts, with the columns in another order than today's.
+        await cluster.RestartAsync(meanwhile: """
+            UPDATE orleans.grain_state g
+               SET payload = g.payload || jsonb_build_object('impacts', jsonb_build_object(
+                     'columns', (SELECT jsonb_agg(name ORDER BY place DESC) FROM jsonb_array_elements(orleans.impact_columns()) WITH ORDINALITY AS c (name, place)),
+                     'figures', (SELECT jsonb_agg((SELECT jsonb_agg(f ORDER BY n DESC) FROM jsonb_array_elements((figures #>> '{}')::jsonb) WITH ORDINALITY AS v (f, n)) ORDER BY place)
+                                   FROM jsonb_array_elements(g.payload #> '{impacts,figures}') WITH ORDINALITY AS i (figures, place))))
+             WHERE grain_type = 'learning-key'
+            """);
+
+        Assert.Equal(before, await RegisteredAsync(cluster));
+        await cluster.Client.RunSessionAsync(Key, score: 0.5);
+        await DemandFoldAsync(cluster);
+    }
+
+    [Fact]
     public async Task A_state_whose_version_is_gone_from_the_archive_says_how_to_bring_it_back()
     {
         await using var cluster = await TaughtAsync();
@@ -79,8 +100,11 @@ public sealed class StoredStateTests
         Assert.Contains("version 1", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
-    public void Every_figure_of_an_impact_is_kept()
+    [Theory]
+    [InlineData("text", false, JsonValueKind.String)]
+    [InlineData("text", true, JsonValueKind.Array)]
+    [InlineData("\"\\ü\u2028\ud83d\ude00", false, JsonValueKind.Array)]
+    public void Every_figure_of_an_impact_is_kept(string text, bool hasMore, JsonValueKind form)
     {
         // Another value for every member that an impact has, so that none can be forgotten or taken for another one.
         var members = JsonSerializer.SerializeToNode(new EntryImpact(), AtlasJson.Options)!.AsObject();
@@ -89,17 +113,22 @@ public sealed class StoredStateTests
         {
             members[name] = members[name] switch
             {
-                JsonArray => new JsonArray($"text {++number}"),
-                null => $"text {++number}",
+                JsonArray => new JsonArray($"{text} {++number}"),
+                null => $"{text} {++number}",
                 _ => ++number,
             };
         }
 
-        members["added_later"] = new JsonArray(1, null, "x");
+        if (hasMore)
+        {
+            members["added_later"] = new JsonArray(1, null, "x");
+        }
+
         var impact = members.Deserialize<EntryImpact>(AtlasJson.Options)!;
 
         var json = JsonSerializer.Serialize(new ImpactTable([impact, null]), AtlasJson.Options);
         var read = JsonSerializer.Deserialize<ImpactTable>(json, AtlasJson.Options).OfEntries;
+        Assert.Equal(form, JsonNode.Parse(json)!["figures"]![0]!.GetValueKind());
 
         Assert.True(JsonNode.DeepEquals(members, JsonSerializer.SerializeToNode(read[0], AtlasJson.Options)), json);
         Assert.Null(read[1]);

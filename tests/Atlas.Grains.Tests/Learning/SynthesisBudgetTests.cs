@@ -13,7 +13,6 @@ namespace Atlas.Grains.Tests.Learning;
 public sealed class SynthesisBudgetTests
 {
     private const string Key = "support/refunds";
-    private const string KeyVariable = "ATLAS_TEST_MODEL_KEY";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const string Good = """
@@ -100,6 +99,30 @@ public sealed class SynthesisBudgetTests
     }
 
     [Fact]
+    public async Task What_is_learned_within_an_epoch_comes_as_one_change_when_it_is_over()
+    {
+        var clock = new MovableClock();
+        await using var model = await ScriptedModel.StartAsync();
+        model.Answer = Good;
+        await using var place = await ModelSilo.StartAsync(
+            model, "  publish: { interval_seconds: 3600 }", services => services.AddSingleton<TimeProvider>(clock));
+        await place.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(async () => (await place.Client.ResolveAsync(Key)).Version == 1, Patience, "The first version");
+
+        var waiting = new[] { await place.Client.RunSessionAsync(Key), await place.Client.RunSessionAsync(Key) };
+        var key = await place.Client.DescribeAsync(Key);
+        Assert.Equal(waiting.Select(session => session.SessionId), key.PendingSessionIds);
+        Assert.InRange(key.SynthesisNotBefore!.Value - clock.GetUtcNow(), TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+        Assert.Equal((1, 1), (key.Playbook.Version, model.Asked.Count));
+
+        model.Answer = Good.Replace("first", "before anything else", StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromMinutes(61));
+
+        await Eventually.TrueAsync(async () => (await place.Client.DescribeAsync(Key)).PendingSessionIds.IsEmpty, Patience, "What was learned within the epoch");
+        Assert.Equal((2, 2), ((await place.Client.ResolveAsync(Key)).Version, model.Asked.Count));
+    }
+
+    [Fact]
     public async Task A_model_that_fails_and_then_talks_nonsense_costs_no_session_and_is_forgiven_when_it_recovers()
     {
         var clock = new MovableClock();
@@ -111,7 +134,7 @@ public sealed class SynthesisBudgetTests
 
         model.Answer = "I would rather talk about the weather.";
         var second = await place.Client.RunSessionAsync(Key, score: 0.4);
-        await FailedAsync("holds no playbook");
+        await FailedAsync("contains no playbook");
         model.Answer = null;
         clock.Advance(TimeSpan.FromMinutes(15));
         await FailedAsync("500");
@@ -139,10 +162,10 @@ public sealed class SynthesisBudgetTests
     [Fact]
     public async Task With_a_null_in_place_of_the_model_the_large_model_of_the_judges_distils()
     {
-        Environment.SetEnvironmentVariable(KeyVariable, "not-a-real-key");
+        Environment.SetEnvironmentVariable(ModelSilo.KeyVariable, "not-a-real-key");
         await using var model = await ScriptedModel.StartAsync();
         model.Answer = Good;
-        var wire = $"provider: openai, api_key_env: {KeyVariable}, api_base: \"{model.Address}v1\"";
+        var wire = $"provider: openai, api_key_env: {ModelSilo.KeyVariable}, api_base: \"{model.Address}v1\"";
         await using var place = await ModelSilo.StartAsync($$"""
             learning: { llm: null }
             rim:
@@ -162,54 +185,5 @@ public sealed class SynthesisBudgetTests
         var lines = (await http.GetStringAsync("metrics")).Split('\n');
         return lines.Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
             .Select(line => double.Parse(line.Split('}')[^1].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
-    }
-
-    /// <summary>A silo whose synthesizer is a model on loopback.</summary>
-    private sealed class ModelSilo : IAsyncDisposable
-    {
-        public required TestDatabase Database { get; init; }
-
-        public required RunningSilo Silo { get; init; }
-
-        public required IAtlasClient Client { get; init; }
-
-        public static Task<ModelSilo> StartAsync(ScriptedModel model, string learning = "", Action<IServiceCollection>? replace = null)
-        {
-            Environment.SetEnvironmentVariable(KeyVariable, "not-a-real-key");
-            return StartAsync(
-                $$"""
-                runtime_safety: { review: { require_approval: false }, drift: { enabled: false } }
-                learning:
-                {{learning}}
-                  llm:
-                    provider: openai
-                    model: scripted
-                    api_key_env: {{KeyVariable}}
-                    api_base: {{model.Address}}v1
-                    retry: { attempts: 1 }
-                """,
-                replace);
-        }
-
-        public static async Task<ModelSilo> StartAsync(string configuration, Action<IServiceCollection>? replace = null)
-        {
-            var file = Path.Combine(Directory.CreateTempSubdirectory("atlas-model-").FullName, "atlas.yaml");
-            await File.WriteAllTextAsync(file, configuration);
-            var database = await TestDatabase.CreateAsync();
-            var silo = await RunningSilo.StartAsync(database.Address, "silo-1", replace, $"--ATLAS_CONFIG={file}");
-            return new ModelSilo
-            {
-                Database = database,
-                Silo = silo,
-                Client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = database.Address }),
-            };
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Client.DisposeAsync();
-            await Silo.DisposeAsync();
-            await Database.DisposeAsync();
-        }
     }
 }

@@ -44,6 +44,23 @@ public sealed class SynthesisTests
     }
 
     [Fact]
+    public async Task A_session_that_is_quarantined_while_a_synthesis_runs_teaches_nothing()
+    {
+        var synthesizer = new GatedSynthesizer();
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        var broken = await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 1, Patience, "The synthesis");
+        await cluster.Client.RunSessionAsync(Key);
+
+        await cluster.Client.ReviewAsync(broken.SessionId, new ReviewDecision(ReviewStatus.Quarantined, "ann", "a broken run"));
+        synthesizer.Pass(2);
+
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).Playbook.Version == 1, Patience, "The playbook");
+        Assert.DoesNotContain(synthesizer.Requests.Last().Sessions, session => session.Id == broken.SessionId);
+        Assert.Equal(0, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM playbook_versions WHERE $1 = ANY (session_ids)", broken.SessionId));
+    }
+
+    [Fact]
     public async Task What_was_waiting_when_the_silo_stopped_is_learned_by_the_next_silo()
     {
         var synthesizer = new GatedSynthesizer();

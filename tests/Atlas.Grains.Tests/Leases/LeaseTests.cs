@@ -29,7 +29,7 @@ public sealed class LeaseTests
 
         var state = await cluster.Client.StandingAsync(session.SessionId);
         Assert.Equal((SessionStatus.Failed, JudgingStatus.Off, LearningStanding.Observed, null), (state.Status, state.Judging, state.Learning, state.Reward));
-        Assert.Contains("nothing was heard of its runtime for 900 seconds", state.Reason, StringComparison.Ordinal);
+        Assert.Contains("nothing was heard from its runtime for 900 seconds", state.Reason, StringComparison.Ordinal);
         Assert.Equal(2, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM trajectory_events"));
         Assert.Equal(1, await cluster.Database.ScalarAsync<long>("""
             SELECT count(*) FROM sessions WHERE completed_at IS NOT NULL AND (metadata #>> '{lease,lapsed}')::boolean
@@ -51,7 +51,7 @@ public sealed class LeaseTests
         var completion = await Assert.ThrowsAsync<AtlasRefusedException>(() => session.CompleteAsync("Done.", 1));
         var append = await Assert.ThrowsAsync<AtlasRefusedException>(() => session.AppendAsync(TrajectoryEvent.Message("Late.")));
 
-        Assert.Contains("nothing was heard of its runtime for 10 seconds", completion.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was heard from its runtime for 10 seconds", completion.Message, StringComparison.Ordinal);
         Assert.Contains("came too late", completion.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing can be added", append.Message, StringComparison.Ordinal);
         Assert.Equal("", await cluster.Database.ScalarAsync<string>("SELECT final_answer FROM sessions"));

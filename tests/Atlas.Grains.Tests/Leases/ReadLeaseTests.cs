@@ -17,7 +17,7 @@ public sealed class ReadLeaseTests : IDisposable
 
     public ReadLeaseTests()
     {
-        _lease = new ReadLease(_standing, new ReadLeaseOptions { Seconds = 4 }, _clock, NullLogger<ReadLease>.Instance);
+        _lease = new ReadLease(_standing, new ReadLeaseOptions { Seconds = 4, WithoutDatabase = TimeSpan.FromMinutes(2) }, _clock, NullLogger<ReadLease>.Instance);
     }
 
     [Fact]
@@ -52,16 +52,63 @@ public sealed class ReadLeaseTests : IDisposable
     }
 
     [Fact]
-    public async Task While_the_database_is_away_memory_goes_on_counting()
+    public async Task While_no_silo_reaches_the_database_memory_goes_on_counting_for_as_long_as_is_set()
     {
         await _lease.DemandAsync();
         _standing.Member = null;
-        for (var second = 0; second < 60; second++)
+        for (var second = 0; second < 119; second++)
         {
             _clock.Advance(Short);
             await _lease.RenewAsync();
             Assert.True(_lease.IsValid);
         }
+
+        for (var second = 0; second < 4; second++)
+        {
+            _clock.Advance(Short);
+            await _lease.RenewAsync();
+        }
+
+        Assert.False(_lease.IsValid);
+    }
+
+    [Fact]
+    public async Task A_silo_that_reaches_neither_the_database_nor_all_others_counts_no_longer_than_its_lease()
+    {
+        await _lease.DemandAsync();
+        _standing.Member = null;
+        _standing.Others = new Hearsay(null, AllAnswered: false);
+        for (var second = 0; second < 3; second++)
+        {
+            _clock.Advance(Short);
+            await _lease.RenewAsync();
+            Assert.True(_lease.IsValid);
+        }
+
+        _clock.Advance(Short);
+        await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
+        Assert.False(_standing.Faced);
+    }
+
+    [Fact]
+    public async Task What_another_silo_sees_in_the_database_is_as_good_as_seen()
+    {
+        await _lease.DemandAsync();
+        _standing.Member = null;
+        _standing.Others = new Hearsay(new ClusterSight(true, _standing.Store), AllAnswered: false);
+        _clock.Advance(Long);
+        await _lease.DemandAsync();
+        Assert.True(_lease.IsValid);
+
+        _standing.Others = new Hearsay(new ClusterSight(true, "second"), AllAnswered: true);
+        _clock.Advance(Long);
+        await _lease.DemandAsync();
+        Assert.Equal(1, _lease.Epoch);
+
+        _standing.Others = new Hearsay(new ClusterSight(false, "second"), AllAnswered: true);
+        _clock.Advance(Long);
+        await Assert.ThrowsAsync<AtlasUnavailableException>(_lease.DemandAsync);
+        Assert.True(_standing.Faced);
     }
 
     [Fact]

@@ -20,6 +20,11 @@ internal sealed class ScriptedStanding : IClusterStanding
         return Member is { } member ? Task.FromResult(new ClusterSight(member, Store)) : Task.FromException<ClusterSight>(new TimeoutException("The database is away."));
     }
 
+    /// <summary>What the other silos say; as it stands there are none.</summary>
+    public Hearsay Others { get; set; } = new(null, AllAnswered: true);
+
+    public Task<Hearsay> HearAsync(CancellationToken cancellation) => Task.FromResult(Others);
+
     public Task FaceItAsync()
     {
         Faced = true;

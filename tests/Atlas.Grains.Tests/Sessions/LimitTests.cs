@@ -24,15 +24,15 @@ public sealed class LimitTests
 
         foreach (var (said, call) in ((string, Func<Task>)[])
         [
-            ("The task of a session takes", () => client.StartSessionAsync(new StartSession(large, "limits"))),
-            ("The external id of a session takes", () => client.StartSessionAsync(new StartSession("t", "limits") { ExternalId = new string('x', 513) })),
-            ("The metadata of a session take", () => client.StartSessionAsync(new StartSession("t", "limits") { Metadata = JsonElement.Parse($$"""{"x":"{{new string('x', SessionLimits.MetadataBytes)}}"}""") })),
-            ("an event takes", () => grain.Append(0, [JsonElement.Parse($$"""{"x":"{{large}}"}""")])),
+            ("The task of a session can have at most", () => client.StartSessionAsync(new StartSession(large, "limits"))),
+            ("The external id of a session can have at most", () => client.StartSessionAsync(new StartSession("t", "limits") { ExternalId = new string('x', 513) })),
+            ("The metadata of a session can have at most", () => client.StartSessionAsync(new StartSession("t", "limits") { Metadata = JsonElement.Parse($$"""{"x":"{{new string('x', SessionLimits.MetadataBytes)}}"}""") })),
+            ("an event can have at most", () => grain.Append(0, [JsonElement.Parse($$"""{"x":"{{large}}"}""")])),
             ("is beyond", () => grain.Append(SessionLimits.EventsOfSession, [JsonElement.Parse("{}")])),
-            ("The trace of a step takes", () => grain.RecordStep(new StepRecord(1, large))),
-            ("The note of guidance takes", () => grain.RecordGuidance(1, large)),
-            ("The answer of a session takes", () => grain.Complete(new CompleteSession(SessionStatus.Succeeded, large))),
-            ("A playbook takes", () => client.ImportAsync("limits", new LearnedPlaybook { StudentPreface = large }, new Attribution("ada", null))),
+            ("The trace of a step can have at most", () => grain.RecordStep(new StepRecord(1, large))),
+            ("The note of guidance can have at most", () => grain.RecordGuidance(1, large)),
+            ("The answer of a session can have at most", () => grain.Complete(new CompleteSession(SessionStatus.Succeeded, large))),
+            ("A playbook can have at most", () => client.ImportAsync("limits", new LearnedPlaybook { StudentPreface = large }, new Attribution("ada", null))),
         ])
         {
             Assert.Contains(said, (await Assert.ThrowsAsync<AtlasRefusedException>(call)).Message, StringComparison.Ordinal);

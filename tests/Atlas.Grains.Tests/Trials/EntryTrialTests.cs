@@ -47,7 +47,9 @@ public sealed class EntryTrialTests(ITestOutputHelper output)
         Assert.True(results.Count(result => result.Withdrawn) >= 19, "A harmful entry was not withdrawn in time.");
         Assert.All(results, result => Assert.DoesNotContain("Skip the policy", result.Next, StringComparison.Ordinal));
         Assert.DoesNotContain(results, result => result.Entries.Single(entry => entry.Entry == "good").State.IsFinal);
-        Assert.True(results.Count(result => result.Entries.Single(entry => entry.Entry == "bad").State is EntryTrialState.Withdrawn) >= Keys * 3 / 4, "Harmful entries were not called harmful.");
+
+        // In the simulations 96.7 of 100 such entries are called harmful; the others go as being of no use. Of twenty, fewer than 17 are called so about once in 250 seeds.
+        Assert.True(results.Count(result => result.Entries.Single(entry => entry.Entry == "bad").State is EntryTrialState.Withdrawn) >= 17, "Harmful entries were not called harmful.");
 
         // Several keys have tried the same words: what they know adds up.
         await using var source = NpgsqlDataSource.Create(cluster.Database.ConnectionString);

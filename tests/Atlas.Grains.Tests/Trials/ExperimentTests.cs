@@ -87,12 +87,12 @@ public sealed class ExperimentTests(ITestOutputHelper output)
 
         Assert.Contains("exactly one", await RefusedAsync(new()), StringComparison.Ordinal);
         Assert.Contains("no version 7", await RefusedAsync(new() { FirstVersion = 1, NewVersion = 7 }), StringComparison.Ordinal);
-        Assert.Contains("told the same", await RefusedAsync(new() { FirstVersion = 1, NewVersion = 1 }), StringComparison.Ordinal);
+        Assert.Contains("the same text", await RefusedAsync(new() { FirstVersion = 1, NewVersion = 1 }), StringComparison.Ordinal);
         Assert.Contains("has an entry 'nowhere'", await RefusedAsync(new() { Entry = "nowhere" }), StringComparison.Ordinal);
         Assert.Contains("share", await RefusedAsync(new() { FirstVersion = 0, NewVersion = 1, Share = 1 }), StringComparison.Ordinal);
-        Assert.Contains("sets nothing", await RefusedAsync(new() { Configuration = new() }), StringComparison.Ordinal);
+        Assert.Contains("The configuration of the new arm is empty", await RefusedAsync(new() { Configuration = new() }), StringComparison.Ordinal);
         await client.StartExperimentAsync(Key, new() { FirstVersion = 0, NewVersion = 1 }, By);
-        Assert.Contains("one at a time", await RefusedAsync(new() { FirstVersion = 0, NewVersion = 1 }), StringComparison.Ordinal);
+        Assert.Contains("one experiment at a time", await RefusedAsync(new() { FirstVersion = 0, NewVersion = 1 }), StringComparison.Ordinal);
 
         async Task<string> RefusedAsync(ExperimentPlan plan) =>
             (await Assert.ThrowsAsync<AtlasRefusedException>(() => client.StartExperimentAsync(Key, plan, By))).Message;

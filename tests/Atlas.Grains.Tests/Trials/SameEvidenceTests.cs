@@ -47,6 +47,68 @@ public sealed class SameEvidenceTests
         Assert.Equal(Text(before), Text(after));
     }
 
+    [Fact]
+    public async Task A_session_quarantined_before_it_is_counted_never_becomes_evidence()
+    {
+        await using var cluster = await StartAsync(1);
+        var sessions = await BeginAsync(cluster);
+        foreach (var session in sessions[..11])
+        {
+            await EndAsync(session, sessions.IndexOf(session));
+        }
+
+        var before = await StateAsync(cluster);
+        await cluster.Client.ReviewAsync(sessions[11].SessionId, new ReviewDecision(ReviewStatus.Quarantined, "ann", "a broken run"));
+        await EndAsync(sessions[11], 11);
+        var after = await StateAsync(cluster);
+
+        Assert.Equal(before.SessionsObserved + 1, after.SessionsObserved);
+        Assert.Equal(Text(before), Text(after));
+        Assert.Equal(before.Rewards.Samples.Length, after.Rewards.Samples.Length);
+    }
+
+    [Fact]
+    public async Task Sessions_from_long_ago_are_taken_out_and_put_back_once_and_only_if_they_were_counted()
+    {
+        await using var cluster = await StartAsync(1);
+        await BeginAsync(cluster);
+        var grain = cluster.Silos[0].Grains.GetGrain<ILearningKeyGrain>(Key);
+
+        // Gaps between the numbers, so that the key's own memory runs full; the first was counted for no trial.
+        var outcomes = Enumerable.Range(1, 200).Select(number => new SessionOutcome
+        {
+            SessionId = 1000 + (2 * number), Score = 0.5, Assignment = new SessionAssignment { Task = "task", Holdout = new("1", 0.9, number % 2 == 0) },
+        }).ToList();
+        await grain.Record(new(outcomes[0] with { Assignment = null }, Teaches: false));
+        foreach (var outcome in outcomes[1..])
+        {
+            await grain.Record(new(outcome, Teaches: false));
+        }
+
+        var before = await StateAsync(cluster);
+        Assert.Null(before.Trials!.StandingOf(outcomes[0].SessionId));
+        await ReviewAsync(ReviewStatus.Quarantined, outcomes[0]);
+        Assert.Equal(Text(before), Text(await StateAsync(cluster)));
+
+        await ReviewAsync(ReviewStatus.Quarantined, [.. outcomes]);
+        var without = await StateAsync(cluster);
+        Assert.Equal((199L, 0L), (before.Trials.Evidence.Learning.Sessions, without.Trials!.Evidence.Learning.Sessions));
+        Assert.Null(without.Trials.StandingOf(outcomes[1].SessionId));
+        await ReviewAsync(ReviewStatus.Quarantined, outcomes[1]);
+        Assert.Equal(Text(without), Text(await StateAsync(cluster)));
+
+        await ReviewAsync(ReviewStatus.Approved, [.. outcomes, outcomes[1], outcomes[0]]);
+        Assert.Equal(before.Trials.Evidence.Learning, (await StateAsync(cluster)).Trials!.Evidence.Learning);
+
+        async Task ReviewAsync(ReviewStatus status, params SessionOutcome[] reviewed)
+        {
+            foreach (var outcome in reviewed)
+            {
+                await grain.Review(outcome.SessionId, new ReviewDecision(status, "ann", null), teaches: false, outcome);
+            }
+        }
+    }
+
     private static async Task<string> EvidenceAsync(int silos, Func<IEnumerable<int>, IEnumerable<int>> order, int times)
     {
         await using var cluster = await StartAsync(silos);

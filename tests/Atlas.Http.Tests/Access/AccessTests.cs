@@ -158,23 +158,6 @@ public sealed class AccessTests(LockedApi api) : IClassFixture<LockedApi>
     }
 
     [Fact]
-    public async Task A_watch_ends_with_its_key()
-    {
-        var (key, record) = await api.CreateAsync("watcher");
-        using var client = api.Client(key);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var response = await client.GetAsync($"v1/keys/{Api.NewKey().Escaped()}/watch", HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
-        await api.Keys.RevokeAsync(record.Id, "test");
-        var buffer = new byte[4096];
-        while (await stream.ReadAsync(buffer, limit.Token) > 0)
-        {
-        }
-
-        Assert.False(limit.IsCancellationRequested);
-    }
-
-    [Fact]
     public async Task A_silo_that_others_reach_does_not_start_without_a_key()
     {
         await using var empty = await TestDatabase.CreateAsync();

@@ -33,7 +33,7 @@ public sealed class TenantTests(LockedApi api) : IClassFixture<LockedApi>
                     // The key's own name is the caller's word; whatever else comes back must not know it.
                     foreach (var known in new[] { name, $"tenant:acme/{name}" })
                     {
-                        var target = path.Replace("{id}", $"{session}", StringComparison.Ordinal).Replace("{key}", known.Escaped(), StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
+                        var target = path.Replace("{id}", $"{session}", StringComparison.Ordinal).Replace("{key}", known.Escaped(), StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
                         using var response = await stranger.SendAsync(
                             target, method == "post" ? operation!["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString() ?? "{}" : null);
                         var text = (await response.Content.ReadAsStringAsync()).Replace(name, "", StringComparison.Ordinal);
@@ -54,15 +54,56 @@ public sealed class TenantTests(LockedApi api) : IClassFixture<LockedApi>
         Assert.Equal(name, (await owner.GetAsync($"v1/keys/{name.Escaped()}/playbook", HttpStatusCode.OK)).Text("learning_key"));
     }
 
+    [Fact]
+    public async Task An_external_id_opens_no_session_of_another_tenant_or_prefix()
+    {
+        var (ours, _) = await api.CreateAsync("external-ours", tenant: "acme");
+        var (nobodys, _) = await api.CreateAsync("external-nobodys");
+        var (support, _) = await api.CreateAsync("external-support", prefix: "support/");
+        var (mark, id) = ($"{Guid.NewGuid():N}", $"order-{Guid.NewGuid():N}");
+        using var owner = api.Client(ours);
+        using var billing = api.Client(nobodys, 1);
+        using var part = api.Client(support);
+        var first = (await owner.PostAsync("v1/sessions", new { task = "t", learning_key = $"plans/{mark}", external_id = id })).Number("session_id");
+
+        // The stored form of another tenant's id, and the ids that Atlas makes, are nobody's to give.
+        foreach (var taken in new[] { $"tenant:acme/{id}", $"tenant:acme/{mark}", $"proxy:{mark}", $"idempotent:{mark}", $"mcp:{mark}" })
+        {
+            (await billing.PostAsync("v1/sessions", new { task = "t", learning_key = $"plans/{mark}", external_id = taken }, HttpStatusCode.BadRequest)).IsProblem("invalid-request");
+        }
+
+        var second = (await billing.PostAsync("v1/sessions", new { task = "t", learning_key = $"billing/{mark}", external_id = id, lease_seconds = 600 })).Number("session_id");
+        Assert.NotEqual(first, second);
+        await api.Database.ExecuteAsync("UPDATE sessions SET lease_until = now() + interval '1 minute' WHERE id = $1", (int)second);
+        var lease = await LeaseAsync(second);
+        var refused = await part.PostAsync("v1/sessions", new { task = "t", learning_key = $"support/{mark}", external_id = id }, HttpStatusCode.UnprocessableEntity);
+        refused.IsProblem("refused");
+        Assert.DoesNotContain("billing", refused.GetRawText(), StringComparison.Ordinal);
+        await using (var client = await ToolsAsync(support))
+        {
+            var told = await client.CallToolAsync("start_session", new Dictionary<string, object?> { ["task"] = "t", ["learning_key"] = $"support/{mark}", ["external_id"] = id });
+            Assert.True(told.IsError);
+            Assert.DoesNotContain("billing", JsonSerializer.Serialize(told), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(lease, await LeaseAsync(second));
+        Assert.Equal(first, (await owner.PostAsync("v1/sessions", new { task = "t", learning_key = $"plans/{mark}", external_id = id })).Number("session_id"));
+        Assert.Equal(second, (await billing.PostAsync("v1/sessions", new { task = "t", learning_key = $"billing/{mark}", external_id = id })).Number("session_id"));
+    }
+
+    private Task<string?> LeaseAsync(long session) => api.Database.ScalarAsync<string>("SELECT lease_until::text FROM sessions WHERE id = $1", (int)session);
+
+    private Task<McpClient> ToolsAsync(string key) => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
+    {
+        Endpoint = new Uri(api.Addresses[0], "mcp"),
+        TransportMode = HttpTransportMode.StreamableHttp,
+        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {key}" },
+    }));
+
     /// <summary>The same by the other door: whatever a tool, a resource or a prompt is asked, it does not know.</summary>
     private async Task AskToolsAsync(string key, long session, string name, string secret)
     {
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri(api.Addresses[0], "mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {key}" },
-        }));
+        await using var client = await ToolsAsync(key);
         var said = new List<string>();
         foreach (var tool in await client.ListToolsAsync())
         {

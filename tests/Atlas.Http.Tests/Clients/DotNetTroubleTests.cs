@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Atlas.Client;
 using Atlas.Client.Security;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
+using Atlas.Domain;
 using Atlas.Http.Tests.Access;
 using Atlas.Http.Tests.Harness;
 using Atlas.Testing;
@@ -66,7 +68,7 @@ public sealed class DotNetTroubleTests(LockedApi api) : IClassFixture<LockedApi>
     {
         var both = Options("http://127.0.0.1:1");
         both.Gateways = ["127.0.0.1:30000"];
-        Assert.Contains("Leave all but one", Assert.Throws<AtlasRefusedException>(() => AtlasClient.Create(both)).Message, StringComparison.Ordinal);
+        Assert.Contains("Set only one of them", Assert.Throws<AtlasRefusedException>(() => AtlasClient.Create(both)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +105,35 @@ public sealed class DotNetTroubleTests(LockedApi api) : IClassFixture<LockedApi>
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => client.ResolveAsync("k"));
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ignore all", failure.Message, StringComparison.Ordinal);
+        await other.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_decision_whose_answer_is_lost_is_sent_again_as_the_same_request()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var other = builder.Build();
+        var identities = new ConcurrentQueue<string>();
+        other.MapPost("/v1/sessions/7/review", context =>
+        {
+            identities.Enqueue(context.Request.Headers["Idempotency-Key"].ToString());
+            if (identities.Count == 1)
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }
+
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"session_id": 7, "review_status": "approved", "teaches": true, "taught_version": null}""");
+        });
+        await other.StartAsync();
+        var options = Options(other.Urls.Single());
+        options.RetryFor = TimeSpan.FromSeconds(20);
+        await using var client = AtlasClient.Create(options);
+        Assert.Equal(ReviewStatus.Approved, (await client.ReviewAsync(7, new ReviewDecision(ReviewStatus.Approved, "ada", null))).ReviewStatus);
+        Assert.Equal(2, identities.Count);
+        Assert.NotEqual("", Assert.Single(identities.Distinct()));
         await other.StopAsync();
     }
 

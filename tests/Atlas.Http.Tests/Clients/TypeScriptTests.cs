@@ -5,7 +5,8 @@ using Xunit;
 namespace Atlas.Http.Tests.Clients;
 
 /// <summary>The TypeScript client, checked strictly and run by node.</summary>
-public sealed class TypeScriptTests(Api api) : IClassFixture<Api>
+[Collection(TryingCollection.Name)]
+public sealed class TypeScriptTests(TryingApi api)
 {
     private static readonly string Client = Path.Combine(Repository.Root, "clients", "typescript");
 

@@ -16,7 +16,7 @@ import atlas_grains as client
 DOCUMENT = json.load(open(sys.argv[1]))
 SCHEMAS = DOCUMENT["components"]["schemas"]
 # Of people, of administration and of supervising runtimes; nothing for an agent's program.
-NOT_NEEDED = {"ListReviews", "ListAudit", "ProposeEntries", "ListProposals", "DecideProposals", "Forget", "ShowBudget", "ReserveBudget", "SettleBudget", "GetBaseline"}
+NOT_NEEDED = {"ListReviews", "ListAudit", "ProposeEntries", "ListProposals", "DecideProposals", "Forget", "ShowBudget", "ReserveBudget", "SettleBudget", "GetBaseline", "ChangeCost"}
 FAULTS, SEEN = [], set()
 
 
@@ -89,11 +89,11 @@ def answer(request):
 ARGUMENTS = {
     "learning_key": "a/b", "task": "t", "session_id": 1, "events": [{"a": 1}], "event": {"a": 1}, "plan": {"a": 1}, "step": client.StepRecord(1, "t", "o", {"a": 1}, {}, [{}], ["n"]),
     "step_id": 1, "note": "n", "usage": {}, "status": "approved", "version": 1, "from_version": 1, "to_version": 2, "playbook": {}, "filter": {"learning_key": "k"},
-    "cursor": "c", "limit": 5, "reason": "r", "if_match": '"abc"', "reviewer": "r", "dry_run": True, "agent": "a", "metadata": {}, "external_id": "e", "lease_seconds": 5,
+    "cursor": "c", "limit": 5, "reason": "r", "if_match": '"abc"', "reviewer": "r", "only_while": "pending", "dry_run": True, "agent": "a", "metadata": {}, "external_id": "e", "lease_seconds": 5,
     "tag": "t", "review_status": "pending", "final_answer": "a", "reward": client.Reward(0.5, 0.1, "j", "r"), "student_note": "s", "teacher_note": "t", "sessions": 5,
-    "wait_seconds": 1.0, "session": "chatcmpl-1", "patience": 1.0,
+    "wait_seconds": 1.0, "number": 1, "session": "chatcmpl-1", "patience": 1.0,
 }
-LEFT_OUT = {"close", "learns", "change", "session", "block", "watch"}
+LEFT_OUT = {"close", "learns", "change", "session", "block", "watch", "start_experiment", "end_experiment", "experiments"}
 
 
 def calls(owner):
@@ -109,7 +109,21 @@ def calls(owner):
         yield method, arguments
 
 
-CHANGES = {"freeze": {}, "unfreeze": {}, "stage": {}, "unstage": {}, "unpin": {}, "edit": {"playbook": {}}, "pin": {"version": 1}, "promote": {"version": 1}}
+CHANGES = {"freeze": {}, "unfreeze": {}, "stage": {}, "unstage": {}, "unpin": {}, "edit": {"playbook": {}}, "pin": {"version": 1}, "promote": {"version": 1},
+           "entries/try": {"entry": "e"}, "entries/withdraw": {"entry": "e"}, "entries/merge": {"kept": "e", "entry": "f"},
+           "entries/unmerge": {"entry": "f"}}
+PLAN = {"first_version": 1, "new_version": 2, "share": 0.5, "max_sessions": 100, "difference": 0.2}
+SETTINGS = {"injection_mode": "suffix", "model": "m", "system_prompt": "p"}
+
+
+def experiments(atlas):
+    yield atlas.start_experiment("a/b", dry_run=True, reason="r", author="a", **PLAN)
+    yield atlas.start_experiment("a/b", entry="e")
+    yield atlas.start_experiment("a/b", configuration=SETTINGS)
+    yield atlas.experiments("a/b")
+    yield atlas.experiments("a/b", 1)
+    yield atlas.end_experiment("a/b", 1, reason="r")
+    yield atlas.end_experiment("a/b", 1, "stop")
 
 
 def sync():
@@ -120,6 +134,7 @@ def sync():
                 method(**arguments)
         for what, body in CHANGES.items():
             atlas.change("a/b", what, reason="r", author="a", **body)
+        list(experiments(atlas))
         assert next(atlas.watch("a/b")).version == 1
 
 
@@ -131,6 +146,8 @@ async def awaited():
                     await method(**arguments)
         for what, body in CHANGES.items():
             await atlas.change("a/b", what, reason="r", author="a", **body)
+        for started in experiments(atlas):
+            await started
         async for playbook in atlas.watch("a/b"):
             assert playbook.version == 1
             break

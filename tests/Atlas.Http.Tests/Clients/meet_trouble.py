@@ -1,6 +1,9 @@
 """What a program meets when something is wrong. Usage: meet_trouble.py LEARNING_KEY, with ATLAS_URL set."""
 
+import asyncio
+import json
 import sys
+import threading
 
 import httpx
 
@@ -40,9 +43,117 @@ with atlas_grains.Atlas(patience=0) as atlas:
     except RuntimeError:
         pass
     assert session.completed.status == "failed"
+    atlas.review(session.id, "quarantined", "seen")
+    refused(atlas_grains.Conflict, "review-changed", lambda: atlas.review(session.id, "approved", only_while="pending"))
+    assert atlas.review(session.id, "approved", only_while="quarantined")["review_status"] == "approved"
     assert atlas.show_session(session.id)["metadata"]["error"]["message"] == "the tool broke"
 
 refused(atlas_grains.Unavailable, "unreachable", lambda: atlas_grains.Atlas("http://127.0.0.1:9", patience=0).playbook(KEY))
+
+
+
+class Losing(httpx.HTTPTransport):
+    """Loses the answers to the events that it delivers, as long as it is told to."""
+
+    loses = False
+
+    def handle_request(self, request):
+        response = super().handle_request(request)
+        if self.loses and request.url.path.endswith("/events"):
+            response.read()
+            raise httpx.ReadError("lost on the way back")
+        return response
+
+
+def stored(atlas, session):
+    return [one["event"]["n"] for one in atlas.list_events(session.id).items]
+
+
+# Events after a lost answer are stored behind those that it was about.
+losing = Losing()
+with atlas_grains.Atlas(patience=0, transport=losing) as atlas:
+    session = atlas.session(KEY, "loses an answer")
+    losing.loses = True
+    refused(atlas_grains.Unavailable, "unreachable", lambda: session.event({"n": 0}))
+    losing.loses = False
+    session.event({"n": 1})
+    assert stored(atlas, session) == [0, 1], stored(atlas, session)
+
+    # Two processes with one session, and many threads.
+    one, other = (atlas.session(KEY, "shared", external_id=f"shared-{KEY}") for _ in range(2))
+    assert one.id == other.id
+    one.event({"n": 0})
+    other.event({"n": 1})
+    threads = [threading.Thread(target=one.event, args=({"n": n},)) for n in range(2, 12)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(stored(atlas, one)) == list(range(12)), stored(atlas, one)
+
+
+class Late(httpx.AsyncBaseTransport):
+    """Stores events and never answers while it is told to."""
+
+    def __init__(self):
+        self.inner, self.loses, self.arrived = httpx.AsyncHTTPTransport(), False, asyncio.Event()
+
+    async def handle_async_request(self, request):
+        response = await self.inner.handle_async_request(request)
+        if self.loses and request.url.path.endswith("/events"):
+            await response.aread()
+            self.arrived.set()
+            await asyncio.sleep(60)
+        return response
+
+
+async def cancelled():
+    late = Late()
+    async with atlas_grains.AsyncAtlas(transport=late) as atlas:
+        session = await atlas.session(KEY, "cancels a task")
+        late.loses = True
+        task = asyncio.create_task(session.event({"n": 0}))
+        await late.arrived.wait()
+        task.cancel()
+        late.loses = False
+        await session.event({"n": 1})
+        assert [one["event"]["n"] for one in (await atlas.list_events(session.id)).items] == [0, 1]
+
+
+asyncio.run(cancelled())
+
+# The caller's own data arrive with their nulls.
+with atlas_grains.Atlas() as atlas:
+    session = atlas.session(KEY, "has nulls", metadata={"owner": None, "tags": []})
+    session.event({"type": "tool_result", "result": None, "rows": [{"total": None}]})
+    session.step(atlas_grains.StepRecord(1, metadata={"found": None}))
+    session.succeed()
+    assert atlas.list_events(session.id).items[0]["event"] == {"type": "tool_result", "result": None, "rows": [{"total": None}]}
+    shown = atlas.show_session(session.id)
+    assert shown["metadata"]["owner"] is None, shown["metadata"]
+    assert "found" in shown["steps"][0]["metadata"], shown["steps"]
+
+bodies = []
+told = httpx.MockTransport(lambda request: (bodies.append(json.loads(request.content)), httpx.Response(200, json={"version": 1, "changed": True}))[1])
+with atlas_grains.Atlas("http://atlas", transport=told) as atlas:
+    atlas.import_playbook(KEY, {**document, "entries": [{"note": None}]})
+assert bodies == [{"playbook": {**document, "entries": [{"note": None}]}}], bodies
+
+# Threads with one session wait for each other, so the events of a thread stay in their order.
+sending, most = [], []
+
+
+def slow(request):
+    sending.append(1)
+    most.append(len(sending))
+    threading.Event().wait(0.01)
+    sending.pop()
+    return httpx.Response(200, json={"session_id": 1})
+
+
+session = atlas_grains.Session(atlas_grains.Atlas("http://atlas", transport=httpx.MockTransport(slow)), 1, KEY, seen)
+threads = [threading.Thread(target=session.event, args=({"n": n},)) for n in range(5)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+assert len(most) == 5 and max(most) == 1, most
 
 # The same request is sent again with the same Idempotency-Key, and a refusal that stays is not.
 sent = []

@@ -39,7 +39,27 @@ await atlas.session(key, "Refund order 1042", async (session) => {
   assert.equal((await atlas.showSession(session.id)).final_answer, "Refunded.");
   assert.equal((await atlas.reward(session.id, { score: 0.9 })).status, "succeeded");
   await atlas.review(session.id, "approved", "looked at it");
+  await assert.rejects(atlas.review(session.id, "quarantined", "too late", "ana", "pending"), (error) => error.code === "review-changed" && error.status === 409);
 });
+
+// Events after a lost answer are stored behind those that it was about, and so are those of another process.
+let loses = false;
+const losing = new Atlas({ patience: 0, fetch: async (address, init) => {
+  const answer = await fetch(address, init);
+  if (loses && String(address).endsWith("/events")) {
+    throw new TypeError("lost on the way back");
+  }
+  return answer;
+} });
+const shared = await losing.start(key, "loses an answer", { external_id: `shared-${key}` });
+const other = await losing.start(key, "loses an answer", { external_id: `shared-${key}` });
+loses = true;
+await assert.rejects(shared.event({ n: 0 }), (error) => error.code === "unreachable");
+loses = false;
+await shared.event({ n: 1 });
+await other.event({ n: 2 });
+assert.deepEqual((await losing.listEvents(shared.id)).events.map((one) => one.event.n), [0, 1, 2]);
+
 await assert.rejects(atlas.session(key, "fails", async () => { throw new Error("the tool broke"); }), /the tool broke/);
 assert.equal((await atlas.listSessions({ learning_key: key, status: "failed" })).sessions.length, 1);
 
@@ -72,8 +92,33 @@ assert.ok((await atlas.version(key, 1)).document);
 assert.ok(await atlas.diff(key, 1, 2));
 assert.ok(await atlas.entries(key));
 assert.ok(await atlas.report(key));
+assert.ok((await atlas.evidence(key)).summary);
+const plan = { first_version: 0, new_version: 1, difference: 0.1 };
+assert.ok((await atlas.startExperiment(key, plan, { dry_run: true })).needed.sessions > 100);
+assert.equal((await atlas.experiments(key)).experiments.length, 0);
+const { experiment } = await atlas.startExperiment(key, plan, { reason: "a test" });
+assert.equal((await atlas.experiment(key, experiment.number)).status, "running");
+await assert.rejects(atlas.endExperiment(key, experiment.number, "conclude"), (error) => error.code === "experiment-undecided");
+assert.equal((await atlas.endExperiment(key, experiment.number, "stop")).status, "stopped");
+await assert.rejects(atlas.change(key, { what: "entries/try", entry: "nowhere" }), (error) => error.code === "entry-not-found");
 assert.ok((await atlas.listKeys({ limit: 1 })).keys.length === 1);
 assert.equal((await atlas.decide("quarantined", { learning_key: key }, { dry_run: true })).decided, 0);
 await assert.rejects(new Atlas({ url: "http://127.0.0.1:9", patience: 0 }).playbook(key), (error) => error.code === "unreachable");
+
+// Node 18 has no global crypto, and a page on plain http no randomUUID.
+const own = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+for (const value of [undefined, { getRandomValues: (bytes) => bytes.map((_, index) => index) }]) {
+  Object.defineProperty(globalThis, "crypto", { value, configurable: true });
+  const identities = [];
+  const apart = new Atlas({ fetch: async (address, { headers }) => {
+    identities.push(headers["Idempotency-Key"]);
+    return new Response("{}", { status: 200 });
+  } });
+  await apart.review(1, "approved");
+  await apart.review(1, "approved");
+  assert.match(identities[0], /^[0-9a-f]{32}$/);
+  assert.equal(new Set(identities).size, value ? 1 : 2);
+}
+Object.defineProperty(globalThis, "crypto", own);
 assert.ok(sent.size > 20, [...sent].join());
 console.log("all as they should be");

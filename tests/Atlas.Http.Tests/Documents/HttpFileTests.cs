@@ -9,8 +9,8 @@ using Xunit;
 namespace Atlas.Http.Tests.Documents;
 
 /// <summary>Every request of docs/atlas.http works, in the order in which they stand there.</summary>
-[Collection(ApiCollection.Name)]
-public sealed partial class HttpFileTests(Api api)
+[Collection(TryingCollection.Name)]
+public sealed partial class HttpFileTests(TryingApi api)
 {
     [Fact]
     public async Task Every_request_of_the_file_is_answered_as_it_says()

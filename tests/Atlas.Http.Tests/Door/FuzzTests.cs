@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Http.Door;
+using Atlas.Http.Problems;
 using Atlas.Http.Tests.Harness;
 using Xunit;
 
@@ -23,8 +25,24 @@ public sealed class FuzzTests(Api api, ITestOutputHelper output)
 
     private static readonly string[] HostilePaths =
     [
-        "%00", "%ff%fe", "%2e%2e%2f", "%252F", "%20", "-1", "0", "1e5", "99999999999999999999", "%F0%9F%A6%89", "%22%27", "%C0%80", "a%2Fb", "%25", "~", "%7F", "%E2%80%AE",
+        "%00", "%ff%fe", "%2e%2e%2f", "%252F", "%20", "-1", "0", "1e5", "99999999999999999999", "%F0%9F%A6%89", "%22%27", "%C0%80", "a%2Fb", "%25", "~", "%7F", "%E2%80%AE", "AA", "fwBh", "_w",
     ];
+
+    [Theory]
+    [InlineData("AA")]
+    [InlineData("fwBh")]
+    [InlineData("_w")]
+    public async Task A_cursor_that_no_list_gave_is_refused(string cursor)
+    {
+        (await api.Client.GetAsync($"v1/keys?cursor={cursor}", HttpStatusCode.BadRequest)).IsProblem("invalid-request");
+        Assert.Throws<ProblemException>(() => Cursor.Text(cursor));
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task A_learning_key_that_no_address_can_name_is_refused(string key) =>
+        (await api.Client.PostAsync("v1/sessions", new { task = "t", learning_key = key }, HttpStatusCode.BadRequest)).IsProblem("invalid-learning-key");
 
     [Fact]
     public async Task No_request_whatever_meets_a_fault_or_is_stored_half()

@@ -36,6 +36,7 @@ public sealed class HostTests(Api api)
         builder.Services.AddSingleton(NpgsqlDataSource.Create(api.Database.ConnectionString));
         builder.Services.AddAtlasHttp(options => options.MaxBodyBytes = 4096);
         await using var app = builder.Build();
+        EveryAnswer.Of(app);
         app.MapAtlasApi();
         app.MapGet("/mine", () => Results.Json(new { MyOwn = 1 }));
         await app.StartAsync();

@@ -62,6 +62,32 @@ public sealed class IdempotencyTests(Api api)
     }
 
     [Fact]
+    public async Task A_decision_for_many_whose_answer_was_lost_is_about_the_same_sessions_and_on_record_once()
+    {
+        var key = Api.NewKey();
+        var sessions = new List<long>();
+        for (var n = 0; n < 3; n++)
+        {
+            sessions.Add(await _http.RunSessionAsync(key));
+            await _http.PostAsync($"v1/sessions/{sessions[n]}/review", new { status = "pending" });
+        }
+
+        var (same, body) = (Same(), new { filter = new { learning_key = key }, status = "quarantined", note = "poor", limit = 2 });
+        var first = await _http.PostAsync("v1/reviews/decide", body, HttpStatusCode.OK, same);
+
+        // As after a crash between the decision and its answer.
+        await api.Database.ExecuteAsync("UPDATE api_requests SET status = NULL, body = NULL, lease_until = now() - interval '1 second' WHERE session_ids IS NOT NULL");
+        using var again = await _http.SendAsync("v1/reviews/decide", body, same);
+
+        Assert.False(again.Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(first.GetRawText(), await again.Content.ReadAsStringAsync());
+        Assert.Equal(sessions[..2], first.GetProperty("session_ids").EnumerateArray().Select(id => id.GetInt64()));
+        Assert.Equal("pending", (await _http.GetAsync($"v1/sessions/{sessions[2]}", HttpStatusCode.OK)).Text("review_status"));
+        Assert.Equal(2, await api.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM review_decisions d JOIN sessions s ON s.id = d.session_id WHERE s.stored_learning_key = $1 AND d.status = 'quarantined'", key));
+    }
+
+    [Fact]
     public async Task Another_request_under_the_same_key_is_refused()
     {
         var same = Same();

@@ -94,7 +94,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private SiloProcess(Process process, int port)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(EveryAnswer.OfAnotherProcess()) { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Http { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -7,60 +8,108 @@ using Json.Schema;
 namespace Atlas.Http.Tests.Harness;
 
 /// <summary>Holds answers against the OpenAPI document.</summary>
-public sealed class DocumentCheck
+internal sealed class DocumentCheck
 {
+    private const string Refusal = "application/problem+json";
+
     private readonly JsonObject _document;
-    private readonly List<string> _complaints;
     private readonly List<(Regex Path, JsonObject Item)> _paths;
     private readonly ConcurrentDictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
 
-    public DocumentCheck(string document, List<string> complaints)
+    public DocumentCheck(string document)
     {
         _document = JsonNode.Parse(document)!.AsObject();
-        _complaints = complaints;
         _paths = [.. _document["paths"]!.AsObject()
             .OrderBy(path => path.Key.Count(character => character == '{'))
             .Select(path => (new Regex("^" + Regex.Replace(path.Key, @"\{[^}]+\}", "[^/]+") + "$"), path.Value!.AsObject()))];
     }
 
-    public void Check(HttpMethod method, string path, int status, string? contentType, string body)
+    public void Check(string method, string path, int status, string? contentType, string body)
     {
-        var item = _paths.FirstOrDefault(known => known.Path.IsMatch(path)).Item;
-        if (item?[method.Method.ToLowerInvariant()] is not JsonObject operation)
-        {
-            return;
-        }
-
         var where = $"{method} {path} → {status}";
-        if (operation["responses"]![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] is not JsonObject response)
+        try
         {
-            Complain($"{where} is not in the document: {body}");
-            return;
-        }
-
-        if (body.Length == 0 || contentType is null)
-        {
-            return;
-        }
-
-        if (response["content"]?[contentType] is not JsonObject content)
-        {
-            Complain($"{where} answers with {contentType}, which the document does not know.");
-            return;
-        }
-
-        if (contentType.EndsWith("json", StringComparison.Ordinal) && content["schema"] is { } schema)
-        {
-            using var value = JsonDocument.Parse(body);
-            var result = SchemaOf(schema).Evaluate(value.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-            if (!result.IsValid)
+            if (path.StartsWith("/v1/", StringComparison.Ordinal))
             {
-                var faults = (result.Details ?? []).Where(detail => detail.Errors is not null)
-                    .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
-                Complain($"{where} does not fit its schema: {string.Join("; ", faults.Take(5))} in {body}");
+                EveryAnswer.Count();
+                var operation = _paths.Where(known => known.Path.IsMatch(path)).Select(known => known.Item[method.ToLowerInvariant()]).OfType<JsonObject>().FirstOrDefault();
+                CheckApi(operation, where, status, contentType, body);
+            }
+            else if (path is "/mcp" && body.Length > 0)
+            {
+                EveryAnswer.Count();
+                CheckTools(where, status, contentType, body);
+            }
+        }
+        catch (JsonException)
+        {
+            EveryAnswer.Complain($"{where} is no JSON: {Short(body)}");
+        }
+    }
+
+    private void CheckApi(JsonObject? operation, string where, int status, string? contentType, string body)
+    {
+        if (operation is null)
+        {
+            // What the document does not know is refused, and in its words.
+            if (status is not (404 or 405 or 401 or 403 or 429 or 400) || contentType is not Refusal)
+            {
+                EveryAnswer.Complain($"{where} is not in the document: {contentType} {Short(body)}");
+            }
+            else
+            {
+                CheckBody(Schema("ProblemDetails"), where, body);
+            }
+
+            return;
+        }
+
+        if (operation["responses"]![status.ToString(CultureInfo.InvariantCulture)] is not JsonObject response)
+        {
+            EveryAnswer.Complain($"{where} is not in the document: {Short(body)}");
+        }
+        else if (contentType is null ? body.Length > 0 : response["content"]?[contentType] is null)
+        {
+            EveryAnswer.Complain($"{where} answers with {contentType ?? "no content type"}, which the document does not know.");
+        }
+        else if (body.Length > 0 && contentType!.EndsWith("json", StringComparison.Ordinal) && response["content"]![contentType]!["schema"] is { } schema)
+        {
+            CheckBody(schema, where, body);
+        }
+    }
+
+    /// <summary>MCP is described by its own specification: messages of JSON-RPC, or a refusal of the door.</summary>
+    private void CheckTools(string where, int status, string? contentType, string body)
+    {
+        if (contentType is Refusal)
+        {
+            CheckBody(Schema("ProblemDetails"), where, body);
+            return;
+        }
+
+        foreach (var message in contentType is "text/event-stream" ? body.Split('\n').Where(line => line.StartsWith("data:", StringComparison.Ordinal)).Select(line => line[5..]) : [body])
+        {
+            var said = JsonNode.Parse(message) as JsonObject;
+            if (said?["jsonrpc"]?.GetValue<string>() is not "2.0" || new[] { "result", "error", "method" }.Count(said.ContainsKey) != 1 || (status >= 400 && !said.ContainsKey("error")))
+            {
+                EveryAnswer.Complain($"{where} is no message of JSON-RPC: {Short(message)}");
             }
         }
     }
+
+    private void CheckBody(JsonNode schema, string where, string body)
+    {
+        using var value = JsonDocument.Parse(body);
+        var result = SchemaOf(schema).Evaluate(value.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        if (!result.IsValid)
+        {
+            var faults = (result.Details ?? []).Where(detail => detail.Errors is not null)
+                .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+            EveryAnswer.Complain($"{where} does not fit its schema: {string.Join("; ", faults.Take(5))} in {Short(body)}");
+        }
+    }
+
+    private JsonObject Schema(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 
     private JsonSchema SchemaOf(JsonNode schema) => _schemas.GetOrAdd(schema.ToJsonString(), text =>
     {
@@ -69,26 +118,5 @@ public sealed class DocumentCheck
         return JsonSchema.FromText(whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
     });
 
-    private void Complain(string complaint)
-    {
-        lock (_complaints)
-        {
-            _complaints.Add(complaint);
-        }
-
-        throw new Xunit.Sdk.XunitException(complaint);
-    }
-}
-
-/// <summary>Sends, and holds every answer against the document.</summary>
-public sealed class CheckedHandler(DocumentCheck check) : DelegatingHandler(new SocketsHttpHandler())
-{
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var response = await base.SendAsync(request, cancellationToken);
-        var type = response.Content.Headers.ContentType?.MediaType;
-        var body = type is "text/event-stream" ? "" : await response.Content.ReadAsStringAsync(cancellationToken);
-        check.Check(request.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, type, body);
-        return response;
-    }
+    private static string Short(string text) => text.Length <= 300 ? text : text[..300] + "…";
 }

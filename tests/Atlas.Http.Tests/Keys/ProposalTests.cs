@@ -18,6 +18,7 @@ public sealed class ProposalTests(Api api)
         var other = new { audience = "student", cue = new { type = "keyword", pattern = "refund" }, action = new { imperative = "Refund at once" } };
         var proposed = (await _http.PostAsync($"{path}/proposals", new { entries = new object[] { entry, other, entry }, source = "a test" })).GetProperty("proposals");
         Assert.Equal(2, proposed.GetArrayLength());
+        Assert.Equal("ProposeEntries", Assert.Single((await _http.GetAsync($"v1/audit?subject={key.Escaped()}", HttpStatusCode.OK)).GetProperty("entries").EnumerateArray()).Text("action"));
         Assert.Equal(0, (await _http.GetAsync($"{path}/playbook", HttpStatusCode.OK)).Number("version"));
 
         var ids = proposed.EnumerateArray().Select(one => one.Number("id")).ToArray();

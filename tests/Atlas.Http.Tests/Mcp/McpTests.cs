@@ -60,6 +60,55 @@ public sealed class McpTests(Api api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_search_knows_no_words_that_wait_for_their_promotion()
+    {
+        var key = Api.NewKey("mcp");
+        var path = $"v1/keys/{key.Escaped()}";
+        await api.Client.PostAsync($"{path}/import", Playbook("Read the voucher policy first"));
+        await api.Client.PostAsync($"{path}/stage", new { });
+        await api.Client.PostAsync($"{path}/import", Playbook("Call the embargo desk first"));
+
+        var found = await CallAsync("search_playbook", new() { ["learning_key"] = key, ["query"] = "voucher embargo" });
+
+        Assert.Equal(1, found.Number("version"));
+        var entry = Assert.Single(found.GetProperty("entries").EnumerateArray());
+        Assert.Contains("voucher", entry.Text("text"), StringComparison.Ordinal);
+        Assert.DoesNotContain("embargo", found.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_is_found_by_the_answers_among_the_events_that_a_tool_recorded()
+    {
+        var id = (await CallAsync("start_session", new() { ["task"] = "t", ["learning_key"] = Api.NewKey("mcp") })).Number("session_id");
+        var answer = $"chatcmpl-{Guid.NewGuid():N}";
+        await CallAsync("record_events", new() { ["session_id"] = id, ["events"] = new object[] { new { id = answer } } });
+        Assert.Equal(id, (await api.Client.GetAsync($"v1/sessions/{answer}", HttpStatusCode.OK)).Number("id"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_that_is_too_large_is_refused(bool chunked)
+    {
+        var message = JsonSerializer.SerializeToUtf8Bytes(new { jsonrpc = "2.0", id = 1, method = "ping", @params = new { padding = new string('x', 2 << 20) } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "mcp") { Content = chunked ? new StreamContent(new MemoryStream(message)) : new ByteArrayContent(message) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+        using var response = await api.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private static object Playbook(string imperative) => new
+    {
+        playbook = new
+        {
+            format = "atlas.playbook.v2", student = Array.Empty<string>(), teacher = (string[]?)null,
+            entries = new[] { new { id = "ask-first", audience = "student", cue = new { type = "keyword", pattern = "order" }, action = new { imperative } } },
+        },
+    };
+
+    [Fact]
     public async Task What_is_refused_says_why()
     {
         var refused = await _client.CallToolAsync("record_events", new Dictionary<string, object?> { ["session_id"] = 999_999_999, ["events"] = new object[] { new { } } });

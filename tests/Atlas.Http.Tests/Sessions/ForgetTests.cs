@@ -9,6 +9,29 @@ namespace Atlas.Http.Tests.Sessions;
 public sealed class ForgetTests(Api api)
 {
     [Fact]
+    public async Task What_was_sent_under_the_id_of_an_answer_is_audited_and_forgotten_with_its_session()
+    {
+        var (key, secret, answer) = (Api.NewKey(), $"person{Random.Shared.Next():x}", $"chatcmpl-{Guid.NewGuid():N}");
+        var id = (await api.Client.PostAsync("v1/sessions", new { task = "t", learning_key = key })).Number("session_id");
+        await api.Client.PostAsync($"v1/sessions/{id}/events", new { events = new object[] { new { id = answer } } });
+        await api.Client.PostAsync($"v1/sessions/{answer}/complete", new { status = "succeeded", final_answer = $"{secret} lives here." });
+        await api.Client.PostAsync($"v1/sessions/{answer}/reward", new { score = 0.5, rationale = $"{secret} was found." });
+        await api.Client.PostAsync($"v1/sessions/{answer}/reward", new { score = 1, rationale = $"{secret} was pleased." }, HttpStatusCode.Conflict);
+        await api.Client.PostAsync($"v1/sessions/{answer}/review", new { status = "quarantined", note = $"about {secret}" });
+
+        // As an earlier release named it.
+        await api.Database.ExecuteAsync($"INSERT INTO audit_log (actor, door, action, subject, status, request) VALUES ('test', 'http', 'CompleteSession', '{answer}', 200, '{{\"final_answer\": \"{secret}\"}}')");
+        var entries = (await api.Client.GetAsync($"v1/audit?subject={id}", HttpStatusCode.OK)).GetProperty("entries").EnumerateArray();
+        Assert.Equal(
+            ["ReviewSession 200", "RewardSession 409", "RewardSession 200", "CompleteSession 200", "StartSession 200"],
+            entries.Select(entry => $"{entry.Text("action")} {entry.Number("status")}"));
+
+        await api.Client.PostAsync("v1/forget", new { session_ids = new[] { id }, dry_run = false });
+
+        Assert.Empty(await Residue.FindAsync(api.Database.DataSource, secret));
+    }
+
+    [Fact]
     public async Task Sessions_are_forgotten_after_a_dry_run_and_neither_audit_nor_answers_hold_them()
     {
         var (key, secret) = (Api.NewKey(), $"person{Random.Shared.Next():x}");

@@ -47,6 +47,15 @@ public sealed class LateRewardTests(Api api)
         (await _http.PostAsync("v1/sessions/chatcmpl-unknown/reward", new { score = 1 }, HttpStatusCode.NotFound)).IsProblem("session-not-found");
     }
 
+    [Fact]
+    public async Task An_answer_far_down_a_long_append_is_recognized()
+    {
+        var said = $"chatcmpl-{Guid.NewGuid():N}";
+        var id = (await _http.PostAsync("v1/sessions", new { task = "t", learning_key = Api.NewKey() })).Number("session_id");
+        await _http.PostAsync($"v1/sessions/{id}/events", new { events = Enumerable.Range(0, 1500).Select(n => n == 1499 ? (object)new { id = said } : new { n }) });
+        Assert.Equal(id, (await _http.GetAsync($"v1/sessions/{said}", HttpStatusCode.OK)).Number("id"));
+    }
+
     [Theory]
     [InlineData("""{"score": 1.5}""")]
     [InlineData("""{"score": "good"}""")]

@@ -9,12 +9,13 @@ namespace Atlas.Http.Tests.Sessions;
 public sealed class WrongRecordTests(Api api)
 {
     [Theory]
-    [InlineData("plan", """{"plan": {}}""", 422, "A plan has 'steps'")]
-    [InlineData("plan", """{"plan": {"steps": [null]}}""", 422, "A plan has 'steps'")]
+    [InlineData("plan", """{"plan": {}}""", 422, "A plan needs 'steps'")]
+    [InlineData("plan", """{"plan": {"steps": [null]}}""", 422, "A plan needs 'steps'")]
     [InlineData("plan", """{"plan": {"steps": null}}""", 400, "the value at $.steps is of the wrong type")]
     [InlineData("usage", """{"usage": {"session": null, "roles": null, "detectors": null}}""", 200, "")]
-    [InlineData("steps", """{"step_id": 1, "guidance": [null]}""", 400, "'guidance' holds texts")]
-    [InlineData("events", """{"events": [{}], "first_sequence": 2147483647}""", 422, "no number for the first one")]
+    [InlineData("steps", """{"step_id": 1, "guidance": [null]}""", 400, "'guidance' must be a list of texts")]
+    [InlineData("events", """{"events": [{}], "first_sequence": 2147483647}""", 422, "is beyond")]
+    [InlineData("events", """{"events": [{}], "first_sequence": 7}""", 422, "events 0 to 6 would be missing")]
     public async Task A_wrong_record_is_refused_with_a_sentence_and_the_session_goes_on(string what, string body, int status, string told)
     {
         var id = (await api.Client.PostAsync("v1/sessions", new { task = "t", learning_key = Api.NewKey() })).Number("session_id");

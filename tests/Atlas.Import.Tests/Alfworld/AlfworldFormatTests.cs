@@ -64,9 +64,9 @@ public sealed class AlfworldFormatTests : IDisposable
 
         Assert.Equal(
             [
-                "a_trial_0.json: The file breaks off before its JSON is complete, at line 1, byte 3. Nothing from there on was read.",
+                "a_trial_0.json: The file ends before its JSON is complete, at line 1, byte 3. Nothing after that point was read.",
                 "b_trial_0.json: 'is_success' is missing.",
-                "c_trial_0.json: A record must be an object; this is a number.",
+                "c_trial_0.json: A record must be an object; this one is a number.",
                 "c_trial_0.json: 'is_success' must be true or false; it is a text.",
                 "c_trial_0.json: 'memory[0]' must be a text; it is a number.",
                 null,

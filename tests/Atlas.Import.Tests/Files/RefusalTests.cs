@@ -10,7 +10,7 @@ public sealed class RefusalTests
     public static TheoryData<string, byte[], string> Files => new()
     {
         { "nothing", [], "is empty" },
-        { "white space", [.. "  \n\r\n"u8], "is empty but for white space" },
+        { "white space", [.. "  \n\r\n"u8], "contains only white space" },
         { "UTF-16 with a mark", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("[{}]")], "is text in UTF-16;" },
         { "UTF-16 of big end with a mark", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes("[{}]")], "is text in UTF-16;" },
         { "UTF-16 without a mark", Encoding.Unicode.GetBytes("[{}]"), "is text in UTF-16LE;" },

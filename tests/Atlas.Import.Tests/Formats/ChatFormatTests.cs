@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atlas.Import.Chat;
 using Atlas.Import.Tests.TauBench;
 using Xunit;
@@ -67,10 +68,45 @@ public sealed class ChatFormatTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Half_a_character_in_the_arguments_of_a_call_becomes_a_whole_one()
+    {
+        var run = await _folder.OnlyAsync(new ChatFormat(), """
+            {"messages": [{"role": "user", "content": "Find it."},
+              {"role": "assistant", "content": "Done.", "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "find", "arguments": "{\"q\": \"\\ud83d\", \"n\": 1}"}}]}]}
+            """);
+
+        var input = TauRecord.Payloads(run).Single(e => e.GetProperty("event_type").GetString() == "TOOL_START").GetProperty("data").GetProperty("input");
+        Assert.Equal(("\uFFFD", 1), (input.GetProperty("q").GetString(), input.GetProperty("n").GetInt32()));
+    }
+
     [Theory]
-    [InlineData("""{"text": "no messages"}""", "'messages' is missing: a list of messages, in ShareGPT's form 'conversations'.")]
-    [InlineData("""{"messages": []}""", "'messages' has no message of the assistant.")]
-    [InlineData("""{"messages": [{"role": "assistant", "content": "Hello."}]}""", "There is no message of the user, so it is not known what the task was.")]
+    [InlineData(40, JsonValueKind.Object)]
+    [InlineData(62, JsonValueKind.String)]
+    [InlineData(240, JsonValueKind.String)]
+    public async Task Arguments_and_answers_can_be_nested_as_deeply_as_a_record(int levels, JsonValueKind kind)
+    {
+        var nested = string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
+        foreach (var arguments in (string[])[nested, JsonSerializer.Serialize(nested)])
+        {
+            const string Record = """
+                {"messages": [{"role": "user", "content": "Find it."},
+                  {"role": "assistant", "content": [{"type": "text", "text": "Done."}], "tool_calls": [{"id": "c1", "function": {"name": "find", "arguments": ARGUMENTS}}]},
+                  {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "c1", "content": ANSWER}]}]}
+                """;
+            var run = await _folder.OnlyAsync(
+                new ChatFormat(), Record.Replace("ARGUMENTS", arguments, StringComparison.Ordinal).Replace("ANSWER", nested, StringComparison.Ordinal));
+
+            var data = TauRecord.Payloads(run).Where(e => e.GetProperty("name").GetString() == "find").Select(e => e.GetProperty("data")).ToList();
+            Assert.Equal(kind, data[0].GetProperty("input").ValueKind);
+            Assert.Equal(nested, data[1].GetProperty("output").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"text": "no messages"}""", "'messages' is missing. It must be a list of messages; in ShareGPT's format it is called 'conversations'.")]
+    [InlineData("""{"messages": []}""", "'messages' has no assistant message.")]
+    [InlineData("""{"messages": [{"role": "assistant", "content": "Hello."}]}""", "There is no user message, so the task is unknown.")]
     [InlineData("""{"messages": [{"role": null, "content": "Hello."}]}""", "'messages[0].role' must be a text; it is null.")]
     [InlineData("""{"messages": [{"role": "user", "content": [7]}]}""", "'messages[0].content[0]' must be a part: an object with a type, or a text; it is a number.")]
     [InlineData("""{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}], "reward": 87}""", "'reward' must be a number from 0 to 1; it is 87.")]

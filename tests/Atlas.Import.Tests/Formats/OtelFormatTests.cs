@@ -75,7 +75,7 @@ public sealed class OtelFormatTests : IDisposable
 
         Assert.Contains("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", Assert.Single(silent).Error, StringComparison.Ordinal);
         Assert.StartsWith("None of 1 spans has an attribute of the GenAI conventions", Assert.Single(foreign).Error, StringComparison.Ordinal);
-        Assert.Equal("A span must be an object; this is a number.", broken[0].Error);
+        Assert.Equal("A span must be an object; this one is a number.", broken[0].Error);
         Assert.Contains(broken, item => item.Line == 2);
     }
 

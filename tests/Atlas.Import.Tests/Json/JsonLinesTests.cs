@@ -43,7 +43,7 @@ public sealed class JsonLinesTests
         var read = await TauRecord.ReadAsync($"{Good}\n{Other}\n{Good[..^9]}");
 
         Assert.Equal([true, true, false], read.Select(item => item.Succeeded));
-        Assert.Equal("The record is no valid JSON: its line breaks off.", read[2].Error);
+        Assert.Equal("The record is not valid JSON: its line is incomplete.", read[2].Error);
         Assert.Equal(3, read[2].Line);
     }
 

@@ -14,7 +14,7 @@ public sealed class RecordStreamTests
         var read = await TauRecord.ReadAsync($"[{Good},\n{Good},\n  oops, {Good}, {{\"a\" 1}}, {Good}]");
 
         Assert.Equal([true, true, false, true, false, true], read.Select(item => item.Succeeded));
-        Assert.StartsWith("The record is no valid JSON at line 3, byte 3:", read[2].Error, StringComparison.Ordinal);
+        Assert.StartsWith("The record is not valid JSON at line 3, byte 3:", read[2].Error, StringComparison.Ordinal);
         Assert.Equal([1L, 2, 3, 3, 3, 3], read.Select(item => item.Line));
     }
 
@@ -25,14 +25,14 @@ public sealed class RecordStreamTests
 
         Assert.Equal([true, false], read.Select(item => item.Succeeded));
         Assert.True(read[1].EndsSource);
-        Assert.Equal("The file is no valid JSON: '}' stands where it must not, at line 2, byte 9. Nothing from there on was read.", read[1].Error);
+        Assert.Equal("The file is not valid JSON: unexpected '}', at line 2, byte 9. Nothing after that point was read.", read[1].Error);
     }
 
     [Theory]
     [InlineData("", "The file is empty.")]
-    [InlineData(" \n ", "The file is empty but for white space.")]
-    [InlineData("[", "The file breaks off before its JSON is complete, at line 1, byte 2.")]
-    [InlineData("[{\"a\": ", "The file breaks off before its JSON is complete, at line 1, byte 8.")]
+    [InlineData(" \n ", "The file contains only white space.")]
+    [InlineData("[", "The file ends before its JSON is complete, at line 1, byte 2.")]
+    [InlineData("[{\"a\": ", "The file ends before its JSON is complete, at line 1, byte 8.")]
     public async Task A_file_that_ends_too_early_is_broken(string text, string sentence)
     {
         var item = Assert.Single(await TauRecord.ReadAsync(text));
@@ -58,7 +58,7 @@ public sealed class RecordStreamTests
     {
         var item = Assert.Single(await TauRecord.ReadAsync(text));
 
-        Assert.StartsWith("The file is no valid JSON: recorded runs are a JSON list of objects, or an object a line", item.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The file is not valid JSON: recorded runs are a JSON list of objects, or one object per line", item.Error, StringComparison.Ordinal);
         Assert.True(item.EndsSource);
     }
 

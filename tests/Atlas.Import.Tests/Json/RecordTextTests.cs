@@ -80,7 +80,7 @@ public sealed class RecordTextTests
         var read = await TauRecord.ReadAsync($"[{Spoiled("\"reward\": 0, \"reward\":")},{Good()}]");
 
         Assert.Equal([false, true], read.Select(item => item.Succeeded));
-        Assert.Equal("'reward' stands twice in one object, so it is not known which of them is meant.", read[0].Error);
+        Assert.Equal("'reward' occurs twice in one object, so it is ambiguous.", read[0].Error);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TauBenchFormatTests
         { "blank instruction", "'info.task.instruction' is blank." },
         { "no traj", "'traj' is missing." },
         { "traj object", "'traj' must be a list; it is an object." },
-        { "traj empty", "'traj' has no message of the assistant." },
+        { "traj empty", "'traj' has no assistant message." },
         { "message text", "'traj[1]' must be an object; it is a text." },
         { "role unknown", "'traj[1].role' must be system, developer, user, assistant or tool." },
         { "content number", "'traj[1].content' must be a text, a list of parts or null; it is a number." },
@@ -75,8 +75,8 @@ public sealed class TauBenchFormatTests
     {
         var read = await TauRecord.ReadAsync(JsonValue.Create(7), null, TauRecord.Good());
 
-        Assert.Equal("A record must be an object; this is a number.", read[0].Error);
-        Assert.Equal("A record must be an object; this is null.", read[1].Error);
+        Assert.Equal("A record must be an object; this one is a number.", read[0].Error);
+        Assert.Equal("A record must be an object; this one is null.", read[1].Error);
         Assert.True(read[2].Succeeded);
     }
 

@@ -86,10 +86,10 @@ public sealed class EntryTrialTests
     [Fact]
     public void Sessions_chosen_to_be_taken_out_condemn_nothing_until_the_next_one_counts()
     {
-        var trial = After(After(Trial().Admit(Options), Good, 10), Bad, 20);
+        var trial = After(After(Trial().Admit(Options), Good, 12), Bad, 26);
         Assert.False(trial.State.IsFinal);
         var before = trial;
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 12; i++)
         {
             trial = trial.Remove(Good, Options);
         }
@@ -97,7 +97,7 @@ public sealed class EntryTrialTests
         Assert.Equal(EvidenceFinding.Harmful, EvidenceFindings.Of(trial.Evidence, Options));
         Assert.Equal(EntryTrialState.Suspect, trial.State);
         Assert.Equal(EntryTrialState.Withdrawn, trial.Add(Bad, Options).State);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 12; i++)
         {
             trial = trial.PutBack(Good, Options);
         }
@@ -116,7 +116,7 @@ public sealed class EntryTrialTests
 
     [Theory]
     [InlineData("""{"harm":"0 0 0 0","sums":"0 0 0 0 0","counts":""}""", "help")]
-    [InlineData("""{"help":"0 0 0","harm":"0 0 0 0","sums":"0 0 0 0 0","counts":""}""", "3 numbers in \"help\"; 4")]
+    [InlineData("""{"help":"0 0 0","harm":"0 0 0 0","sums":"0 0 0 0 0","counts":""}""", "3 numbers in \"help\"; expected 4")]
     [InlineData("""{"help":"0 0 0 NaN","harm":"0 0 0 0","sums":"0 0 0 0 0","counts":""}""", "should be a number")]
     [InlineData("""{"help":"0 0 0 0","harm":"0 0 0 0","sums":"0 0 0 0 0","counts":"500"}""", "500:31/29")]
     [InlineData("[]", "help")]

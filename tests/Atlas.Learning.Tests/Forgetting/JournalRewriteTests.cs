@@ -72,6 +72,23 @@ public sealed class JournalRewriteTests
         Assert.Equal(before, Text(key.State));
     }
 
+    [Fact]
+    public void An_entry_that_was_merged_into_another_loses_as_much_as_one_that_stayed()
+    {
+        var (key, entry) = (new TriedKey(), Entry("two"));
+        key.Import(Playbook("") with
+        {
+            Entries = [Entry("one"), entry with { Provenance = (entry.Provenance ?? new()) with { SourceSessionId = 7, TeacherGuidanceDigest = "a1b2c3" } }],
+        });
+        key.Execute(MeaningDecisions.Merge(key.State, "one", "two", key.Options, By));
+
+        var rewrite = Of(key, new ForgetOrder([7]));
+
+        Assert.Null(Assert.Single(rewrite.State.Merged!.Value).Gone.Provenance!.SourceSessionId);
+        Assert.DoesNotContain("a1b2c3", string.Concat(rewrite.Events.Select(Text)), StringComparison.Ordinal);
+        Assert.Null(Of(key, new ForgetOrder([], "do two")).State.Merged);
+    }
+
     private static JournalRewrite Of(TriedKey key, ForgetOrder order) => JournalRewrite.Of("", [.. key.Journal], order, key.Options);
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, AtlasJson.Options);

@@ -90,7 +90,7 @@ public sealed class ExperimentDecisionTests
     [InlineData(0.2, 0.25, "A difference of 20 points is seen after about 185 sessions")]
     [InlineData(0.1, 0.25, "A difference of 10 points is seen after about 740 sessions")]
     public void What_it_takes_is_said_before_the_start(double difference, double variance, string expected) =>
-        Assert.StartsWith(expected, ExperimentWords.Needed(new() { Entry = "one", Difference = difference }, variance, new()), StringComparison.Ordinal);
+        Assert.StartsWith(expected, ExperimentWords.Needed(new() { Entry = "one", Difference = difference }, variance, new()).Summary, StringComparison.Ordinal);
 
     private static (TriedKey Key, PlaybookEntry Entry) Started(string id)
     {

@@ -86,7 +86,7 @@ public sealed class StagingTests
         var key = new StagedKey(On).Import("Look first.").Stage().Import("Ask first.").Pin(1);
 
         Assert.Contains("pinned to version 1 by ann", Assert.Throws<RefusedException>(() => key.Promote()).Message, StringComparison.Ordinal);
-        Assert.Contains("unpin it first", Assert.Throws<RefusedException>(() => key.Rollback(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Unpin it first", Assert.Throws<RefusedException>(() => key.Rollback(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Atlas.Domain.Playbooks;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Injection;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Meaning;
 using Atlas.Learning.Options;
 using Atlas.Learning.Sessions;
 using Atlas.Learning.Synthesis;
@@ -24,6 +25,9 @@ internal sealed class TriedKey
     public IReadOnlyList<LearningKeyEvent> Journal => _journal;
 
     public LearningOptions Options { get; init; } = new();
+
+    /// <summary>What an embedding model made of the texts; null compares letters only.</summary>
+    public RuleVectors? Vectors { get; init; }
 
     public static Signature By { get; } = new("ann", Build.Now);
 
@@ -61,7 +65,17 @@ internal sealed class TriedKey
         Execute(LearningKeyDecisions.Import(State, playbook, cause, Options, By));
 
     /// <summary>A synthesis that proposes entries, after a session of a task.</summary>
-    public SynthesisConclusion Synthesize(string task, params object[] entries)
+    public SynthesisConclusion Synthesize(string task, params object[] entries) => Conclude(task, new { add_entries = entries });
+
+    /// <summary>A synthesis that says an entry in other words under its id, after a session of a task.</summary>
+    public SynthesisConclusion Revise(string task, string id, object entry)
+    {
+        var revised = JsonSerializer.SerializeToNode(entry)!.AsObject();
+        revised["id"] = id;
+        return Conclude(task, new { revise_entries = new[] { revised } });
+    }
+
+    private SynthesisConclusion Conclude(string task, object answer)
     {
         var session = ++_sessions;
         return Execute(SynthesisDecisions.Conclude(
@@ -71,7 +85,7 @@ internal sealed class TriedKey
                 Synthesizer = "model",
                 Snapshot = State,
                 SessionIds = [session],
-                Answer = JsonSerializer.SerializeToElement(new { add_entries = entries }),
+                Answer = JsonSerializer.SerializeToElement(answer),
                 Support = new(
                     ImmutableDictionary<string, ImmutableArray<long>>.Empty,
                     ImmutableDictionary<long, string?>.Empty.Add(session, task).Add(1001, "other task").Add(1002, "third task"),
@@ -82,7 +96,7 @@ internal sealed class TriedKey
                     Now = Build.Now,
                     Options = Options,
                     SessionIds = [session],
-                    Condemned = State.Trials is { } trials ? [.. trials.Condemned.Select(entry => entry.Words)] : [],
+                    Vectors = Vectors,
                 },
             },
             mayRerun: false));

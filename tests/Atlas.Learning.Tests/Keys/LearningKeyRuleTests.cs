@@ -10,6 +10,8 @@ public sealed class LearningKeyRuleTests
     [InlineData("007")]
     [InlineData(" a ")]
     [InlineData("support/refunds")]
+    [InlineData("...")]
+    [InlineData("./a")]
     [InlineData("\u200d")]
     [InlineData("\ud83d\ude80")]
     public void Any_text_that_is_not_blank_is_a_key(string key) => Assert.Null(LearningKeyRule.ProblemOf(key));
@@ -18,8 +20,10 @@ public sealed class LearningKeyRuleTests
     [InlineData(null, "this one is blank.")]
     [InlineData("", "this one is blank.")]
     [InlineData(" \u3000\u001c", "this one is blank.")]
-    [InlineData("a\0", "this one has the control character U+0000.")]
-    [InlineData("a\u009f", "this one has the control character U+009F.")]
+    [InlineData(".", "'.' cannot be part of an address.")]
+    [InlineData("..", "'..' cannot be part of an address.")]
+    [InlineData("a\0", "this one contains the control character U+0000.")]
+    [InlineData("a\u009f", "this one contains the control character U+009F.")]
     public void What_is_no_key_is_told_why(string? key, string why) => Assert.EndsWith(why, LearningKeyRule.ProblemOf(key), StringComparison.Ordinal);
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class LeakAcceptanceTests
             before, Build.Answer([Build.Candidate("good"), Build.Candidate("bad", imperative: $"Open {Secret}")], "'student_pamphlet':'new'"), Build.Context(Options));
 
         Assert.False(result.Accepted);
-        Assert.Equal("1 of 2 entries failed a gate; the first is 'bad': leak_gate:action.imperative holds answer 2 of learning.leak_guard.", result.Reason);
+        Assert.Equal("1 of 2 entries failed a gate; the first is 'bad': leak_gate:action.imperative contains answer 2 of learning.leak_guard.", result.Reason);
         Assert.Equal(before.StudentText, result.Playbook.StudentText);
         Assert.Equal(["kept"], result.Playbook.Entries.Select(entry => entry.Id));
         Assert.Contains("leak_gate", result.Playbook.Metadata["last_failure"].GetRawText(), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class LeakAcceptanceTests
         var result = Build.Apply(LearnedPlaybook.Empty, Build.Answer([Build.Candidate()], text), Build.Context(Options));
 
         Assert.False(result.Accepted);
-        Assert.Matches("^A text of the answer may not be kept: '(student|teacher)_pamphlet': leak_gate:holds answer 2 of learning.leak_guard.$", result.Reason);
+        Assert.Matches("^A text of the answer was rejected: '(student|teacher)_pamphlet': leak_gate:contains answer 2 of learning.leak_guard.$", result.Reason);
         Assert.Empty(result.Playbook.Entries);
     }
 
@@ -101,8 +101,8 @@ public sealed class LeakAcceptanceTests
             new LearningKeyState(), playbook, cause, Options, new Signature("ann", Build.Now)));
 
         Assert.Equal(
-            "The playbook holds what evaluations ask for: entry 2, expected_effect holds answer 2 of learning.leak_guard. "
-            + "Take it out there, or take the answer off the list if it is no secret.",
+            "The playbook contains an answer to an evaluation: entry 2, expected_effect contains answer 2 of learning.leak_guard. "
+            + "Remove it from the playbook, or remove the answer from learning.leak_guard if it is not a secret.",
             refused.Message);
     }
 
@@ -137,7 +137,7 @@ public sealed class LeakAcceptanceTests
         var concluded = SynthesisDecisions.Conclude(new LearningKeyState(), proposal, mayRerun: true).Events.OfType<SynthesisConcluded>().Single();
 
         Assert.Equal("rejected", concluded.Outcome);
-        Assert.Contains("leak_gate:action.imperative holds answer 2", concluded.Reason, StringComparison.Ordinal);
+        Assert.Contains("leak_gate:action.imperative contains answer 2", concluded.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("10427", JsonSerializer.Serialize(concluded, AtlasJson.Options), StringComparison.Ordinal);
     }
 }

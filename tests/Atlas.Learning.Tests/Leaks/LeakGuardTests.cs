@@ -23,7 +23,7 @@ public sealed class LeakGuardTests
     [InlineData("東京タワー", "答えは東京タワーです")]
     [InlineData("it's closed", "Its closed.")]
     public void A_long_answer_counts_wherever_its_words_stand(string answer, string text) =>
-        Assert.Equal("holds answer 1 of learning.leak_guard", Guard(answer).Objection(text));
+        Assert.Equal("contains answer 1 of learning.leak_guard", Guard(answer).Objection(text));
 
     [Theory]
     [InlineData("Paris", "Compare with comparison tables.")]
@@ -69,7 +69,7 @@ public sealed class LeakGuardTests
     {
         var objection = Guard("ORD-10427").Objection(Put(Build.Entry("e1"), path, value));
 
-        Assert.Equal($"{path} holds answer 1 of learning.leak_guard", objection);
+        Assert.Equal($"{path} contains answer 1 of learning.leak_guard", objection);
         Assert.DoesNotContain("10427", objection, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class LeakGuardTests
 
     [Fact]
     public void The_number_is_that_of_the_list_with_those_of_the_file_behind() => Assert.Equal(
-        "holds answer 3 of learning.leak_guard",
+        "contains answer 3 of learning.leak_guard",
         LeakGuard.Of(Options("first answer", "   ") with { FileAnswers = ["third answer"] }).Objection("Give the third answer."));
 
     [Fact]

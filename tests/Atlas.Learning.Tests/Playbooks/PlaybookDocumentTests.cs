@@ -88,7 +88,7 @@ public sealed class PlaybookDocumentTests
     [InlineData("{'format':'atlas.playbook.v1','entries':[{'cue':{'pattern':'p'},'action':{'imperative':' '}}]}", "'entries[0].action.imperative' is blank")]
     [InlineData("{'format':'atlas.playbook.v1','entries':[{'audience':'judge','cue':{'pattern':'p'},'action':{'imperative':'x'}}]}", "'entries[0].audience' is 'judge'; expected 'student' or 'teacher'")]
     [InlineData("{'format':'atlas.playbook.v1','entries':[{'lifecycle':'dead','cue':{'pattern':'p'},'action':{'imperative':'x'}}]}", "'entries[0].lifecycle' is 'dead'; expected active, provisional, deprecated")]
-    [InlineData("{'format':'atlas.playbook.v1','entries':[{'id':'a','cue':{'pattern':'p'},'action':{'imperative':'x'}},{'id':'a','cue':{'pattern':'p'},'action':{'imperative':'x'}}]}", "'entries[1].id' is 'a', the id of entries[0]; expected an id of its own")]
+    [InlineData("{'format':'atlas.playbook.v1','entries':[{'id':'a','cue':{'pattern':'p'},'action':{'imperative':'x'}},{'id':'a','cue':{'pattern':'p'},'action':{'imperative':'x'}}]}", "'entries[1].id' is 'a', the id of entries[0]; expected a unique id")]
     [InlineData("{'format':'atlas.playbook.v1','metadata':{'playbook_entries':[]}}", "'metadata.playbook_entries' is out of place")]
     public void What_is_wrong_is_refused_with_its_place(string text, string message)
     {

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Domain;
+using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Domain.Sessions;
+using Atlas.Domain.Usage;
 using Atlas.Learning.Digest;
 using Atlas.Learning.Redaction;
 using Atlas.Testing.Digest;
@@ -27,6 +31,20 @@ public sealed class SessionRedactionTests
         Assert.All(findings.All, finding => Assert.Equal(new Finding("email", "final_answer", 1), finding));
     }
 
+    [Theory]
+    [InlineData(148)]
+    [InlineData(149)]
+    public void A_long_place_is_not_cut_within_a_character(int letters)
+    {
+        var findings = new Findings();
+
+        findings.Add("metadata", $".{new string('a', letters)}\U0001f600\U0001f600\U0001f600", "email");
+
+        var place = Assert.Single(findings.All).Place;
+        Assert.EndsWith("…", place, StringComparison.Ordinal);
+        Assert.Equal(place, StorableText.Plain(place));
+    }
+
     [Fact]
     public void A_digest_is_made_of_redacted_words_whatever_the_mode()
     {
@@ -47,6 +65,45 @@ public sealed class SessionRedactionTests
 
         Assert.Equal("ada@example.com", decision.Reviewer);
         Assert.Equal("write to [redacted email]", decision.Note);
+    }
+
+    [Fact]
+    public void No_text_of_a_message_is_left_as_it_was_said()
+    {
+        var redaction = new SessionRedaction(Redactor.Default, RedactionMode.All);
+        var reward = new SessionReward(1, Judge: Said, Rationale: Said);
+        var usage = new UsageSnapshot
+        {
+            Roles = Named(Said, Named(Said, new EntryCounters
+            {
+                RuntimeHandle = Said,
+                Category = Said,
+                Metadata = new(
+                    new EntryCue { Type = Said, Pattern = Said, Description = Said, Extra = new() { [Said] = JsonSerializer.SerializeToElement(Said) } },
+                    new EntryScope { Category = Said, Constraints = Said, AppliesWhen = Said, Extra = new() { [Said] = JsonSerializer.SerializeToElement(Said) } },
+                    Said),
+                CueExamples = [Said],
+                AdoptionExamples = [JsonSerializer.SerializeToElement(Said)],
+            })),
+            Detectors = Named(Said, ImmutableArray.Create(new CueHit(Said, Said, Said))),
+            Session = new SessionCounters { TokenUsage = Named(Said, 1.0), IncidentId = Said, TaskIdentifier = Said, IncidentTags = [Said], FailureEvents = [new FailureEvent(1, Said)] },
+        };
+
+        foreach (var stored in (object[])
+        [
+            redaction.Reward(reward, new Findings()),
+            redaction.Completion(new CompleteSession(SessionStatus.Succeeded, Said, reward), new Findings()),
+            redaction.Plan(new SessionPlan([new PlanStep(1, Said, [Said], Said, JsonSerializer.SerializeToElement(Said))], default), new Findings()),
+            redaction.Usage(usage, new Findings()),
+        ])
+        {
+            var text = JsonSerializer.Serialize(stored, AtlasJson.Options);
+
+            Assert.DoesNotContain("ada@example.com", text, StringComparison.Ordinal);
+            Assert.Contains("[redacted email]", text, StringComparison.Ordinal);
+        }
+
+        static ImmutableSortedDictionary<string, T> Named<T>(string name, T value) => ImmutableSortedDictionary<string, T>.Empty.Add(name, value);
     }
 
     [Fact]

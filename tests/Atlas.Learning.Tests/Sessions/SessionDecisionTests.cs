@@ -85,7 +85,7 @@ public sealed class SessionDecisionTests
 
     [Fact]
     public void Metadata_that_is_no_object_is_refused() => Assert.Contains(
-        "is a JSON object",
+        "must be a JSON object",
         Assert.Throws<RefusedException>(() => Finish(new CompleteSession(SessionStatus.Succeeded, Metadata: JsonElement.Parse("[1]")))).Message,
         StringComparison.Ordinal);
 
@@ -120,6 +120,17 @@ public sealed class SessionDecisionTests
     }
 
     [Fact]
+    public void The_key_is_told_that_a_session_was_quarantined_before_its_end_with_it_or_while_its_judge_worked()
+    {
+        var done = new CompleteSession(SessionStatus.Succeeded, "Done.", new SessionReward(1));
+        var quarantined = Running with { ReviewStatus = ReviewStatus.Quarantined, ReviewedBy = "ann" };
+        Assert.False(Finish(done).Row.Delivery!.Outcome.Quarantined);
+        Assert.True(Finish(done, session: quarantined).Row.Delivery!.Outcome.Quarantined);
+        Assert.True(Finish(done with { Review = new ReviewDecision(ReviewStatus.Quarantined, "ann", null) }).Row.Delivery!.Outcome.Quarantined);
+        Assert.True(Judge("""{"score": 1}""", """{"score": 1}""", problem: null, quarantined).Row.Delivery!.Outcome.Quarantined);
+    }
+
+    [Fact]
     public void Where_a_session_stands_follows_from_what_is_stored()
     {
         var ended = Running with { Status = SessionStatus.Succeeded, Reward = JsonElement.Parse("""{"score": 0.5, "judges": [{"identifier": "environment", "rationale": "Paid."}]}""") };
@@ -138,8 +149,8 @@ public sealed class SessionDecisionTests
         CompleteSession completion, bool hasJudge = false, string? fault = null, RewardBaseline? past = null, StoredSession? session = null, LearningRules? rules = null) =>
         SessionFinish.Decide(session ?? Running, completion, new SessionDigest(), past ?? RewardBaseline.None, rules ?? Rules, Now, hasJudge, fault);
 
-    private static SessionJudgement Judge(string? reward, string? stats, string? problem) => SessionJudgement.Decide(
-        Running with { Status = SessionStatus.Succeeded },
+    private static SessionJudgement Judge(string? reward, string? stats, string? problem, StoredSession? session = null) => SessionJudgement.Decide(
+        (session ?? Running) with { Status = SessionStatus.Succeeded },
         new JudgedSession("panel", Parsed(reward), Parsed(stats), JsonElement.Parse("[]"), problem, TokenUsage.None),
         RewardBaseline.None,
         Rules,

@@ -47,7 +47,7 @@ public sealed class SessionLeaseTests
         var closed = JsonSerializer.SerializeToElement(SessionLease.Closed(900, Start));
 
         Assert.Equal(
-            "It was closed as failed at 2026-03-01 12:00:00Z, because nothing was heard of its runtime for 900 seconds.",
+            "It was closed as failed at 2026-03-01 12:00:00Z, because nothing was heard from its runtime for 900 seconds.",
             SessionLease.ReasonOf(closed));
         Assert.Null(SessionLease.ReasonOf(JsonElement.Parse("""{"lease": {"seconds": 5}}""")));
         Assert.Null(SessionLease.ReasonOf(JsonElement.Parse("\"lease\"")));

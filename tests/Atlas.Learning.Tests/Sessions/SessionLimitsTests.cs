@@ -18,7 +18,7 @@ public sealed class SessionLimitsTests
     {
         SessionLimits.CheckEvents(0, Many(SessionLimits.EventsAtOnce));
 
-        Refused("An append takes 10000 events, and this one has 10001", () => SessionLimits.CheckEvents(0, Many(SessionLimits.EventsAtOnce + 1)));
+        Refused("An append can have at most 10000 events, and this one has 10001", () => SessionLimits.CheckEvents(0, Many(SessionLimits.EventsAtOnce + 1)));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class SessionLimitsTests
         var event8 = Sized(SessionLimits.EventBytes);
         SessionLimits.CheckEvents(0, [event8, event8, event8, event8]);
 
-        Refused("Event 3 has 8388609 bytes; an event takes 8388608", () => SessionLimits.CheckEvents(3, [Sized(SessionLimits.EventBytes + 1)]));
-        Refused("An append takes 33554432 bytes, and this one has 33554434", () => SessionLimits.CheckEvents(0, [event8, event8, event8, event8, Small]));
+        Refused("Event 3 has 8388609 bytes; an event can have at most 8388608", () => SessionLimits.CheckEvents(3, [Sized(SessionLimits.EventBytes + 1)]));
+        Refused("An append can have at most 33554432 bytes, and this one has 33554434", () => SessionLimits.CheckEvents(0, [event8, event8, event8, event8, Small]));
     }
 
     [Fact]
@@ -48,17 +48,17 @@ public sealed class SessionLimitsTests
         SessionLimits.CheckText(null, "task");
         SessionLimits.CheckExternalId(new string('x', SessionLimits.ExternalIdLength));
 
-        Refused("take 1048576 bytes, and these have 1048577", () => SessionLimits.CheckMetadata(Sized(SessionLimits.MetadataBytes + 1)));
-        Refused("The task of a session takes 8388608 characters, and has 8388609", () => SessionLimits.CheckText(new string('x', SessionLimits.TextLength + 1), "task of a session"));
-        Refused("takes 512 characters, and this one has 513", () => SessionLimits.CheckExternalId(new string('x', SessionLimits.ExternalIdLength + 1)));
-        Refused("A plan takes 1000 steps, and this one has 1001", () => SessionLimits.CheckPlan(new SessionPlan([.. Enumerable.Range(1, 1001).Select(id => new PlanStep(id, "x", []))], PlanExecution.Stepwise)));
+        Refused("can have at most 1048576 bytes, and these have 1048577", () => SessionLimits.CheckMetadata(Sized(SessionLimits.MetadataBytes + 1)));
+        Refused("The task of a session can have at most 8388608 characters, and has 8388609", () => SessionLimits.CheckText(new string('x', SessionLimits.TextLength + 1), "task of a session"));
+        Refused("can have at most 512 characters, and this one has 513", () => SessionLimits.CheckExternalId(new string('x', SessionLimits.ExternalIdLength + 1)));
+        Refused("A plan can have at most 1000 steps, and this one has 1001", () => SessionLimits.CheckPlan(new SessionPlan([.. Enumerable.Range(1, 1001).Select(id => new PlanStep(id, "x", []))], PlanExecution.Stepwise)));
     }
 
     [Fact]
     public void A_playbook_that_no_prompt_has_room_for_is_refused()
     {
-        Refused("A playbook takes 1000 entries, and this one has 1001", () => SessionLimits.CheckPlaybook(new LearnedPlaybook { Entries = [.. Enumerable.Range(0, 1001).Select(id => new PlaybookEntry { Id = $"entry-{id}" })] }));
-        Refused("A playbook takes 1048576 characters", () => SessionLimits.CheckPlaybook(new LearnedPlaybook { StudentPreface = new string('x', SessionLimits.PlaybookBytes) }));
+        Refused("A playbook can have at most 1000 entries, and this one has 1001", () => SessionLimits.CheckPlaybook(new LearnedPlaybook { Entries = [.. Enumerable.Range(0, 1001).Select(id => new PlaybookEntry { Id = $"entry-{id}" })] }));
+        Refused("A playbook can have at most 1048576 characters", () => SessionLimits.CheckPlaybook(new LearnedPlaybook { StudentPreface = new string('x', SessionLimits.PlaybookBytes) }));
     }
 
     private static ImmutableArray<JsonElement> Many(int count) => [.. Enumerable.Repeat(Small, count)];

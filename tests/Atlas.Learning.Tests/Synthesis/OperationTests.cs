@@ -82,7 +82,7 @@ public sealed class OperationTests
         Assert.True(result.Accepted);
         Assert.Equal(200, result.Playbook.Entries.Length);
         Assert.Equal("Look once", result.Playbook.Entries[0].Action.Imperative);
-        Assert.Contains("at most 200", Assert.Single(Assert.Single(result.Failures).Reasons), StringComparison.Ordinal);
+        Assert.Contains("200 is the maximum", Assert.Single(Assert.Single(result.Failures).Reasons), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class HttpJudgeTests
     }
 
     [Theory]
-    [InlineData(500, "{}", "could not be asked")]
+    [InlineData(500, "{}", "The call to the judge")]
     [InlineData(200, "no idea", "not JSON")]
     [InlineData(200, """{"score":7,"uncertainty":0}""", "'score' is 7")]
     public async Task A_judge_that_cannot_tell_gives_no_reward(int status, string body, string why)
@@ -46,7 +46,7 @@ public sealed class HttpJudgeTests
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Cut("{\"score\": 0."));
 
-        Assert.Contains("could not be asked", (await JudgeAsync(server)).Problem, StringComparison.Ordinal);
+        Assert.Contains("The call to the judge", (await JudgeAsync(server)).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -183,7 +183,7 @@ public sealed class JudgeEnsembleTests
         await asked.Task;
         clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Contains("The time for judging the session was over", (await judging).Problem, StringComparison.Ordinal);
+        Assert.Contains("The time limit for judging the session was reached", (await judging).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

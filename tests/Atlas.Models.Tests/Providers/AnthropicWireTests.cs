@@ -93,7 +93,7 @@ public sealed class AnthropicWireTests
         var failure = await Assert.ThrowsAsync<ModelException>(() => client.GetResponseAsync(Question, cancellationToken: Ct));
 
         Assert.Equal(ModelFailure.ServerError, failure.Failure);
-        Assert.Equal("anthropic (model 'claude-test') has trouble of its own (status 500): oops", failure.Message);
+        Assert.Equal("anthropic (model 'claude-test') had an internal error (status 500): oops", failure.Message);
         Assert.Single(server.Requests);
     }
 

@@ -15,24 +15,24 @@ public sealed class ConfigurationTests
     public async Task A_missing_key_names_its_variable()
     {
         Assert.Equal(
-            "The environment variable OTHER_KEY is not set; it must hold the key of openai for the model 'gpt-test'.",
+            "The environment variable OTHER_KEY is not set. Set it to the API key of openai for the model 'gpt-test'.",
             (await RefusedAsync(Parameters with { ApiKeyEnv = "OTHER_KEY" })).Message);
     }
 
     [Theory]
-    [InlineData(LlmProvider.AzureOpenAI, "needs 'api_base', the address of your resource")]
-    [InlineData(LlmProvider.Bedrock, "the variable AWS_REGION")]
+    [InlineData(LlmProvider.AzureOpenAI, "needs 'api_base', the address of the resource")]
+    [InlineData(LlmProvider.Bedrock, "the environment variable AWS_REGION")]
     public async Task A_missing_address_is_named(LlmProvider provider, string what) =>
         Assert.Contains(what, (await RefusedAsync(Parameters with { Provider = provider })).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Two_providers_at_once_are_refused() => Assert.Equal(
-        "The model 'gemini/flash' names the provider 'gemini', but 'provider' says 'anthropic'. Make both the same, or leave one out.",
+        "The model 'gemini/flash' names the provider 'gemini', but 'provider' is 'anthropic'. Use the same provider in both, or leave one out.",
         (await RefusedAsync(Parameters with { Provider = LlmProvider.Anthropic, Model = "gemini/flash" })).Message);
 
     [Fact]
     public async Task An_organisation_of_a_provider_that_knows_none_is_refused() => Assert.Equal(
-        "The model 'claude-x' has an 'organization', which anthropic does not know; take it out.",
+        "The model 'claude-x' has an 'organization', which anthropic does not support. Remove it.",
         (await RefusedAsync(Parameters with { Provider = LlmProvider.Anthropic, Model = "claude-x", Organization = "org-1" })).Message);
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed partial class FailureTests
         clock.Advance(TimeSpan.FromSeconds(61));
 
         var failure = await Assert.ThrowsAsync<ModelException>(async () => await next);
-        Assert.Equal("openai (model 'gpt-test') said nothing for 60 seconds in the middle of its answer.", failure.Message);
+        Assert.Equal("openai (model 'gpt-test') sent nothing for 60 seconds in the middle of its answer.", failure.Message);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class EvidenceTests
         var answer = await Samples.AskAsync(Samples.Request(Habit(11)));
 
         Assert.True(answer.NothingToSay);
-        Assert.Equal("Only 11 rewarded sessions may teach; the offline synthesizer says nothing below 12.", answer.Summary);
+        Assert.Equal("Only 11 rewarded sessions can teach; the offline synthesizer needs at least 12.", answer.Summary);
         AssertChangesNothing(answer);
     }
 

@@ -17,7 +17,7 @@ public sealed class SynthesizerCatalogTests
 
         var refused = Assert.Throws<ValidationException>(() => catalog.Create(new() { Provider = "oracle" }));
 
-        Assert.Equal("There is no synthesizer provider 'oracle'. Available: house, offline.", refused.Message);
+        Assert.Equal("There is no synthesizer provider 'oracle'. Use one of: house, offline.", refused.Message);
     }
 
     [Fact]

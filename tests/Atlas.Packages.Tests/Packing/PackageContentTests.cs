@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace Atlas.Packages.Tests.Packing;
@@ -54,6 +55,31 @@ public sealed class PackageContentTests(PackedProduct product)
             kinds.Contains(SourceLink) || kinds.Count(kind => kind == EmbeddedSource) == reader.Documents.Count,
             $"{library.Entry}: {kinds.Count(kind => kind == EmbeddedSource)} of {reader.Documents.Count} files are embedded, and there is no link.");
     });
+
+    [Fact]
+    public void Each_has_a_bill_of_materials_that_names_all_it_depends_on() => Assert.All(product.Packages.Values, package =>
+    {
+        var bom = JsonElement.Parse(Encoding.UTF8.GetString(PackageFile.Content(package.Path, "sbom/bom.cdx.json")));
+
+        Assert.Equal(package.Id, bom.GetProperty("metadata").GetProperty("component").GetProperty("name").GetString());
+        Assert.Equal("CycloneDX", bom.GetProperty("bomFormat").GetString());
+        Assert.Equal(PackedProduct.Version, bom.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString());
+        var components = bom.TryGetProperty("components", out var listed) ? listed.EnumerateArray().ToList() : [];
+        var names = components.Select(component => component.GetProperty("name").GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.All(
+            package.Dependencies.Select(dependency => (string)dependency.Attribute("id")!),
+            id => Assert.Contains(id, names));
+        Assert.All(components, component => Assert.NotEmpty(component.GetProperty("version").GetString()!));
+    });
+
+    [Fact]
+    public void The_tool_also_says_what_its_silo_is_made_of()
+    {
+        var bom = Encoding.UTF8.GetString(PackageFile.Content(product.Packages["Atlas.Grains.Cli"].Path, "sbom/silo.cdx.json"));
+
+        Assert.Contains("\"Microsoft.Orleans.Server\"", bom, StringComparison.Ordinal);
+        Assert.Contains("\"Npgsql\"", bom, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_tool_is_a_tool_and_brings_its_silo()

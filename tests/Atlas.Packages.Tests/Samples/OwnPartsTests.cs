@@ -58,7 +58,7 @@ public sealed class OwnPartsTests : IDisposable
                 StringComparison.Ordinal);
             Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM playbook_versions WHERE learning_key = 'shop/promises'"));
             Assert.Contains(
-                "The guard promises objects: The shop pays back what was paid",
+                "The guard promises rejected the answer: The shop pays back what was paid",
                 await database.ScalarAsync<string>("SELECT state #>> '{last_synthesis,reason}' FROM orleans.learning_state WHERE learning_key = 'shop/promises'"),
                 StringComparison.Ordinal);
         }

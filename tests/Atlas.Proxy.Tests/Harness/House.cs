@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Atlas.Learning.Options;
 using Atlas.Storage.Access;
 using Atlas.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
@@ -16,6 +18,8 @@ namespace Atlas.Proxy.Tests.Harness;
 public sealed class House : IAsyncDisposable
 {
     private string _configuration = "";
+
+    private readonly List<WebApplication> _others = [];
 
     private House()
     {
@@ -33,11 +37,15 @@ public sealed class House : IAsyncDisposable
 
     public ApiKeyStore Keys => new(Database.DataSource);
 
-    public static async Task<House> StartAsync(string proxy = "", TestDatabase? database = null)
+    /// <param name="proxy">The keys of the proxy's block.</param>
+    /// <param name="database">The database; null for one of its own.</param>
+    /// <param name="configuration">Other blocks of the configuration file.</param>
+    /// <param name="rules">The rules of learning, in place of those of the file; null for those.</param>
+    public static async Task<House> StartAsync(string proxy = "", TestDatabase? database = null, string configuration = "", LearningRules? rules = null)
     {
         var house = new House { Database = database ?? await TestDatabase.CreateAsync(), Upstream = await Upstream.StartAsync() };
         house._configuration = Path.Combine(Path.GetTempPath(), $"atlas-proxy-{Guid.NewGuid():N}.yaml");
-        await File.WriteAllTextAsync(house._configuration, $"""
+        await File.WriteAllTextAsync(house._configuration, configuration + $"""
             proxy:
               {(proxy.Contains("patience", StringComparison.Ordinal) ? "" : "patience_seconds: 20")}
               {proxy.Replace("\n", "\n  ", StringComparison.Ordinal)}
@@ -46,9 +54,18 @@ public sealed class House : IAsyncDisposable
                 anthropic: {"{"} base_url: "{house.Upstream.Address}" {"}"}
                 local: {"{"} base_url: "{house.Upstream.Address}/v1/", prices: {"{"} gpt-5.1: {"{"} input_per_million: 2, output_per_million: 10 {"}"} {"}"} {"}"}
             """);
-        (house.Silo, house.Address) = await StartSiloAsync(house.Database.Address, house._configuration);
+        (house.Silo, house.Address) = await StartSiloAsync(house.Database.Address, house._configuration, rules: rules);
         house.Client = house.NewClient();
         return house;
+    }
+
+    /// <summary>Another silo of the same cluster, with a proxy of its own.</summary>
+    /// <returns>A client of it.</returns>
+    public async Task<HttpClient> JoinAsync()
+    {
+        var (silo, address) = await StartSiloAsync(Database.Address, _configuration, $"proxy-{_others.Count + 2}");
+        _others.Add(silo);
+        return new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient NewClient(string? apiKey = null)
@@ -119,6 +136,12 @@ public sealed class House : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        foreach (var other in _others)
+        {
+            await other.StopAsync();
+            await other.DisposeAsync();
+        }
+
         await Silo.StopAsync();
         await Silo.DisposeAsync();
         await Upstream.DisposeAsync();
@@ -126,14 +149,14 @@ public sealed class House : IAsyncDisposable
         File.Delete(_configuration);
     }
 
-    private static async Task<(WebApplication Silo, Uri Address)> StartSiloAsync(string databaseUrl, string configuration)
+    private static async Task<(WebApplication Silo, Uri Address)> StartSiloAsync(string databaseUrl, string configuration, string name = "proxy", LearningRules? rules = null)
     {
         var ports = FreePorts.Find(3);
         var builder = WebApplication.CreateBuilder(
             [
                 $"--ATLAS_DATABASE_URL={databaseUrl}",
                 $"--ATLAS_CONFIG={configuration}",
-                "--Atlas:Silo:Name=proxy",
+                $"--Atlas:Silo:Name={name}",
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:Port={ports[0]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Silo:GatewayPort={ports[1]}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Atlas:Http:Port={ports[2]}"),
@@ -142,6 +165,11 @@ public sealed class House : IAsyncDisposable
                 "--Logging:LogLevel:Microsoft.AspNetCore=None",
                 "--Logging:LogLevel:Atlas=Warning",
             ]);
+        if (rules is not null)
+        {
+            builder.Services.AddSingleton(rules);
+        }
+
         builder.AddAtlasSilo();
         var app = builder.Build();
         app.MapAtlas();

@@ -116,6 +116,24 @@ public sealed class PassingTests(SharedHouse shared) : IClassFixture<SharedHouse
         await house.Upstream.DisposeAsync();
         using var answer = await house.PostAsync("proxy/openai/v1/chat/completions", Body);
         Assert.Contains("The upstream 'openai' cannot be reached.", await answer.TextAsync(HttpStatusCode.BadGateway), StringComparison.Ordinal);
+        foreach (var path in new[] { "proxy/openai/v1/messages", "proxy/anthropic/v1/models" })
+        {
+            using var other = await house.PostAsync(path, Body);
+            Assert.StartsWith("{\"type\":\"error\",\"error\":{\"type\":\"api_error\"", await other.TextAsync(HttpStatusCode.BadGateway), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_offer_of_another_version_of_HTTP_is_no_socket()
+    {
+        House.Upstream.Answer = (context, _) => Replies.Json(new { data = Array.Empty<object>() })(context);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, House.Address.Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /proxy/openai/v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n\r\n"));
+        using var reader = new StreamReader(socket.GetStream());
+        Assert.StartsWith("HTTP/1.1 200", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal(("GET", null, null), (House.Upstream.Last.Method, House.Upstream.Last.Header("Upgrade"), House.Upstream.Last.Header("Transfer-Encoding")));
     }
 
     [Fact]
@@ -130,15 +148,15 @@ public sealed class PassingTests(SharedHouse shared) : IClassFixture<SharedHouse
         Assert.StartsWith("HTTP/1.1 426", await reader.ReadLineAsync(), StringComparison.Ordinal);
 
         // And the connection ends, so that nobody waits on it.
-        Assert.Contains("send the request over HTTP", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        Assert.Contains("Send the request over HTTP", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
         Assert.Equal(before, House.Upstream.Requests.Count);
     }
 
     [Theory]
-    [InlineData("proxy/nowhere/v1/models", HttpStatusCode.NotFound, "There is no upstream 'nowhere' here. Known are anthropic, local, openai")]
-    [InlineData("proxy/openai/%2e%2e/secret", HttpStatusCode.NotFound, "cannot be passed on")]
-    [InlineData("proxy/k/%FF/openai/v1/models", HttpStatusCode.NotFound, "no UTF-8")]
-    [InlineData("proxy", HttpStatusCode.NotFound, "The address names no upstream")]
+    [InlineData("proxy/nowhere/v1/models", HttpStatusCode.NotFound, "There is no upstream 'nowhere' here. The upstreams are anthropic, local, openai")]
+    [InlineData("proxy/openai/%2e%2e/secret", HttpStatusCode.NotFound, "cannot be forwarded")]
+    [InlineData("proxy/k/%FF/openai/v1/models", HttpStatusCode.NotFound, "not UTF-8")]
+    [InlineData("proxy", HttpStatusCode.NotFound, "The address does not name an upstream")]
     public async Task An_address_that_leads_nowhere_is_refused_with_a_sentence(string path, HttpStatusCode status, string sentence)
     {
         using var socket = new TcpClient();

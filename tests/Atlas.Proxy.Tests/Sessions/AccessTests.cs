@@ -91,7 +91,7 @@ public sealed class AccessTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal("support/refunds", await House.Database.ScalarAsync<string>("SELECT stored_learning_key FROM sessions WHERE id = $1", long.Parse(answer.Head("x-atlas-session-id")!)));
         Assert.Equal("key:/support", await House.Database.ScalarAsync<string>("SELECT paid_by FROM sessions WHERE id = $1", long.Parse(answer.Head("x-atlas-session-id")!)));
         using var refused = await House.SendAsync(client, "proxy/k/sales/openai/v1/chat/completions", Body);
-        Assert.Contains("confined to learning keys that begin with 'support/'", await refused.TextAsync(HttpStatusCode.Forbidden), StringComparison.Ordinal);
+        Assert.Contains("limited to learning keys that begin with 'support/'", await refused.TextAsync(HttpStatusCode.Forbidden), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AccessTests(SharedHouse shared) : IClassFixture<SharedHouse>
 
         var before = House.Upstream.Requests.Count;
         using var refused = await House.SendAsync(client, "proxy/openai/v1/responses", """{"model":"m","max_output_tokens":2000,"input":"hi"}""");
-        Assert.Contains("The budget of this API key for today does not suffice", await refused.TextAsync(HttpStatusCode.TooManyRequests), StringComparison.Ordinal);
+        Assert.Contains("The budget of this API key for today is not sufficient", await refused.TextAsync(HttpStatusCode.TooManyRequests), StringComparison.Ordinal);
         Assert.NotNull(refused.Head("Retry-After"));
         Assert.Equal(before, House.Upstream.Requests.Count);
     }
@@ -129,7 +129,7 @@ public sealed class AccessTests(SharedHouse shared) : IClassFixture<SharedHouse>
 
         var budgets = new BudgetStore(House.Database.DataSource);
         await Eventually.TrueAsync(
-            async () => (await budgets.ListAsync(["tenant:thrifty"])) is [{ Tokens: 75, Usd: 0.00027m }], TimeSpan.FromSeconds(20), "three calls of 25 tokens are counted");
+            async () => (await budgets.ListAsync(["tenant:thrifty"])) is [{ Tokens: 75, Usd: 0.0002268m }], TimeSpan.FromSeconds(20), "three calls of 25 tokens are counted, eight of each from the cache");
     }
 }
 

@@ -56,6 +56,24 @@ public sealed class OutageTests
                 return again.Head("x-atlas-degraded") is null && again.Head("x-atlas-session-id") is not null;
             },
             TimeSpan.FromSeconds(60), "calls are recorded again");
+
+        // What passed meanwhile is recorded by now or soon, each session with the version that it was given.
+        foreach (var (key, name, version) in new[] { (known, "c7", 1), (unknown, "d", 0) })
+        {
+            string? session = null;
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var next = await PostAsync(house, key, name);
+                    session = next.Head("x-atlas-session-id");
+                    return session is not null;
+                },
+                TimeSpan.FromSeconds(60), "the session of the outage is recorded");
+            Assert.True((await house.EventsAsync(session!, "model_call", 2)).Length >= 2);
+            var stored = await house.SessionAsync(session!);
+            Assert.Equal((version, "hi"), (stored.GetProperty("playbook_version").GetInt32(), stored.GetProperty("task").GetString()));
+            Assert.Equal(version == 1, stored.GetProperty("metadata").TryGetProperty("applied_student_learning", out _));
+        }
     }
 
     private static async Task OnServerAsync(House house, params string[] statements)

@@ -9,33 +9,41 @@ using Xunit;
 
 namespace Atlas.Reports.Tests.Scale;
 
-/// <summary>Reports and exports of a key with 100,000 sessions: in little time, and in memory that does not grow with them.</summary>
+/// <summary>Reports and exports of a key with 100,000 sessions: in little time, and in memory that does not grow with them. <c>ATLAS_SCALE_SESSIONS=1000000</c> is the
+/// long form, with 20 events for each session.</summary>
 public sealed class HundredThousandSessionsTests : IAsyncLifetime
 {
-    private const int Sessions = 100_000;
+    private static readonly int Wanted =
+        int.TryParse(Environment.GetEnvironmentVariable("ATLAS_SCALE_SESSIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : 0;
+
+    private static readonly int Sessions = Wanted > 0 ? Wanted : 100_000;
+    private static readonly int EventsOfEach = Wanted > 0 ? 20 : 2;
     private const long Megabyte = 1024 * 1024;
 
     // A report takes two to six seconds on an idle machine of two cores; the bound leaves room for a busy one.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60) * Math.Max(1, Sessions / 100_000.0);
 
     private TestDatabase _database = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(new() { StatementTimeout = TimeSpan.FromMinutes(10) });
+        _database = await TestDatabase.CreateAsync(new() { StatementTimeout = TimeSpan.FromHours(1) });
+        var watch = Stopwatch.StartNew();
         await _database.ExecuteAsync($$"""
             INSERT INTO sessions (task, status, metadata, reward, reward_stats, final_answer, review_status, playbook_version, playbook_sha256, created_at)
             SELECT 'task ' || n % 5000, 'succeeded',
                    jsonb_build_object('learning_key', 'many', 'execution_mode', (ARRAY['auto', 'paired', 'coach'])[1 + n % 3],
                      'token_usage', jsonb_build_object('total_tokens', 4000 + n % 700), 'note', repeat(md5(n::text), 20)),
                    jsonb_build_object('score', (n % 11) / 10.0), jsonb_build_object('score', (n % 11) / 10.0), repeat('answer ', 20), 'approved',
-                   n / 10000, CASE WHEN n >= 10000 THEN 'hash' END, '2026-03-01'::timestamptz + n * interval '1 second'
+                   n / {{Math.Max(1, Sessions / 10)}}, CASE WHEN n >= 10000 THEN 'hash' END, '2026-03-01'::timestamptz + n * interval '1 second'
               FROM generate_series(1, {{Sessions}}) n;
             INSERT INTO trajectory_events (session_id, sequence, event)
-            SELECT s.id, e, jsonb_build_object('payload', jsonb_build_object('event_type', 'TOOL_END', 'name', 'ledger.match', 'data', md5(s.id::text || e)))
-              FROM sessions s, generate_series(0, 1) e;
+            SELECT s.id, e - 1, jsonb_build_object('payload', jsonb_build_object('event_type', 'TOOL_END', 'name', 'ledger.match', 'data', md5(s.id::text || e)))
+              FROM sessions s, generate_series(1, {{EventsOfEach}}) e;
             ANALYZE
             """);
+        var bytes = await _database.ScalarAsync<long>("SELECT pg_database_size(current_database())");
+        Say($"{Sessions} sessions with {EventsOfEach} events loaded in {watch.Elapsed.TotalSeconds:0.0} s: {bytes / Megabyte} MB, {bytes / Sessions} bytes a session");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class VerdictTests
         var comparison = Compare([0, 1, 0, 1], [1, 1, 1, 1]);
         Assert.Equal(Verdict.NotEnoughEvidence, comparison.Verdict);
         Assert.Matches(
-            @"^not enough evidence: the mean reward differs by \+0\.500, 95% interval .*; 4 rewarded sessions on one side, 4 on the other, 8 tasks; about \d+ more sessions, with at least 2 more tasks, are needed to tell a difference of 0\.20$",
+            @"^not enough evidence: the mean reward differs by \+0\.500, 95% interval .*; 4 rewarded sessions on one side, 4 on the other, 8 tasks; about \d+ more sessions, with at least 2 more tasks, are needed to detect a difference of 0\.20$",
             comparison.Reason);
     }
 

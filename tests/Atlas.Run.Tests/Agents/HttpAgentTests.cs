@@ -34,6 +34,20 @@ public sealed class HttpAgentTests : IDisposable
         Assert.Equal("auto", (string?)metadata["tool_choice"]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5_000_000)]
+    [InlineData(double.MaxValue)]
+    public async Task A_very_long_time_limit_is_none(double seconds)
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Json(new { output = "done" }));
+        var options = Calls.Http(server.Address);
+
+        var answer = await new HttpAgent(_http, options with { Transport = options.Transport with { TimeoutSeconds = seconds } }).AnswerAsync(Calls.Step());
+
+        Assert.Equal("done", answer.Text);
+    }
+
     [Fact]
     public async Task What_the_template_calls_prompt_or_metadata_is_left_alone()
     {

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Atlas.Configuration.Agents;
 using Atlas.OrderDesk.Serving;
 using Atlas.OrderDesk.World;
 using Atlas.Runtime.Agents;
 using Atlas.Runtime.Agents.ToolServers;
+using Atlas.Testing;
 using Atlas.Testing.Wire;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -85,6 +87,17 @@ public sealed class ToolServerTests
             () => ToolServers.ConnectAsync([new ToolServerOptions { Name = "gone", Command = "/nonexistent/server" }]));
 
         Assert.Contains("gone (/nonexistent/server)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("echo no such order book >&2; exit 3", "the program ended before it answered. Its last line of error output: no such order book")]
+    [InlineData("exit 3", "the program ended before it answered.")]
+    public async Task A_program_that_ends_early_is_reported_with_its_last_words(string script, string says)
+    {
+        var failed = await Assert.ThrowsAsync<AgentException>(() =>
+            ToolServers.ConnectAsync([Program with { Command = "sh", Arguments = ["-c", script] }]));
+
+        Assert.EndsWith(says, failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

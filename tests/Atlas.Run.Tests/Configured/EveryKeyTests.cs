@@ -28,6 +28,8 @@ public class EveryKeyTests
         ["LimitsByProvider.XAI"] = "ConfigurationTests of the models see it.",
         ["TokenPrice.InputPerMillion"] = "The price computes a cost itself; the runtime's WireTests see it.",
         ["TokenPrice.OutputPerMillion"] = "The price computes a cost itself; the runtime's WireTests see it.",
+        ["TokenPrice.CachedInputPerMillion"] = "The price computes a cost itself; ChangeCostTests of the proxy see it.",
+        ["TokenPrice.CacheWritePerMillion"] = "The price computes a cost itself; ChangeCostTests of the proxy see it.",
         ["RewardOptions.Parameters"] = "The loader lays it over rim, and the judges work by that.",
         ["AtlasConfiguration.ArbiterSynthesizes"] = "No key: whether learning.llm is written as null.",
         ["AtlasConfiguration.SynthesizerSource"] = "No key: the synthesizer's model with its place.",

@@ -132,6 +132,8 @@ public sealed partial class EveryRunKeyTests
         ["adaptive_teaching.reward.parameters"] = "The silo's: EveryJudgeKeyTests.",
         ["adaptive_teaching.reward.timeout_seconds"] = "The silo's: EveryJudgeKeyTests.",
         ["adaptive_teaching.reward.max_attempts"] = "The silo's: EveryJudgeKeyTests.",
+        ["adaptive_teaching.reward.panel_sessions"] = "The silo's: EverySiloKeyTests.",
+        ["adaptive_teaching.reward.panel_days"] = "The silo's: EverySiloKeyTests.",
         ["adaptive_teaching.reward.focus_prompt"] = "The silo's: EveryJudgeKeyTests.",
     };
 }

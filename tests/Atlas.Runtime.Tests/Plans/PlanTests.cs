@@ -23,16 +23,16 @@ public class PlanTests
             .Select(level => level.ToArray()));
 
     [Theory]
-    [InlineData("""[{"id":1,"description":"a","depends_on":[2]},{"id":2,"description":"b","depends_on":[1]}]""", "in a circle")]
-    [InlineData("""[{"id":1,"description":"a","depends_on":[1]}]""", "in a circle")]
-    [InlineData("""[{"id":1,"description":"a","depends_on":[7]}]""", "depends on step 7, which the plan does not have")]
-    [InlineData("""[{"id":1,"description":"a","depends_on":["later"]}]""", "which is no step")]
+    [InlineData("""[{"id":1,"description":"a","depends_on":[2]},{"id":2,"description":"b","depends_on":[1]}]""", "in a cycle")]
+    [InlineData("""[{"id":1,"description":"a","depends_on":[1]}]""", "in a cycle")]
+    [InlineData("""[{"id":1,"description":"a","depends_on":[7]}]""", "depends on step 7, which is not in the plan")]
+    [InlineData("""[{"id":1,"description":"a","depends_on":["later"]}]""", "which is not a step")]
     [InlineData("""[{"id":1,"description":"a"},{"id":1,"description":"b"}]""", "Two steps of the plan have the number 1")]
     [InlineData("""[{"id":1}]""", "Step 1 of the plan has no description")]
     [InlineData("""[{"description":"a"}]""", "Step 1 of the plan has no number")]
     [InlineData("""[{"id":1.5,"description":"a"}]""", "Step 1 of the plan has no number")]
-    [InlineData("""["look"]""", "Step 1 of the plan is no object")]
-    [InlineData("""[{"id":1,"description":"a","depends_on":[null]}]""", "something that is no step")]
+    [InlineData("""["look"]""", "Step 1 of the plan is not an object")]
+    [InlineData("""[{"id":1,"description":"a","depends_on":[null]}]""", "something that is not a step")]
     public void A_plan_that_cannot_be_used_is_told_why(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<PlanException>(() => Read(json)).Message, StringComparison.Ordinal);
 

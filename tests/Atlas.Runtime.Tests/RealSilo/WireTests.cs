@@ -52,7 +52,7 @@ public class WireTests
         Assert.Equal(new TokenUsage(4, 44, 28), result.Usage["student"]);
         Assert.Equal(new TokenUsage(2, 22, 14), result.Usage["teacher"]);
         Assert.Equal(KeyValuePair.Create("student", 0.000312m), Assert.Single(result.Cost));
-        Assert.Contains("what it said is no JSON", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("the answer is not JSON", Assert.Single(result.Warnings), StringComparison.Ordinal);
 
         Func<Microsoft.AspNetCore.Http.HttpContext, Task> Said(string text) => stream ? Answers.Stream([text[..1], text[1..]]) : Answers.OpenAI(text);
 

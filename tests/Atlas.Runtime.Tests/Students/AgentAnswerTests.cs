@@ -39,6 +39,18 @@ public class AgentAnswerTests
     public void What_is_no_message_is_text(string text) => Assert.Equal(text, AgentAnswer.Read(text).Text);
 
     [Fact]
+    public void Half_a_character_in_a_message_becomes_a_whole_one()
+    {
+        Assert.Equal("Done \uFFFD", AgentAnswer.Read("""{"content":"Done \ud83d"}""").Text);
+        var call = Assert.IsType<FunctionCallContent>(Assert.Single(AgentAnswer.Read("""{"tool_calls":[{"id":"a","name":"price","arguments":"{\"q\":\"\\ud83d\"}"}]}""").Contents));
+        Assert.Equal("\uFFFD", call.Arguments!["q"]!.ToString());
+    }
+
+    [Fact]
+    public void A_message_with_a_member_twice_is_text() =>
+        Assert.Equal("""{"content":"a","content":"b"}""", AgentAnswer.Read("""{"content":"a","content":"b"}""").Text);
+
+    [Fact]
     public void Values_that_are_no_text_become_their_JSON()
     {
         Assert.Equal("""{"a":[1]}""", AgentAnswer.Read(JsonNode.Parse("""{"a":[1]}""")).Text);

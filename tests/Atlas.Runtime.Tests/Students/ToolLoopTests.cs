@@ -148,7 +148,7 @@ public class ToolLoopTests
     {
         foreach (var (response, says) in ((ChatResponse, string)[])
         [
-            (new(new ChatMessage(ChatRole.Assistant, "")) { FinishReason = ChatFinishReason.Length }, "used up its limit of tokens"),
+            (new(new ChatMessage(ChatRole.Assistant, "")) { FinishReason = ChatFinishReason.Length }, "used up its token limit"),
             (new(new ChatMessage(ChatRole.Assistant, "The b")) { FinishReason = ChatFinishReason.ContentFilter }, "refused to answer, or a filter stopped it: The b"),
             (new(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I cannot help with that.") { ErrorCode = "Refusal" }])), "I cannot help with that."),
         ])

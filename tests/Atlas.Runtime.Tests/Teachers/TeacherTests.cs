@@ -18,6 +18,9 @@ public class TeacherTests
     [InlineData("Aa. Bb. Cc", "Aa. Bb.")]
     [InlineData(" Aa ", "Aa.")]
     [InlineData("", "")]
+    [InlineData("Refund 16.00, not 20.00", "Refund 16.00, not 20.00.")]
+    [InlineData("Read orders.json. See https://shop.example/a.b first. Then stop.", "Read orders.json. See https://shop.example/a.b first")]
+    [InlineData("Wait... Then\ngo.\nOn.", "Wait. Then\ngo")]
     public void A_coach_says_two_sentences(string text, string kept) => Assert.Equal(kept, GuidanceText.FirstTwoSentences(text));
 
     [Theory]

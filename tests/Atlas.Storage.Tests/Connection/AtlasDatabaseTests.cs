@@ -50,10 +50,10 @@ public sealed class AtlasDatabaseTests
     [InlineData("", "The database address is empty.")]
     [InlineData("mysql://u:secret@h/db", "begins with mysql://")]
     [InlineData("postgresql://u:secret@h:port/db", "is not a valid URI")]
-    [InlineData("postgresql://u:secret@h/db?nonsense=1", "the parameter 'nonsense', which is not understood")]
-    [InlineData("Host=h;Pasword=secret", "keys that are not understood: Pasword.")]
-    [InlineData("Host=h;Port=secret", "A value of the connection string is not understood")]
-    [InlineData("Username=u;Password=secret", "names no host")]
+    [InlineData("postgresql://u:secret@h/db?nonsense=1", "the unknown parameter 'nonsense'")]
+    [InlineData("Host=h;Pasword=secret", "unknown keys: Pasword.")]
+    [InlineData("Host=h;Port=secret", "A value in the connection string is not valid")]
+    [InlineData("Username=u;Password=secret", "has no host")]
     [InlineData("just text", "neither a URI nor a list of Key=Value")]
     public void A_wrong_address_is_explained_and_the_password_kept(string address, string expected)
     {

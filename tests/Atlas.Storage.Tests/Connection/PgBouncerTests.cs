@@ -84,7 +84,7 @@ public sealed class PgBouncerTests
             async () => (refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(
                 () => AtlasDatabase.Parse(pooler.AddressOf(database.Database)).ExamineAsync())).Failure is null,
             TimeSpan.FromSeconds(20));
-        Assert.Contains("a table OrleansQuery of an application's own", refused!.Message, StringComparison.Ordinal);
+        Assert.Contains("a table OrleansQuery that belongs to another application", refused!.Message, StringComparison.Ordinal);
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM public.OrleansQuery"));
     }
 

@@ -29,7 +29,7 @@ public sealed class DatabaseHealthTests
         var untouched = await DatabaseHealth.CheckAsync(empty.DataSource);
 
         Assert.False(behind.Healthy);
-        Assert.Contains("lacks the migrations 0003_learning.sql.", behind.Description);
+        Assert.Contains("the migrations 0003_learning.sql are missing.", behind.Description);
         Assert.Contains("0001_orleans.sql, 0002_sessions.sql, 0003_learning.sql, 0004_judging.sql", untouched.Description);
     }
 

@@ -27,11 +27,11 @@ public sealed class JsonTextTests
     }
 
     [Theory]
-    [InlineData("", "It is no valid JSON")]
+    [InlineData("", "It is not valid JSON")]
     [InlineData("null", "It is a JSON null")]
     [InlineData("\"x\"", "It is a JSON string")]
-    [InlineData("{\"a\":}", "It is no valid JSON")]
-    [InlineData("{} {}", "It is no valid JSON")]
+    [InlineData("{\"a\":}", "It is not valid JSON")]
+    [InlineData("{} {}", "It is not valid JSON")]
     public void What_is_no_object_is_refused(string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<InvalidRecordException>(() => JsonText.Object(json, "It")).Message);
 

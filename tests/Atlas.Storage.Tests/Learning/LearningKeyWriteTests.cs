@@ -41,6 +41,47 @@ public sealed class LearningKeyWriteTests
     }
 
     [Fact]
+    public async Task The_hash_of_an_event_covers_the_text_of_one_json_array_and_the_hash_before()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        await room.Database.ExecuteAsync("""
+            INSERT INTO public.learning_journal (learning_key, sequence, event_type, session_id, author, occurred_at, event) VALUES
+              (E'"\\\\\u00fc\x01\x7f \n\u2028/', 1, 'session_observed', 7, E'a\tb\U0001F600', '1999-12-31 23:59:59.123456+00', '{"b": [1.50, null, "\\u2028\""], "a": {}}'),
+              (E'"\\\\\u00fc\x01\x7f \n\u2028/', 2, 'key_frozen', NULL, NULL, '1969-12-31 23:59:59+00', '[]'),
+              ('key', 9223372036854775807, '', -1, '', 'epoch', 'null')
+            """);
+
+        Assert.Equal(3, await room.Database.ScalarAsync<long>("""
+            SELECT count(*) FROM public.learning_journal j
+             WHERE sha256 = sha256(coalesce((SELECT b.sha256 FROM public.learning_journal b WHERE b.learning_key = j.learning_key AND b.sequence = j.sequence - 1), '')
+                   || convert_to(jsonb_build_array(learning_key, sequence, event_type, session_id, author, extract(epoch FROM occurred_at)::text, event)::text, 'UTF8'))
+            """));
+    }
+
+    [Fact]
+    public async Task When_a_key_changed_is_noted_to_the_minute_for_as_long_as_it_has_a_state()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        await new KeyState(room.Database, "key").WriteAsync();
+        await new KeyState(room.Database, "other").WriteAsync();
+        Assert.Equal(0, await BehindAsync());
+
+        await room.Database.ExecuteAsync("UPDATE orleans.grain_state SET modified_at = modified_at + interval '50 seconds' WHERE key_text = 'key'");
+        Assert.Equal(50, await BehindAsync());
+        await room.Database.ExecuteAsync("UPDATE orleans.grain_state SET modified_at = modified_at + interval '20 seconds' WHERE key_text = 'key'");
+        Assert.Equal(0, await BehindAsync());
+        await room.Database.ExecuteAsync("UPDATE orleans.grain_state SET payload = NULL WHERE key_text = 'other'");
+        Assert.Equal("key", await NotedAsync());
+        await room.Database.ExecuteAsync("DELETE FROM orleans.grain_state WHERE key_text = 'key'");
+        Assert.Null(await NotedAsync());
+
+        Task<double> BehindAsync() => room.Database.ScalarAsync<double>("""
+            SELECT max(extract(epoch FROM g.modified_at - c.changed_at))::float8 FROM orleans.grain_state g LEFT JOIN orleans.key_change c USING (service_id, key_text)
+            """);
+        Task<string?> NotedAsync() => room.Database.ScalarAsync<string>("SELECT string_agg(key_text, ',') FROM orleans.key_change");
+    }
+
+    [Fact]
     public async Task Nothing_changes_if_the_writer_was_stale()
     {
         await using var room = await SessionRoom.OpenAsync();

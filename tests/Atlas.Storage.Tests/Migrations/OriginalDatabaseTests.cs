@@ -71,7 +71,7 @@ public sealed class OriginalDatabaseTests
         Assert.Superset(
             new HashSet<string>
             {
-                "sessions_pkey", "sessions_learning_key_idx", "sessions_reward_score_idx", "sessions_created_at_idx", "sessions_metadata_gin_idx",
+                "sessions_pkey", "sessions_learning_key_idx", "sessions_reward_score_idx", "sessions_created_at_idx",
             },
             names!.ToHashSet());
     }

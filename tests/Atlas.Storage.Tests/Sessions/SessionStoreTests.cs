@@ -238,7 +238,7 @@ public sealed class SessionStoreTests
 
         Assert.Equal("The step's metadata is a JSON array; a JSON object was expected.", list.Message);
         Assert.Equal($"Event 0 of session {id} is missing; a JSON object was expected.", nothing.Message);
-        Assert.StartsWith("The session's metadata is no valid JSON:", metadata.Message);
+        Assert.StartsWith("The session's metadata is not valid JSON:", metadata.Message);
     }
 
     private static StepEvaluation Scored(double score) => new() { Reward = new StepReward { Score = score } };

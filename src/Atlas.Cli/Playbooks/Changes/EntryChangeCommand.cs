@@ -3,7 +3,7 @@ using Atlas.Cli.Invocation;
 
 namespace Atlas.Cli.Playbooks.Changes;
 
-/// <summary>A change of one entry.</summary>
+/// <summary>A command that changes one entry.</summary>
 internal abstract class EntryChangeCommand : ChangeCommand<string>
 {
     private readonly Argument<string> _entry;

@@ -10,7 +10,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookFreezeCommand : KeyChangeCommand
 {
     public PlaybookFreezeCommand(CommandContext context)
-        : base(context, "freeze", "Stop every change of a playbook; sessions are still counted, and wait.", reasonRequired: true) =>
+        : base(context, "freeze", "Stop all changes to a playbook. Sessions are still counted, and wait.", reasonRequired: true) =>
         Examples = ["atlas playbook freeze tau/airline --reason \"release week\""];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -18,6 +18,6 @@ internal sealed class PlaybookFreezeCommand : KeyChangeCommand
         client.FreezeAsync(key, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
-        ($"{key} is frozen at version {outcome.Version}; `atlas playbook unfreeze {ShellWord.Of(key)}` lets it change again.",
-            $"{key} was frozen already, at version {outcome.Version}.");
+        ($"{key} is frozen at version {outcome.Version}. Let it change again with `atlas playbook unfreeze {ShellWord.Of(key)}`.",
+            $"{key} was already frozen, at version {outcome.Version}.");
 }

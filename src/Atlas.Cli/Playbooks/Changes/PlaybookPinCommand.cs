@@ -12,8 +12,8 @@ internal sealed class PlaybookPinCommand : VersionChangeCommand
         : base(
             context,
             "pin",
-            "Give sessions one version of a playbook until it is unpinned; newer ones are made meanwhile.",
-            PlaybookArgument.Version("VERSION", "The version to keep to; 0 is the empty playbook before the first.")) =>
+            "Keep one version of a playbook in prompts while newer ones are made.",
+            PlaybookArgument.Version("VERSION", "The version to keep; 0 is the empty playbook before the first version.")) =>
         Examples = ["atlas playbook pin tau/airline 4 --reason \"the audit is about version 4\""];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -21,6 +21,6 @@ internal sealed class PlaybookPinCommand : VersionChangeCommand
         client.PinAsync(key, version, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, int version, KeyChange outcome) =>
-        ($"{key} is pinned to version {version}; `atlas playbook unpin {ShellWord.Of(key)}` lets it go.",
-            $"{key} was pinned to version {version} already.");
+        ($"{key} is pinned to version {version}. Unpin it with `atlas playbook unpin {ShellWord.Of(key)}`.",
+            $"{key} was already pinned to version {version}.");
 }

@@ -11,11 +11,12 @@ internal sealed class PlaybookPromoteCommand : VersionChangeCommand
         : base(
             context,
             "promote",
-            "Make a candidate of a staged playbook the version that sessions are given.",
-            PlaybookArgument.Version("VERSION", "The version to make current; 0 is the empty playbook before the first. Default: the newest.", isOptional: true)) =>
+            "Make a version of a staged playbook the one that sessions get.",
+            PlaybookArgument.Version("VERSION", "The version to make current; 0 is the empty playbook before the first version. Default: the newest.", isOptional: true)) =>
         Examples =
         [
             "atlas playbook promote tau/airline --reason \"read and approved\"",
+            "atlas playbook promote tau/airline --reason \"what would it cost?\" --dry-run",
             "atlas playbook promote tau/airline 4 --reason \"5 says too much\" --by ann --json",
         ];
 
@@ -25,5 +26,5 @@ internal sealed class PlaybookPromoteCommand : VersionChangeCommand
 
     protected override (string Done, string Already) Tell(string key, int version, KeyChange outcome) =>
         ($"{key}: {ServedWords.Of(outcome)}",
-            $"{key}: version {version} was current already.");
+            $"{key}: version {version} was already current.");
 }

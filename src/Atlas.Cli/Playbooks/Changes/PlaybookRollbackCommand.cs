@@ -11,8 +11,8 @@ internal sealed class PlaybookRollbackCommand : VersionChangeCommand
         : base(
             context,
             "rollback",
-            "Make what an earlier version said current again, as a new version.",
-            PlaybookArgument.Version("VERSION", "The version to go back to; 0 is the empty playbook before the first.")) =>
+            "Go back to an earlier version, as a new version with the same content.",
+            PlaybookArgument.Version("VERSION", "The version to go back to; 0 is the empty playbook before the first version.")) =>
         Examples =
         [
             "atlas playbook rollback tau/airline 4 --reason \"version 5 learned from a broken run\"",
@@ -24,6 +24,6 @@ internal sealed class PlaybookRollbackCommand : VersionChangeCommand
         client.RollbackAsync(key, version, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, int version, KeyChange outcome) =>
-        ($"{key} says what version {version} said; this is version {outcome.Version}.",
-            $"{key} says what version {version} said already; it stays at version {outcome.Version}.");
+        ($"{key} is back at version {version}; this is version {outcome.Version}.",
+            $"{key} already has the content of version {version}; it stays at version {outcome.Version}.");
 }

@@ -10,7 +10,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookStageCommand : KeyChangeCommand
 {
     public PlaybookStageCommand(CommandContext context)
-        : base(context, "stage", "Make new versions of a playbook wait as candidates until one is promoted.", reasonRequired: true) =>
+        : base(context, "stage", "Keep new versions of a playbook out of prompts until one is promoted.", reasonRequired: true) =>
         Examples = ["atlas playbook stage tau/airline --reason \"somebody reads them first\""];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -18,6 +18,6 @@ internal sealed class PlaybookStageCommand : KeyChangeCommand
         client.StageAsync(key, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
-        ($"{key} is staged; {ServedWords.Of(outcome)} `atlas playbook promote {ShellWord.Of(key)}` makes the newest version current.",
-            $"{key} was staged already; {ServedWords.Of(outcome)}");
+        ($"{key} is staged; {ServedWords.Of(outcome)} Make the newest version current with `atlas playbook promote {ShellWord.Of(key)}`.",
+            $"{key} was already staged; {ServedWords.Of(outcome)}");
 }

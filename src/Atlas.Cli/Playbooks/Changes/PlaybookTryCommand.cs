@@ -8,7 +8,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookTryCommand : EntryChangeCommand
 {
     public PlaybookTryCommand(CommandContext context)
-        : base(context, "try", "Put an entry on trial: a candidate at once, one that failed before from the beginning.", reasonRequired: false) =>
+        : base(context, "try", "Put an entry on trial: a candidate immediately, an entry that failed before from the start.", reasonRequired: false) =>
         Examples = ["atlas playbook try tau/airline playbook-entry-1f2e3d4c5b6a", "atlas playbook try tau/airline check-first --reason \"seen in three runs\" --by ann"];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -16,6 +16,6 @@ internal sealed class PlaybookTryCommand : EntryChangeCommand
         client.TryEntryAsync(key, entry, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, string entry, KeyChange outcome) =>
-        ($"{entry} is on trial; `atlas playbook show` tells what is found.",
-            $"{entry} is on trial already.");
+        ($"{entry} is on trial. See what the trial finds with `atlas playbook show`.",
+            $"{entry} is already on trial.");
 }

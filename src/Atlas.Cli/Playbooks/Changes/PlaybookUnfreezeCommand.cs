@@ -9,7 +9,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookUnfreezeCommand : KeyChangeCommand
 {
     public PlaybookUnfreezeCommand(CommandContext context)
-        : base(context, "unfreeze", "Let a frozen playbook change again; sessions that waited teach now.", reasonRequired: false) =>
+        : base(context, "unfreeze", "Unfreeze a playbook, so that it can change again. Sessions that were waiting teach now.", reasonRequired: false) =>
         Examples = ["atlas playbook unfreeze tau/airline"];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -17,6 +17,6 @@ internal sealed class PlaybookUnfreezeCommand : KeyChangeCommand
         client.UnfreezeAsync(key, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
-        ($"{key} may change again; it is at version {outcome.Version}.",
+        ($"{key} is unfrozen, at version {outcome.Version}.",
             $"{key} was not frozen; it is at version {outcome.Version}.");
 }

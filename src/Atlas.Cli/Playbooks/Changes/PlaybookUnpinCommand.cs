@@ -9,7 +9,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookUnpinCommand : KeyChangeCommand
 {
     public PlaybookUnpinCommand(CommandContext context)
-        : base(context, "unpin", "Take the pin away: the newest version is current again, unless the playbook is staged.", reasonRequired: false) =>
+        : base(context, "unpin", "Unpin a playbook. The newest version is current again, unless the playbook is staged.", reasonRequired: false, changesPrompts: true) =>
         Examples = ["atlas playbook unpin tau/airline"];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -17,6 +17,6 @@ internal sealed class PlaybookUnpinCommand : KeyChangeCommand
         client.UnpinAsync(key, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
-        ($"{key} is not pinned any more; {ServedWords.Of(outcome)}",
+        ($"{key} is no longer pinned; {ServedWords.Of(outcome)}",
             $"{key} was not pinned; {ServedWords.Of(outcome)}");
 }

@@ -9,7 +9,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookUnstageCommand : KeyChangeCommand
 {
     public PlaybookUnstageCommand(CommandContext context)
-        : base(context, "unstage", "Make new versions of a playbook current at once again, the newest there is with it.", reasonRequired: false) =>
+        : base(context, "unstage", "Stop staging a playbook. Its newest version, and each new one, reaches prompts again.", reasonRequired: false, changesPrompts: true) =>
         Examples = ["atlas playbook unstage tau/airline --reason \"it has proved itself\""];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -17,6 +17,6 @@ internal sealed class PlaybookUnstageCommand : KeyChangeCommand
         client.UnstageAsync(key, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, KeyStanding standing, KeyChange outcome) =>
-        ($"{key} is not staged any more; {ServedWords.Of(outcome)}",
+        ($"{key} is no longer staged; {ServedWords.Of(outcome)}",
             $"{key} was not staged; {ServedWords.Of(outcome)}");
 }

@@ -8,7 +8,7 @@ namespace Atlas.Cli.Playbooks.Changes;
 internal sealed class PlaybookWithdrawCommand : EntryChangeCommand
 {
     public PlaybookWithdrawCommand(CommandContext context)
-        : base(context, "withdraw", "Keep an entry from every session from the next one on; its words do not come back.", reasonRequired: true) =>
+        : base(context, "withdraw", "Keep an entry out of all future sessions. Its text is not learned again.", reasonRequired: true) =>
         Examples = ["atlas playbook withdraw tau/airline check-first --reason \"against the policy of May\""];
 
     protected override Task<KeyChange> ChangeAsync(
@@ -16,6 +16,6 @@ internal sealed class PlaybookWithdrawCommand : EntryChangeCommand
         client.WithdrawEntryAsync(key, entry, by, cancellation);
 
     protected override (string Done, string Already) Tell(string key, string entry, KeyChange outcome) =>
-        ($"{entry} is withdrawn: no session is given it any more.",
-            $"{entry} is withdrawn already.");
+        ($"{entry} is withdrawn: no session gets it from now on.",
+            $"{entry} is already withdrawn.");
 }

@@ -6,16 +6,16 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
-/// <summary>What other tools keep of what they learned: a skill's folder, bullets of ACE, memories of Mem0, a list. None of it goes into
-/// prompts before somebody has accepted it.</summary>
+/// <summary>Reads what other tools have learned: a skill folder, ACE bullets, Mem0 memories, or a list. None of it reaches prompts before
+/// somebody has accepted it.</summary>
 internal static class CandidateFile
 {
     private const string Skill = "SKILL.md";
     private const long MaxBytes = 16 << 20;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The entries in a folder or file; null if it is a playbook of Atlas' own form, or is not there.</summary>
-    /// <exception cref="CommandFailedException">There is no rule in it, or it cannot be read.</exception>
+    /// <summary>Reads the entries in a folder or file; returns null if it is a playbook in Atlas's own format, or does not exist.</summary>
+    /// <exception cref="CommandFailedException">It contains no rule, or cannot be read.</exception>
     public static async Task<ImmutableArray<PlaybookEntry>?> ReadAsync(string path, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
@@ -37,7 +37,7 @@ internal static class CandidateFile
         var skill = Path.Combine(folder, Skill);
         if (!File.Exists(skill))
         {
-            throw new CommandFailedException(ExitCode.NotFound, $"{folder} is a folder without {Skill}, so it is no skill.");
+            throw new CommandFailedException(ExitCode.NotFound, $"{folder} is not a skill: it has no {Skill}.");
         }
 
         var entries = Entries(await TextAsync(skill, cancellation), skill, mayBeEmpty: true);
@@ -48,10 +48,10 @@ internal static class CandidateFile
             entries = entries.AddRange(Entries(await TextAsync(file, cancellation), file, mayBeEmpty: true));
         }
 
-        return entries.IsEmpty ? throw new CommandFailedException(ExitCode.Failed, $"There is no rule in {folder}: neither {Skill} nor its references have a list.") : entries;
+        return entries.IsEmpty ? throw new CommandFailedException(ExitCode.Failed, $"{folder} contains no rules: neither {Skill} nor its references have a list.") : entries;
     }
 
-    // A playbook of our form that is damaged is to be refused as such, not taken for memories.
+    // A damaged playbook in Atlas's format must be refused as such, not taken for memories.
     private static bool IsPlaybook(string text) => text.Contains("\"atlas.playbook.", StringComparison.Ordinal);
 
     private static ImmutableArray<PlaybookEntry> Entries(string text, string path, bool mayBeEmpty = false)
@@ -70,7 +70,7 @@ internal static class CandidateFile
     {
         if (new FileInfo(path).Length > MaxBytes)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} has more than {MaxBytes >> 20} MiB; a playbook is smaller.");
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is larger than {MaxBytes >> 20} MiB, the limit for a playbook.");
         }
 
         try
@@ -79,7 +79,7 @@ internal static class CandidateFile
         }
         catch (DecoderFallbackException wrong)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} is no text in UTF-8.", wrong);
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is not UTF-8 text.", wrong);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Atlas.Cli.Playbooks.Exchange;
 
-/// <summary>A temporary file that somebody edits, readable by its owner only. It goes away unless it is kept.</summary>
+/// <summary>A temporary file that somebody edits, readable by its owner only. Deleted unless it is kept.</summary>
 internal sealed class Draft : IDisposable
 {
     private readonly string _folder;
@@ -16,7 +16,7 @@ internal sealed class Draft : IDisposable
 
     public string File { get; }
 
-    /// <summary>Whether the file says something else than at the beginning. One that was removed says nothing.</summary>
+    /// <summary>Gets a value indicating whether the contents of the file have changed. A deleted file has not changed.</summary>
     public bool IsChanged => System.IO.File.Exists(File) && System.IO.File.ReadAllText(File) != _original;
 
     public static async Task<Draft> CreateAsync(string text, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 namespace Atlas.Cli.Playbooks.Exchange;
 
-/// <summary>What <c>atlas playbook export --output FILE --json</c> writes.</summary>
+/// <summary>The document of <c>atlas playbook export --output FILE --json</c>.</summary>
 /// <param name="LearningKey">The key.</param>
 /// <param name="Version">The version that was exported.</param>
-/// <param name="File">Where it was written.</param>
-/// <param name="Entries">How many entries it has.</param>
+/// <param name="File">The file it was written to.</param>
+/// <param name="Entries">The number of entries.</param>
 internal sealed record ExportReport(string LearningKey, int Version, string File, int Entries);

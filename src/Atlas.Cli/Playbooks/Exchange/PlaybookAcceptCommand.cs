@@ -18,13 +18,13 @@ namespace Atlas.Cli.Playbooks.Exchange;
 internal sealed class PlaybookAcceptCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Argument<long[]> _ids = new("ID") { Description = "Candidates, as `atlas playbook candidates` numbers them.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<bool> _all = new("--all") { Description = "All candidates that wait." };
-    private readonly Option<bool> _decline = new("--decline") { Description = "Decline them instead." };
+    private readonly Argument<long[]> _ids = new("ID") { Description = "The numbers of candidates, as `atlas playbook candidates` shows them.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _all = new("--all") { Description = "Accept all waiting candidates." };
+    private readonly Option<bool> _decline = new("--decline") { Description = "Decline the candidates instead of accepting them." };
     private readonly ChangeOptions _options = new();
 
     public PlaybookAcceptCommand(CommandContext context)
-        : base(context, "accept", "Put candidates into a playbook, as a new version, or decline them.")
+        : base(context, "accept", "Accept candidates into a playbook, as a new version, or decline them.")
     {
         Add(_key);
         Add(_ids);
@@ -43,7 +43,7 @@ internal sealed class PlaybookAcceptCommand : AtlasCommand
         var change = new PlaybookChange(Context, key, by);
         var outcome = declines ? null : await AcceptAsync(change, key, chosen, by, cancellation);
 
-        // Marked behind the change: what died between is accepted once more, and finds its entries there.
+        // Marked after the change: if the command dies in between, the proposals are accepted again, and their entries are already there.
         await new DatabaseAccess(Context).ReadAsync(queries => queries.Proposals.DecideAsync(
             key, chosen.Select(one => one.Id), declines ? "declined" : "accepted", by.Author, cancellation));
         await using var audit = new CommandAudit(Context);
@@ -55,7 +55,7 @@ internal sealed class PlaybookAcceptCommand : AtlasCommand
                 outcome,
                 _options.AsJson(arguments),
                 $"{Wording.Count(chosen.Length, "candidate is", "candidates are")} in version {outcome.Version} of {key}.",
-                $"{key} has these entries already; it stays at version {outcome.Version}.");
+                $"{key} already has these entries; it stays at version {outcome.Version}.");
         }
         else if (_options.AsJson(arguments))
         {
@@ -73,15 +73,15 @@ internal sealed class PlaybookAcceptCommand : AtlasCommand
     {
         if (ids.Length == 0 && !all)
         {
-            throw new CommandFailedException(ExitCode.Usage, $"Say which: numbers of `atlas playbook candidates {ShellWord.Of(key)}`, or --all.");
+            throw new CommandFailedException(ExitCode.Usage, $"Name the candidates by the numbers that `atlas playbook candidates {ShellWord.Of(key)}` shows, or give --all.");
         }
 
         var waiting = await WaitingCandidates.ListAsync(Context, key, cancellation);
         var missing = ids.Except(waiting.Select(one => one.Id)).ToArray();
         return missing.Length > 0
-            ? throw new CommandFailedException(ExitCode.NotFound, $"No candidate {missing[0]} waits for {key}; `atlas playbook candidates {ShellWord.Of(key)}` lists those that do.")
+            ? throw new CommandFailedException(ExitCode.NotFound, $"{key} has no candidate {missing[0]}. List its candidates with `atlas playbook candidates {ShellWord.Of(key)}`.")
             : all && waiting.IsEmpty
-                ? throw new CommandFailedException(ExitCode.NotFound, $"No candidate waits for {key}.")
+                ? throw new CommandFailedException(ExitCode.NotFound, $"{key} has no candidates.")
                 : [.. waiting.Where(one => all || ids.Contains(one.Id))];
     }
 

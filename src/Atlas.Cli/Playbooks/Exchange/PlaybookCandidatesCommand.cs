@@ -15,7 +15,7 @@ internal sealed class PlaybookCandidatesCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookCandidatesCommand(CommandContext context)
-        : base(context, "candidates", "List entries that wait to be accepted into a playbook: imported from other tools, or proposed by agents.")
+        : base(context, "candidates", "List the entries that wait to be accepted into a playbook, imported from other tools or proposed by agents.")
     {
         Add(_key);
         Add(_json);
@@ -32,7 +32,7 @@ internal sealed class PlaybookCandidatesCommand : AtlasCommand
         }
         else if (waiting.IsEmpty)
         {
-            Context.Terminal.Say($"No entry waits for {key}.");
+            Context.Terminal.Say($"{key} has no candidates.");
         }
         else
         {

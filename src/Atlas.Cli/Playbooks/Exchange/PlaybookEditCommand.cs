@@ -17,10 +17,10 @@ internal sealed class PlaybookEditCommand : AtlasCommand
     private readonly ChangeOptions _options = new();
 
     public PlaybookEditCommand(CommandContext context)
-        : base(context, "edit", "Change a playbook in your editor ($VISUAL, else $EDITOR, else nano or vi); the change is a new version.")
+        : base(context, "edit", "Edit a playbook in your editor ($VISUAL, else $EDITOR, else nano or vi). The result is a new version.")
     {
         Add(_key);
-        _options.AddTo(this, reasonRequired: false);
+        _options.AddTo(this, reasonRequired: false, changesPrompts: true);
         Examples = ["atlas playbook edit tau/airline --reason \"say what a waiver is\""];
     }
 
@@ -34,7 +34,12 @@ internal sealed class PlaybookEditCommand : AtlasCommand
         {
             throw new CommandFailedException(
                 ExitCode.Refused,
-                $"{key} was frozen by {frozen.Author}; `atlas playbook unfreeze {ShellWord.Of(key)}` lets its playbook change again.");
+                $"{key} was frozen by {frozen.Author}. Unfreeze it first with `atlas playbook unfreeze {ShellWord.Of(key)}`.");
+        }
+
+        if (await change.TellCostAsync(_options.IsDryRun(arguments), _options.AsJson(arguments), cancellation))
+        {
+            return ExitCode.Ok;
         }
 
         var before = await CurrentAsync(key, cancellation);
@@ -42,7 +47,7 @@ internal sealed class PlaybookEditCommand : AtlasCommand
         change.Report(
             outcome,
             _options.AsJson(arguments),
-            $"{key} says what you wrote; this is version {outcome.Version}.",
+            $"Saved as version {outcome.Version} of {key}.",
             $"Nothing was changed; {key} stays at version {outcome.Version}.");
         return ExitCode.Ok;
     }
@@ -70,7 +75,7 @@ internal sealed class PlaybookEditCommand : AtlasCommand
             };
             throw new CommandFailedException(
                 code,
-                $"{failure.Message} Your text is kept in {draft.File}; put it right and bring it in with "
+                $"{failure.Message} Your text is kept in {draft.File}. Correct it and import it with "
                 + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(draft.File)} --reason …`.",
                 failure);
         }
@@ -83,16 +88,24 @@ internal sealed class PlaybookEditCommand : AtlasCommand
         PlaybookChange change, string key, int editedVersion, string file, Attribution by, CancellationToken cancellation)
     {
         var edited = await PlaybookFile.ReadAsync(file, cancellation);
-        var now = (await CurrentAsync(key, cancellation)).Number;
-        if (now != editedVersion)
+        try
         {
-            // The edit does not know what was learned meanwhile, and would take it back.
+            // The edit does not contain what is learned in the meantime, and would revert it.
+            return await change.RunAsync(client => client.EditAsync(key, edited, by with { OnlyAtVersion = editedVersion }, cancellation), cancellation);
+        }
+        catch (AtlasRefusedException refused)
+        {
+            var now = (await CurrentAsync(key, cancellation)).Number;
+            if (now == editedVersion)
+            {
+                throw;
+            }
+
             throw new CommandFailedException(
                 ExitCode.Refused,
-                $"While you edited version {editedVersion} of {key}, it moved on to version {now}; "
-                + $"`atlas playbook diff {ShellWord.Of(key)} {editedVersion}` shows what came.");
+                $"While you edited version {editedVersion} of {key}, it changed to version {now}. "
+                + $"See the changes with `atlas playbook diff {ShellWord.Of(key)} {editedVersion}`.",
+                refused);
         }
-
-        return await change.RunAsync(client => client.EditAsync(key, edited, by, cancellation), cancellation);
     }
 }

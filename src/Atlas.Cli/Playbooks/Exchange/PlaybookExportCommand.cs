@@ -14,17 +14,17 @@ internal sealed class PlaybookExportCommand : AtlasCommand
     private readonly Argument<string> _key = PlaybookArgument.Key();
     private readonly Option<int?> _version = CommonOptions.Number("--version", "The version to export. Default: the newest.", 0, int.MaxValue, null);
     private readonly Option<string?> _output = CommonOptions.Text("--output", "FILE", "The file to write. Default: standard output.", "the name of a file");
-    private readonly Option<string?> _as = new("--as") { Description = "json, or skill for a folder with a SKILL.md that coding agents read. Default: json.", HelpName = "FORM" };
-    private readonly Argument<string?> _folder = new("DIR") { Description = "The folder that a skill is written into.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _as = new("--as") { Description = "The format: json, or skill for a folder with a SKILL.md for coding agents. Default: json.", HelpName = "FORM" };
+    private readonly Argument<string?> _folder = new("DIR") { Description = "The folder to write a skill to.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _observations = new("--with-observations")
     {
-        Description = "Add what changes with every session: impact, rubric, provenance and times.",
+        Description = "Include what changes with every session: impact, rubric, provenance and times.",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookExportCommand(CommandContext context)
-        : base(context, "export", "Write a playbook as JSON that diffs well in a code review.")
+        : base(context, "export", "Export a playbook as JSON that diffs well in a code review, or as a skill.")
     {
         _as.AcceptOnlyFromAmong("json", "skill");
         Add(_key);
@@ -54,7 +54,7 @@ internal sealed class PlaybookExportCommand : AtlasCommand
 
         if (arguments.GetValue(_folder) is { } stray)
         {
-            throw new CommandFailedException(ExitCode.Usage, $"'{stray}' is one word too many; a folder belongs to `--as skill`, and a file to `--output`.");
+            throw new CommandFailedException(ExitCode.Usage, $"Unexpected argument '{stray}'. Name a folder with `--as skill`, or a file with `--output`.");
         }
 
         var text = PlaybookFile.Text(exported.Playbook, arguments.GetValue(_observations));
@@ -73,7 +73,7 @@ internal sealed class PlaybookExportCommand : AtlasCommand
         }
         else
         {
-            Context.Terminal.Say($"Version {exported.Number} of {key} with {Wording.Count(entries, "entry", "entries")} is in {file}.");
+            Context.Terminal.Say($"Version {exported.Number} of {key} with {Wording.Count(entries, "entry", "entries")} was written to {file}.");
         }
 
         return ExitCode.Ok;
@@ -82,7 +82,7 @@ internal sealed class PlaybookExportCommand : AtlasCommand
     private async Task<ExitCode> WriteSkillAsync(string key, PlaybookVersion exported, ParseResult arguments, CancellationToken cancellation)
     {
         var folder = arguments.GetValue(_folder) ?? throw new CommandFailedException(
-            ExitCode.Usage, "A skill is a folder: name it, as in `atlas playbook export KEY --as skill DIR`.");
+            ExitCode.Usage, "A skill is a folder. Name it, as in `atlas playbook export KEY --as skill DIR`.");
         var files = SkillFolder.Write(key, exported.Number, exported.Playbook);
         foreach (var (name, text) in files)
         {
@@ -98,7 +98,7 @@ internal sealed class PlaybookExportCommand : AtlasCommand
         }
         else
         {
-            Context.Terminal.Say($"Version {exported.Number} of {key} is the skill {SkillFolder.NameOf(key)} in {folder}: {Wording.Count(files.Count, "file", "files")}.");
+            Context.Terminal.Say($"Version {exported.Number} of {key} was written to {folder} as the skill {SkillFolder.NameOf(key)}: {Wording.Count(files.Count, "file", "files")}.");
         }
 
         return ExitCode.Ok;

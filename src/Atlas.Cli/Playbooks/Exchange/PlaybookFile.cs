@@ -1,53 +1,48 @@
 using System.Text;
+using Atlas.Cli.Output;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Playbooks;
 using PlaybookText = Atlas.Learning.Playbooks.PlaybookDocument;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
-/// <summary>Playbooks as files that people read, compare and change.</summary>
+/// <summary>Playbooks as files that people can read, compare and change.</summary>
 internal static class PlaybookFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Text(LearnedPlaybook playbook, bool withObservations) => PlaybookText.Export(playbook, withObservations);
 
-    /// <summary>Writes beside the file and then takes its place, so that there is never half a playbook.</summary>
-    /// <exception cref="CommandFailedException">There is no folder for it.</exception>
+    /// <summary>Writes a file that never contains a partial playbook.</summary>
+    /// <exception cref="CommandFailedException">Its folder does not exist.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full);
         if (folder is null || Directory.Exists(full))
         {
-            throw new CommandFailedException(ExitCode.Usage, $"{path} is a folder; name the file to write.");
+            throw new CommandFailedException(ExitCode.Usage, $"{path} is a folder. Name the file to write.");
         }
 
         if (!Directory.Exists(folder))
         {
-            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder {folder} to write {Path.GetFileName(full)} into.");
+            throw new CommandFailedException(ExitCode.NotFound, $"There is no folder {folder} to write {Path.GetFileName(full)} to.");
         }
 
-        var fresh = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
-        try
-        {
-            await File.WriteAllTextAsync(fresh, text, Utf8, cancellation);
-            File.Move(fresh, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(fresh);
-        }
+        await using var file = WholeFile.Create(full);
+        await file.Stream.WriteAsync(Utf8.GetBytes(text), cancellation);
+        await file.CommitAsync(cancellation);
     }
 
-    /// <summary>Reads a file that holds a playbook.</summary>
-    /// <exception cref="CommandFailedException">There is no such file, or it holds no playbook; the sentence says where.</exception>
+    /// <summary>Reads a file that contains a playbook.</summary>
+    /// <exception cref="CommandFailedException">The file does not exist, or does not contain a playbook; the message says
+    /// where.</exception>
     public static async Task<LearnedPlaybook> ReadAsync(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {
             throw new CommandFailedException(
-                ExitCode.NotFound, Directory.Exists(path) ? $"{path} is a folder; a file with a playbook is needed." : $"There is no file {path}.");
+                ExitCode.NotFound, Directory.Exists(path) ? $"{path} is a folder. Name a file with a playbook." : $"There is no file {path}.");
         }
 
         try
@@ -60,7 +55,7 @@ internal static class PlaybookFile
         }
         catch (DecoderFallbackException wrong)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} is no text in UTF-8; a playbook is JSON in UTF-8.", wrong);
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is not UTF-8 text. A playbook is JSON in UTF-8.", wrong);
         }
     }
 }

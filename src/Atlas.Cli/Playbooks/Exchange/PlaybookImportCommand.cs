@@ -7,23 +7,22 @@ using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks.Changes;
 using Atlas.Contracts.Playbooks;
 using Atlas.Domain.Json;
-using Atlas.Domain.Playbooks;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
 /// <summary><c>atlas playbook import KEY FILE</c></summary>
 internal sealed class PlaybookImportCommand : AtlasCommand
 {
-    private readonly Argument<string> _key = PlaybookArgument.Key("The learning key; one that is new begins with this playbook.");
-    private readonly Argument<string> _file = new("FILE") { Description = "A playbook as `atlas playbook export` writes it; or a skill's folder, bullets of ACE, memories of Mem0 or a list, whose rules become candidates." };
+    private readonly Argument<string> _key = PlaybookArgument.Key("The learning key. A new key begins with this playbook.");
+    private readonly Argument<string> _file = new("FILE") { Description = "A playbook that `atlas playbook export` wrote; or a skill folder, ACE bullets, Mem0 memories or a list, whose rules become candidates." };
     private readonly ChangeOptions _options = new();
 
     public PlaybookImportCommand(CommandContext context)
-        : base(context, "import", "Make an exported playbook current, as a new version; what other tools learned becomes candidates.")
+        : base(context, "import", "Import a playbook as a new version, or rules from other tools as candidates.")
     {
         Add(_key);
         Add(_file);
-        _options.AddTo(this, reasonRequired: true);
+        _options.AddTo(this, reasonRequired: true, changesPrompts: true);
         Examples = ["atlas playbook import tau/airline airline.json --reason \"reviewed by the airline team\"", "atlas playbook import tau/airline .claude/skills/airline --reason \"from the team's skill\""];
     }
 
@@ -34,25 +33,47 @@ internal sealed class PlaybookImportCommand : AtlasCommand
         var by = _options.Attribution(arguments, Context.Caller);
         if (await CandidateFile.ReadAsync(file, cancellation) is { } candidates)
         {
-            return await ProposeAsync(key, file, candidates, by, _options.AsJson(arguments), cancellation);
+            ImmutableArray<string> rules = [.. candidates.Select(entry => JsonSerializer.Serialize(entry, AtlasJson.Options)).Distinct()];
+            return _options.IsDryRun(arguments)
+                ? Preview(key, file, rules.Length, _options.AsJson(arguments))
+                : await ProposeAsync(key, file, rules, by, _options.AsJson(arguments), cancellation);
         }
 
         var playbook = await PlaybookFile.ReadAsync(file, cancellation);
         var change = new PlaybookChange(Context, key, by);
+        if (await change.TellCostAsync(_options.IsDryRun(arguments), _options.AsJson(arguments), cancellation))
+        {
+            return ExitCode.Ok;
+        }
+
         var outcome = await change.RunAsync(client => client.ImportAsync(key, playbook, by, cancellation), cancellation);
         change.Report(
             outcome,
             _options.AsJson(arguments),
-            $"{key} says what {file} says; this is version {outcome.Version}.",
-            $"{key} says what {file} says already; it stays at version {outcome.Version}.");
+            $"Imported {file} as version {outcome.Version} of {key}.",
+            $"{key} already has the content of {file}; it stays at version {outcome.Version}.");
+        return ExitCode.Ok;
+    }
+
+    // Candidates reach no prompt, so they cost nothing in prompt caches.
+    private ExitCode Preview(string key, string file, int rules, bool asJson)
+    {
+        if (asJson)
+        {
+            Context.Terminal.Json(new CandidatePreview(key, file, rules));
+        }
+        else
+        {
+            Context.Terminal.Data($"{Wording.Count(rules, "rule", "rules")} from {file} would wait as candidates for {key}. Nothing was stored.");
+        }
+
         return ExitCode.Ok;
     }
 
     private async Task<ExitCode> ProposeAsync(
-        string key, string file, ImmutableArray<PlaybookEntry> entries, Attribution by, bool asJson, CancellationToken cancellation)
+        string key, string file, ImmutableArray<string> rules, Attribution by, bool asJson, CancellationToken cancellation)
     {
-        var proposed = await new DatabaseAccess(Context).ReadAsync(queries => queries.Proposals.AddAsync(
-            key, [.. entries.Select(entry => JsonSerializer.Serialize(entry, AtlasJson.Options))], by.Author, file, cancellation));
+        var proposed = await new DatabaseAccess(Context).ReadAsync(queries => queries.Proposals.AddAsync(key, rules, by.Author, file, cancellation));
         await using var audit = new CommandAudit(Context);
         await audit.NoteAsync(
             "ProposeEntries", key, null, by.Author, 200, new { source = file, by.Reason }, after: new { ids = proposed.Select(one => one.Id) });
@@ -63,8 +84,8 @@ internal sealed class PlaybookImportCommand : AtlasCommand
         else
         {
             Context.Terminal.Data(
-                $"{Wording.Count(proposed.Length, "rule", "rules")} of {file} wait as candidates for {key}; "
-                + $"`atlas playbook candidates {ShellWord.Of(key)}` shows them, `atlas playbook accept` puts them into a version.");
+                $"{Wording.Count(proposed.Length, "rule", "rules")} from {file} wait as candidates for {key}. "
+                + $"Show them with `atlas playbook candidates {ShellWord.Of(key)}`, and accept them with `atlas playbook accept`.");
         }
 
         return ExitCode.Ok;

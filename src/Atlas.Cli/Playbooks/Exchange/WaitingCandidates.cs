@@ -6,11 +6,11 @@ using Atlas.Storage.Learning;
 
 namespace Atlas.Cli.Playbooks.Exchange;
 
-/// <summary>The entries that wait to be accepted into a playbook.</summary>
+/// <summary>The candidates that wait to be accepted into a playbook.</summary>
 internal static class WaitingCandidates
 {
-    /// <summary>Those of a key. A key may have candidates before it has learned anything.</summary>
-    /// <exception cref="CommandFailedException">Nothing is known of the key, and nothing waits for it.</exception>
+    /// <summary>Lists the candidates of a key. A key can have candidates before it has learned anything.</summary>
+    /// <exception cref="CommandFailedException">The key is unknown, and has no candidates.</exception>
     public static Task<ImmutableArray<EntryProposal>> ListAsync(CommandContext context, string key, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async queries =>
         {

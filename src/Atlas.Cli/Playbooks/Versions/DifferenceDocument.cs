@@ -7,8 +7,8 @@ namespace Atlas.Cli.Playbooks.Versions;
 
 /// <summary>The document of <c>atlas playbook diff --json</c>.</summary>
 /// <param name="LearningKey">The key.</param>
-/// <param name="From">The version that is compared.</param>
-/// <param name="To">The version it is compared with.</param>
+/// <param name="From">The first version.</param>
+/// <param name="To">The second version.</param>
 /// <param name="Same">Whether both say the same.</param>
 /// <param name="Student">Lines of the student's text that were added or removed.</param>
 /// <param name="Teacher">The same for the teacher's text.</param>

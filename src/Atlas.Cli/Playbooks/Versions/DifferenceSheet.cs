@@ -5,14 +5,14 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Cli.Playbooks.Versions;
 
-/// <summary>The difference of two versions for people: what went begins with a minus, what came with a plus.</summary>
+/// <summary>Prints the difference between two versions for people: removed lines begin with a minus, added ones with a plus.</summary>
 internal static class DifferenceSheet
 {
     public static void Write(DifferenceDocument difference, Terminal terminal)
     {
         if (difference.Same)
         {
-            terminal.Say($"Versions {difference.From} and {difference.To} of {difference.LearningKey} say the same.");
+            terminal.Say($"Versions {difference.From} and {difference.To} of {difference.LearningKey} are identical.");
             return;
         }
 

@@ -8,12 +8,12 @@ namespace Atlas.Cli.Playbooks.Versions;
 internal sealed class PlaybookDiffCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Argument<int?> _from = PlaybookArgument.Version("FROM", "The version to start from; 0 is the empty playbook before the first.");
+    private readonly Argument<int?> _from = PlaybookArgument.Version("FROM", "The version to start from; 0 is the empty playbook before the first version.");
     private readonly Argument<int?> _to = PlaybookArgument.Version("TO", "The version to compare it with. Default: the newest.", isOptional: true);
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PlaybookDiffCommand(CommandContext context)
-        : base(context, "diff", "Show what changed from one version of a playbook to another.")
+        : base(context, "diff", "Show what changed between two versions of a playbook.")
     {
         Add(_key);
         Add(_from);

@@ -5,17 +5,17 @@ using Atlas.Queries.Keys;
 
 namespace Atlas.Cli.Playbooks.Versions;
 
-/// <summary>Reads the playbook of a key as it is and as it was, and says what is missing.</summary>
+/// <summary>Reads current and earlier versions of a key's playbook, and reports missing ones.</summary>
 internal sealed class VersionReader(AtlasQueries queries)
 {
-    /// <summary>Where a key stands.</summary>
-    /// <exception cref="CommandFailedException">Nothing is known of the key.</exception>
+    /// <summary>Returns the status of a key.</summary>
+    /// <exception cref="CommandFailedException">The key is unknown.</exception>
     public async Task<KeyStanding> StandingAsync(string learningKey, CancellationToken cancellation) =>
         await queries.Keys.StandingAsync(learningKey, cancellation) ?? throw PlaybookArgument.Unknown(learningKey);
 
-    /// <summary>One version of a key's playbook.</summary>
+    /// <summary>Returns a version of a key's playbook.</summary>
     /// <param name="learningKey">The key.</param>
-    /// <param name="version">The version; null for the newest, with the figures counted up to now.</param>
+    /// <param name="version">The version; null for the newest, with up-to-date figures.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="CommandFailedException">There is no such key, or it has no such version.</exception>
     public async Task<PlaybookVersion> ReadAsync(string learningKey, int? version, CancellationToken cancellation) =>

@@ -8,7 +8,7 @@ using Atlas.Contracts;
 
 namespace Atlas.Cli.Run.Cluster;
 
-/// <summary>A cluster for one command: what runs here already, or a silo of its own that ends with its last user.</summary>
+/// <summary>A cluster for one command: what is already running here, or a silo that ends with its last user.</summary>
 internal sealed class BorrowedCluster : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
@@ -26,13 +26,13 @@ internal sealed class BorrowedCluster : IAsyncDisposable
 
     public IAtlasClient Client { get; private set; } = null!;
 
-    /// <summary>Borrows what runs, or starts what is missing.</summary>
+    /// <summary>Uses what is running, or starts what is missing.</summary>
     /// <param name="context">The workspace.</param>
-    /// <param name="configuration">What has to be in force in the silos.</param>
-    /// <param name="ports">Where a silo that is started listens; null for ports that are free.</param>
+    /// <param name="configuration">The configuration that the silos must have.</param>
+    /// <param name="ports">The ports of a silo that is started; null for free ports.</param>
     /// <param name="keepDatabase">Whether a private database that is started here stays.</param>
-    /// <param name="cancellation">Gives up; what was started is stopped again.</param>
-    /// <exception cref="CommandFailedException">Something is in the way, or what runs has other rules in force.</exception>
+    /// <param name="cancellation">Cancels the start; what was started is stopped again.</param>
+    /// <exception cref="CommandFailedException">Something is in the way, or what is running has other rules.</exception>
     public static async Task<BorrowedCluster> TakeAsync(
         CommandContext context, RunConfiguration configuration, SiloPorts? ports, bool keepDatabase, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal sealed class BorrowedCluster : IAsyncDisposable
         if (named is not null && await TryElsewhereAsync(named, cancellation) is { } elsewhere)
         {
             _context.Terminal.Say(
-                $"warning: the silos of this database were not started here, so it cannot be checked that learning, runtime_safety and rim of {configuration.File} are in force in them.");
+                $"warning: the silos of this database were started elsewhere, so Atlas cannot check that they use learning, runtime_safety and rim from {configuration.File}.");
             return elsewhere;
         }
 
@@ -108,7 +108,7 @@ internal sealed class BorrowedCluster : IAsyncDisposable
         },
         cancellation);
 
-    // Whoever is the last to use silos that only serve commands stops them, whoever started them.
+    // The last user of silos that only serve commands stops them, no matter who started them.
     private async Task StopEmbeddedAsync()
     {
         var register = new SiloRegister(_context.Home);

@@ -2,14 +2,14 @@ using Atlas.Cli.Workspace;
 
 namespace Atlas.Cli.Run.Cluster;
 
-/// <summary>Who uses the silos of a workspace right now. The kernel forgets a user that dies.</summary>
+/// <summary>The current users of a workspace's silos. The operating system forgets a user that dies.</summary>
 internal static class ClusterUsers
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Joins the users; waits while the last one stops things.</summary>
-    /// <exception cref="CommandFailedException">Somebody has been stopping things for too long.</exception>
+    /// <exception cref="CommandFailedException">Another user has been stopping things for too long.</exception>
     public static async Task<FileStream> JoinAsync(AtlasHome home, TimeProvider clock, CancellationToken cancellation)
     {
         Directory.CreateDirectory(home.Path);
@@ -28,13 +28,13 @@ internal static class ClusterUsers
             {
                 throw new CommandFailedException(
                     ExitCode.CannotStart,
-                    $"Another atlas command has been stopping the silos of {home.Path} for {Patience.TotalMinutes:0} minutes; wait for it or end it.",
+                    $"Another atlas command has been stopping the silos of {home.Path} for {Patience.TotalMinutes:0} minutes. Wait until it ends, or stop it.",
                     held);
             }
         }
     }
 
-    /// <summary>Keeps others out, if nobody is left who uses the silos; null if somebody is.</summary>
+    /// <summary>Keeps others out if nobody uses the silos any more; returns null if somebody does.</summary>
     public static FileStream? TryBeLast(AtlasHome home)
     {
         try

@@ -4,7 +4,7 @@ using Atlas.Cli.Up;
 
 namespace Atlas.Cli.Run.Cluster;
 
-/// <summary>Ports on loopback that nobody uses, for a silo that nobody has to find by its ports.</summary>
+/// <summary>Free ports on loopback, for a silo that nobody has to find by its ports.</summary>
 internal static class FreeSiloPorts
 {
     public static SiloPorts Find()

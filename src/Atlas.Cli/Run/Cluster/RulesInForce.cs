@@ -4,17 +4,17 @@ using Atlas.Configuration.Checking;
 
 namespace Atlas.Cli.Run.Cluster;
 
-/// <summary>Holds the rules that silos run by against those of the configuration that an agent is run with: what learns, judges
-/// and reviews works in the silo, and would go by the silo's rules without a word.</summary>
+/// <summary>Compares the rules of running silos with the configuration of an agent: learning, judging and reviewing happen in the silo, and
+/// would silently follow the silo's rules.</summary>
 internal static class RulesInForce
 {
     private const int Named = 3;
 
-    // The other blocks are in force in the runtime, which reads the file itself.
+    // The other blocks take effect in the runtime, which reads the file itself.
     private static readonly string[] OfSilo =
         ["learning", "runtime_safety", "rim", "adaptive_teaching.reward", "adaptive_teaching.learning_history_limit"];
 
-    /// <exception cref="CommandFailedException">A silo runs by other rules, or it cannot be known by which.</exception>
+    /// <exception cref="CommandFailedException">A silo runs with other rules, or its rules cannot be determined.</exception>
     public static void Demand(IEnumerable<SiloRecord> running, RunConfiguration wanted)
     {
         foreach (var silo in running)
@@ -23,8 +23,8 @@ internal static class RulesInForce
             {
                 throw new CommandFailedException(
                     ExitCode.Refused,
-                    $"{silo.Name} runs here {(silo.Configuration is { } file ? $"with {file}" : "without a configuration file")}, and {difference}. "
-                    + $"Stop it with `atlas down`; then this command starts one of its own, or `atlas up --config {wanted.File}` one that stays.");
+                    $"{silo.Name} is running here {(silo.Configuration is { } file ? $"with {file}" : "without a configuration file")}, and {difference}. "
+                    + $"Stop it with `atlas down`. Then repeat this command, which starts a silo for the run, or start one that keeps running with `atlas up --config {wanted.File}`.");
             }
         }
     }
@@ -33,7 +33,7 @@ internal static class RulesInForce
     {
         if (silo.Configuration is { } file && (!File.Exists(file) || File.GetLastWriteTimeUtc(file) > silo.StartedAt.UtcDateTime))
         {
-            return "that file has changed since, so it cannot be known what is in force";
+            return "that file has changed since, so the rules in force are unknown";
         }
 
         if (silo.Configuration == wanted.FullPath)
@@ -53,7 +53,7 @@ internal static class RulesInForce
             .ToArray();
         return different.Length == 0
             ? null
-            : $"other rules than those of {wanted.File} are in force in it: "
+            : $"its rules differ from those of {wanted.File}: "
                 + string.Join(", ", different.Take(Named).Select(path =>
                     $"{path} is {inForce.GetValueOrDefault(path) ?? "absent"} there and {asked.GetValueOrDefault(path) ?? "absent"} in the file"))
                 + (different.Length > Named ? $", and {different.Length - Named} more" : "");

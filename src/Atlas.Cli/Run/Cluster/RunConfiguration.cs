@@ -7,15 +7,15 @@ namespace Atlas.Cli.Run.Cluster;
 
 /// <summary>A configuration with which an agent can be run.</summary>
 /// <param name="File">The file as it was named.</param>
-/// <param name="FullPath">Where it is: the silo has a working folder of its own.</param>
-/// <param name="Check">Every value in force.</param>
+/// <param name="FullPath">Its full path, because the silo has its own working folder.</param>
+/// <param name="Check">All effective values.</param>
 internal sealed record RunConfiguration(string File, string FullPath, ConfigurationCheck Check)
 {
-    /// <summary>The blocks.</summary>
+    /// <summary>Gets the blocks.</summary>
     public AtlasConfiguration Value => Check.Configuration!;
 
-    /// <summary>The blocks of a file whose faults are told in one sentence.</summary>
-    /// <exception cref="CommandFailedException">There is no such file, or something in it is wrong.</exception>
+    /// <summary>Reads the blocks of a file; its faults are reported in one sentence.</summary>
+    /// <exception cref="CommandFailedException">The file is missing or invalid.</exception>
     public static AtlasConfiguration Read(string file)
     {
         var check = ConfigurationLoader.Check(new ConfigurationRequest
@@ -24,10 +24,10 @@ internal sealed record RunConfiguration(string File, string FullPath, Configurat
             Profile = ConfigurationProfile.Agent,
         });
         return check.Configuration ?? throw new CommandFailedException(
-            ExitCode.CannotStart, $"{file} is no valid configuration of an agent: {check.Errors[0].Sentence}");
+            ExitCode.CannotStart, $"{file} is not a valid configuration of an agent: {check.Errors[0].Sentence}");
     }
 
-    /// <exception cref="CommandFailedException">There is no such file, or something in it is wrong; every fault has been told.</exception>
+    /// <exception cref="CommandFailedException">The file is missing or invalid; every fault has been reported.</exception>
     public static RunConfiguration Demand(string file, Terminal terminal)
     {
         var check = ConfigurationLoader.Check(new ConfigurationRequest
@@ -39,6 +39,6 @@ internal sealed record RunConfiguration(string File, string FullPath, Configurat
         return check.IsValid
             ? new RunConfiguration(file, Path.GetFullPath(file), check)
             : throw new CommandFailedException(
-                ExitCode.CannotStart, $"{file} is no valid configuration of an agent, so nothing was run; put the above right first.");
+                ExitCode.CannotStart, $"{file} is not a valid configuration of an agent, so nothing was run. Correct the problems above first.");
     }
 }

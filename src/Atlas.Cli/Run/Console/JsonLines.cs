@@ -8,7 +8,7 @@ namespace Atlas.Cli.Run.Console;
 /// <summary>Writes a line of JSON for everything that happens: <c>{"event": "session_started" | "trajectory" | "session_completed",
 /// …}</c>.</summary>
 /// <param name="writer">Standard output.</param>
-/// <param name="withSteps">Whether plan and steps are told; the records hold them either way.</param>
+/// <param name="withSteps">Whether plan and steps are written; the records contain them either way.</param>
 internal sealed class JsonLines(TextWriter writer, bool withSteps) : IRunObserver
 {
     private readonly Lock _lock = new();
@@ -48,7 +48,7 @@ internal sealed class JsonLines(TextWriter writer, bool withSteps) : IRunObserve
         }
     }
 
-    /// <summary>The last line of a session.</summary>
+    /// <summary>Writes the last line of a session.</summary>
     public void End<T>(T result) => Write(new { Event = "session_completed", Result = result });
 
     private void Write<T>(T line)

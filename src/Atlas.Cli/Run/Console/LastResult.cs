@@ -3,13 +3,13 @@ using Atlas.Runtime.Observing;
 
 namespace Atlas.Cli.Run.Console;
 
-/// <summary>Keeps the result of a session that was stopped, which nobody returns.</summary>
+/// <summary>Keeps the result of a session that was stopped, because nothing returns it.</summary>
 internal sealed class LastResult : IRunObserver
 {
-    /// <summary>The session, once it has been opened.</summary>
+    /// <summary>Gets the session, once it has been opened.</summary>
     public RunStarted? Start { get; private set; }
 
-    /// <summary>The result, once it has been closed.</summary>
+    /// <summary>Gets the result, once it has been closed.</summary>
     public RunResult? Result { get; private set; }
 
     public void Started(RunStarted started) => Start = started;

@@ -3,7 +3,7 @@ using Atlas.Runtime.Observing;
 
 namespace Atlas.Cli.Run.Console;
 
-/// <summary>Several observers as one; they are told in order.</summary>
+/// <summary>Combines several observers, which are notified in order.</summary>
 internal sealed class Observers(IReadOnlyList<IRunObserver> all) : IRunObserver
 {
     public void Started(RunStarted started)

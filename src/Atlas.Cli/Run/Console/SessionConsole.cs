@@ -7,11 +7,11 @@ using Atlas.Runtime.Observing;
 
 namespace Atlas.Cli.Run.Console;
 
-/// <summary>Tells people on standard error what happens in a session: the playbook, the mode, plan, steps, tools and the
-/// teacher's words, and the reward in the end.</summary>
-/// <param name="terminal">Where it is told.</param>
-/// <param name="withSteps">Whether plan and steps are told; the records hold them either way.</param>
-/// <param name="withTokens">Whether the student's words are told as they come.</param>
+/// <summary>Prints the progress of a session to standard error for people: the playbook, the mode, plan, steps, tools, the teacher's
+/// comments, and finally the reward.</summary>
+/// <param name="terminal">The terminal to print to.</param>
+/// <param name="withSteps">Whether plan and steps are printed; the records contain them either way.</param>
+/// <param name="withTokens">Whether the student's words are printed as they arrive.</param>
 internal sealed class SessionConsole(Terminal terminal, bool withSteps, bool withTokens) : IRunObserver
 {
     private const int Line = 160;

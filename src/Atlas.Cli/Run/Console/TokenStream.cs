@@ -1,7 +1,7 @@
 namespace Atlas.Cli.Run.Console;
 
-/// <summary>Writes text that comes in pieces. Where several answers come at once, one of them is written as it comes, and the
-/// others as a whole when they have ended. Not safe for use by several threads at once.</summary>
+/// <summary>Writes text that arrives in pieces. If several answers arrive concurrently, one of them is written as it arrives, and the
+/// others as a whole when they have ended. Not thread-safe.</summary>
 internal sealed class TokenStream(TextWriter writer)
 {
     private readonly Dictionary<Guid, List<string>> _waiting = [];
@@ -25,7 +25,7 @@ internal sealed class TokenStream(TextWriter writer)
         pieces.Add(text);
     }
 
-    /// <summary>The answer has ended.</summary>
+    /// <summary>Ends an answer.</summary>
     public void End(Guid answer)
     {
         if (_current == answer)
@@ -42,7 +42,7 @@ internal sealed class TokenStream(TextWriter writer)
         }
     }
 
-    /// <summary>Ends the line, because somebody else is to write.</summary>
+    /// <summary>Ends the line, because somebody else is about to write.</summary>
     public void Break()
     {
         if (_lineIsOpen)

@@ -7,42 +7,42 @@ using Atlas.Runtime;
 
 namespace Atlas.Cli.Run.Report;
 
-/// <summary>What a run has to say about learning.</summary>
+/// <summary>What a run reports about learning.</summary>
 internal sealed record LearningFigures
 {
     public required string LearningKey { get; init; }
 
-    /// <summary>The reward of this session; null if there is none.</summary>
+    /// <summary>Gets the reward of this session; null if there is none.</summary>
     public double? Latest { get; init; }
 
-    /// <summary>The newest rewards of the key, oldest first, this session's among them.</summary>
+    /// <summary>Gets the newest rewards of the key, oldest first, including this session's.</summary>
     public ImmutableArray<double> Scores { get; init; } = [];
 
-    /// <summary>Mean of all rewards that the key ever had; null if there is none.</summary>
+    /// <summary>Gets the mean of all rewards that the key ever had; null if there is none.</summary>
     public double? BaselineMean { get; init; }
 
-    /// <summary>How many those are.</summary>
+    /// <summary>Gets the number of those rewards.</summary>
     public long BaselineCount { get; init; }
 
-    /// <summary>What the student used.</summary>
+    /// <summary>Gets the tokens that the student used.</summary>
     public TokenUsage? Tokens { get; init; }
 
     public UsageSnapshot? Usage { get; init; }
 
-    /// <summary>What this session is to be remembered for.</summary>
+    /// <summary>Gets what is worth remembering about this session.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     public ImmutableArray<PlaybookEntry> Entries { get; init; } = [];
 
-    /// <summary>How many candidates the latest synthesis refused, if it did.</summary>
+    /// <summary>Gets the number of candidates that the latest synthesis rejected.</summary>
     public int Rejected { get; init; }
 
-    /// <summary>When that was, as it is stored.</summary>
+    /// <summary>Gets when that was, as it is stored.</summary>
     public string? RejectedAt { get; init; }
 
-    /// <summary>The figures of a result and of where the key stands after it.</summary>
+    /// <summary>Computes the figures from a result and the key's status after it.</summary>
     /// <param name="result">The run.</param>
-    /// <param name="key">What the key knows; null if nothing.</param>
+    /// <param name="key">What the key has learned; null if nothing.</param>
     /// <param name="notes">The session's notes.</param>
     public static LearningFigures Of(RunResult result, KeyStanding? key, IEnumerable<string?> notes)
     {

@@ -5,16 +5,16 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Cli.Run.Report;
 
-/// <summary>What was learned so far, in a few lines.</summary>
+/// <summary>Summarizes what was learned so far in a few lines.</summary>
 internal static class LearningSummary
 {
     private const int Recent = 5;
     private const int LongestNote = 240;
     private const double NotableTokens = 50;
 
-    /// <summary>The lines, headed; none if there is nothing to say.</summary>
-    /// <param name="figures">What is known.</param>
-    /// <param name="isStreaming">Whether they follow a stream of events, which asks for a quieter heading.</param>
+    /// <summary>Returns the lines with a heading; none if there is nothing to report.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="isStreaming">Whether the lines follow a stream of events, which calls for a quieter heading.</param>
     public static IReadOnlyList<string> Lines(LearningFigures figures, bool isStreaming)
     {
         List<string> lines = [.. Reward(figures), .. Tokens(figures), .. Usage(figures), .. Notes(figures), .. Entries(figures), .. Failures(figures)];

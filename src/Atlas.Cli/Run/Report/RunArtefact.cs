@@ -5,11 +5,11 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Cli.Run.Report;
 
-/// <summary>What a run leaves in <c>.atlas/runs</c>: <c>{task, captured_at, config_path, result, metadata}</c>.</summary>
+/// <summary>The file of a run in <c>.atlas/runs</c>: <c>{task, captured_at, config_path, result, metadata}</c>.</summary>
 internal static class RunArtefact
 {
-    /// <summary>Writes the file; a run that ended within the same second keeps its own.</summary>
-    /// <returns>Where it is.</returns>
+    /// <summary>Writes the file; runs that end within the same second get separate files.</summary>
+    /// <returns>The path of the file.</returns>
     public static string Write(CommandContext context, string task, string configuration, RunReport result, JsonElement? metadata)
     {
         Directory.CreateDirectory(context.Home.Runs);
@@ -25,7 +25,7 @@ internal static class RunArtefact
 
     private static FileStream CreateNew(string folder, string name)
     {
-        // Tasks and answers may be confidential: only the user reads them.
+        // Tasks and answers may be confidential, so only the user can read them.
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +41,7 @@ internal static class RunArtefact
             }
             catch (IOException) when (File.Exists(path))
             {
-                // Taken: by a run of the same second.
+                // Taken by a run of the same second.
             }
         }
     }

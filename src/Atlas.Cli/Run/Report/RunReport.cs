@@ -17,7 +17,7 @@ internal sealed record RunReport
 
     public required string LearningKey { get; init; }
 
-    /// <summary><c>succeeded</c> or <c>failed</c>.</summary>
+    /// <summary>Gets the status, <c>succeeded</c> or <c>failed</c>.</summary>
     public required SessionStatus Status { get; init; }
 
     public required string Answer { get; init; }
@@ -32,7 +32,7 @@ internal sealed record RunReport
 
     public required SessionReward? Reward { get; init; }
 
-    /// <summary>Why there is no reward; null if there is one.</summary>
+    /// <summary>Gets why there is no reward; null if there is one.</summary>
     public required string? RewardAbsent { get; init; }
 
     public required ReviewStatus? ReviewStatus { get; init; }
@@ -41,22 +41,22 @@ internal sealed record RunReport
 
     public required string? LearningReason { get; init; }
 
-    /// <summary>The playbook the session used.</summary>
+    /// <summary>Gets the playbook that the session used.</summary>
     public required PlaybookStamp PlaybookBefore { get; init; }
 
-    /// <summary>The key's playbook afterwards; null if it could not be asked for.</summary>
+    /// <summary>Gets the key's playbook afterwards; null if it could not be read.</summary>
     public required PlaybookStamp? PlaybookAfter { get; init; }
 
     public required bool PlaybookApplied { get; init; }
 
-    /// <summary>What changed in the playbook meanwhile; null if nothing did, or if that is not known.</summary>
+    /// <summary>Gets what changed in the playbook in the meantime; null if nothing did, or if that is not known.</summary>
     public DifferenceDocument? Learned { get; init; }
 
     public required IReadOnlyDictionary<string, JsonObject> Tokens { get; init; }
 
     public required long TotalTokens { get; init; }
 
-    /// <summary>US dollars by role, where the configuration has a price.</summary>
+    /// <summary>Gets the cost in US dollars by role, for roles whose price is configured.</summary>
     public required IReadOnlyDictionary<string, decimal> CostUsd { get; init; }
 
     public required UsageSnapshot? LearningUsage { get; init; }
@@ -65,7 +65,7 @@ internal sealed record RunReport
 
     public required ImmutableArray<RunStep> Steps { get; init; }
 
-    /// <summary>From the start of the session to its answer.</summary>
+    /// <summary>Gets the duration from the start of the session to its answer.</summary>
     public required double DurationSeconds { get; init; }
 
     public static RunReport Of(RunResult result) => new()

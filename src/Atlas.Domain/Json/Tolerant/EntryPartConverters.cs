@@ -4,7 +4,7 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Domain.Json.Tolerant;
 
-/// <summary>Reads a cue; a bare text is a keyword, anything else that is no object is an empty keyword.</summary>
+/// <summary>Reads a cue. A plain string is a keyword; anything else that is not an object is an empty keyword.</summary>
 internal sealed class CueConverter : JsonConverter<EntryCue>
 {
     public override bool HandleNull => true;
@@ -23,7 +23,7 @@ internal sealed class CueConverter : JsonConverter<EntryCue>
         JsonSerializer.Serialize(writer, value, options);
 }
 
-/// <summary>Reads an action; a bare text is its imperative.</summary>
+/// <summary>Reads an action. A plain string is its imperative.</summary>
 internal sealed class ActionConverter : JsonConverter<EntryAction>
 {
     public override bool HandleNull => true;
@@ -42,7 +42,7 @@ internal sealed class ActionConverter : JsonConverter<EntryAction>
         JsonSerializer.Serialize(writer, value, options);
 }
 
-/// <summary>Reads a scope; a bare text is its constraints.</summary>
+/// <summary>Reads a scope. A plain string is its constraints.</summary>
 internal sealed class ScopeConverter : JsonConverter<EntryScope>
 {
     public override bool HandleNull => true;

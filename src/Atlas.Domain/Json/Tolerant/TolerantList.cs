@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json.Tolerant;
 
-/// <summary>Reads a list of texts; a single text is a list of one, anything else is empty. Null items are dropped.</summary>
+/// <summary>Reads a list of strings. A single string is a list of one; anything else is empty. Null items are dropped.</summary>
 internal sealed class TolerantTexts : JsonConverter<ImmutableArray<string>>
 {
     public override bool HandleNull => true;
@@ -32,7 +32,7 @@ internal sealed class TolerantTexts : JsonConverter<ImmutableArray<string>>
     }
 }
 
-/// <summary>Reads an object of numbers; members that are no finite numbers are dropped.</summary>
+/// <summary>Reads an object of numbers. Members that are not finite numbers are dropped.</summary>
 internal sealed class TolerantNumbers : JsonConverter<ImmutableSortedDictionary<string, double>?>
 {
     public override ImmutableSortedDictionary<string, double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -65,7 +65,7 @@ internal sealed class TolerantNumbers : JsonConverter<ImmutableSortedDictionary<
     }
 }
 
-/// <summary>Reads an object of truth values; other members are dropped.</summary>
+/// <summary>Reads an object of booleans. Other members are dropped.</summary>
 internal sealed class TolerantFlags : JsonConverter<ImmutableSortedDictionary<string, bool>>
 {
     public override bool HandleNull => true;

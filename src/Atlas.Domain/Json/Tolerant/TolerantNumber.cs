@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json.Tolerant;
 
-/// <summary>Reads a counter: a whole number not below zero; anything else is 0.</summary>
+/// <summary>Reads a counter: a non-negative integer; anything else is 0.</summary>
 internal sealed class TolerantCount : JsonConverter<long>
 {
     public override bool HandleNull => true;
@@ -14,7 +14,7 @@ internal sealed class TolerantCount : JsonConverter<long>
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>Reads a whole number, or null where there is none.</summary>
+/// <summary>Reads an integer; anything else is null.</summary>
 internal sealed class OptionalWhole : JsonConverter<long?>
 {
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadAny(ref reader);

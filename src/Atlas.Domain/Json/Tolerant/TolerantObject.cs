@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json.Tolerant;
 
-/// <summary>Reads an object of type <typeparamref name="T"/>; anything that is no object is null.</summary>
+/// <summary>Reads an object of type <typeparamref name="T"/>; anything that is not an object is null.</summary>
 internal sealed class OptionalObject<T> : JsonConverter<T?>
     where T : class
 {
@@ -14,7 +14,7 @@ internal sealed class OptionalObject<T> : JsonConverter<T?>
         JsonSerializer.Serialize(writer, value, options);
 }
 
-/// <summary>Reads an object of type <typeparamref name="T"/>; anything that is no object is an empty one.</summary>
+/// <summary>Reads an object of type <typeparamref name="T"/>; anything that is not an object is an empty one.</summary>
 internal sealed class RequiredObject<T> : JsonConverter<T>
     where T : class, new()
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Atlas.Domain.Json.Tolerant;
 
-/// <summary>Reads a text; numbers and the like become text, null becomes the empty text.</summary>
+/// <summary>Reads a string. Numbers and other values become text; null becomes the empty string.</summary>
 internal sealed class TolerantText : JsonConverter<string>
 {
     public override bool HandleNull => true;
@@ -14,7 +14,7 @@ internal sealed class TolerantText : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Reads a text or null; numbers and the like become text.</summary>
+/// <summary>Reads a string or null. Numbers and other values become text.</summary>
 internal sealed class OptionalText : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadAny(ref reader);

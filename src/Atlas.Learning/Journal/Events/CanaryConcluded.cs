@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
@@ -8,23 +9,27 @@ public sealed record CanaryConcluded : LearningKeyEvent
 {
     public required CanaryDecision Decision { get; init; }
 
-    /// <summary>The version that was tried.</summary>
+    /// <summary>The version on trial.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The version it was held against.</summary>
+    /// <summary>The version it was compared with.</summary>
     public required int Parent { get; init; }
 
-    /// <summary>The estimate, −1 to 1; null if it was ended without one.</summary>
+    /// <summary>The estimate, −1 to 1; null if the trial ended without one.</summary>
     public double? Effect { get; init; }
 
-    /// <summary>Sessions that were given the version.</summary>
+    /// <summary>Number of sessions that got the version.</summary>
     public long Shown { get; init; }
 
-    /// <summary>Sessions that were given the parent.</summary>
+    /// <summary>Number of sessions that got the parent.</summary>
     public long Held { get; init; }
 
-    /// <summary>Candidates that sessions supported well enough while the trial went on: they are given to sessions from now on.</summary>
+    /// <summary>Candidates that gained enough support while the trial was running: sessions get them from now on.</summary>
     public ImmutableArray<EntryIntroduction> Admitted { get; init; } = [];
 
     public string? Reason { get; init; }
+
+    /// <summary>Whether an epoch of <c>learning.publish</c> begins; null if there are no epochs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? BeginsEpoch { get; init; }
 }

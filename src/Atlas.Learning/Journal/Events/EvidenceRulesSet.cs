@@ -3,11 +3,11 @@ using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>From now on the key tries its entries by these bounds.</summary>
+/// <summary>The key tries its entries by these bounds from now on.</summary>
 public sealed record EvidenceRulesSet : LearningKeyEvent
 {
     public required EvidenceOptions Rules { get; init; }
 
-    /// <summary>The entries that were there before anything was tried.</summary>
+    /// <summary>The entries that existed before the first trial.</summary>
     public ImmutableArray<EntryIntroduction> Entries { get; init; } = [];
 }

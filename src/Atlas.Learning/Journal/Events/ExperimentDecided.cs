@@ -2,7 +2,7 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>An experiment has its verdict, or all the sessions it was to have: no session is drawn for it any more.</summary>
+/// <summary>An experiment has its verdict, or all its planned sessions: no more sessions are drawn for it.</summary>
 public sealed record ExperimentDecided : LearningKeyEvent
 {
     public required int Number { get; init; }

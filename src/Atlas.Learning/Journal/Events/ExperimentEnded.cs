@@ -2,7 +2,7 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>A person stopped or concluded an experiment. What follows from a conclusion are events of their own.</summary>
+/// <summary>A person stopped or concluded an experiment. The consequences of a conclusion are separate events.</summary>
 public sealed record ExperimentEnded : LearningKeyEvent
 {
     public required int Number { get; init; }

@@ -9,14 +9,14 @@ public sealed record ExperimentStarted : LearningKeyEvent
     /// <summary>Its number within the key.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What is held against what.</summary>
+    /// <summary>What is compared.</summary>
     public required ExperimentPlan Plan { get; init; }
 
-    /// <summary>What the first arm's version says; null where the arms do not differ in versions.</summary>
+    /// <summary>The content of the first arm's version; null if the arms do not differ in versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServedPlaybook? FirstArm { get; init; }
 
-    /// <summary>What the new arm's version says.</summary>
+    /// <summary>The content of the new arm's version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServedPlaybook? NewArm { get; init; }
 

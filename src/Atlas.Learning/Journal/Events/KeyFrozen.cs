@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>The playbook may not change until further notice.</summary>
+/// <summary>The playbook was frozen and does not change until it is unfrozen.</summary>
 public sealed record KeyFrozen : LearningKeyEvent
 {
     public string? Reason { get; init; }

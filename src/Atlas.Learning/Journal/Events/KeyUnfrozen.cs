@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>The playbook may change again.</summary>
+/// <summary>The playbook can change again.</summary>
 public sealed record KeyUnfrozen : LearningKeyEvent
 {
     public string? Reason { get; init; }

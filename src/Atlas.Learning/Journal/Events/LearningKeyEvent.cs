@@ -13,10 +13,12 @@ namespace Atlas.Learning.Journal;
 [JsonDerivedType(typeof(EntryStandingSet), "entry_standing_set")]
 [JsonDerivedType(typeof(CanaryConcluded), "canary_concluded")]
 [JsonDerivedType(typeof(AlarmRaised), "alarm_raised")]
+[JsonDerivedType(typeof(AlarmClosed), "alarm_closed")]
 [JsonDerivedType(typeof(CanaryBegun), "canary_begun")]
 [JsonDerivedType(typeof(ExperimentStarted), "experiment_started")]
 [JsonDerivedType(typeof(ExperimentDecided), "experiment_decided")]
 [JsonDerivedType(typeof(ExperimentEnded), "experiment_ended")]
+[JsonDerivedType(typeof(EntriesCompared), "entries_compared")]
 [JsonDerivedType(typeof(SynthesisConcluded), "synthesis_concluded")]
 [JsonDerivedType(typeof(SynthesisFailed), "synthesis_failed")]
 [JsonDerivedType(typeof(KeyFrozen), "key_frozen")]
@@ -30,7 +32,7 @@ namespace Atlas.Learning.Journal;
 [JsonDerivedType(typeof(EventForgotten), "event_forgotten")]
 public abstract record LearningKeyEvent
 {
-    /// <summary>1, 2, 3 … without a gap within a key.</summary>
+    /// <summary>1, 2, 3 … without gaps within a key.</summary>
     public long Sequence { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -38,7 +40,7 @@ public abstract record LearningKeyEvent
     /// <summary>The person or program behind it.</summary>
     public required string Author { get; init; }
 
-    /// <summary>The identity of the change it belongs to, where its author gave one: the journal takes each once.</summary>
+    /// <summary>The id of the change it belongs to, if its author gave one: the journal accepts each id once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OperationId { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record PlaybookChanged : LearningKeyEvent
 
     public string? Reason { get; init; }
 
-    /// <summary>The sessions it was learned from: all that the synthesizer was shown. Empty where a person made the change.</summary>
+    /// <summary>The sessions it was learned from: everything the synthesizer was shown. Empty for a person's change.</summary>
     public ImmutableArray<long> SessionIds { get; init; } = [];
 
     public string? StudentSha256 { get; init; }
@@ -30,7 +30,11 @@ public sealed record PlaybookChanged : LearningKeyEvent
     [JsonConverter(typeof(LearnedPlaybookJson))]
     public required LearnedPlaybook Playbook { get; init; }
 
-    /// <summary>What it puts on trial; null where nothing is tried.</summary>
+    /// <summary>What goes on trial with it; null if nothing does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VersionTrials? Trials { get; init; }
+
+    /// <summary>The entries that it merged or separated; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntryMerger? Merger { get; init; }
 }

@@ -10,17 +10,17 @@ public sealed record SessionObserved : LearningKeyEvent
 
     public required SessionOutcome Outcome { get; init; }
 
-    /// <summary>Whether it counts for the impact of the entries that are served; false with
-    /// <c>learning.usage_tracking.enabled</c> off, and while no playbook reaches the prompts.</summary>
+    /// <summary>Whether it counts for the impact of the served entries; false if <c>learning.usage_tracking.enabled</c> is off, and while
+    /// no playbook reaches prompts.</summary>
     public bool CountsForImpact { get; init; } = true;
 
-    /// <summary>How many rewards the key keeps for the drift baseline from now on.</summary>
+    /// <summary>The number of rewards that the key keeps for the drift baseline from now on.</summary>
     public required int RewardWindow { get; init; }
 
-    /// <summary>Whether it feeds the synthesizer from now on.</summary>
+    /// <summary>Whether it teaches from now on.</summary>
     public bool Teaches { get; init; }
 
-    /// <summary>Whether its reward came after its end, but before it was counted.</summary>
+    /// <summary>Whether its reward arrived after its end, but before it was counted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsLateReward { get; init; }
 }

@@ -10,18 +10,18 @@ public sealed record SessionReviewed : LearningKeyEvent
 
     public required ReviewStatus Status { get; init; }
 
-    /// <summary>Whether it begins to feed the synthesizer with this review.</summary>
+    /// <summary>Whether it begins to teach with this review.</summary>
     public bool Teaches { get; init; }
 
-    /// <summary>Whether it teaches or has taught, this review included.</summary>
+    /// <summary>Whether it teaches or has taught, including this review.</summary>
     public bool Applied { get; init; }
 
-    /// <summary>Whether it stops waiting: it was quarantined before it had taught anything.</summary>
+    /// <summary>Whether it stops waiting because it was quarantined before it taught anything.</summary>
     public bool Withdrawn { get; init; }
 
     public string? Note { get; init; }
 
-    /// <summary>What it changes of the evidence; null if nothing.</summary>
+    /// <summary>How it changes the evidence; null if it does not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceMove? Evidence { get; init; }
 }

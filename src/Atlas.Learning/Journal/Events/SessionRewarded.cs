@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
@@ -10,12 +11,17 @@ public sealed record SessionRewarded : LearningKeyEvent
     /// <summary>The session as it was counted, with its reward.</summary>
     public required SessionOutcome Outcome { get; init; }
 
-    /// <summary>Whether the reward counts for the impact of the entries that are served; see <see cref="SessionObserved.CountsForImpact"/>.</summary>
+    /// <summary>Whether the reward counts for the impact of the served entries; see
+    /// <see cref="SessionObserved.CountsForImpact"/>.</summary>
     public bool CountsForImpact { get; init; } = true;
 
-    /// <summary>How many rewards the key keeps for the drift baseline from now on.</summary>
+    /// <summary>The number of rewards that the key keeps for the drift baseline from now on.</summary>
     public required int RewardWindow { get; init; }
 
-    /// <summary>Whether it begins to feed the synthesizer with this reward.</summary>
+    /// <summary>Whether it begins to teach with this reward.</summary>
     public bool Teaches { get; init; }
+
+    /// <summary>Whether it was evidence without its reward; null if the key's state says so, and in older events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceStanding? Evidence { get; init; }
 }

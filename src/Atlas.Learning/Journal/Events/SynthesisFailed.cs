@@ -1,6 +1,6 @@
 namespace Atlas.Learning.Journal;
 
-/// <summary>A synthesis could not be carried out; its sessions go on waiting.</summary>
+/// <summary>A synthesis failed; its sessions keep waiting.</summary>
 public sealed record SynthesisFailed : LearningKeyEvent
 {
     public required string Synthesizer { get; init; }

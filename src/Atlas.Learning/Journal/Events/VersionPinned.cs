@@ -4,7 +4,7 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>Sessions are given this version until further notice, whatever else is learned.</summary>
+/// <summary>The key was pinned: sessions get this version until it is unpinned, whatever is learned meanwhile.</summary>
 public sealed record VersionPinned : LearningKeyEvent
 {
     public required int Version { get; init; }

@@ -4,12 +4,12 @@ using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>A version of a staged key became the one that sessions are given.</summary>
+/// <summary>A version of a staged key was promoted: sessions get it from now on.</summary>
 public sealed record VersionPromoted : LearningKeyEvent
 {
     public required int Version { get; init; }
 
-    /// <summary>The version that sessions were given before; null if nothing reached the prompts.</summary>
+    /// <summary>The version that sessions got before; null if none reached prompts.</summary>
     public int? Before { get; init; }
 
     /// <summary>When the version was made; null for version 0.</summary>

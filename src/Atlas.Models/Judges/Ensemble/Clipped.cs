@@ -5,10 +5,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>Texts cut to a length, with a note where something is missing.</summary>
+/// <summary>Shortens texts, with a note where something is missing.</summary>
 internal static class Clipped
 {
-    /// <summary>Beginning and end of a text that is too long.</summary>
+    /// <summary>Keeps the beginning and the end of a text that is too long.</summary>
     public static string Middle(string text, int limit)
     {
         if (text.Length <= limit)
@@ -21,7 +21,7 @@ internal static class Clipped
         return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, head)} [… {tail - head} characters left out …] {text.AsSpan(tail)}");
     }
 
-    /// <summary>The end of a text that is too long.</summary>
+    /// <summary>Keeps the end of a text that is too long.</summary>
     public static string Tail(string text, int limit)
     {
         if (text.Length <= limit)
@@ -33,7 +33,7 @@ internal static class Clipped
         return string.Create(CultureInfo.InvariantCulture, $"[… {start} characters left out …] {text.AsSpan(start)}");
     }
 
-    /// <summary>A value as it is, or as a shortened text if it is too long; null if there is none.</summary>
+    /// <summary>Returns a value unchanged, or as shortened text if it is too long; null if there is none.</summary>
     public static JsonNode? Json(JsonElement value, int limit)
     {
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
@@ -46,7 +46,7 @@ internal static class Clipped
         return text.Length <= limit ? node : Middle(text, limit);
     }
 
-    /// <summary>The index, or the one after it where it would part a surrogate pair.</summary>
+    /// <summary>Returns the index, or the next one if it would split a surrogate pair.</summary>
     private static int Whole(string text, int index) =>
         index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? index + 1 : index;
 }

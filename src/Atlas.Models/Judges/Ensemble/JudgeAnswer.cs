@@ -7,13 +7,13 @@ using Atlas.Models.Providers;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>What a judge said: a sample, or why there is none.</summary>
-/// <remarks>Nothing is guessed: a judgement that has to be mended could just as well have been another one.</remarks>
+/// <summary>A judge's answer: a sample, or why there is none.</summary>
+/// <remarks>Nothing is guessed: a judgement that must be repaired could just as well have been another one.</remarks>
 internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem)
 {
-    /// <summary>Reads an answer.</summary>
-    /// <param name="text">What the model wrote.</param>
-    /// <param name="rules">Whose rules count.</param>
+    /// <summary>Parses an answer.</summary>
+    /// <param name="text">The text of the model.</param>
+    /// <param name="rules">The rules to apply.</param>
     public static JudgeAnswer Read(string text, ReferenceJudging rules)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -32,13 +32,13 @@ internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem
             return ReadValue(answer, rules);
         }
 
-        // Words around it are no harm, as long as it is plain which judgement is meant.
+        // Words around the judgement do no harm, as long as it is clear which judgement is meant.
         var found = JsonInText.Objects(said).Select(value => ReadObject(SafeJson.Clean(value), rules)).Where(read => read.Sample is not null).ToArray();
         return found.Select(read => (read.Sample!.Score, read.Sample.Uncertainty)).Distinct().Count() switch
         {
-            0 => new(null, string.IsNullOrWhiteSpace(said) ? "The answer is nothing but thoughts." : "The answer is not JSON."),
+            0 => new(null, string.IsNullOrWhiteSpace(said) ? "The answer contains only reasoning." : "The answer is not JSON."),
             1 => found[^1],
-            _ => new(null, "The answer holds several judgements that differ."),
+            _ => new(null, "The answer contains several judgements that differ."),
         };
     }
 
@@ -80,7 +80,7 @@ internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem
 
         return number is >= 0 and <= 1 || rules.AnyNumberIsAScore
             ? (number, null)
-            : (null, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {number}; a number from 0 to 1 was asked for."));
+            : (null, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {number}; expected a number from 0 to 1."));
     }
 
     private static double? Number(JsonElement value, ReferenceJudging rules) => value.ValueKind switch
@@ -111,7 +111,7 @@ internal readonly record struct JudgeAnswer(JudgeSample? Sample, string? Problem
             _ => member.GetRawText(),
         };
 
-    /// <summary>What is inside, if the whole answer is one code block: models that have no JSON mode write it so.</summary>
+    /// <summary>Unwraps an answer that is a single code block, as models without a JSON mode write it.</summary>
     private static string WithoutFence(string text)
     {
         var trimmed = text.AsSpan().Trim();

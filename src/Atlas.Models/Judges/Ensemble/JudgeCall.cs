@@ -6,24 +6,24 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>One call of a judging model and what came of it. Holds all state of the call; calls share nothing.</summary>
+/// <summary>A call of a judging model and its result. It has all state of the call; calls share nothing.</summary>
 /// <param name="Sample">The judgement; null if there is no usable one.</param>
 /// <param name="Audit">The entry for <c>sessions.reward_audit</c>.</param>
 /// <param name="Usage">What the call cost.</param>
-/// <param name="Problem">Why there is no judgement, a sentence; null if there is one.</param>
+/// <param name="Problem">A sentence that says why there is no judgement; null if there is one.</param>
 internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, TokenUsage Usage, string? Problem)
 {
-    /// <summary>Whether the model answered, but nothing that could be used.</summary>
+    /// <summary>Gets a value indicating whether the model answered, but nothing usable.</summary>
     public bool IsUnreadable { get; init; }
 
-    /// <summary>Asks a model. Whatever goes wrong ends up in the audit; only the caller's cancellation is thrown.</summary>
-    /// <param name="model">Whom to ask.</param>
+    /// <summary>Calls a model. All failures are recorded in the audit; only the caller's cancellation is thrown.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="stage"><c>tier1</c> or <c>arbiter</c>.</param>
-    /// <param name="messages">What to say.</param>
-    /// <param name="temperature">How freely the model may choose.</param>
-    /// <param name="rules">Whose rules the answer is read by.</param>
+    /// <param name="messages">The messages to send.</param>
+    /// <param name="temperature">The temperature.</param>
+    /// <param name="rules">The rules by which the answer is parsed.</param>
     /// <param name="limit">Ends the call, for whatever reason.</param>
-    /// <param name="caller">The caller's own wish to end it.</param>
+    /// <param name="caller">The caller's cancellation.</param>
     public static async Task<JudgeCall> MakeAsync(
         JudgeModel model,
         string stage,
@@ -61,7 +61,7 @@ internal sealed record JudgeCall(JudgeSample? Sample, JsonObject Audit, TokenUsa
         }
         catch (Exception failure) when (!caller.IsCancellationRequested)
         {
-            var problem = limit.IsCancellationRequested ? "The time for judging the session was over." : failure.Message;
+            var problem = limit.IsCancellationRequested ? "The time limit for judging the session was reached." : failure.Message;
             audit["error"] = stage == JudgeEnsemble.Tier1Stage ? problem : "exception_during_arbiter_call";
             if (stage != JudgeEnsemble.Tier1Stage)
             {

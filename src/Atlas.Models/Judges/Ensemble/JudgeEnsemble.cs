@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>Three judgements of a small model side by side, and an arbiter where they differ or are unsure.</summary>
+/// <summary>Three parallel judgements of a small model, and an arbiter if they differ or are unsure.</summary>
 internal sealed class JudgeEnsemble(
     JudgeModel small, JudgeModel arbiter, JudgeEnsembleOptions options, TimeProvider time, ReferenceJudging? rules = null) : IJudge
 {
@@ -41,7 +41,7 @@ internal sealed class JudgeEnsemble(
         var isUnread = samples.IsEmpty && calls.Any(call => call.IsUnreadable) && !_rules.OutageIsZero;
         if (isUnread || RewardComposition.NeedsArbiter(samples, options))
         {
-            // Where there is no opinion to weigh, the arbiter judges as the others should have.
+            // If there is no opinion to weigh, the arbiter judges as the others should have.
             var question = isUnread ? messages : JudgePrompts.ForArbiter(evidence, samples, focus);
             var call = await CallAsync(
                 arbiter, ArbiterStage, question, ArbiterTemperature, limit.Token, ct).ConfigureAwait(false);
@@ -52,19 +52,19 @@ internal sealed class JudgeEnsemble(
 
         if (RewardComposition.Compose(samples, decided, request, focus, _rules) is not { } reward)
         {
-            return Judgement.None($"None of {calls.Length} judgements by '{small.Name}' could be used. The first: {calls[0].Problem}{OfArbiter(asked)}", audit, usage);
+            return Judgement.None($"None of the {calls.Length} judgements by '{small.Name}' could be used. The first problem: {calls[0].Problem}{OfArbiter(asked)}", audit, usage);
         }
 
         reward.Stats["timestamp"] = AtlasTime.Iso(time.GetUtcNow());
         return new Judgement { Reward = reward, Audit = audit, Usage = usage };
     }
 
-    private string OfArbiter(JudgeCall? call) => call is null ? "" : $" The arbiter '{arbiter.Name}' gave none either: {call.Problem}";
+    private string OfArbiter(JudgeCall? call) => call is null ? "" : $" The arbiter '{arbiter.Name}' did not give one either: {call.Problem}";
 
     private async Task<JudgeCall> CallAsync(
         JudgeModel model, string stage, List<ChatMessage> messages, float temperature, CancellationToken limit, CancellationToken ct)
     {
-        // Who waits for room waits on the caller's patience; the time limit then ends the call itself at once.
+        // Waiting for a free slot is only limited by the caller; the time limit then ends the call immediately.
         await _room.WaitAsync(ct).ConfigureAwait(false);
         try
         {

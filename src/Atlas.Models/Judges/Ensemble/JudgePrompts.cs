@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>What the judges are told. Rules stand in the system message, everything untrusted in the user message.</summary>
+/// <summary>The prompts of the judges. Rules go into the system message, everything untrusted into the user message.</summary>
 internal static class JudgePrompts
 {
     private const string Untrusted =
@@ -57,11 +57,11 @@ internal static class JudgePrompts
         {AnswerForm}
         """;
 
-    /// <summary>The messages of a first judgement.</summary>
+    /// <summary>Returns the messages for a first judgement.</summary>
     public static List<ChatMessage> Tier1(JsonObject evidence, string? focusPrompt) =>
         [new(ChatRole.System, WithFocus(Rubric, focusPrompt)), new(ChatRole.User, DelimitedJson.Wrap("session", evidence))];
 
-    /// <summary>The messages for the arbiter.</summary>
+    /// <summary>Returns the messages for the arbiter.</summary>
     public static List<ChatMessage> ForArbiter(JsonObject evidence, IEnumerable<JudgeSample> samples, string? focusPrompt)
     {
         var lines = samples.Select((sample, index) => DelimitedJson.Text(JsonSerializer.SerializeToNode(

@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace Atlas.Models.Judges.Ensemble;
 
 /// <summary>One usable judgement.</summary>
-/// <param name="Score">0 to 1.</param>
-/// <param name="Uncertainty">0 to 1.</param>
-/// <param name="Rationale">Why; may be empty.</param>
-/// <param name="Principles">What was judged by.</param>
+/// <param name="Score">The score, from 0 to 1.</param>
+/// <param name="Uncertainty">The uncertainty, from 0 to 1.</param>
+/// <param name="Rationale">The reasons; can be empty.</param>
+/// <param name="Principles">The principles that were applied.</param>
 internal sealed record JudgeSample(double Score, double Uncertainty, string Rationale, ImmutableArray<JudgePrinciple> Principles);
 
-/// <summary>What a judge judged by, and how much it counted.</summary>
+/// <summary>A principle that a judge applied, and its weight.</summary>
 internal sealed record JudgePrinciple(string Name, double Weight, string Description);

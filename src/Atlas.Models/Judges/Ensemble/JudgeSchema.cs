@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>The form of a judgement, such as strict modes take it: every member required, none other allowed, the score after what it follows from.</summary>
+/// <summary>The JSON schema of a judgement, as strict modes accept it: every member required, no others allowed, and the score after the
+/// reasons for it.</summary>
 internal static class JudgeSchema
 {
     private const string Json =
@@ -29,8 +30,8 @@ internal static class JudgeSchema
         }
         """;
 
-    /// <summary>What a judge is asked with.</summary>
-    /// <param name="temperature">How freely it may choose.</param>
+    /// <summary>Returns the options of a judge's call.</summary>
+    /// <param name="temperature">The temperature.</param>
     public static ChatOptions Options(float temperature) => new()
     {
         Temperature = temperature,

@@ -8,7 +8,7 @@ using Atlas.Models.Judges.Compatibility;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>From samples to the reward that is stored. Pure.</summary>
+/// <summary>Computes the stored reward from the samples. Pure.</summary>
 internal static class RewardComposition
 {
     /// <summary>The judge's name in the records.</summary>
@@ -17,18 +17,18 @@ internal static class RewardComposition
     private const string EscalationReason = "tier1_variance_or_uncertainty";
     private const string UnreadableReason = "tier1_unreadable";
 
-    /// <summary>Whether the arbiter has to be asked. A single sample has nothing to differ from.</summary>
+    /// <summary>Determines whether the arbiter must be asked. A single sample has nothing to differ from.</summary>
     public static bool NeedsArbiter(ImmutableArray<JudgeSample> samples, JudgeEnsembleOptions options) =>
         samples.Length >= 2
         && (Spread(samples, sample => sample.Score).StandardDeviation > options.VarianceThreshold
             || samples.Max(sample => sample.Uncertainty) > options.UncertaintyThreshold);
 
-    /// <summary>The reward's records, without a time; null if nobody judged.</summary>
-    /// <param name="tier1">Usable samples of the small model, in the order of their temperatures.</param>
-    /// <param name="arbiter">The arbiter's, which then replaces the others; null if it was not asked or did not answer.</param>
+    /// <summary>Returns the records of the reward, without a time; null if nobody judged.</summary>
+    /// <param name="tier1">The usable samples of the small model, in the order of their temperatures.</param>
+    /// <param name="arbiter">The arbiter's sample, which replaces the others; null if it was not asked or did not answer.</param>
     /// <param name="request">The session.</param>
-    /// <param name="focusPrompt">What the judges were told to look at.</param>
-    /// <param name="rules">Whose rules count.</param>
+    /// <param name="focusPrompt">The focus given to the judges.</param>
+    /// <param name="rules">The rules to apply.</param>
     public static RewardRecords? Compose(
         ImmutableArray<JudgeSample> tier1, JudgeSample? arbiter, JudgeRequest request, string? focusPrompt, ReferenceJudging rules)
     {

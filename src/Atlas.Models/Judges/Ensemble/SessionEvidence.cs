@@ -4,10 +4,10 @@ using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>The session as JSON, bounded in size.</summary>
+/// <summary>The session as JSON of bounded size.</summary>
 internal static class SessionEvidence
 {
-    /// <summary>Everything a judge may see.</summary>
+    /// <summary>Returns everything that a judge can see.</summary>
     public static JsonObject Document(JudgeRequest request, JudgeEnsembleOptions options) => new()
     {
         ["task"] = Clipped.Middle(EchoGuard.Remove(request.Task), options.TextCharacters),

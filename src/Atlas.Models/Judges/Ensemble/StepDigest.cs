@@ -4,15 +4,15 @@ using Atlas.Learning.Injection;
 
 namespace Atlas.Models.Judges.Ensemble;
 
-/// <summary>The steps of a session, small enough for a prompt: how each was tried, checked and guided, and how it ended.</summary>
+/// <summary>Condenses the steps of a session for a prompt: how each was attempted, checked and guided, and how it ended.</summary>
 internal static class StepDigest
 {
     private const int LeastPerStep = 400;
 
-    /// <summary>A list of objects, one per step; one that only counts stands for those that found no room.</summary>
+    /// <summary>Returns a list with one object per step; an object with only a count stands for the steps that did not fit.</summary>
     /// <param name="steps">The steps in order.</param>
-    /// <param name="injected">The playbooks the session was given.</param>
-    /// <param name="characters">What they may take together, about.</param>
+    /// <param name="injected">The playbooks that the session got.</param>
+    /// <param name="characters">The approximate number of characters for all of them.</param>
     public static JsonArray Of(ImmutableArray<JudgedStep> steps, InjectedTexts injected, int characters)
     {
         var room = Math.Max(1, characters / LeastPerStep);
@@ -32,7 +32,7 @@ internal static class StepDigest
         ];
     }
 
-    /// <summary>One step. Playbooks that were injected are taken out: the work is judged, not what was learned.</summary>
+    /// <summary>Returns one step. Injected playbooks are removed, because the work is judged and not what was learned.</summary>
     private static JsonObject Step(JudgedStep step, InjectedTexts injected, int characters)
     {
         var guidance = step.Guidance.IsDefault ? [] : step.Guidance;

@@ -33,7 +33,7 @@ internal sealed class HttpJudge(HttpClient http, HttpJudgeOptions options, TimeP
         {
             var problem = timeout.IsCancellationRequested
                 ? string.Create(CultureInfo.InvariantCulture, $"The judge '{options.Name}' did not answer within {options.TimeoutSeconds} seconds.")
-                : $"The judge '{options.Name}' could not be asked: {failure.Message}";
+                : $"The call to the judge '{options.Name}' failed: {failure.Message}";
             audit["error"] = problem;
             return Judgement.None(problem, [audit]);
         }

@@ -9,8 +9,8 @@ using Polly.Timeout;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>Sends the calls of one model through its pipeline. What fails in the end is a <see cref="ModelException"/>, the
-/// same for every vendor's package.</summary>
+/// <summary>Sends the calls of one model through its pipeline. A final failure is a <see cref="ModelException"/>, the same for every
+/// vendor's package.</summary>
 internal sealed class CallHandler(
     LlmParameters parameters, ModelRoute route, Secrets secrets, Voice voice, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMessageHandler inner)
     : DelegatingHandler(inner)
@@ -23,7 +23,7 @@ internal sealed class CallHandler(
         SetHeaders(request);
         if (request.Content is not null)
         {
-            // A second try sends the same bytes.
+            // Buffered, so that a retry sends the same bytes.
             await request.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -54,8 +54,8 @@ internal sealed class CallHandler(
 
     private string Who => voice.Who;
 
-    /// <summary>One try. An answer is read to its end here, so that a connection cut within it, or an error in its place, is a failed
-    /// try too; only an answer that comes piece by piece is handed on as it begins.</summary>
+    /// <summary>Makes one attempt. The answer is read to its end here, so that a connection that breaks within it, or an error in its place,
+    /// also counts as a failed attempt. Only a streamed answer is passed on as it begins.</summary>
     private async Task<HttpResponseMessage> TryAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var response = await base.SendAsync(request, ct).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class CallHandler(
     {
         if (route.Provider == LlmProvider.AzureOpenAI)
         {
-            // There a bearer token is somebody's identity; a key has a header of its own.
+            // That endpoint takes a bearer token for a user's identity; a key has its own header.
             request.Headers.Authorization = null;
             request.Headers.Remove("api-key");
             request.Headers.Add("api-key", secrets.Key);
@@ -96,7 +96,7 @@ internal sealed class CallHandler(
             request.Headers.Remove(name);
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
-                throw new ModelException(ModelFailure.Configuration, $"The header '{name}' of 'additional_headers' cannot be sent with a call.");
+                throw new ModelException(ModelFailure.Configuration, $"The header '{name}' of 'additional_headers' cannot be sent with a request. Remove it.");
             }
         }
     }
@@ -107,9 +107,9 @@ internal sealed class CallHandler(
             ModelFailure.TimedOut,
             string.Create(CultureInfo.InvariantCulture, $"{Who} did not answer within {parameters.TimeoutSeconds} seconds.")),
         BrokenCircuitException => new(
-            ModelFailure.CircuitOpen, $"Calls to {Who} failed so often lately that none is made for a while."),
+            ModelFailure.CircuitOpen, $"Calls to {Who} have failed so often that no more are made for a while."),
         RateLimiterRejectedException => new(
-            ModelFailure.RateLimited, $"More calls to {Who} wait for their turn than allowed."),
+            ModelFailure.RateLimited, $"Too many calls to {Who} are waiting."),
         HttpRequestException or IOException => new(
             ModelFailure.Unreachable, secrets.Hide($"{Who} could not be reached, or the connection was lost: {Innermost(failure)}")),
         _ => null,

@@ -4,7 +4,7 @@ using Polly.Retry;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>The way of a call, from the outside: retries, the endpoint's gate, the time limit of one try.</summary>
+/// <summary>The pipeline of a call, from the outside in: retries, the endpoint's gate, the time limit of one attempt.</summary>
 internal static class CallPipeline
 {
     public static ResiliencePipeline<HttpResponseMessage> Build(LlmParameters parameters, EndpointGate gate, TimeProvider time)

@@ -5,7 +5,7 @@ using Polly.CircuitBreaker;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>What all clients of one endpoint share: its circuit breaker and its limits.</summary>
+/// <summary>What all clients of an endpoint share: its circuit breaker and its limits.</summary>
 internal sealed class EndpointGate : IAsyncDisposable
 {
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
@@ -32,7 +32,7 @@ internal sealed class EndpointGate : IAsyncDisposable
             });
         if (limits.CallsPerMinute is { } calls)
         {
-            // A call's worth at a time, so that a minute's calls do not go out in its first second.
+            // One token at a time, so that a minute's calls are not all made in its first second.
             _rate = new(new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Math.Max(1, calls / 10),
@@ -49,7 +49,7 @@ internal sealed class EndpointGate : IAsyncDisposable
 
     public ProviderLimits Limits { get; }
 
-    /// <summary>From the outside: circuit breaker, rate, concurrency.</summary>
+    /// <summary>Gets the pipeline, from the outside in: circuit breaker, rate, concurrency.</summary>
     public ResiliencePipeline<HttpResponseMessage> Pipeline { get; }
 
     public async ValueTask DisposeAsync()

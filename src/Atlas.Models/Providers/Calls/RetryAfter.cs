@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>How long a provider asks to wait before the next try.</summary>
+/// <summary>Reads how long a provider asks to wait before a retry.</summary>
 internal static class RetryAfter
 {
-    /// <summary>The wait from <c>retry-after-ms</c> or <c>Retry-After</c>, in seconds or as a date; null if none is asked for.</summary>
+    /// <summary>Returns the wait from <c>retry-after-ms</c> or <c>Retry-After</c>, in seconds or as a date; null if none is given.</summary>
     public static TimeSpan? Of(HttpResponseMessage response, TimeProvider time)
     {
         if (response.Headers.TryGetValues("retry-after-ms", out var values)

@@ -2,13 +2,13 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>The time limit of one call.</summary>
+/// <summary>The time limit of a call.</summary>
 internal static class TimeLimit
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>The limit within what timers can count; infinite if none is set.</summary>
+    /// <summary>Returns the limit within the range of timers; infinite if none is set.</summary>
     public static TimeSpan Of(LlmParameters parameters) => parameters.TimeoutSeconds switch
     {
         0 => Timeout.InfiniteTimeSpan,

@@ -4,15 +4,15 @@ using Polly.Timeout;
 
 namespace Atlas.Models.Providers.Calls;
 
-/// <summary>Which failures pass by themselves.</summary>
+/// <summary>Classifies failures as transient or not.</summary>
 internal static class Transient
 {
-    /// <summary>Whether another try may help.</summary>
+    /// <summary>Determines whether a retry can help.</summary>
     public static bool MayRetry(Outcome<HttpResponseMessage> outcome) =>
         BreaksCircuit(outcome) || outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict
         || outcome.Exception is ModelException { Failure: ModelFailure.RateLimited };
 
-    /// <summary>Whether the endpoint is in trouble. One that counts our calls is not.</summary>
+    /// <summary>Determines whether the endpoint is failing. One that limits our rate is not.</summary>
     public static bool BreaksCircuit(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,

@@ -5,18 +5,17 @@ using Effort = Microsoft.Extensions.AI.ReasoningEffort;
 
 namespace Atlas.Models.Providers.Chat;
 
-/// <summary>Fills in what a call leaves open, and leaves out what the model does not take.</summary>
+/// <summary>Fills in what a call does not set, and removes what the model does not accept.</summary>
 internal sealed class CallSettings(LlmParameters parameters, ModelDescription model)
 {
-    /// <summary>Models of OpenAI that reason: they refuse any temperature and top-p but their own. Anthropic's protocol has
-    /// neither of them any more.</summary>
+    /// <summary>Reasoning models of OpenAI, which only accept their own temperature and top-p. Anthropic's protocol no longer has either.</summary>
     private static readonly string[] ReasoningModels = ["o1", "o3", "o4", "gpt-5"];
 
     private readonly bool _reasons = model.Provider is LlmProvider.OpenAI or LlmProvider.AzureOpenAI
         && ReasoningModels.Any(prefix => model.Model.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The options of a call; the given ones are not changed. A schema that the model is not known to take is asked for as
-    /// JSON, and is at hand if it has no JSON mode.</summary>
+    /// <summary>Returns the options of a call without changing the given ones. If the model is not known to accept a schema, the options ask
+    /// for JSON, and the schema is returned for a server that has no JSON mode.</summary>
     public (ChatOptions Options, JsonElement? Schema) Apply(ChatOptions? given)
     {
         var options = given?.Clone() ?? new ChatOptions();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Chat;
 
-/// <summary>A vendor's client with the configured settings; whatever goes wrong is a <see cref="ModelException"/>.</summary>
+/// <summary>A vendor's client with the configured settings. All failures are <see cref="ModelException"/>s.</summary>
 internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameters, ModelDescription description, Secrets secrets, TimeProvider time)
     : DelegatingChatClient(inner)
 {
@@ -39,7 +39,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // The limit is for the silence between two pieces: a long answer may take longer than that.
+        // The limit applies to the silence between two chunks, because a long answer can take longer.
         var limit = TimeLimit.Of(parameters);
         using var silence = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
         await using var updatesDisposal = updates.ConfigureAwait(false);
         while (true)
         {
-            // Whoever takes the pieces has a context of their own.
+            // The consumer of the stream has its own execution context.
             CallNotes.Current = notes;
             try
             {
@@ -61,7 +61,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
             {
                 throw new ModelException(
                     ModelFailure.TimedOut,
-                    string.Create(CultureInfo.InvariantCulture, $"{Who} said nothing for {parameters.TimeoutSeconds} seconds in the middle of its answer."));
+                    string.Create(CultureInfo.InvariantCulture, $"{Who} sent nothing for {parameters.TimeoutSeconds} seconds in the middle of its answer."));
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -93,7 +93,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
 
     private string Who => $"{ModelRoute.NameOf(description.Provider)} (model '{description.Model}')";
 
-    /// <summary>A server that sends back what it was sent must not get a key into records this way.</summary>
+    /// <summary>Removes keys from a response, so that a server that echoes its request cannot put them into records.</summary>
     private ChatResponse WithoutKeys(ChatResponse response)
     {
         foreach (var content in response.Messages.SelectMany(message => message.Contents))
@@ -111,7 +111,7 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
         return response;
     }
 
-    /// <summary>The failure as ours. It may be wrapped, for packages wrap what the transport throws.</summary>
+    /// <summary>Converts a failure. It can be wrapped, because packages wrap what the transport throws.</summary>
     private ModelException Translate(Exception failure)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
@@ -130,6 +130,6 @@ internal sealed class ModelChatClient(IChatClient inner, LlmParameters parameter
             }
         }
 
-        return new(ModelFailure.Unreadable, secrets.Hide($"{Who} answered something that cannot be read: {failure.Message}"));
+        return new(ModelFailure.Unreadable, secrets.Hide($"{Who} sent an answer that cannot be read: {failure.Message}"));
     }
 }

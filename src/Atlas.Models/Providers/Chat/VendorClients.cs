@@ -10,12 +10,12 @@ using OpenAI.Chat;
 
 namespace Atlas.Models.Providers.Chat;
 
-/// <summary>Makes the clients of the vendors' packages. Their own retries and time limits are off: ours are around them.</summary>
+/// <summary>Creates the clients of the vendors' packages. Their retries and time limits are off, because ours surround them.</summary>
 internal static class VendorClients
 {
     private const int AnthropicOutputLimit = 4096;
 
-    /// <summary>Anthropic through its package; everybody else through OpenAI's, which speaks the protocol they all offer.</summary>
+    /// <summary>Uses Anthropic's package for Anthropic, and for everybody else OpenAI's, whose protocol they all offer.</summary>
     public static IChatClient Create(ModelRoute route, LlmParameters parameters, Secrets secrets, HttpClient http) =>
         route.Provider == LlmProvider.Anthropic ? OfAnthropic(route, parameters, secrets, http) : OfOpenAI(route, parameters, secrets, http);
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Offline;
 
-/// <summary>Gives scripted answers: no network, no key, the same for the same question. It has no opinion: as a judge it
-/// gives no score, so a session stays without a reward.</summary>
+/// <summary>Gives scripted answers without network or key, always the same for the same question. It has no opinion: as a judge it gives no
+/// score, so the session gets no reward.</summary>
 internal sealed class OfflineChatClient(string model) : IChatClient
 {
     private const string Sentence = "This is a scripted answer: Atlas runs without a language model.";

@@ -6,10 +6,10 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Probing;
 
-/// <summary>Tries models with one small call each.</summary>
+/// <summary>Tests models with one small call each.</summary>
 public static class ModelProbe
 {
-    /// <summary>Enough for a word, and as little as some providers allow.</summary>
+    /// <summary>Enough for a word, and the minimum that some providers allow.</summary>
     private const int OutputTokens = 16;
 
     private static readonly ChatMessage[] Question = [new(ChatRole.User, "Answer with the word ok.")];
@@ -17,13 +17,13 @@ public static class ModelProbe
     private static readonly JsonElement AnswerSchema = JsonElement.Parse(
         """{"type":"object","properties":{"answer":{"type":"string"}},"required":["answer"],"additionalProperties":false}""");
 
-    /// <summary>Tries one model, once, whatever its retries say.</summary>
-    /// <param name="factory">Makes the client.</param>
+    /// <summary>Tests a model with a single attempt, whatever its retry settings are.</summary>
+    /// <param name="factory">Creates the client.</param>
     /// <param name="parameters">The model.</param>
-    /// <param name="shape">What its role will send; null for a plain question.</param>
-    /// <param name="time">Measures how long it takes; null for the system's clock.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>What came of it; only cancellation is thrown.</returns>
+    /// <param name="shape">The shape of what its role will send; null for a plain question.</param>
+    /// <param name="time">The clock that measures the duration; null for the system clock.</param>
+    /// <param name="cancellationToken">Cancels the test.</param>
+    /// <returns>The result; only cancellation is thrown.</returns>
     public static async Task<ModelProbeResult> TryAsync(
         ChatClientFactory factory, LlmParameters parameters, ProbeShape? shape = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
@@ -47,7 +47,7 @@ public static class ModelProbe
         }
         catch (ModelException thinking) when (thinking.Failure is ModelFailure.Empty)
         {
-            // A model that thinks first may have used its few tokens up before it came to a word: it answers all the same.
+            // A reasoning model can use up its few tokens before the first word. It has answered all the same.
             using var client = factory.Create(parameters);
             return new ModelProbeResult(client.GetService<ModelDescription>(), null, null, time.GetElapsedTime(began), new TokenUsage(1, 0, 0));
         }

@@ -2,27 +2,27 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Probing;
 
-/// <summary>What a role sends to its model, apart from the words: a server may take one and refuse another.</summary>
+/// <summary>The shape of what a role sends to its model, apart from the words: a server can accept one shape and refuse another.</summary>
 public sealed record ProbeShape
 {
-    /// <summary>A plain question.</summary>
+    /// <summary>Gets the shape of a plain question.</summary>
     public static ProbeShape Plain { get; } = new();
 
-    /// <summary>Whether the answer comes piece by piece.</summary>
+    /// <summary>Gets a value indicating whether the answer is streamed.</summary>
     public bool Streams { get; init; }
 
-    /// <summary>Whether there are tools that may be called.</summary>
+    /// <summary>Gets a value indicating whether there are tools to call.</summary>
     public bool HasTools { get; init; }
 
-    /// <summary>Whether JSON is asked for.</summary>
+    /// <summary>Gets a value indicating whether the call asks for JSON.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Whether JSON of a given form is asked for, with a schema where the provider has them.</summary>
+    /// <summary>Gets a value indicating whether the call asks for JSON of a given form, with a schema if the provider supports schemas.</summary>
     public bool Schema { get; init; }
 
-    /// <summary>The form of the answer that somebody configured; null for none.</summary>
+    /// <summary>Gets the configured response format; null for none.</summary>
     public ChatResponseFormat? Format { get; init; }
 
-    /// <summary>The temperature that the role itself sets; null leaves it to the configuration.</summary>
+    /// <summary>Gets the temperature that the role sets; null for the configured one.</summary>
     public float? Temperature { get; init; }
 }

@@ -4,9 +4,9 @@ using Atlas.Learning.Options;
 namespace Atlas.Models.Providers.Routing;
 
 /// <summary>Where the calls of a model go, and under which name.</summary>
-/// <param name="Provider">Who answers.</param>
-/// <param name="Model">The name the provider is told.</param>
-/// <param name="Address">The address that paths of the protocol are added to; null leaves it to the vendor's package.</param>
+/// <param name="Provider">The provider.</param>
+/// <param name="Model">The name that is sent to the provider.</param>
+/// <param name="Address">The address to which paths of the protocol are appended; null for the default of the vendor's package.</param>
 internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Address)
 {
     private static readonly FrozenDictionary<string, LlmProvider> Prefixes = new Dictionary<string, LlmProvider>
@@ -22,7 +22,7 @@ internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Addre
         ["offline"] = LlmProvider.Offline,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the limits are counted by: models behind one address share them.</summary>
+    /// <summary>Gets the key for limits: models at the same address share them.</summary>
     public string Endpoint => $"{Provider}|{Address?.GetLeftPart(UriPartial.Authority)}";
 
     /// <summary>Reads provider, model and address from the parameters.</summary>
@@ -33,14 +33,14 @@ internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Addre
         return new(provider, model, Place(provider, model, parameters.ApiBase, readVariable));
     }
 
-    /// <summary>A <c>provider/</c> before the model's name decides, as long as the provider is left at its default.</summary>
+    /// <summary>Resolves a <c>provider/</c> prefix of the model's name, which decides as long as the provider has its default value.</summary>
     private static (LlmProvider Provider, string Model) Named(LlmParameters parameters)
     {
         var provider = parameters.Provider == LlmProvider.Google ? LlmProvider.Gemini : parameters.Provider;
         var model = parameters.Model.Trim();
         var slash = model.IndexOf('/', StringComparison.Ordinal);
 
-        // Servers that speak OpenAI's protocol for many vendors have such slashes in their own names.
+        // Servers that offer the models of many vendors over OpenAI's protocol have such slashes in their own names.
         var ownNames = provider == LlmProvider.OpenAI && parameters.ApiBase is not null;
         if (ownNames || slash <= 0 || !Prefixes.TryGetValue(model[..slash], out var named))
         {
@@ -51,7 +51,7 @@ internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Addre
         {
             throw new ModelException(
                 ModelFailure.Configuration,
-                $"The model '{model}' names the provider '{model[..slash]}', but 'provider' says '{NameOf(provider)}'. Make both the same, or leave one out.");
+                $"The model '{model}' names the provider '{model[..slash]}', but 'provider' is '{NameOf(provider)}'. Use the same provider in both, or leave one out.");
         }
 
         return (named, model[(slash + 1)..]);
@@ -62,7 +62,7 @@ internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Addre
         LlmProvider.AzureOpenAI => WithPath(
             apiBase ?? throw new ModelException(
                 ModelFailure.Configuration,
-                $"The model '{model}' of azure-openai needs 'api_base', the address of your resource: https://<resource>.openai.azure.com."),
+                $"The model '{model}' of azure-openai needs 'api_base', the address of the resource: https://<resource>.openai.azure.com."),
             "/openai/v1/"),
         LlmProvider.Bedrock => WithPath(apiBase ?? BedrockAddress(model, readVariable), "/openai/v1/"),
         LlmProvider.Gemini => WithPath(apiBase ?? "https://generativelanguage.googleapis.com", "/v1beta/openai/"),
@@ -75,16 +75,16 @@ internal sealed record ModelRoute(LlmProvider Provider, string Model, Uri? Addre
             ? $"https://bedrock-runtime.{region}.amazonaws.com"
             : throw new ModelException(
                 ModelFailure.Configuration,
-                $"The model '{model}' of bedrock needs 'api_base' (https://bedrock-runtime.<region>.amazonaws.com) or the variable AWS_REGION.");
+                $"The model '{model}' of bedrock needs 'api_base' (https://bedrock-runtime.<region>.amazonaws.com) or the environment variable AWS_REGION.");
 
-    /// <summary>The address with the path of the protocol, unless it has a path already.</summary>
+    /// <summary>Appends the path of the protocol to the address, unless it already has a path.</summary>
     private static Uri WithPath(string address, string path)
     {
         var uri = new Uri(address);
         return uri.AbsolutePath == "/" ? new Uri(uri, path) : uri;
     }
 
-    /// <summary>The provider's name as the configuration writes it.</summary>
+    /// <summary>Returns the provider's name as the configuration spells it.</summary>
     public static string NameOf(LlmProvider provider) => provider switch
     {
         LlmProvider.AzureOpenAI => "azure-openai",

@@ -4,18 +4,18 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Models.Providers.Routing;
 
-/// <summary>The key of a client, and what must not appear in a message because of it.</summary>
+/// <summary>The key of a client, and the values that must not appear in a message because of it.</summary>
 internal sealed partial record Secrets
 {
     private const string Hidden = "***";
 
-    // A shorter value, or one of letters only, is as likely a word: the key "desk" must not turn "order desk" into "order ***".
+    // A shorter value, or one with letters only, could as well be a word: the key "desk" must not turn "order desk" into "order ***".
     private const int ShortestInMessage = 8;
     private const int ShortestInAnswer = 16;
 
     private Secrets(string key, ImmutableArray<string> values) => (Key, Values) = (key, values);
 
-    /// <summary>The key itself.</summary>
+    /// <summary>Gets the key.</summary>
     public string Key { get; }
 
     private ImmutableArray<string> Values { get; }
@@ -29,10 +29,10 @@ internal sealed partial record Secrets
         {
             throw new ModelException(
                 ModelFailure.Configuration,
-                $"The environment variable {parameters.ApiKeyEnv} is not set; it must hold the key of {ModelRoute.NameOf(provider)} for the model '{parameters.Model}'.");
+                $"The environment variable {parameters.ApiKeyEnv} is not set. Set it to the API key of {ModelRoute.NameOf(provider)} for the model '{parameters.Model}'.");
         }
 
-        // A header may hold a word before its secret: "Bearer …".
+        // A header can have a word before its secret: "Bearer …".
         return new(key, [.. parameters.AdditionalHeaders.Values
             .Prepend(key)
             .SelectMany(value => value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -41,10 +41,11 @@ internal sealed partial record Secrets
             .OrderByDescending(value => value.Length)]);
     }
 
-    /// <summary>A message about the provider's answer without keys: neither ours nor anything that looks like one.</summary>
+    /// <summary>Removes keys from a message about the provider's answer: ours, and anything that looks like one.</summary>
     public string Hide(string message) => KeyLike().Replace(Without(message, ShortestInMessage), Hidden);
 
-    /// <summary>What a model said without our keys. Only those are taken out that no text has by accident; others that are spoken of stay.</summary>
+    /// <summary>Removes our keys from a model's answer. Only keys that no text contains by accident are removed; other keys in the answer
+    /// stay.</summary>
     public string HideOwn(string answer) => Without(answer, ShortestInAnswer);
 
     private string Without(string text, int shortest)
@@ -57,7 +58,7 @@ internal sealed partial record Secrets
         return text;
     }
 
-    /// <summary>Nothing of it is ever printed.</summary>
+    /// <summary>Never prints any part of a key.</summary>
     public override string ToString() => Hidden;
 
     [GeneratedRegex(@"\b(?:sk-|xai-|AIza|AKIA)[^\s""',;]+|(?<=Bearer\s)\S+", RegexOptions.CultureInvariant)]

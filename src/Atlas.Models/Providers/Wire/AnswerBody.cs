@@ -1,22 +1,23 @@
 using System.Text;
 using System.Text.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>What a server sent with status 200: events, or one JSON value. It is told by how it begins, not by what its header
-/// says: servers send events as plain text, and errors under the name of a stream.</summary>
+/// <summary>The body of an answer with status 200: events, or one JSON value. Its first character decides, not its header: servers send
+/// events as plain text, and errors as a stream.</summary>
 internal sealed record AnswerBody
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
     private static readonly string[] EventFields = ["data:", "event:", "id:", "retry:", ":"];
 
-    /// <summary>The events, to be read once; null if there are none.</summary>
+    /// <summary>Gets the events, which can be read once; null if there are none.</summary>
     public Stream? Events { get; private init; }
 
-    /// <summary>The JSON value; undefined if events came.</summary>
+    /// <summary>Gets the JSON value; undefined if there are events.</summary>
     public JsonElement Json { get; private init; }
 
-    /// <exception cref="ModelException">It is neither.</exception>
+    /// <exception cref="ModelException">The body is neither.</exception>
     public static async Task<AnswerBody> ReadAsync(HttpResponseMessage response, Voice voice, bool streams, CancellationToken ct)
     {
         var kind = response.Content.Headers.ContentType?.MediaType ?? "";
@@ -42,7 +43,7 @@ internal sealed record AnswerBody
         {
             try
             {
-                return new AnswerBody { Json = JsonElement.Parse(text) };
+                return new AnswerBody { Json = SafeJson.Whole(JsonElement.Parse(text)) };
             }
             catch (JsonException broken)
             {
@@ -54,7 +55,7 @@ internal sealed record AnswerBody
         var came = text.Length == 0 ? "nothing at all" : kind.Length == 0 ? "a text of no kind" : ProviderReason.Line(kind);
         throw voice.Failure(
             ModelFailure.Unreadable,
-            $"answered with {came} where {wanted} was asked for; 'api_base' may be wrong, or a proxy answers in its place",
+            $"answered with {came} where {wanted} was asked for; 'api_base' may be wrong, or a proxy answered in its place",
             ProviderReason.Of(text).Text);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>An answer as the vendors' packages take it.</summary>
+/// <summary>An answer in the form that the vendors' packages accept.</summary>
 internal static class AnswerContent
 {
     public static HttpContent Of(EventStream events)

@@ -1,12 +1,12 @@
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>What both protocols say of an answer that is none.</summary>
+/// <summary>Errors that both protocols report for an unusable answer.</summary>
 internal static class Answers
 {
-    /// <summary>An answer without a word and without a call of a tool.</summary>
+    /// <summary>Returns the failure for an answer without text and without a tool call.</summary>
     public static ModelException Empty(Voice voice, bool isLimited) => voice.Failure(
         ModelFailure.Empty,
         isLimited
-            ? "used up its limit of tokens before it wrote anything; allow it more (max_output_tokens, or what the role has of its own, say student.max_step_tokens)"
-            : "answered with nothing: no text, and no call of a tool");
+            ? "used up its token limit before it wrote anything; raise the limit (max_output_tokens, or the setting of the role, such as student.max_step_tokens)"
+            : "gave an empty answer: no text and no tool call");
 }

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Reads answers of Anthropic's messages: events or whole, whichever was asked for and whichever came.</summary>
+/// <summary>Reads answers of Anthropic's messages protocol, streamed or whole, whichever was requested and whichever arrived.</summary>
 internal static class AnthropicProtocol
 {
-    /// <summary>The answer in the form that was asked for.</summary>
-    /// <exception cref="ModelException">It is no answer. Of a stream that begins well, reading it throws.</exception>
+    /// <summary>Converts the answer to the requested form.</summary>
+    /// <exception cref="ModelException">It is not a valid answer. If a stream starts well and fails later, reading it throws.</exception>
     public static async Task ReadAsync(HttpResponseMessage response, Voice voice, bool streams, CancellationToken ct)
     {
         var original = response.Content;
@@ -65,7 +66,7 @@ internal static class AnthropicProtocol
             JsonElement json;
             try
             {
-                json = JsonElement.Parse(data);
+                json = SafeJson.Whole(JsonElement.Parse(data));
             }
             catch (JsonException)
             {
@@ -76,7 +77,7 @@ internal static class AnthropicProtocol
 
                 var reason = ProviderReason.Of(data);
                 throw type == "error" ? voice.Refusal(reason, 500, "in place of a piece of its answer")
-                    : voice.Failure(ModelFailure.Unreadable, "sent a piece of its answer that is no JSON", reason.Text);
+                    : voice.Failure(ModelFailure.Unreadable, "sent a piece of its answer that is not JSON", reason.Text);
             }
 
             yield return (json.Text("type") is { Length: > 0 } own ? own : type, json);

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>The arguments of a call of a tool, as the text that protocols have for them.</summary>
+/// <summary>The arguments of a tool call, as the text that protocols use for them.</summary>
 internal static class ArgumentText
 {
     private const string None = "{}";
 
-    /// <summary>The text of an object where one can be read out of what a model wrote: nothing, <c>null</c>, an object, an object
-    /// encoded once more as a text, or between code fences. Anything else stays as it is.</summary>
+    /// <summary>Returns the text of a JSON object if one can be read from what a model wrote: nothing, <c>null</c>, an object, an object
+    /// encoded again as a string, or one in a code fence. Anything else is returned unchanged.</summary>
     public static string Whole(string written)
     {
         var text = written.Trim();
@@ -27,7 +28,8 @@ internal static class ArgumentText
             var value = JsonElement.Parse(text);
             return value.ValueKind switch
             {
-                JsonValueKind.Object => text,
+                // A lone surrogate could be neither read nor sent back.
+                JsonValueKind.Object => StorableText.Json(text),
                 JsonValueKind.String when value.Read() is var inner && (string.IsNullOrWhiteSpace(inner) || IsObject(inner)) => Whole(inner),
                 _ => written,
             };
@@ -38,7 +40,7 @@ internal static class ArgumentText
         }
     }
 
-    /// <summary>Whether a text is a JSON object as a whole.</summary>
+    /// <summary>Determines whether the whole text is a JSON object.</summary>
     public static bool IsObject(string text)
     {
         if (!text.AsSpan().TrimStart().StartsWith("{"))

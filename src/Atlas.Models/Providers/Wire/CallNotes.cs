@@ -5,42 +5,43 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>What the client of a call and its transport tell each other past the vendor's package, which knows neither.</summary>
+/// <summary>Passes information between the client of a call and its transport, past the vendor's package, which knows neither.</summary>
 internal sealed class CallNotes
 {
-    /// <summary>Under this name a call of a tool carries what the server wants back with it.</summary>
+    /// <summary>The property of a tool call in which it carries what the server needs back.</summary>
     private const string ExtrasKey = "atlas.wire_extras";
 
     private static readonly AsyncLocal<CallNotes?> Ambient = new();
 
     private readonly ConcurrentDictionary<string, JsonObject> _extras = new(StringComparer.Ordinal);
 
-    /// <summary>The notes of the call under way; null outside of one.</summary>
+    /// <summary>Gets the notes of the current call; null outside a call.</summary>
     public static CallNotes? Current
     {
         get => Ambient.Value;
         set => Ambient.Value = value;
     }
 
-    /// <summary>The form of the answer as a response format of OpenAI's protocol, for servers that take a schema but no JSON mode.</summary>
+    /// <summary>Gets the form of the answer as a response format of OpenAI's protocol, for servers that accept a schema but have no JSON
+    /// mode.</summary>
     public JsonElement? Schema { get; init; }
 
-    /// <summary>What the server refused and was left out of the request, as in <c>temperature</c>.</summary>
+    /// <summary>Gets what the server refused and was left out of the request, such as <c>temperature</c>.</summary>
     public ConcurrentQueue<string> LeftOut { get; } = new();
 
-    /// <summary>Remembers what has to come back with a call of a tool: members of the call under <c>call</c>, of its message under
+    /// <summary>Remembers what must be sent back with a tool call: members of the call under <c>call</c>, of its message under
     /// <c>message</c>.</summary>
     public void Keep(string callId, JsonObject extras) => _extras[callId] = extras;
 
-    /// <summary>What has to go back with a call; null if nothing.</summary>
+    /// <summary>Returns what must be sent back with a call; null for nothing.</summary>
     public JsonObject? Find(string callId) => _extras.GetValueOrDefault(callId);
 
-    /// <summary>Takes up what the calls of tools in a conversation carry.</summary>
+    /// <summary>Collects what the tool calls in a conversation carry.</summary>
     public void Take(IEnumerable<ChatMessage> messages)
     {
         foreach (var call in messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>())
         {
-            // As text after the conversation was stored and read again.
+            // It is text if the conversation was stored and read again.
             switch (call.AdditionalProperties?.GetValueOrDefault(ExtrasKey))
             {
                 case JsonObject extras:
@@ -56,7 +57,7 @@ internal sealed class CallNotes
         }
     }
 
-    /// <summary>Gives the calls of tools in an answer what they have to carry.</summary>
+    /// <summary>Attaches to the tool calls in an answer what they must carry.</summary>
     public void Give(IEnumerable<AIContent> contents)
     {
         foreach (var call in contents.OfType<FunctionCallContent>())

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>An answer of OpenAI's chat completions, whole or as far as it has come. What goes on to the vendor's package is written
-/// anew from what was understood, so that nothing a server adds, leaves out or spells otherwise can break it.</summary>
+/// <summary>An answer of OpenAI's chat completions, complete or as far as it has arrived. The vendor's package gets a version rewritten from
+/// what was understood, so that nothing a server adds, omits or spells differently can break it.</summary>
 internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
 {
     private readonly StringBuilder _content = new();
@@ -21,15 +21,15 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
     private bool _hasReasoning;
     private Finish? _finish;
 
-    /// <summary>Whether the server said that the answer is over.</summary>
+    /// <summary>Gets a value indicating whether the server said that the answer is complete.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Notes the mark that ends a stream.</summary>
+    /// <summary>Records the mark that ends a stream.</summary>
     public void End() => HasEnded = true;
 
-    /// <summary>Takes a piece, or a whole answer.</summary>
-    /// <returns>What it adds to the text, as a chunk; an empty one where it adds nothing.</returns>
-    /// <exception cref="ModelException">It is an error.</exception>
+    /// <summary>Adds a chunk, or a whole answer.</summary>
+    /// <returns>The added text as a chunk; an empty one if no text was added.</returns>
+    /// <exception cref="ModelException">The chunk is an error.</exception>
     public string Add(JsonElement piece)
     {
         var choice = piece.Member("choices").Objects().FirstOrDefault();
@@ -66,8 +66,8 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
         return Chunk(Delta(content, reasoning), null);
     }
 
-    /// <summary>The chunks that end a stream: calls of tools, how it ended, what it cost.</summary>
-    /// <exception cref="ModelException">It is no answer.</exception>
+    /// <summary>Returns the chunks that end a stream: tool calls, finish reason and usage.</summary>
+    /// <exception cref="ModelException">It is not a valid answer.</exception>
     public IEnumerable<string> LastChunks()
     {
         var calls = Finished();
@@ -88,9 +88,9 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
         yield return "data: [DONE]\n\n";
     }
 
-    /// <summary>The answer as one JSON value.</summary>
-    /// <param name="reasoning">What the model thought aloud.</param>
-    /// <exception cref="ModelException">It is no answer.</exception>
+    /// <summary>Returns the answer as one JSON value.</summary>
+    /// <param name="reasoning">The model's reasoning.</param>
+    /// <exception cref="ModelException">It is not a valid answer.</exception>
     public JsonObject Whole(string reasoning)
     {
         var calls = Finished();
@@ -125,7 +125,7 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
 
         if (_finish == Finish.Filtered)
         {
-            throw voice.Failure(ModelFailure.Refused, $"gave no whole answer, because a filter stopped it (finish_reason {ProviderReason.Line(_word)})", ProviderReason.Line(_content.ToString()));
+            throw voice.Failure(ModelFailure.Refused, $"gave no complete answer, because a filter stopped it (finish_reason {ProviderReason.Line(_word)})", ProviderReason.Line(_content.ToString()));
         }
 
         if (!HasEnded || _finish == Finish.Broken)
@@ -139,7 +139,7 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
         {
             throw _isCompletion
                 ? Answers.Empty(voice, _finish == Finish.Length)
-                : voice.Failure(ModelFailure.Unreadable, "answered with JSON that is no chat completion");
+                : voice.Failure(ModelFailure.Unreadable, "answered with JSON that is not a chat completion");
         }
 
         return calls;
@@ -186,7 +186,7 @@ internal sealed class ChatAnswer(Voice voice, CallNotes? notes)
 
     private static string Event(JsonObject data) => $"data: {data.ToJsonString()}\n\n";
 
-    // The last one counts: some servers send with every piece what the answer has cost so far.
+    // The last one counts: some servers send the usage so far with every chunk.
     private void TakeUsage(JsonElement piece, JsonElement choice)
     {
         foreach (var place in (JsonElement[])[piece, piece.Member("x_groq"), choice])

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Reads what a message says and thinks, as a text or as a list of parts.</summary>
+/// <summary>Reads the text and the reasoning of a message, given as a string or as a list of parts.</summary>
 internal static class ContentParts
 {
     private static readonly string[] ReasoningNames = ["reasoning_content", "reasoning", "reasoning_text", "thinking"];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Texts that come one after the other, as a stream to be read once. A failure of their source comes out of reading.</summary>
+/// <summary>A sequence of texts as a stream that can be read once. A failure of the source is thrown while reading.</summary>
 internal sealed class EventStream : Stream
 {
     private readonly CancellationTokenSource _stop = new();
@@ -11,8 +11,8 @@ internal sealed class EventStream : Stream
     private ReadOnlyMemory<byte> _rest;
     private bool _isOver;
 
-    /// <param name="texts">The texts, for a token that ends them.</param>
-    /// <param name="source">Where they come from; disposed of with this.</param>
+    /// <param name="texts">The texts, for a token that cancels them.</param>
+    /// <param name="source">The source, which is disposed of with this stream.</param>
     public EventStream(Func<CancellationToken, IAsyncEnumerable<string>> texts, IDisposable source)
     {
         _texts = texts(_stop.Token).GetAsyncEnumerator(_stop.Token);
@@ -33,7 +33,7 @@ internal sealed class EventStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Waits until there is something to read, or the end: what fails before that fails here.</summary>
+    /// <summary>Waits until there is something to read, or for the end. A failure before that is thrown here.</summary>
     public async Task BeginAsync(CancellationToken ct)
     {
         using var registration = ct.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);

@@ -3,26 +3,26 @@ namespace Atlas.Models.Providers.Wire;
 /// <summary>How an answer ended.</summary>
 internal enum Finish
 {
-    /// <summary>The model was done, or stopped for a reason that nobody here knows.</summary>
+    /// <summary>The model was done, or stopped for an unknown reason.</summary>
     Stop,
 
-    /// <summary>It asks for tools.</summary>
+    /// <summary>The model calls tools.</summary>
     ToolCalls,
 
-    /// <summary>A limit of tokens was reached.</summary>
+    /// <summary>A token limit was reached.</summary>
     Length,
 
-    /// <summary>A filter ended it, or the model would not.</summary>
+    /// <summary>A filter ended it, or the model refused.</summary>
     Filtered,
 
-    /// <summary>The server gave up.</summary>
+    /// <summary>The server failed.</summary>
     Broken,
 }
 
-/// <summary>The words of servers for how an answer ended.</summary>
+/// <summary>The words that servers use for how an answer ended.</summary>
 internal static class FinishWords
 {
-    /// <summary>What a word means; null if there is none: the answer goes on.</summary>
+    /// <summary>Returns the meaning of a word; null if it is empty and the answer continues.</summary>
     public static Finish? Of(string word) => word.Trim().ToLowerInvariant() switch
     {
         "" or "null" => null,

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>An answer of Anthropic's messages, as far as it has come. Its events go on to the vendor's package; calls of tools are
-/// held back until their arguments are complete, and how it ended until it has.</summary>
+/// <summary>An answer of Anthropic's messages protocol, as far as it has arrived. Its events are passed on to the vendor's package; tool
+/// calls are held back until their arguments are complete, and the finish reason until the end.</summary>
 internal sealed class MessageAnswer(Voice voice)
 {
     private readonly Dictionary<long, ToolUse> _tools = [];
@@ -18,9 +18,9 @@ internal sealed class MessageAnswer(Voice voice)
     private bool _hasCalls;
     private bool _hasStopped;
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>The events to go on with; none for what is held back or is nothing to anybody.</returns>
-    /// <exception cref="ModelException">It is an error.</exception>
+    /// <summary>Adds an event.</summary>
+    /// <returns>The events to pass on; empty if the event is held back or not needed.</returns>
+    /// <exception cref="ModelException">The event is an error.</exception>
     public IEnumerable<JsonObject> Add(string type, JsonElement data)
     {
         if (type == "error" || data.Text("type") == "error" || data.Says("error"))
@@ -41,8 +41,8 @@ internal sealed class MessageAnswer(Voice voice)
         };
     }
 
-    /// <summary>The events that end it.</summary>
-    /// <exception cref="ModelException">It is no answer.</exception>
+    /// <summary>Returns the events that end the answer.</summary>
+    /// <exception cref="ModelException">It is not a valid answer.</exception>
     public IEnumerable<JsonObject> LastEvents()
     {
         var open = _tools.Keys.Order().ToArray();
@@ -142,7 +142,7 @@ internal sealed class MessageAnswer(Voice voice)
 
         if (_tools.TryGetValue(index, out var tool))
         {
-            // Tells that the model is at work, for those who count its silence.
+            // Shows that the model is working to callers that limit its silence.
             tool.Arguments.Append(delta.Text("partial_json"));
             return [new JsonObject { ["type"] = "ping" }];
         }
@@ -162,7 +162,7 @@ internal sealed class MessageAnswer(Voice voice)
 
         if (tool.Name.Length == 0)
         {
-            throw voice.Failure(ModelFailure.Unreadable, "asked for a tool without saying which");
+            throw voice.Failure(ModelFailure.Unreadable, "called a tool without naming it");
         }
 
         _hasCalls = true;
@@ -212,7 +212,7 @@ internal sealed class MessageAnswer(Voice voice)
     {
         public StringBuilder Arguments { get; } = new();
 
-        /// <summary>What came piece by piece; else what stood in the block's beginning, where some servers put it as a whole.</summary>
+        /// <summary>Gets the chunks that arrived, or else what was in the start of the block, where some servers put it as a whole.</summary>
         public string Whole => Arguments.ToString() is var pieces && pieces.Trim() is "" or "null" or "{}" && Input.Length > 0 ? Input : Arguments.ToString();
     }
 }

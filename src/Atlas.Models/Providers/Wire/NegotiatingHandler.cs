@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Sends a request without what its model is known to refuse, and once more without what it refuses now.</summary>
+/// <summary>Sends a request without what its model is known to refuse, and again without what it refuses now.</summary>
 internal sealed class NegotiatingHandler(Voice voice, string model, RefusedMembers refused, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const int MostRefusals = 8;

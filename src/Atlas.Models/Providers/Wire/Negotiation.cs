@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Leaves out of a request what its model refuses. One step for each refusal.</summary>
+/// <summary>Removes from a request what its model refuses, one step for each refusal.</summary>
 internal static partial class Negotiation
 {
     private const string Schema = "response_format.json_schema";
     private const string JsonMode = "response_format.json_object";
 
-    /// <summary>Takes out what was refused before.</summary>
+    /// <summary>Removes what was refused before.</summary>
     public static void Apply(JsonObject request, ImmutableHashSet<string> refused, bool isAnthropic, CallNotes? notes)
     {
         if (refused.IsEmpty)
@@ -38,8 +38,8 @@ internal static partial class Negotiation
         }
     }
 
-    /// <summary>Whether a refusal is about what was sent. Some servers say so with a status of another meaning, or with that of an answer:
-    /// then by their words.</summary>
+    /// <summary>Determines whether a refusal is about the content of the request. Some servers report that with a status of another meaning,
+    /// or with a success status; then their words decide.</summary>
     public static bool IsAboutTheRequest(int status, ProviderReason reason) => status switch
     {
         400 or 422 or 501 => true,
@@ -47,12 +47,13 @@ internal static partial class Negotiation
         _ => NotTaken().IsMatch(reason.Text),
     };
 
-    /// <summary>What of the request a reason speaks of, as <see cref="RefusedMembers"/> has it; null if of nothing that can be left out.</summary>
+    /// <summary>Returns the member of the request that a reason names, in the form of <see cref="RefusedMembers"/>; null if it names none
+    /// that can be left out.</summary>
     public static string? Refused(JsonObject request, ProviderReason reason, bool isAnthropic)
     {
         var present = Of(isAnthropic).Where(optional => optional.IsIn(request)).ToArray();
 
-        // What the provider points at goes before what its words happen to hold.
+        // What the provider points at takes precedence over what its words happen to contain.
         foreach (var member in reason.Members)
         {
             if (MessageExtra(request, member) is { } extra)
@@ -78,7 +79,7 @@ internal static partial class Negotiation
             : null;
     }
 
-    /// <summary>Whether a refusal is of one call only: a limit of tokens that is too large for what this prompt leaves.</summary>
+    /// <summary>Determines whether a refusal applies to this call only: a token limit that is too large for what this prompt leaves.</summary>
     public static bool IsOfThisCall(string member, ProviderReason reason) =>
         member is "max_tokens" or "max_completion_tokens" && Size().IsMatch(reason.Text);
 
@@ -91,7 +92,7 @@ internal static partial class Negotiation
     {
         if (name == "max_completion_tokens" && request["max_completion_tokens"] is { } limit)
         {
-            // Its older name; most servers know one of the two.
+            // The older name; most servers know one of the two.
             request.Remove("max_completion_tokens");
             if (!refused.Contains("max_tokens"))
             {
@@ -112,7 +113,7 @@ internal static partial class Negotiation
         notes?.LeftOut.Enqueue(name);
     }
 
-    /// <summary>A schema, else JSON mode, else no format at all; where there is no JSON mode, first the schema.</summary>
+    /// <summary>Falls back from a schema to JSON mode, then to no format; without a JSON mode, the schema comes first.</summary>
     private static void NextFormat(JsonObject request, ImmutableHashSet<string> refused, CallNotes? notes)
     {
         notes?.LeftOut.Enqueue($"response_format.{request["response_format"]!["type"]}");

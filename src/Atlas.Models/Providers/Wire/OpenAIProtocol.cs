@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Atlas.Domain.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Reads answers of OpenAI's chat completions: pieces or whole, whichever was asked for and whichever came.</summary>
+/// <summary>Reads answers of OpenAI's chat completions, streamed or whole, whichever was requested and whichever arrived.</summary>
 internal static class OpenAIProtocol
 {
-    /// <summary>The answer in the form that was asked for.</summary>
-    /// <exception cref="ModelException">It is no answer. Of a stream that begins well, reading it throws.</exception>
+    /// <summary>Converts the answer to the requested form.</summary>
+    /// <exception cref="ModelException">It is not a valid answer. If a stream starts well and fails later, reading it throws.</exception>
     public static async Task ReadAsync(HttpResponseMessage response, Voice voice, bool streams, CancellationToken ct)
     {
         var original = response.Content;
@@ -42,7 +43,7 @@ internal static class OpenAIProtocol
         original.Dispose();
     }
 
-    /// <summary>The pieces of an answer; null for the mark that ends it.</summary>
+    /// <summary>Returns the chunks of an answer; null for the mark that ends it.</summary>
     private static async IAsyncEnumerable<JsonElement?> Pieces(AnswerBody body, Voice voice, [EnumeratorCancellation] CancellationToken ct)
     {
         if (body.Events is null)
@@ -64,7 +65,7 @@ internal static class OpenAIProtocol
             {
                 var reason = ProviderReason.Of(data);
                 throw type == "error" ? voice.Refusal(reason, 500, "in place of a piece of its answer")
-                    : voice.Failure(ModelFailure.Unreadable, "sent a piece of its answer that is no JSON", reason.Text);
+                    : voice.Failure(ModelFailure.Unreadable, "sent a piece of its answer that is not JSON", reason.Text);
             }
 
             if (type == "error" && !piece.Says("error"))
@@ -101,7 +102,7 @@ internal static class OpenAIProtocol
     {
         try
         {
-            return JsonElement.Parse(data);
+            return SafeJson.Whole(JsonElement.Parse(data));
         }
         catch (JsonException)
         {

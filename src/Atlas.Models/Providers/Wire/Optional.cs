@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Atlas.Models.Providers.Wire;
 
 /// <summary>A member of a request that a call can do without.</summary>
-/// <param name="Name">Its name, with a point between levels.</param>
-/// <param name="Words">How providers speak of it.</param>
+/// <param name="Name">The name, with a dot between levels.</param>
+/// <param name="Words">How providers refer to it.</param>
 internal sealed record Optional(string Name, Regex Words)
 {
     private static readonly string[] Plain =
@@ -15,7 +15,7 @@ internal sealed record Optional(string Name, Regex Words)
         "metadata", "user", "stop",
     ];
 
-    /// <summary>All of them, in OpenAI's protocol.</summary>
+    /// <summary>Gets all of them for OpenAI's protocol.</summary>
     public static Optional[] OfOpenAI { get; } =
     [
         new("response_format", Pattern(@"response[_ ]format|json_schema|json_object|json[_ ]mode|structured[_ ]outputs?")),
@@ -25,7 +25,7 @@ internal sealed record Optional(string Name, Regex Words)
         new("stream", Pattern(@"verified to stream|stream(?:ing)? is not (?:supported|available|allowed)|not support stream(?:ing)?\b|unsupported[^.]{0,40}'stream'")),
     ];
 
-    /// <summary>All of them, in Anthropic's protocol, which cannot do without <c>max_tokens</c>.</summary>
+    /// <summary>Gets all of them for Anthropic's protocol, which requires <c>max_tokens</c>.</summary>
     public static Optional[] OfAnthropic { get; } =
     [
         new("output_config.format", Pattern(@"output_config\.format|output_format|structured[_ ]outputs?|json_schema")),
@@ -36,10 +36,10 @@ internal sealed record Optional(string Name, Regex Words)
         new("stream", Pattern(@"stream(?:ing)? is not (?:supported|available|allowed)|not support stream(?:ing)?\b")),
     ];
 
-    /// <summary>Whether the request has it.</summary>
+    /// <summary>Determines whether the request has it.</summary>
     public bool IsIn(JsonObject request) => Find(request, out var place, out var name) && place.ContainsKey(name);
 
-    /// <summary>Takes it out.</summary>
+    /// <summary>Removes it.</summary>
     public bool Remove(JsonObject request)
     {
         if (!Find(request, out var place, out var name) || !place.Remove(name))

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Puts into a request of OpenAI's protocol what the vendor's package does not: arguments that every server can read, and what
-/// servers want back with a call of a tool.</summary>
+/// <summary>Adds to a request of OpenAI's protocol what the vendor's package does not: arguments that every server can read, and what
+/// servers need back with a tool call.</summary>
 internal static class OutgoingMessages
 {
     public static void Complete(JsonObject request, CallNotes? notes)
@@ -14,7 +14,7 @@ internal static class OutgoingMessages
             {
                 if (call["function"] is JsonObject function)
                 {
-                    // The templates of some servers take nothing but an object here.
+                    // The templates of some servers accept only an object here.
                     var arguments = ArgumentText.Whole(function["arguments"]?.ToString() ?? "");
                     function["arguments"] = ArgumentText.IsObject(arguments) ? arguments : "{}";
                 }

@@ -1,6 +1,6 @@
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>A stream of which the beginning can be looked at before it is read.</summary>
+/// <summary>A stream whose beginning can be inspected before it is read.</summary>
 internal sealed class PeekedStream(Stream inner) : Stream
 {
     private readonly byte[] _beginning = new byte[256];
@@ -21,7 +21,8 @@ internal sealed class PeekedStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The first byte that is neither blank nor part of a byte order mark; null if there is none within a few hundred bytes.</summary>
+    /// <summary>Returns the first byte that is neither white space nor part of a byte order mark; null if there is none within a few hundred
+    /// bytes.</summary>
     public async Task<byte?> FirstAsync(CancellationToken ct)
     {
         while (_length < _beginning.Length)

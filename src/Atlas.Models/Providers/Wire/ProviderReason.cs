@@ -6,19 +6,19 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Why a provider gave no answer, in its own words, wherever they stand in the body.</summary>
-/// <param name="Text">One line without control characters, of a bounded length; empty if the body says nothing.</param>
-/// <param name="Members">Members of the request that the reason points at, as in <c>temperature</c> or <c>messages.1.reasoning</c>.</param>
-/// <param name="Status">The HTTP status that the body names; null if it names none.</param>
+/// <summary>Why a provider gave no answer, in its own words, wherever they are in the body.</summary>
+/// <param name="Text">One line without control characters and of bounded length; empty if the body gives no reason.</param>
+/// <param name="Members">Members of the request that the reason points at, such as <c>temperature</c> or <c>messages.1.reasoning</c>.</param>
+/// <param name="Status">The HTTP status named in the body; null if it names none.</param>
 internal sealed partial record ProviderReason(string Text, ImmutableArray<string> Members, int? Status)
 {
     private const int LongestText = 400;
     private const int MostReasons = 5;
 
-    /// <summary>Where words may stand in an object, the most telling first.</summary>
+    /// <summary>Where an object can have the reason, the most specific first.</summary>
     private static readonly string[] Places = ["error", "errors", "message", "detail", "details", "error_description", "msg", "reason", "title", "type", "code"];
 
-    /// <summary>The reason in a body.</summary>
+    /// <summary>Finds the reason in a body.</summary>
     public static ProviderReason Of(string body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -40,7 +40,7 @@ internal sealed partial record ProviderReason(string Text, ImmutableArray<string
         return EventData().Match(trimmed) is { Success: true } data ? Of(data.Groups[1].Value) : new(Line(trimmed), [], null);
     }
 
-    /// <summary>The reason in a body that is JSON.</summary>
+    /// <summary>Finds the reason in a JSON body.</summary>
     public static ProviderReason Of(JsonElement body)
     {
         var members = ImmutableArray.CreateBuilder<string>();
@@ -48,7 +48,7 @@ internal sealed partial record ProviderReason(string Text, ImmutableArray<string
         return new(text, members.ToImmutable(), StatusOf(body));
     }
 
-    /// <summary>A text as one line that is safe to print: no control or direction characters, and not too long.</summary>
+    /// <summary>Converts a text to one line that is safe to print: no control or direction characters, and not too long.</summary>
     public static string Line(string text)
     {
         var line = new StringBuilder();
@@ -81,7 +81,7 @@ internal sealed partial record ProviderReason(string Text, ImmutableArray<string
             case JsonValueKind.String:
                 var text = SafeJson.Text(value);
 
-                // What stands between a gateway and the model is handed on as a text.
+                // A gateway passes on the error of the model behind it as text.
                 return text.TrimStart().StartsWith('{') && Inside(text) is { } inner && Words(inner, members, depth + 1) is { Length: > 0 } said ? said : text;
             case JsonValueKind.Array:
                 return string.Join("; ", value.EnumerateArray().Take(MostReasons).Select(item => Words(item, members, depth + 1)).Where(words => words.Length > 0));
@@ -111,7 +111,7 @@ internal sealed partial record ProviderReason(string Text, ImmutableArray<string
         {
             if (value.TryGetProperty(name, out var member) && Words(member, members, depth + 1) is { Length: > 0 } words)
             {
-                // Gateways say that "the provider returned an error", and beside it which.
+                // Gateways say that "the provider returned an error" and put the error next to it.
                 var raw = value.TryGetProperty("metadata", out var more) && more.ValueKind == JsonValueKind.Object && more.TryGetProperty("raw", out var upstream)
                     ? Words(upstream, members, depth + 1)
                     : "";
@@ -174,7 +174,7 @@ internal sealed partial record ProviderReason(string Text, ImmutableArray<string
             : null;
     }
 
-    /// <summary>The title of a page, or of the first heading in it; the message of an error in XML.</summary>
+    /// <summary>Returns the title of a page, or its first heading; for XML, the message of an error.</summary>
     private static string Title(string page)
     {
         var title = TitleElement().Match(page);

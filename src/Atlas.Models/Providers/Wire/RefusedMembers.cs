@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>What each model behind each endpoint has refused so far, for as long as the process lives.</summary>
+/// <summary>What each model behind each endpoint has refused so far, for the lifetime of the process.</summary>
 internal sealed class RefusedMembers
 {
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>What a model refuses.</summary>
+    /// <summary>Returns what a model refuses.</summary>
     public ImmutableHashSet<string> Of(string model) => _refused.GetValueOrDefault(model, []);
 
     /// <summary>Remembers a refusal.</summary>

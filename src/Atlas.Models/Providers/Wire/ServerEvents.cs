@@ -4,8 +4,8 @@ using System.Text;
 namespace Atlas.Models.Providers.Wire;
 
 /// <summary>Reads server-sent events: lines that end in LF, CR or both, comments, a byte order mark, data over several lines.</summary>
-/// <remarks>The framework's parser drops a last event that no blank line ends, as the standard wants it. Here that would be the end
-/// mark of servers that close the connection right behind it.</remarks>
+/// <remarks>The framework's parser drops a last event without a blank line after it, as the standard requires. Here that would be the end
+/// mark of servers that close the connection right after it.</remarks>
 internal static class ServerEvents
 {
     public static async IAsyncEnumerable<(string Type, string Data)> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Puts calls of tools together from the pieces that servers send: with and without ids, all under one index, with the
-/// arguments as a text, as an object, or not at all.</summary>
+/// <summary>Assembles tool calls from the chunks that servers send: with or without ids, all under one index, with the arguments as a
+/// string, as an object, or missing.</summary>
 internal sealed class ToolCallPieces
 {
     private static readonly string[] Known = ["index", "id", "type", "function"];
@@ -14,12 +14,12 @@ internal sealed class ToolCallPieces
 
     private readonly List<Call> _calls = [];
 
-    /// <summary>Whether any call was asked for.</summary>
+    /// <summary>Gets a value indicating whether there are no calls.</summary>
     public bool IsEmpty => _calls.Count == 0;
 
-    /// <summary>Adds what an answer says in <c>tool_calls</c>.</summary>
+    /// <summary>Adds the <c>tool_calls</c> of an answer.</summary>
     /// <param name="pieces">The list.</param>
-    /// <param name="areWhole">Whether each item is a whole call, and none a piece of one.</param>
+    /// <param name="areWhole">True if each item is a complete call and not a chunk of one.</param>
     public void Add(JsonElement pieces, bool areWhole)
     {
         foreach (var (position, piece) in pieces.Objects().Index())
@@ -29,7 +29,7 @@ internal sealed class ToolCallPieces
         }
     }
 
-    /// <summary>Adds what a piece says in <c>function_call</c>, the form before there were several calls in one answer.</summary>
+    /// <summary>Adds the <c>function_call</c> of a chunk, the older form for a single call per answer.</summary>
     public void AddFunction(JsonElement function)
     {
         if (function.ValueKind == JsonValueKind.Object)
@@ -38,10 +38,10 @@ internal sealed class ToolCallPieces
         }
     }
 
-    /// <summary>The calls, complete: each with an id of its own, a name and arguments that are a JSON text.</summary>
-    /// <param name="voice">Speaks of a call without a name.</param>
-    /// <param name="notes">Remembers what servers want back.</param>
-    /// <param name="messageExtras">What the message wants back; goes with the first call.</param>
+    /// <summary>Returns the complete calls, each with a unique id, a name and arguments in JSON.</summary>
+    /// <param name="voice">Reports a call without a name.</param>
+    /// <param name="notes">Remembers what servers need back.</param>
+    /// <param name="messageExtras">What the message needs back; goes with the first call.</param>
     public JsonArray Finish(Voice voice, CallNotes? notes, JsonObject messageExtras)
     {
         var result = new JsonArray();
@@ -50,7 +50,7 @@ internal sealed class ToolCallPieces
         {
             if (call.Name.Length == 0)
             {
-                throw voice.Failure(ModelFailure.Unreadable, "asked for a tool without saying which");
+                throw voice.Failure(ModelFailure.Unreadable, "called a tool without naming it");
             }
 
             if (call.Id.Length == 0 || !ids.Add(call.Id))
@@ -112,7 +112,7 @@ internal sealed class ToolCallPieces
         }
     }
 
-    /// <summary>The call that a piece belongs to. An index may stand for several calls, and an id may come with every piece of one.</summary>
+    /// <summary>Finds the call that a chunk belongs to. Several calls can share an index, and an id can come with every chunk of one.</summary>
     private Call Find(string id, long? index, string name, string arguments)
     {
         var last = index is null ? _calls.LastOrDefault() : _calls.LastOrDefault(call => call.Index == index);
@@ -151,7 +151,7 @@ internal sealed class ToolCallPieces
         }
     }
 
-    // Nine letters and digits, as the strictest of the servers want it.
+    // Nine letters and digits, as the strictest servers require.
     private static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnopqrstuvwxyz23456789", 9);
 
     private sealed class Call
@@ -166,7 +166,7 @@ internal sealed class ToolCallPieces
 
         public JsonObject Extras { get; } = [];
 
-        /// <summary>Whether its arguments are complete, so that a further piece with a name is another call.</summary>
+        /// <summary>Gets a value indicating whether its arguments are complete, so that a further chunk with a name is another call.</summary>
         public bool IsWhole => ArgumentText.IsObject(Arguments.ToString());
     }
 }

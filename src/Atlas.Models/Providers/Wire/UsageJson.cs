@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>What an answer cost, with the members that the packages read, as whole numbers.</summary>
+/// <summary>The usage of an answer, with the members that the packages read, as integers.</summary>
 internal static class UsageJson
 {
-    /// <summary>Usage of OpenAI's protocol; null if there is none.</summary>
+    /// <summary>Reads the usage in OpenAI's protocol; returns null if there is none.</summary>
     public static JsonObject? OfOpenAI(JsonElement usage)
     {
         var prompt = usage.Number("prompt_tokens") ?? usage.Number("input_tokens");
@@ -36,7 +36,7 @@ internal static class UsageJson
         return result;
     }
 
-    /// <summary>Usage of Anthropic's protocol, laid over what was known before.</summary>
+    /// <summary>Reads the usage in Anthropic's protocol and merges it over what was known before.</summary>
     public static JsonObject OfAnthropic(JsonElement usage, JsonObject? before)
     {
         var result = before?.DeepClone().AsObject() ?? new JsonObject { ["input_tokens"] = 0, ["output_tokens"] = 0 };

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>A message of Anthropic's protocol in one piece: taken apart into events, or put together from them.</summary>
+/// <summary>A complete message of Anthropic's protocol: split into events, or assembled from them.</summary>
 internal sealed class WholeMessage
 {
     private readonly SortedDictionary<long, JsonObject> _blocks = [];
     private readonly Dictionary<long, StringBuilder> _inputs = [];
     private JsonObject _message = [];
 
-    /// <summary>A whole message as the events that would have brought it.</summary>
-    /// <exception cref="ModelException">It is no message.</exception>
+    /// <summary>Splits a message into the events that would have delivered it.</summary>
+    /// <exception cref="ModelException">It is not a message.</exception>
     public static IEnumerable<(string Type, JsonElement Data)> EventsOf(JsonElement message, Voice voice)
     {
         if (message.ValueKind == JsonValueKind.Array && message.GetArrayLength() > 0)
@@ -28,7 +28,7 @@ internal sealed class WholeMessage
 
         if (message.Member("content").ValueKind == JsonValueKind.Undefined && !message.Says("stop_reason"))
         {
-            throw voice.Failure(ModelFailure.Unreadable, "answered with JSON that is no message", ProviderReason.Of(message).Text);
+            throw voice.Failure(ModelFailure.Unreadable, "answered with JSON that is not a message", ProviderReason.Of(message).Text);
         }
 
         yield return Event(new JsonObject { ["type"] = "message_start", ["message"] = Node(message) });
@@ -51,7 +51,7 @@ internal sealed class WholeMessage
         yield return Event(new JsonObject { ["type"] = "message_stop" });
     }
 
-    /// <summary>Takes an event of <see cref="MessageAnswer"/>.</summary>
+    /// <summary>Adds an event of <see cref="MessageAnswer"/>.</summary>
     public void Add(JsonObject one)
     {
         var index = one["index"]?.GetValue<long>() ?? 0;
@@ -73,12 +73,12 @@ internal sealed class WholeMessage
         }
     }
 
-    /// <summary>The message as JSON.</summary>
+    /// <summary>Returns the message as JSON.</summary>
     public string ToJson()
     {
         foreach (var (index, input) in _inputs)
         {
-            // What cannot be read goes on as what it is, for the model to be told.
+            // What cannot be parsed is passed on as it is, so that the model learns of it.
             _blocks[index]["input"] = ArgumentText.IsObject(input.ToString()) ? JsonNode.Parse(input.ToString()) : new JsonObject { ["unreadable_arguments"] = input.ToString() };
         }
 

@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Providers.Wire;
 
-/// <summary>Members of a message that no protocol has and that servers want back with it: what the model thought, and its signatures.</summary>
+/// <summary>Members of a message that are in no protocol and that servers need back with it: the model's reasoning and its signatures.</summary>
 internal static class WireExtras
 {
     private static readonly string[] Marks = ["reasoning", "thinking", "thought", "extra_content", "provider_specific_fields"];
 
-    /// <summary>Whether a member of a message is such a one.</summary>
+    /// <summary>Determines whether a member of a message is one of these.</summary>
     public static bool Is(string name) => Marks.Any(mark => name.Contains(mark, StringComparison.Ordinal));
 
-    /// <summary>Adds those of a piece: texts and lists grow, anything else replaces what was there.</summary>
+    /// <summary>Adds those of a chunk: strings and lists are appended, anything else replaces the previous value.</summary>
     public static void Add(JsonElement piece, JsonObject extras)
     {
         if (piece.ValueKind != JsonValueKind.Object)

@@ -6,9 +6,9 @@ namespace Atlas.Models.Providers.Wire;
 /// <summary>What the handlers of a request share.</summary>
 internal static class WireOptions
 {
-    /// <summary>Whether the answer is wanted in pieces.</summary>
+    /// <summary>Gets the key of whether the answer is to be streamed.</summary>
     public static HttpRequestOptionsKey<bool> Streams { get; } = new("Atlas.Streams");
 
-    /// <summary>Bodies as the packages write them: text in other scripts stays readable.</summary>
+    /// <summary>Gets the options for bodies as the packages write them: text in other scripts stays readable.</summary>
     public static JsonSerializerOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 }

@@ -5,7 +5,7 @@ using Atlas.Models.Providers;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>A model's answer as a JSON object, whatever stands around it and however it is broken.</summary>
+/// <summary>Reads a model's answer as a JSON object, whatever surrounds it and however it is broken.</summary>
 /// <param name="Value">The object.</param>
 /// <param name="Repaired">False if the whole answer was valid JSON of the expected form.</param>
 /// <param name="CutOff">Whether its end is missing.</param>
@@ -16,7 +16,7 @@ internal sealed record AnswerReader(JsonObject Value, bool Repaired, bool CutOff
     private static readonly string[] KnownKeys =
         ["add_entries", "revise_entries", "retire_entries", "playbook_entries", "student_pamphlet", "teacher_pamphlet", "session_student_learning", "session_teacher_learning"];
 
-    /// <summary>Finds the answer in a text; null if there is none.</summary>
+    /// <summary>Finds the answer in a text; returns null if there is none.</summary>
     public static AnswerReader? Read(string text)
     {
         if (Strict(text) is { } whole)
@@ -40,7 +40,7 @@ internal sealed record AnswerReader(JsonObject Value, bool Repaired, bool CutOff
             var keys = value is null ? 0 : Known(value);
             if (keys > 0 && keys >= bestKeys)
             {
-                // The later of two: models think first and answer then.
+                // The later of two, because models think first and answer then.
                 (best, bestKeys) = (new(value!, Repaired: true, reader.CutOff), keys);
             }
 
@@ -64,7 +64,7 @@ internal sealed record AnswerReader(JsonObject Value, bool Repaired, bool CutOff
         }
     }
 
-    /// <summary>The text that was encoded as a JSON text, whole; null if it was not.</summary>
+    /// <summary>Decodes a text that is a JSON string as a whole; returns null if it is not.</summary>
     private static string? Encoded(string text)
     {
         try
@@ -73,11 +73,11 @@ internal sealed record AnswerReader(JsonObject Value, bool Repaired, bool CutOff
         }
         catch (JsonException)
         {
-            return null; // Then it is no encoded text but one that begins with a quote.
+            return null; // Then it is not encoded text, but text that begins with a quote.
         }
     }
 
-    /// <summary>The object itself; a list of entries as the object that should have been around it; the object inside a text.</summary>
+    /// <summary>Returns an object as it is, a list of entries as the object that should have been around it, or the object inside a string.</summary>
     private static JsonObject? AsAnswer(JsonNode? node) => node switch
     {
         JsonObject found when Known(found) > 0 => found,

@@ -7,13 +7,13 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>Entries as a model is shown them, and as they are proposed again.</summary>
+/// <summary>Entries as a model sees them, and as they are proposed again.</summary>
 internal static class EntryJson
 {
-    // Written by whoever accepts an entry, not by who proposes it.
+    // Written when an entry is accepted, not when it is proposed.
     private static readonly string[] Reserved = ["impact", "provenance", "rubric", "generated_at"];
 
-    /// <summary>The entry as a proposal.</summary>
+    /// <summary>Returns the entry as a proposal.</summary>
     public static JsonObject Proposed(PlaybookEntry entry)
     {
         var node = JsonSerializer.SerializeToNode(entry, AtlasJson.Options)!.AsObject();
@@ -25,9 +25,9 @@ internal static class EntryJson
         return node;
     }
 
-    /// <summary>The entry and what was seen of it, without bookkeeping.</summary>
+    /// <summary>Returns the entry and what was observed of it, without bookkeeping.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="found">What withholding it at random has shown; null if nothing was tried.</param>
+    /// <param name="found">What withholding it at random has shown; null if it was not on trial.</param>
     public static JsonObject Shown(PlaybookEntry entry, EntryFinding? found = null)
     {
         var node = Proposed(entry);
@@ -42,7 +42,7 @@ internal static class EntryJson
                 ["adoption_rate"] = Math.Round(impact.AdoptionRate, 3),
             };
 
-            // Of tasks, not of the entry; it says something only where nothing better is known.
+            // It depends on the tasks as much as on the entry, so it only helps if nothing better is known.
             if (found is null)
             {
                 node["seen"]!["reward_delta"] = impact.RewardDelta is { } delta ? Math.Round(delta, 3) : null;

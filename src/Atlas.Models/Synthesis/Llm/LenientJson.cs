@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>Reads JSON as models write it: with comments, trailing or missing commas, other quotes, bare words, line breaks
-/// and quotes inside texts, and without its end.</summary>
-/// <remarks>Of what was cut off in the middle nothing is made up: an unfinished item of a list or member of an object is
-/// left out, what was complete before it is kept.</remarks>
+/// <summary>Reads JSON as models write it: with comments, trailing or missing commas, other quotes, bare words, line breaks and quotes
+/// inside strings, and without its end.</summary>
+/// <remarks>Nothing is made up for what was cut off: an unfinished item of a list or member of an object is left out, and everything
+/// complete before it is kept.</remarks>
 internal sealed class LenientJson(string text)
 {
     private const int MaxDepth = 48;
@@ -15,13 +15,13 @@ internal sealed class LenientJson(string text)
 
     private int _at;
 
-    /// <summary>Whether the text ended before the value did.</summary>
+    /// <summary>Gets a value indicating whether the text ended before the value did.</summary>
     public bool CutOff { get; private set; }
 
-    /// <summary>Where the value that was read ends.</summary>
+    /// <summary>Gets the index after the value that was read.</summary>
     public int End => _at;
 
-    /// <summary>Reads the value that begins at an index; null if there is none.</summary>
+    /// <summary>Reads the value that starts at an index; returns null if there is none.</summary>
     public JsonNode? Read(int start)
     {
         (_at, CutOff) = (start, false);
@@ -62,7 +62,7 @@ internal sealed class LenientJson(string text)
 
             if (next == ']')
             {
-                return new(result, Whole: true); // A brace was forgotten; the bracket belongs to the list around.
+                return new(result, Whole: true); // A brace was forgotten; the bracket belongs to the enclosing list.
             }
 
             var name = IsQuote(next) ? Quoted() : Bare(untilColon: true);
@@ -107,7 +107,7 @@ internal sealed class LenientJson(string text)
 
             if (next == '}')
             {
-                return new(result, Whole: true); // A bracket was forgotten; the brace belongs to the object around.
+                return new(result, Whole: true); // A bracket was forgotten; the brace belongs to the enclosing object.
             }
 
             var item = Value(depth + 1);
@@ -148,7 +148,7 @@ internal sealed class LenientJson(string text)
         return default;
     }
 
-    /// <summary>Whether the quote here ends its text: what follows it then is structure.</summary>
+    /// <summary>Determines whether the quote here ends its string, which it does if structure follows.</summary>
     private bool Closes()
     {
         var next = _at + 1;

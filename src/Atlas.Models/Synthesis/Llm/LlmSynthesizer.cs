@@ -11,7 +11,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
 {
     private readonly ModelDescription? _model = client.GetService<ModelDescription>();
 
-    // Some models do not take what their provider takes; that is found out once.
+    // Some models do not accept what their provider accepts; this is found out once.
     private volatile bool _schemaRefused;
 
     public string Name => _model is null ? LlmSynthesizerCatalogExtensions.LlmProvider : $"{ModelRoute.NameOf(_model.Provider)}/{_model.Model}";
@@ -23,7 +23,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
         if (input.Sessions == 0 && request.Sessions.Length > 0)
         {
             throw new SynthesisException(
-                $"Not one session fits beside the playbook of '{request.LearningKey}' into {options.InputTokens} tokens; allow the synthesizer more.");
+                $"The playbook of '{request.LearningKey}' leaves no room for a session within {options.InputTokens} input tokens. Raise the synthesizer's limit.");
         }
 
         var messages = SynthesisPrompt.Messages(request.Options.Prompts?.Synthesizer, input.Data);
@@ -75,7 +75,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
         }
         catch (ModelException failure)
         {
-            // What is refused either way was not refused because of the schema.
+            // If the call is refused without a schema too, the schema was not the reason.
             _schemaRefused &= failure.Failure != ModelFailure.BadRequest;
             throw new SynthesisException(failure.Message, failure);
         }
@@ -95,7 +95,7 @@ internal sealed class LlmSynthesizer(IChatClient client, LlmSynthesizerOptions o
         }
 
         return string.IsNullOrWhiteSpace(response.Text)
-            ? new($"{Name} gave an empty answer{(response.FinishReason == ChatFinishReason.Length ? ": its limit of tokens was used up before it began to write" : "")}.")
-            : new($"The answer of {Name} holds no playbook: a JSON object with 'add_entries', 'revise_entries' and 'retire_entries' was asked for.");
+            ? new($"{Name} gave an empty answer{(response.FinishReason == ChatFinishReason.Length ? ": its token limit was used up before it wrote anything" : "")}.")
+            : new($"The answer of {Name} contains no playbook. Expected a JSON object with 'add_entries', 'revise_entries' and 'retire_entries'.");
     }
 }

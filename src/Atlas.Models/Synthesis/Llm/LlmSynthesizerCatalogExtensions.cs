@@ -3,18 +3,19 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>Adds language models to the synthesizers that can be chosen.</summary>
+/// <summary>Adds language models to a catalog of synthesizers.</summary>
 public static class LlmSynthesizerCatalogExtensions
 {
-    /// <summary>The name under which a language model is chosen.</summary>
+    /// <summary>The name that selects a language model.</summary>
     public const string LlmProvider = "llm";
 
-    /// <summary>The catalog with a provider <c>llm</c> that asks a language model.</summary>
+    /// <summary>Adds the provider <c>llm</c>, which asks a language model.</summary>
     /// <param name="catalog">The catalog so far.</param>
-    /// <param name="createClient">Makes the client when the provider is chosen. A <see cref="Providers.ModelDescription"/> that it
-    /// gives as a service decides how answers are asked for and what the records call the model.</param>
-    /// <param name="options">How much the model is shown.</param>
-    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <param name="createClient">Creates the client when the provider is selected. If it provides a
+    /// <see cref="Providers.ModelDescription"/> as a service, that decides how answers are requested and how the records name the
+    /// model.</param>
+    /// <param name="options">How much the model sees; null for the defaults.</param>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
     public static SynthesizerCatalog WithLanguageModel(
         this SynthesizerCatalog catalog, Func<IChatClient> createClient, LlmSynthesizerOptions? options = null)
     {

@@ -2,15 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>How much a language model is shown of a learning key.</summary>
+/// <summary>How much a language model sees of a learning key.</summary>
 public sealed record LlmSynthesizerOptions
 {
-    /// <summary>Tokens that the data may take, the prompt itself not counted.</summary>
-    /// <value>The default is 24 000.</value>
+    /// <summary>Gets the largest number of tokens of the data, not counting the prompt.</summary>
+    /// <value>The default is 24,000.</value>
     [Range(1_000, 1_000_000)]
     public int InputTokens { get; init; } = 24_000;
 
-    /// <summary>Most sessions that are shown as new; the newest ones.</summary>
+    /// <summary>Gets the largest number of sessions that are shown as new; the newest are chosen.</summary>
     /// <value>The default is 50.</value>
     [Range(1, 500)]
     public int MostNewSessions { get; init; } = 50;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>The form of an answer, operations on entries, such as strict modes take it: every member required, none other allowed.</summary>
-/// <remarks>Objects of free form are not allowed there; arguments are asked for as a list of pairs and put back together by
+/// <summary>The schema of an answer with operations on entries, as strict modes accept it: every member required, no others allowed.</summary>
+/// <remarks>Strict modes do not allow free-form objects, so arguments are requested as a list of pairs and reassembled by
 /// <see cref="Proposal"/>.</remarks>
 internal static class PlaybookSchema
 {
@@ -72,7 +72,7 @@ internal static class PlaybookSchema
         }
         """;
 
-    /// <summary>The schema as a response format.</summary>
+    /// <summary>Gets the schema as a response format.</summary>
     public static ChatResponseFormat Format { get; } = ChatResponseFormat.ForJsonSchema(JsonSerializer.SerializeToElement(Answer()), "playbook_operations_v1");
 
     private static JsonObject Answer()

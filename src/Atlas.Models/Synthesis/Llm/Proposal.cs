@@ -5,15 +5,15 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>Makes a proposal of a model's answer.</summary>
+/// <summary>Converts a model's answer into a proposal.</summary>
 internal static class Proposal
 {
     private static readonly string[] Lists = ["add_entries", "revise_entries", "playbook_entries"];
 
-    /// <summary>The answer in the form that is accepted, and a sentence about it.</summary>
-    /// <param name="answer">What the model said.</param>
-    /// <param name="request">What it was asked about.</param>
-    /// <param name="input">What it was shown.</param>
+    /// <summary>Returns the answer in the accepted form, with a sentence about it.</summary>
+    /// <param name="answer">The model's answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="input">What the model was shown.</param>
     public static SynthesisAnswer Of(AnswerReader answer, SynthesisRequest request, SynthesisInput input)
     {
         var value = answer.Value;
@@ -30,13 +30,13 @@ internal static class Proposal
         {
             Answer = SafeJson.Clean(JsonSerializer.SerializeToElement(value, AtlasJson.Options)),
             NothingToSay = !changes,
-            Summary = changes ? Summary(proposed, retired, input, answer) : $"The model saw {input.Sessions} sessions and proposes no change.",
+            Summary = changes ? Summary(proposed, retired, input, answer) : $"The model saw {input.Sessions} sessions and proposed no change.",
         };
     }
 
     private static JsonArray Items(JsonObject value, string list) => value[list] as JsonArray ?? [];
 
-    /// <summary>What models get wrong inside an entry although its JSON is right.</summary>
+    /// <summary>Fixes what models get wrong inside an entry even if its JSON is valid.</summary>
     private static void Mend(JsonObject entry)
     {
         if (entry["action"] is JsonObject action && action["arguments"] is JsonArray pairs)
@@ -53,7 +53,7 @@ internal static class Proposal
             action["arguments"] = arguments;
         }
 
-        // A word boundary escaped once is a backspace in JSON, which no text contains.
+        // A word boundary that is escaped only once is a backspace in JSON, which no text contains.
         if (entry["cue"] is JsonObject cue && cue["pattern"] is JsonValue pattern && pattern.TryGetValue<string>(out var text) && text.Contains('\b'))
         {
             cue["pattern"] = text.Replace("\b", "\\b", StringComparison.Ordinal);
@@ -62,7 +62,7 @@ internal static class Proposal
 
     private static string Summary(int proposed, int retired, SynthesisInput input, AnswerReader answer) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The model saw {input.Sessions} sessions and proposes {Entries(proposed)}{(retired > 0 ? $" and to retire {retired}" : "")}{(answer.CutOff ? "; its answer was cut off" : answer.Repaired ? "; its answer had to be repaired" : "")}.");
+        $"The model saw {input.Sessions} sessions and proposed {Entries(proposed)}{(retired > 0 ? $" and to retire {retired}" : "")}{(answer.CutOff ? "; its answer was cut off" : answer.Repaired ? "; its answer had to be repaired" : "")}.");
 
     private static string Entries(int count) => count == 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{count} entries");
 

@@ -11,20 +11,20 @@ using Atlas.Models.Providers;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>What a model is shown of a key, within a budget of tokens.</summary>
-/// <param name="Data">The user message's JSON.</param>
-/// <param name="ShownEntries">The entries among it; the model cannot give up the others.</param>
-/// <param name="Sessions">How many sessions are shown.</param>
-/// <param name="Tokens">What it takes, about.</param>
+/// <summary>What a model sees of a key, within a token budget.</summary>
+/// <param name="Data">The JSON of the user message.</param>
+/// <param name="ShownEntries">The entries in it; the model cannot retire any others.</param>
+/// <param name="Sessions">How many sessions it shows.</param>
+/// <param name="Tokens">Its approximate number of tokens.</param>
 internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> ShownEntries, int Sessions, int Tokens)
 {
     private const int LongestTask = 2000;
     private const int MostFailed = 30;
 
-    // What a playbook's own bookkeeping holds: long, and nothing to learn from.
+    // A playbook's own bookkeeping: long, and nothing to learn from.
     private static readonly string[] Bookkeeping = ["playbook_summary", "last_evaluation", "offline_contrast"];
 
-    /// <summary>Takes in what matters most first: the texts, the entries that stand, the newest sessions, their history.</summary>
+    /// <summary>Adds the most important data first: the texts, the entries in use, the newest sessions, their history.</summary>
     public static SynthesisInput Of(SynthesisRequest request, LlmSynthesizerOptions options)
     {
         var budget = new Budget(options.InputTokens);
@@ -39,7 +39,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
         };
         budget.Spend(data);
 
-        // Entries may take half of the budget, so that there is always room for something to learn from.
+        // Entries can take half of the budget, so that there is always room for something to learn from.
         var entries = new Budget(Math.Max(0, budget.Left) / 2);
         var shown = request.Current.Entries
             .Where(entry => entry.Lifecycle is EntryLifecycle.Active or EntryLifecycle.Provisional or EntryLifecycle.Deprecated)
@@ -84,7 +84,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
             options.InputTokens - budget.Left);
     }
 
-    /// <summary>Words that were tried and found to be harmful or of no use, so that they are not written again.</summary>
+    /// <summary>Returns words that were tried and found harmful or useless, so that they are not written again.</summary>
     private static JsonArray Failed(KeyFindings? findings) =>
     [
         .. (findings?.Entries ?? []).Where(entry => entry.State.IsFinal && entry.Words.Length > 0).Take(MostFailed)
@@ -96,7 +96,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
 
     private static JsonNode Session(RewardedSession session)
     {
-        // Texts that were injected are taken out: a playbook must not learn from itself.
+        // Injected texts are removed: a playbook must not learn from itself.
         var task = EchoGuard.Remove(session.Task).Trim();
         return new JsonObject
         {
@@ -127,7 +127,7 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
         return metadata;
     }
 
-    /// <summary>Tokens that are left.</summary>
+    /// <summary>The remaining tokens.</summary>
     private sealed class Budget(int tokens)
     {
         public int Spent { get; private set; }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Models.Synthesis.Llm;
 
-/// <summary>What the synthesizing model is told. The system message is the same for every call of a key, so that providers
-/// can cache it; the data stands in the user message.</summary>
+/// <summary>The prompt of the synthesizing model. The system message is the same for every call of a key, so that providers can cache it;
+/// the data is in the user message.</summary>
 internal static class SynthesisPrompt
 {
     private const string Guidance =
@@ -75,9 +75,10 @@ internal static class SynthesisPrompt
         "differentiation", "constraints": text, "applies_when": text or null}, "sessions": [number, ...]}
         """;
 
-    /// <summary>The messages of a synthesis.</summary>
-    /// <param name="custom">The user's own guidance, which takes the place of ours; the form of the answer is added in any case.</param>
-    /// <param name="data">What is known of the key.</param>
+    /// <summary>Returns the messages of a synthesis.</summary>
+    /// <param name="custom">Custom guidance that replaces the built-in one; null for the built-in guidance. The form of the answer is added
+    /// in either case.</param>
+    /// <param name="data">What is known about the key.</param>
     public static List<ChatMessage> Messages(string? custom, JsonObject data) =>
     [
         new(ChatRole.System, $"{(string.IsNullOrWhiteSpace(custom) ? Guidance : custom.Trim())}\n\n{Frame}"),

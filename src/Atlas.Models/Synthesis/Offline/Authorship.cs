@@ -3,10 +3,10 @@ using Atlas.Domain.Playbooks;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Tells the offline synthesizer's entries and texts from those of other authors.</summary>
+/// <summary>Distinguishes the offline synthesizer's entries and texts from those of other authors.</summary>
 internal static class Authorship
 {
-    /// <summary>How each of its texts begins.</summary>
+    /// <summary>The beginning of each of its texts.</summary>
     public const string TextMark = "Statistical contrast of ";
 
     public static bool IsOwn(PlaybookEntry entry) =>
@@ -15,18 +15,18 @@ internal static class Authorship
         && author.ValueKind == JsonValueKind.String
         && author.GetString() == SynthesizerOptions.OfflineProvider;
 
-    /// <summary>Whether the entry is in use; what was given up is not taken up again by repeating it.</summary>
+    /// <summary>Determines whether the entry is in use. Repeating a retired entry does not bring it back.</summary>
     public static bool Stands(PlaybookEntry entry) =>
         entry.Provenance?.Status?.Lifecycle is not ("deprecated" or "pruned" or "rejected");
 
-    /// <summary>What other authors wrote: everything before the mark. Trimmed; blank if there is nothing.</summary>
+    /// <summary>Returns what other authors wrote: everything before the mark, trimmed; blank if there is nothing.</summary>
     public static string OthersText(string? text)
     {
         var at = Mark(text);
         return (at < 0 ? text ?? "" : text![..at]).Trim();
     }
 
-    /// <summary>Whether the offline synthesizer wrote a part of the text.</summary>
+    /// <summary>Determines whether the offline synthesizer wrote part of the text.</summary>
     public static bool HasOwnText(string? text) => Mark(text) >= 0;
 
     private static int Mark(string? text)

@@ -1,19 +1,19 @@
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>A statement that was put to the test: this trait went with reward, or with its absence.</summary>
-/// <param name="Trait">What was shown.</param>
+/// <summary>A tested statement: this trait went with reward, or with its absence.</summary>
+/// <param name="Trait">The trait.</param>
 /// <param name="Good">Whether it went with reward.</param>
 /// <param name="Comparison">What was compared.</param>
 /// <param name="P">Its probability by chance, uncorrected.</param>
 internal sealed record Candidate(Trait Trait, bool Good, Comparison Comparison, double P)
 {
-    /// <summary>The probability corrected for the number of candidates; 1 until it is corrected.</summary>
+    /// <summary>Gets the probability corrected for the number of candidates; 1 until it is corrected.</summary>
     public double Adjusted { get; init; } = 1;
 
-    /// <summary>How many candidates it was corrected for.</summary>
+    /// <summary>Gets the number of candidates that it was corrected for.</summary>
     public int Among { get; init; }
 
-    /// <summary>True for one that passed before and is kept although it passes only uncorrected now.</summary>
+    /// <summary>Gets a value indicating whether it passed before and is kept although it now passes only uncorrected.</summary>
     public bool Kept { get; init; }
 }
 

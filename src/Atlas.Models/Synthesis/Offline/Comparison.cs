@@ -3,14 +3,14 @@ namespace Atlas.Models.Synthesis.Offline;
 /// <summary>Which sessions are compared with which.</summary>
 internal enum Comparison
 {
-    /// <summary>Runs of one and the same task with each other: what differs is what the student did.</summary>
+    /// <summary>Runs of the same task with each other: the difference is what the student did.</summary>
     SameTask,
 
-    /// <summary>Tasks with each other, a task counting once however often it was run: the kind of task may be the reason.</summary>
+    /// <summary>Tasks with each other, each counted once however often it was run: the kind of task can be the reason.</summary>
     BetweenTasks,
 }
 
-/// <summary>Lines the sessions up for a comparison, as strata that can tell something.</summary>
+/// <summary>Arranges the sessions for a comparison as informative strata.</summary>
 internal static class ComparisonStrata
 {
     public static List<Stratum> For(Comparison comparison, Sample sample, Trait trait)
@@ -62,7 +62,7 @@ internal static class ComparisonStrata
         return new(asked, showing, good, both);
     }
 
-    /// <summary>The runs of one task: how many were asked, show the trait, were rewarded, and both.</summary>
+    /// <summary>The runs of a task: how many were asked, show the trait, were rewarded, and both.</summary>
     private readonly record struct TaskRuns(int Runs, int Showing, int Good, int Both)
     {
         public bool CanTell => Showing > 0 && Showing < Runs && Good > 0 && Good < Runs;

@@ -2,9 +2,9 @@ namespace Atlas.Models.Synthesis.Offline;
 
 /// <summary>Tests every trait of a sample and keeps what chance does not explain.</summary>
 /// <remarks>
-/// The bound on a false statement is shared out: most to what the student did, the rest to words, of which there are many.
-/// Within a share Holm's correction is applied to all candidates that could pass at all; which those are depends on how often
-/// traits and rewards occur, never on how they go together. The bound holds for one synthesis, not for a series of them.
+/// The bound on a false statement is divided: most of it goes to what the student did, the rest to words, of which there are many. Within
+/// each share, Holm's correction is applied to all candidates that could pass at all; which ones could depends on how often traits and
+/// rewards occur, never on how they go together. The bound applies to one synthesis, not to a series of them.
 /// </remarks>
 internal sealed class Contrast
 {
@@ -29,11 +29,11 @@ internal sealed class Contrast
         _candidates.AddRange(Corrected(test, traits.Where(trait => trait.Kind == TraitKind.TaskWord), WordShare));
     }
 
-    /// <summary>How many statements were put to the test.</summary>
+    /// <summary>Gets how many statements were tested.</summary>
     public int Tested => _candidates.Count;
 
-    /// <summary>What holds, the surest first.</summary>
-    /// <param name="standing">What passed last time; it stays while it passes uncorrected.</param>
+    /// <summary>Returns the findings, the most certain first.</summary>
+    /// <param name="standing">What passed last time; it stays as long as it passes uncorrected.</param>
     public List<Candidate> Findings(StandingFindings standing)
     {
         var passing = _candidates
@@ -61,7 +61,7 @@ internal sealed class Contrast
         return kept;
     }
 
-    /// <summary>What holds between tasks but is turned round among runs of the same task is the tasks' doing.</summary>
+    /// <summary>Determines whether a difference between tasks is reversed among runs of the same task, in which case the tasks caused it.</summary>
     private bool Contradicted(Candidate candidate)
     {
         var counts = Counts.Of(_sample, candidate.Trait);

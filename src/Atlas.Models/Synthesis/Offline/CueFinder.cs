@@ -5,8 +5,8 @@ using Atlas.Learning.Options;
 namespace Atlas.Models.Synthesis.Offline;
 
 /// <summary>Finds words of the task that announce the situation in which a tool is called.</summary>
-/// <remarks>Which words belong to a situation is chosen without looking at rewards. A cue that fires on nearly every task of
-/// the sample, or on hardly any, is none.</remarks>
+/// <remarks>The words of a situation are chosen without looking at rewards. Words that fire on nearly every task of the sample, or on hardly
+/// any, are not a cue.</remarks>
 internal sealed class CueFinder
 {
     private const int MostWords = 4;
@@ -28,9 +28,9 @@ internal sealed class CueFinder
         _words = [.. TraitReader.TaskWords(sample)];
     }
 
-    /// <summary>The cue for an action, or null if the tasks' words do not announce it.</summary>
-    /// <param name="trait">A tool, or an order of tools; its situation is that the later tool is called.</param>
-    /// <param name="standing">The cue that an entry has already; kept as long as it still serves.</param>
+    /// <summary>Finds the cue for an action; returns null if the words of the tasks do not announce it.</summary>
+    /// <param name="trait">A tool, or an order of tools, whose situation is that the later tool is called.</param>
+    /// <param name="standing">The cue that an entry already has; kept as long as it is still good.</param>
     public EntryCue? Find(Trait trait, EntryCue? standing)
     {
         var tool = trait.Kind == TraitKind.Order ? trait.Next : trait.Name;
@@ -97,7 +97,7 @@ internal sealed class CueFinder
         return [.. calling.Zip(runs, (called, all) => 2 * called >= all)];
     }
 
-    /// <summary>Per task, whether the cue fires on its text; null if it cannot be matched.</summary>
+    /// <summary>Returns for each task whether the cue fires on its text; null if the cue cannot be matched.</summary>
     private bool[]? Fires(EntryCue cue)
     {
         try
@@ -122,7 +122,7 @@ internal sealed class CueFinder
     private bool Announces(bool[] fires, bool[] situation) =>
         _test.Run([Stratum.Of([.. fires.Zip(situation, (shows, called) => (shows, called ? 1 : 0))])]).More <= Association;
 
-    /// <summary>Share of the situation's tasks that are announced, less the share of other tasks announced by mistake.</summary>
+    /// <summary>Returns the share of the situation's tasks that are announced, minus the share of other tasks announced by mistake.</summary>
     private static double Separation(bool[] fires, bool[] situation)
     {
         var inside = situation.Count(called => called);

@@ -1,6 +1,6 @@
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Lengths that <c>playbook_entry.v1</c> asks for, in characters.</summary>
+/// <summary>The lengths required by <c>playbook_entry.v1</c>, in characters.</summary>
 internal static class EntryLimits
 {
     public const int Imperative = 120;

@@ -4,8 +4,8 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Turns findings into entries.</summary>
-/// <remarks>Their words are the same as long as the finding is, so that evidence for them can gather; what was counted is in the
+/// <summary>Converts findings to entries.</summary>
+/// <remarks>The words of an entry stay the same as long as the finding does, so that evidence for them can accumulate; the counts are in the
 /// playbook's metadata.</remarks>
 internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
 {
@@ -14,10 +14,10 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
     private readonly HandlePolicy _handles = new(request);
     private readonly CueFinder _cues = new(sample, request.Options.Schema);
 
-    /// <summary>Why findings or entries were left out, in order.</summary>
+    /// <summary>Gets why findings or entries were left out, in order.</summary>
     public List<(string What, string Reason)> Dropped { get; } = [];
 
-    /// <summary>Entries for what the student did.</summary>
+    /// <summary>Returns entries for what the student did.</summary>
     public List<JsonNode> Own(IEnumerable<Candidate> findings)
     {
         var entries = new List<JsonNode>();
@@ -36,7 +36,8 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
         return entries;
     }
 
-    /// <summary>Its entries of earlier syntheses that no longer hold. Those of other authors are not its to judge.</summary>
+    /// <summary>Returns the offline synthesizer's entries from earlier syntheses that are no longer true. It does not judge those of other
+    /// authors.</summary>
     /// <param name="written">The entries of this synthesis.</param>
     public JsonArray Outdated(IEnumerable<JsonNode> written)
     {
@@ -52,7 +53,7 @@ internal sealed class EntryWriter(Sample sample, SynthesisRequest request)
     private JsonNode? Write(Candidate finding)
     {
         var trait = finding.Trait;
-        // The tool whose call shows that the advice was taken: the earlier one where it is to be called first.
+        // The tool whose call shows that the advice was followed: the earlier one if it is to be called first.
         var tool = trait.Kind == TraitKind.Order && !finding.Good ? trait.Next : trait.Name;
         if (_handles.Canonical(tool) is not { } handle)
         {

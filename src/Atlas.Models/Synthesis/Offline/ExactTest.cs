@@ -1,17 +1,17 @@
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>How probable an outcome at least as extreme is by chance.</summary>
-/// <param name="More">That those showing the trait achieve at least what they did.</param>
-/// <param name="Less">That they achieve at most what they did.</param>
+/// <summary>The probability by chance of an outcome at least as extreme.</summary>
+/// <param name="More">The probability that units with the trait achieve at least what they did.</param>
+/// <param name="Less">The probability that they achieve at most what they did.</param>
 /// <param name="SmallestMore">The smallest <paramref name="More"/> that any outcome could have given.</param>
 /// <param name="SmallestLess">The smallest <paramref name="Less"/> that any outcome could have given.</param>
 internal readonly record struct ExactResult(double More, double Less, double SmallestMore, double SmallestLess);
 
 /// <summary>A one-sided exact permutation test over strata.</summary>
 /// <remarks>
-/// Within each stratum every choice of the units that show the trait is equally probable; the achievements of the strata add
-/// up. With one stratum and achievements of 0 and 1 this is Fisher's exact test. One instance serves one synthesis: it
-/// remembers the counts of subsets, which many traits share. Not thread-safe.
+/// Within each stratum, every choice of the units that show the trait is equally probable; the achievements of the strata add up. With one
+/// stratum and achievements of 0 and 1 this is Fisher's exact test. One instance serves one synthesis, because it remembers the counts of
+/// subsets, which many traits share. Not thread-safe.
 /// </remarks>
 internal sealed class ExactTest
 {
@@ -40,7 +40,7 @@ internal sealed class ExactTest
         return Array.ConvertAll(ways, count => count / total);
     }
 
-    /// <summary>Per size of a subset and per sum: how many subsets of the values there are.</summary>
+    /// <summary>Returns, for each subset size and each sum, how many subsets of the values there are.</summary>
     private double[][] Subsets(int[] values)
     {
         var key = string.Join(',', values);

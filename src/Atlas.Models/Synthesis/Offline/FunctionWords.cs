@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>English words that hold sentences together and name nothing; a contrast in them would tell nobody anything.</summary>
+/// <summary>English function words, which name nothing; a contrast in them would be meaningless.</summary>
 internal static class FunctionWords
 {
     private static readonly FrozenSet<string> Words = """

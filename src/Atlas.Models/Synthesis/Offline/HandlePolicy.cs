@@ -2,7 +2,7 @@ using Atlas.Learning.Options;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Which tools an entry may name, so that the gates will not refuse it.</summary>
+/// <summary>Decides which tools an entry can name without being refused by the gates.</summary>
 internal sealed class HandlePolicy(SynthesisRequest request)
 {
     private readonly string[] _handles =
@@ -11,10 +11,10 @@ internal sealed class HandlePolicy(SynthesisRequest request)
 
     private readonly EntrySchemaOptions _schema = request.Options.Schema;
 
-    /// <summary>Whether nothing is known of the agents' tools; any tool may be named then, or none.</summary>
+    /// <summary>Gets a value indicating whether nothing is known about the agents' tools; an entry can then name any tool or none.</summary>
     public bool Unrestricted => _handles.Length == 0 && _schema.RuntimeHandlePrefixes.IsEmpty;
 
-    /// <summary>The tool's name as the agents spell it; null if an entry may not name it.</summary>
+    /// <summary>Returns the tool's name as the agents spell it; null if an entry cannot name it.</summary>
     public string? Canonical(string tool)
     {
         if (Array.Find(_handles, handle => handle.Equals(tool, StringComparison.OrdinalIgnoreCase)) is { } known)
@@ -27,7 +27,7 @@ internal sealed class HandlePolicy(SynthesisRequest request)
             : null;
     }
 
-    /// <summary>Whether the gate lets an entry with this handle pass.</summary>
+    /// <summary>Determines whether the gate lets an entry with this handle pass.</summary>
     public bool Allows(string? handle) =>
         string.IsNullOrWhiteSpace(handle)
             ? Unrestricted || _schema.AllowMissingToolMapping

@@ -4,7 +4,7 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Contrasts rewarded sessions by counting: no language model, no network, the same input gives the same bytes.</summary>
+/// <summary>Contrasts rewarded sessions by counting, without a language model or a network. The same input gives the same bytes.</summary>
 internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesizer
 {
     public string Name => SynthesizerOptions.OfflineProvider;
@@ -15,7 +15,7 @@ internal sealed class OfflineSynthesizer(SynthesizerOptions options) : ISynthesi
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        // Some tenths of a second of counting; off the caller's thread, which may be a grain's.
+        // A few tenths of a second of counting, off the caller's thread, which can be a grain's.
         return Task.Run(() => Synthesize(request, ct), ct);
     }
 

@@ -5,7 +5,7 @@ namespace Atlas.Models.Synthesis.Offline;
 /// <summary>Findings in words. Every sentence says what was counted; none says why it is so.</summary>
 internal static class Phrases
 {
-    /// <summary>What to do about an action, without a full stop.</summary>
+    /// <summary>Returns what to do about an action, without a full stop.</summary>
     public static string Imperative(Candidate finding) => (finding.Trait.Kind, finding.Good, finding.Comparison) switch
     {
         (TraitKind.Order, true, _) => $"Call {finding.Trait.Name} directly before {finding.Trait.Next}",
@@ -16,7 +16,7 @@ internal static class Phrases
         (_, false, _) => $"Take care with {finding.Trait.Name}: compare what you pass with what was asked",
     };
 
-    /// <summary>What a reviewer of the run looks at, without a full stop.</summary>
+    /// <summary>Returns what a reviewer of the run checks, without a full stop.</summary>
     public static string Check(Candidate finding) => (finding.Trait.Kind, finding.Good) switch
     {
         (TraitKind.Order, true) => $"{finding.Trait.Next} comes directly after {finding.Trait.Name}",
@@ -25,12 +25,12 @@ internal static class Phrases
         _ => $"{finding.Trait.Name} was needed, and was given what was asked for",
     };
 
-    /// <summary>The counts behind a finding about an action, and how sure it is.</summary>
+    /// <summary>Returns the counts behind a finding about an action, and how certain it is.</summary>
     public static string Evidence(Candidate finding, Counts counts) =>
         $"Rewarded in {counts.GoodWith} of {counts.With} sessions with it, in {counts.GoodWithout} of {counts.Without} without"
         + $"{(finding.Trait.Kind == TraitKind.Order ? $" (all called {finding.Trait.Next})" : "")}; {Bound(finding)}.";
 
-    /// <summary>What was seen, in words that do not change with every session.</summary>
+    /// <summary>Returns what was observed, in words that do not change with every session.</summary>
     public static string Effect(Candidate finding) =>
         $"Sessions with it were {(finding.Good ? "more" : "less")} often rewarded than those without.";
 

@@ -2,23 +2,23 @@ using System.Text;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>Writes the two prefaces of a playbook: what the entries rest on for the student, what to check for the teacher.</summary>
+/// <summary>Writes the two prefaces of a playbook: for the student what the entries are based on, for the teacher what to check.</summary>
 internal sealed class PlaybookText(SynthesisRequest request)
 {
-    // Half of what a prompt takes by default: the entries are the playbook.
+    // Half of the default length in a prompt, because the entries are the playbook.
     private const int LongestText = 500;
     private const int MostWords = 5;
 
-    /// <summary>The student's text; null leaves the one that is there.</summary>
-    /// <param name="findings">What was found.</param>
-    /// <param name="entries">Ids of the findings that are entries, and so say themselves.</param>
+    /// <summary>Returns the student's text; null keeps the existing one.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="entries">Ids of the findings that are entries and need no further words.</param>
     public string? Student(IReadOnlyList<Candidate> findings, IReadOnlySet<string> entries)
     {
         var nothing = entries.Count > 0 ? null : "Nothing that the student did, and no kind of task, stands out at present.";
         return Compose(request.Current.StudentPreface, [.. Unannounced(findings, entries), .. TaskWords(findings)], nothing);
     }
 
-    /// <summary>The teacher's text; null leaves the one that is there.</summary>
+    /// <summary>Returns the teacher's text; null keeps the existing one.</summary>
     public string? Teacher(IReadOnlyList<Candidate> findings)
     {
         List<string> lines = [.. findings.Where(finding => finding.Trait.IsAction).Select(finding => $"- Check that {Phrases.Check(finding)}.")];
@@ -58,10 +58,10 @@ internal sealed class PlaybookText(SynthesisRequest request)
     private static string Words(IReadOnlyList<Candidate> findings, TraitKind kind, bool good) => string.Join(", ",
         findings.Where(finding => finding.Trait.Kind == kind && finding.Good == good).Take(MostWords).Select(finding => finding.Trait.Name));
 
-    /// <summary>The preface: other authors' words, then a mark that does not change from synthesis to synthesis, then the lines.</summary>
-    /// <param name="current">The preface as it is.</param>
-    /// <param name="lines">What to say.</param>
-    /// <param name="nothing">What to say where there is no line; null where the entries speak for themselves.</param>
+    /// <summary>Composes the preface: other authors' words, then a mark that is the same in every synthesis, then the lines.</summary>
+    /// <param name="current">The existing preface.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="nothing">The text if there is no line; null if the entries are enough.</param>
     private string? Compose(string? current, List<string> lines, string? nothing)
     {
         var own = Authorship.HasOwnText(current);
@@ -93,7 +93,7 @@ internal sealed class PlaybookText(SynthesisRequest request)
             written++;
         }
 
-        // No room beside another author's text: a heading alone says nothing, and cutting their words is not ours to do.
+        // No room next to another author's text: a heading alone is meaningless, and their words must not be cut.
         return written > 0 ? text.ToString() : own ? others : null;
     }
 

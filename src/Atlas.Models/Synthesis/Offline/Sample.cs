@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>The sessions of one synthesis, by number, and which of them had the same task.</summary>
+/// <summary>The sessions of a synthesis, by number, and which of them had the same task.</summary>
 internal sealed class Sample
 {
     private Sample(ImmutableArray<RewardedSession> sessions, double goodScore)
@@ -11,34 +11,34 @@ internal sealed class Sample
         Sessions = sessions;
         Good = [.. sessions.Select(session => session.Score >= goodScore)];
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        // A session whose task is unknown stands for a task of its own.
+        // A session with an unknown task counts as a separate task.
         TaskOf = [.. sessions.Select(session => Number(numbers, session.Digest.TaskKey is { Length: > 0 } key ? key : $"session {session.Id}"))];
         Tasks = numbers.Count;
         RunsOf = [.. Enumerable.Range(0, sessions.Length).GroupBy(i => TaskOf[i]).Select(runs => runs.ToArray())];
         Examples = [.. Enumerable.Range(0, Tasks).Select(task => sessions[RunsOf[task][0]])];
     }
 
-    /// <summary>The sessions, newest first.</summary>
+    /// <summary>Gets the sessions, newest first.</summary>
     public ImmutableArray<RewardedSession> Sessions { get; }
 
-    /// <summary>Per session: whether its score counts as a reward.</summary>
+    /// <summary>Gets for each session whether its score counts as a reward.</summary>
     public ImmutableArray<bool> Good { get; }
 
-    /// <summary>Per session: the number of its task.</summary>
+    /// <summary>Gets the number of each session's task.</summary>
     public ImmutableArray<int> TaskOf { get; }
 
-    /// <summary>Per task: the numbers of its sessions, newest first.</summary>
+    /// <summary>Gets for each task the numbers of its sessions, newest first.</summary>
     public ImmutableArray<int[]> RunsOf { get; }
 
-    /// <summary>How many different tasks there are.</summary>
+    /// <summary>Gets the number of different tasks.</summary>
     public int Tasks { get; }
 
-    /// <summary>Per task: its newest session.</summary>
+    /// <summary>Gets the newest session of each task.</summary>
     public ImmutableArray<RewardedSession> Examples { get; }
 
     public int GoodCount => Good.Count(good => good);
 
-    /// <summary>Takes the newest sessions that may teach, each once.</summary>
+    /// <summary>Takes the newest sessions that can teach, each once.</summary>
     public static Sample Of(SynthesisRequest request, SynthesizerOptions options) => new(
         [.. request.Sessions
             .Where(session => session.ReviewStatus is not ReviewStatus.Quarantined && session.Score is >= 0 and <= 1)
@@ -46,12 +46,12 @@ internal sealed class Sample
             .Take(options.MaximumSessions)],
         options.GoodScore);
 
-    /// <summary>Why the sample cannot carry any statement; null if it can.</summary>
+    /// <summary>Returns why the sample is too small for any statement; null if it is not.</summary>
     public string? TooThin(SynthesizerOptions options)
     {
         if (Sessions.Length < options.MinimumSessions)
         {
-            return $"Only {Sessions.Length} rewarded sessions may teach; the offline synthesizer says nothing below {options.MinimumSessions}.";
+            return $"Only {Sessions.Length} rewarded sessions can teach; the offline synthesizer needs at least {options.MinimumSessions}.";
         }
 
         var smaller = Math.Min(GoodCount, Sessions.Length - GoodCount);

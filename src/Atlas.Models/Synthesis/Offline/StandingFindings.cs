@@ -5,7 +5,7 @@ using Atlas.Domain.Playbooks;
 namespace Atlas.Models.Synthesis.Offline;
 
 /// <summary>A finding as it is written into the playbook's metadata.</summary>
-/// <param name="Id">Says what was found, and in which direction; also the id of its entry, if it has one.</param>
+/// <param name="Id">What was found, and in which direction; also the id of its entry, if it has one.</param>
 /// <param name="Trait">The same in words.</param>
 /// <param name="Good">Whether it went with reward.</param>
 /// <param name="Comparison">What was compared.</param>
@@ -23,11 +23,11 @@ internal sealed record FindingRecord(
     private static double Rounded(double p) => double.Round(p, 6);
 }
 
-/// <summary>What the synthesis before this one found. It stays while it passes uncorrected in the same comparison, so that a
-/// finding near the bound does not come and go with every session; once it has gone it must pass corrected again.</summary>
+/// <summary>What the previous synthesis found. A finding stays while it passes uncorrected in the same comparison, so that one near the
+/// bound does not come and go with every session. Once it is gone, it must pass corrected again.</summary>
 internal sealed class StandingFindings
 {
-    /// <summary>Where the metadata of a playbook holds them.</summary>
+    /// <summary>The key in the metadata of a playbook.</summary>
     public const string MetadataKey = "offline_synthesis";
 
     private readonly HashSet<(string Id, Comparison Comparison)> _findings;
@@ -55,7 +55,7 @@ internal sealed class StandingFindings
         }
         catch (JsonException)
         {
-            // Somebody else wrote under this key. Without a record everything has to pass corrected, which is the safe side.
+            // Somebody else wrote under this key. Without a record everything must pass corrected, which is the safe side.
             return new([]);
         }
     }

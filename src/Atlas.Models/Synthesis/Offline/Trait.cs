@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Atlas.Models.Synthesis.Offline;
 
-/// <summary>What kind of thing a session may show.</summary>
+/// <summary>The kinds of traits of a session.</summary>
 internal enum TraitKind
 {
     /// <summary>The session called the tool.</summary>
     Tool,
 
-    /// <summary>The session called one tool directly before another; asked only of sessions that called the other.</summary>
+    /// <summary>The session called one tool directly before another; only for sessions that called the other.</summary>
     Order,
 
-    /// <summary>The student used the word; asked only of sessions in which it said anything.</summary>
+    /// <summary>The student used the word; only for sessions in which it said anything.</summary>
     StudentWord,
 
     /// <summary>The task contains the word.</summary>
@@ -21,16 +21,16 @@ internal enum TraitKind
 }
 
 /// <summary>Something that a session shows or lacks.</summary>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="Name">The tool or word; of an order the earlier tool.</param>
-/// <param name="Next">Of an order the later tool; blank otherwise.</param>
-/// <param name="Shown">Per session: 1 shows it, 0 lacks it, -1 is not asked.</param>
+/// <param name="Kind">The kind of trait.</param>
+/// <param name="Name">The tool or word; for an order, the earlier tool.</param>
+/// <param name="Next">For an order, the later tool; otherwise, blank.</param>
+/// <param name="Shown">For each session: 1 if it shows the trait, 0 if it lacks it, -1 if it is not asked.</param>
 internal sealed record Trait(TraitKind Kind, string Name, string Next, ImmutableArray<sbyte> Shown)
 {
-    /// <summary>Whether it is something that the student did, rather than a sign of something.</summary>
+    /// <summary>Gets a value indicating whether it is something that the student did, rather than an indication of something.</summary>
     public bool IsAction => Kind is TraitKind.Tool or TraitKind.Order;
 
-    /// <summary>In words, for records: <c>tool x</c>, <c>x before y</c>.</summary>
+    /// <summary>Gets the trait in words, for records: <c>tool x</c>, <c>x before y</c>.</summary>
     public string Label => Kind switch
     {
         TraitKind.Tool => $"tool {Name}",
@@ -39,14 +39,14 @@ internal sealed record Trait(TraitKind Kind, string Name, string Next, Immutable
         _ => $"task word {Name}",
     };
 
-    /// <summary>The id of an entry about this trait: the same whatever the counts are.</summary>
+    /// <summary>Returns the id of an entry about this trait, which does not depend on the counts.</summary>
     public string EntryId(bool good)
     {
         var text = $"{Kind}\n{Name}\n{Next}\n{(good ? "good" : "bad")}";
         return "offline-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
 
-    /// <summary>Share of the sessions showing either trait that show both.</summary>
+    /// <summary>Returns the share of the sessions with either trait that have both.</summary>
     public double Overlap(Trait other)
     {
         var both = 0;

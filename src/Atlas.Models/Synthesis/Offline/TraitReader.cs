@@ -5,7 +5,7 @@ namespace Atlas.Models.Synthesis.Offline;
 /// <summary>Collects the traits of a sample, in a fixed order.</summary>
 internal static class TraitReader
 {
-    /// <summary>A word must occur in that many different tasks (sessions, if there are fewer tasks): what fewer share may be
+    /// <summary>The number of different tasks (or sessions, if there are fewer tasks) in which a word must occur. A rarer word could be
     /// somebody's name or number.</summary>
     private const int WordSpread = 3;
 
@@ -31,7 +31,7 @@ internal static class TraitReader
         return traits;
     }
 
-    /// <summary>Words of the tasks that are common enough to be named, with the tasks they occur in.</summary>
+    /// <summary>Returns the words of the tasks that are common enough to be named, with the tasks in which they occur.</summary>
     public static IEnumerable<(string Word, bool[] InTask)> TaskWords(Sample sample)
     {
         var sets = sample.Examples.Select(session => session.Digest.TaskWords.ToHashSet(StringComparer.Ordinal)).ToArray();
@@ -46,7 +46,7 @@ internal static class TraitReader
         var lacking = new sbyte[sample.Sessions.Length];
         for (var i = 0; i < sample.Sessions.Length; i++)
         {
-            // Who said nothing lacks every word; compared with them, any word would stand for having spoken at all.
+            // A student that said nothing lacks every word; compared with it, any word would only mean that the student spoke at all.
             lacking[i] = kind == TraitKind.StudentWord ? (sbyte)-1 : (sbyte)0;
             foreach (var word in wordsOf(sample.Sessions[i].Digest))
             {

@@ -3,10 +3,10 @@ using Atlas.Domain.Json;
 
 namespace Atlas.Runtime.Agents.Digest;
 
-/// <summary>Cuts values to size: every text, and a section as a whole.</summary>
+/// <summary>Limits the length of values: of every text, and of a section as a whole.</summary>
 internal sealed class DigestText(int longestText, int longestSection)
 {
-    /// <summary>The value with its texts cut; as a cut text where even so it is too long.</summary>
+    /// <summary>Returns the value with its texts shortened, or as one shortened text if it is still too long.</summary>
     public JsonNode? Section(JsonNode? value)
     {
         var cut = Cut(value);

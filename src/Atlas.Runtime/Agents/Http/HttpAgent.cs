@@ -10,21 +10,21 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents.Http;
 
-/// <summary>An agent behind an address: every call is a POST of JSON, and its answer is found in the JSON that comes back.</summary>
-/// <remarks>The body is the payload template with <c>prompt</c> (the conversation as text) and <c>metadata</c> (the same in
-/// structured form: <c>mode</c>, <c>task_payload</c>, <c>step_payload</c>, <c>tool</c>, <c>messages</c>, <c>tools</c>,
-/// <c>tool_choice</c>), unless the template has keys of these names.</remarks>
+/// <summary>An agent behind an address. Every call is a POST of JSON, and the answer is read from the JSON that comes back.</summary>
+/// <remarks>The body is the payload template with <c>prompt</c> (the conversation as text) and <c>metadata</c> (the same in structured form:
+/// <c>mode</c>, <c>task_payload</c>, <c>step_payload</c>, <c>tool</c>, <c>messages</c>, <c>tools</c>, <c>tool_choice</c>), unless the
+/// template has keys with these names.</remarks>
 public sealed class HttpAgent : IAgent
 {
     private readonly HttpClient _http;
     private readonly HttpAgentOptions _options;
     private readonly TimeProvider _time;
 
-    /// <summary>An agent of a configuration.</summary>
-    /// <param name="http">Sends the requests; stays the caller's. Its own time limit should be longer than the configured one.</param>
-    /// <param name="options">Where the agent is, and how it is called.</param>
-    /// <param name="tools">Its tools; null for those that <paramref name="options"/> declare.</param>
-    /// <param name="time">The clock; null means the system's.</param>
+    /// <summary>Initializes an agent from a configuration.</summary>
+    /// <param name="http">The client for the requests, which the caller disposes of. Its time limit should be longer than the configured one.</param>
+    /// <param name="options">The address of the agent, and how to call it.</param>
+    /// <param name="tools">The tools of the agent; null for those that <paramref name="options"/> declare.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     public HttpAgent(HttpClient http, HttpAgentOptions options, IEnumerable<AITool>? tools = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -78,7 +78,7 @@ public sealed class HttpAgent : IAgent
             {
                 var path = string.Join('.', _options.ResultPath.Take(depth + 1));
                 throw new AgentException(
-                    $"The answer of the agent '{Name}' has no '{path}'; agent.result_path says that its result stands at '{string.Join('.', _options.ResultPath)}'.");
+                    $"The answer of the agent '{Name}' has no '{path}'; agent.result_path expects the result at '{string.Join('.', _options.ResultPath)}'.");
             }
         }
 

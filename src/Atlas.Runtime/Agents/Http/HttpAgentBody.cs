@@ -15,7 +15,7 @@ internal static class HttpAgentBody
         return body;
     }
 
-    // A tool that the agent executes itself is asked for in one object, which is all there is to say.
+    // The request to execute a tool is a single object; there is nothing else to say.
     private static string PromptOf(AgentCall call) => call.Payload.Tool is { } tool
         ? new JsonObject { ["tool"] = new JsonObject { ["name"] = tool.Name, ["arguments"] = tool.Arguments.DeepClone() } }.ToJsonString()
         : call.Prompt;

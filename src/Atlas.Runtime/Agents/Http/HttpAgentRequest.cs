@@ -8,19 +8,22 @@ using Atlas.Configuration.Agents;
 
 namespace Atlas.Runtime.Agents.Http;
 
-/// <summary>One try of a request to an HTTP agent.</summary>
+/// <summary>One attempt of a request to an HTTP agent.</summary>
 internal static class HttpAgentRequest
 {
     private const int LargestAnswer = 16 * 1024 * 1024;
     private const int QuotedCharacters = 200;
 
+    // The range of a timer.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     /// <summary>Posts the body and reads the answer as JSON.</summary>
-    /// <exception cref="AgentException">The agent cannot be reached, was too slow, refused, or answered what is no JSON.</exception>
+    /// <exception cref="AgentException">The agent is unreachable, was too slow, refused, or did not answer with JSON.</exception>
     public static async Task<JsonNode?> SendAsync(
         HttpClient http, TransportOptions transport, string agent, string body, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(
-            transport.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(transport.TimeoutSeconds) : Timeout.InfiniteTimeSpan, time);
+            transport.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(Math.Min(transport.TimeoutSeconds, Longest.TotalSeconds)) : Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -28,7 +31,7 @@ internal static class HttpAgentRequest
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token).ConfigureAwait(false);
             var text = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? JsonNode.Parse(text) : throw Refused(agent, response.StatusCode, text);
+            return response.IsSuccessStatusCode ? JsonValues.Parse(text) : throw Refused(agent, response.StatusCode, text);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,7 +44,7 @@ internal static class HttpAgentRequest
         }
         catch (JsonException odd)
         {
-            throw new AgentException($"The agent '{agent}' answered something that is not JSON.", odd);
+            throw new AgentException($"The agent '{agent}' sent an answer that is not JSON.", odd);
         }
     }
 
@@ -54,7 +57,7 @@ internal static class HttpAgentRequest
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var (name, value) in transport.Headers)
         {
-            // What describes the body, say Content-Type, is a header of the content and not of the request.
+            // A header that describes the body, such as Content-Type, belongs to the content and not to the request.
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
                 request.Content.Headers.Remove(name);

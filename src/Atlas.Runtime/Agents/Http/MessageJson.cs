@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Atlas.Runtime.Agents.Http;
 
-/// <summary>A message in the form that chat completions have: <c>{role, content, tool_calls?, tool_call_id?}</c>.</summary>
+/// <summary>A message in the form of chat completions: <c>{role, content, tool_calls?, tool_call_id?}</c>.</summary>
 internal static class MessageJson
 {
     public static JsonNode Of(ChatMessage message)

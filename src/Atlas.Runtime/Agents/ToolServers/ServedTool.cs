@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 
 namespace Atlas.Runtime.Agents.ToolServers;
 
-/// <summary>A tool of an MCP server. It answers with text where the server answers with text, and fails where the server says so.</summary>
+/// <summary>A tool of an MCP server. It returns the text that the server returns, and fails if the server reports an error.</summary>
 internal sealed class ServedTool(McpClientTool tool, string server, TimeSpan limit, TimeProvider time) : DelegatingAIFunction(tool)
 {
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class ServedTool(McpClientTool tool, string server, TimeSpan lim
         ? JsonObject.Create(structured)
         : TextOf(result);
 
-    // What is no text, say a picture, is named by its kind: the models here read text.
+    // Content that is not text, such as an image, is named by its type, because the models here read text.
     private static string TextOf(CallToolResult result) => string.Join(
         '\n', result.Content.Select(block => block is TextContentBlock text ? text.Text : $"[{block.Type}]"));
 }

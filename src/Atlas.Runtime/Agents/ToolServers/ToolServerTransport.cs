@@ -4,15 +4,20 @@ using ModelContextProtocol.Client;
 
 namespace Atlas.Runtime.Agents.ToolServers;
 
-/// <summary>How an MCP server is reached.</summary>
+/// <summary>How to reach an MCP server.</summary>
 internal static class ToolServerTransport
 {
-    public static IClientTransport Of(ToolServerOptions server, Func<string, string?> readVariable, ILoggerFactory logging) =>
+    /// <param name="server">The server.</param>
+    /// <param name="readVariable">Reads an environment variable.</param>
+    /// <param name="onError">Gets each line that a program writes to its standard error.</param>
+    /// <param name="logging">Creates the loggers.</param>
+    public static IClientTransport Of(ToolServerOptions server, Func<string, string?> readVariable, Action<string> onError, ILoggerFactory logging) =>
         server.Command is { } command
-            ? new StdioClientTransport(Program(server, command, readVariable), logging)
+            ? new StdioClientTransport(Program(server, command, readVariable, onError), logging)
             : new HttpClientTransport(Address(server, readVariable), logging);
 
-    private static StdioClientTransportOptions Program(ToolServerOptions server, string command, Func<string, string?> readVariable)
+    private static StdioClientTransportOptions Program(
+        ToolServerOptions server, string command, Func<string, string?> readVariable, Action<string> onError)
     {
         // The program gets what it needs to run and what it is given, but no key of this process by accident.
         var environment = StdioClientTransportOptions.GetDefaultEnvironmentVariables();
@@ -34,6 +39,7 @@ internal static class ToolServerTransport
             WorkingDirectory = server.WorkingDirectory,
             InheritEnvironmentVariables = false,
             EnvironmentVariables = environment,
+            StandardErrorLines = onError,
         };
     }
 
@@ -51,7 +57,7 @@ internal static class ToolServerTransport
             Endpoint = new Uri(server.Url!),
             AdditionalHeaders = headers,
 
-            // Nothing is listened to between calls, so no connection has to stay open for it.
+            // Nothing arrives between calls, so no connection needs to stay open.
             EnableStandaloneGetStream = false,
         };
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atlas.Runtime.Agents.ToolServers;
 
-/// <summary>Connections to MCP servers, and the tools that these offer. Programs that were started end when it is disposed of.</summary>
+/// <summary>Connections to MCP servers, and the tools that they offer. Disposing of it ends the programs that it started.</summary>
 public sealed class ToolServers : IAsyncDisposable
 {
     private readonly List<ToolServer> _servers = [];
@@ -15,16 +15,16 @@ public sealed class ToolServers : IAsyncDisposable
     {
     }
 
-    /// <summary>All tools, in the order of the servers.</summary>
+    /// <summary>Gets all tools, in the order of the servers.</summary>
     public ImmutableArray<AIFunction> Tools => [.. _servers.SelectMany(server => server.Tools)];
 
-    /// <summary>Connects to servers, starting those that are programs.</summary>
-    /// <param name="servers">Where they are.</param>
-    /// <param name="readVariable">Reads an environment variable; null means those of the process.</param>
-    /// <param name="logging">Makes the log; null writes none.</param>
-    /// <param name="time">The clock; null means the system's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="AgentException">A server cannot be started or reached, lacks a tool that is named, or has one that another has.</exception>
+    /// <summary>Connects to servers and starts those that are programs.</summary>
+    /// <param name="servers">The servers.</param>
+    /// <param name="readVariable">Reads an environment variable; null to read those of the process.</param>
+    /// <param name="logging">Creates the log; null for no logging.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="AgentException">A server cannot be started or reached, lacks a named tool, or has a tool that another server has.</exception>
     public static async Task<ToolServers> ConnectAsync(
         IEnumerable<ToolServerOptions> servers,
         Func<string, string?>? readVariable = null,
@@ -75,7 +75,7 @@ public sealed class ToolServers : IAsyncDisposable
         {
             throw new AgentException(
                 $"The MCP servers {string.Join(" and ", shared.Select(tool => $"'{tool.Server}'"))} both have a tool '{shared.Key}'; "
-                + "name in agent.mcp_servers[].tools which tools of each are used, so that no two have the same name.");
+                + "list in agent.mcp_servers[].tools which tools of each server to use, so that names are unique.");
         }
     }
 }

@@ -67,6 +67,29 @@ public sealed class OddAnswerTests
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
     }
 
+    public static TheoryData<bool, bool, string> BrokenCharacters => new()
+    {
+        { false, false, Whole }, { false, true, Stream("\"stop\"") }, { true, false, Message }, { true, true, Message },
+        {
+            true, true, Events(
+                """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""",
+                """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Settled."}}""",
+                """{"type":"content_block_stop","index":0}""",
+                """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}}""",
+                """{"type":"message_stop"}""")
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenCharacters))]
+    public async Task Half_a_character_becomes_a_whole_one(bool anthropic, bool stream, string body)
+    {
+        var type = body.StartsWith('{') ? "application/json" : "text/event-stream";
+        var response = await AskAsync(anthropic, stream, null, Body(body.Replace("Settled.", @"Settled \ud83d", StringComparison.Ordinal), type));
+
+        Assert.Equal("Settled \uFFFD", response.Text);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -15,8 +15,8 @@ public sealed partial class LlmSynthesizerTests
 {
     [Theory]
     [InlineData("", "gave an empty answer")]
-    [InlineData("I cannot help with that.", "holds no playbook")]
-    [InlineData("{\"error\":\"overloaded\"}", "holds no playbook")]
+    [InlineData("I cannot help with that.", "contains no playbook")]
+    [InlineData("{\"error\":\"overloaded\"}", "contains no playbook")]
     public async Task An_answer_without_a_playbook_is_an_error(string text, string why)
     {
         var failure = await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(text));
@@ -38,7 +38,7 @@ public sealed partial class LlmSynthesizerTests
         await using var server = await ScriptedServer.StartAsync(Answers.Error(503, "maintenance"));
 
         Assert.Equal(
-            "openai (model 'gpt-test') has trouble of its own (status 503): maintenance",
+            "openai (model 'gpt-test') had an internal error (status 503): maintenance",
             (await Assert.ThrowsAsync<SynthesisException>(() => AskAsync(server))).Message);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class LlmSynthesizerTests
         var answer = await AskAsync("""{"version":"playbook_entry.v1","student_pamphlet":null,"teacher_pamphlet":null,"playbook_entries":[],"metadata":null}""");
 
         Assert.True(answer.NothingToSay);
-        Assert.Equal("The model saw 2 sessions and proposes no change.", answer.Summary);
+        Assert.Equal("The model saw 2 sessions and proposed no change.", answer.Summary);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed partial class LlmSynthesizerTests
         var answer = await AskAsync($$"""{"version":"playbook_operations.v1","add_entries":[{{entry}}],"revise_entries":[],"retire_entries":[{"id":"e2","reason":"It failed twice."}],"session_student_learning":null,"session_teacher_learning":null}""", Request with { Current = current });
 
         Assert.False(answer.NothingToSay);
-        Assert.Equal("The model saw 2 sessions and proposes 1 entry and to retire 1.", answer.Summary);
+        Assert.Equal("The model saw 2 sessions and proposed 1 entry and to retire 1.", answer.Summary);
         var result = SynthesisAcceptance.Apply(current, current, answer.Answer, new SynthesisContext { Now = DateTimeOffset.UnixEpoch, RuntimeHandles = Request.RuntimeHandles });
         Assert.Equal("e1", result.Playbook.Entries[0].Id);
         Assert.Equal("the order", result.Playbook.Entries[1].Action.Arguments["order"].GetString());
@@ -94,7 +94,7 @@ public sealed partial class LlmSynthesizerTests
         var answer = await AskAsync(server);
 
         Assert.True((bool)answer.Audit!["cut_off"]!);
-        Assert.Equal("The model saw 2 sessions and proposes 1 entry; its answer was cut off.", answer.Summary);
+        Assert.Equal("The model saw 2 sessions and proposed 1 entry; its answer was cut off.", answer.Summary);
     }
 
     [Fact]

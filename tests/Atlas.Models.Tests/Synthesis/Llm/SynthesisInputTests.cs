@@ -81,7 +81,7 @@ public sealed class SynthesisInputTests
         var failure = await Assert.ThrowsAsync<SynthesisException>(() =>
             new LlmSynthesizer(client, new LlmSynthesizerOptions { InputTokens = 1_000 }).SynthesizeAsync(request, TestContext.Current.CancellationToken));
 
-        Assert.Equal("Not one session fits beside the playbook of 'key' into 1000 tokens; allow the synthesizer more.", failure.Message);
+        Assert.Equal("The playbook of 'key' leaves no room for a session within 1000 input tokens. Raise the synthesizer's limit.", failure.Message);
         Assert.Empty(client.Calls);
     }
 

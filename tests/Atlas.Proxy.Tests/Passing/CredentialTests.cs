@@ -1,0 +1,52 @@
+using System.Text;
+using Atlas.Proxy.Tests.Harness;
+using Xunit;
+
+namespace Atlas.Proxy.Tests.Passing;
+
+/// <summary>No header takes a key of Atlas to an upstream.</summary>
+public sealed class CredentialTests(SharedHouse shared) : IClassFixture<SharedHouse>
+{
+    private const string Body = """{"model":"m","messages":[{"role":"user","content":"hi"}]}""";
+
+    private House House => shared.House;
+
+    [Theory]
+    [InlineData("api-key", "#")]
+    [InlineData("x-goog-api-key", "#")]
+    [InlineData("x-api-key", "#")]
+    [InlineData("Authorization", "#")]
+    [InlineData("Authorization", "Token #")]
+    [InlineData("Authorization", "Basic %")]
+    [InlineData("x-anything", "Bearer #")]
+    [InlineData("Cookie", "atlas_console=abc; other=1; mine=#; atlas_form=def")]
+    public async Task A_header_with_a_key_stays_here(string name, string value)
+    {
+        House.Upstream.Answer = (context, _) => Replies.Chat("Done.")(context);
+        var key = await House.CreateKeyAsync("held");
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{key}"));
+        using var client = House.NewClient(key);
+        using var answer = await House.SendAsync(
+            client, "proxy/openai/v1/chat/completions", Body,
+            (name, value.Replace("#", key, StringComparison.Ordinal).Replace("%", basic, StringComparison.Ordinal)), ("x-mine", "kept"));
+        await answer.TextAsync();
+        var sent = House.Upstream.Last;
+        Assert.DoesNotContain(sent.Headers.Values, held => held.Contains(key, StringComparison.Ordinal) || held.Contains(basic, StringComparison.Ordinal) || held.Contains("atlas_", StringComparison.Ordinal));
+        Assert.Equal(("kept", name == "Cookie" ? "other=1" : null), (sent.Header("x-mine"), sent.Header("Cookie")));
+    }
+
+    [Theory]
+    [InlineData("api-key", "azure-key")]
+    [InlineData("Authorization", "Bearer sk-mine")]
+    [InlineData("Authorization", "Basic dXNlcjpwYXNz")]
+    [InlineData("x-api-key", "sk-ant-mine")]
+    [InlineData("Cookie", "session=1; other=2")]
+    public async Task A_header_of_the_callers_own_goes_on(string name, string value)
+    {
+        House.Upstream.Answer = (context, _) => Replies.Chat("Done.")(context);
+        using var client = House.NewClient(await House.CreateKeyAsync("own"));
+        using var answer = await House.SendAsync(client, "proxy/openai/v1/chat/completions", Body, (name, value));
+        await answer.TextAsync();
+        Assert.Equal(value, House.Upstream.Last.Header(name));
+    }
+}
