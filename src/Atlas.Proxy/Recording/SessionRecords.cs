@@ -47,6 +47,7 @@ internal sealed partial class SessionRecords
     private readonly EventQueue _events;
     private readonly SessionRecorder _recorder;
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly List<JsonElement> _ofCall = [];
     private readonly ConcurrentQueue<string> _answers = new();
     private readonly ConcurrentQueue<string> _newestAnswers = new();
     private readonly ResolvedPlaybook _playbook;
@@ -72,7 +73,7 @@ internal sealed partial class SessionRecords
             count => numbers.TakeAsync(SessionId!.Value, count, operation: null),
             (first, events) => Grain.Append(first, [.. events]));
         _events = new EventQueue(batch => StoreAsync(numbered, batch), SessionId ?? 0, MostWaiting, log);
-        _recorder = new SessionRecorder(Role, tracker, _events.Add, time);
+        _recorder = new SessionRecorder(Role, tracker, _ofCall.AddRange, time);
         _recorder.Hear(task);
     }
 
@@ -116,7 +117,7 @@ internal sealed partial class SessionRecords
         var answer = call.Copy.Answer;
         foreach (var text in messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text).Where(text => !string.IsNullOrWhiteSpace(text) && _said.Add(text)))
         {
-            _events.Add([CallEvents.User(text, _time)]);
+            _ofCall.Add(CallEvents.User(text, _time));
         }
 
         Expect(messages);
@@ -143,7 +144,11 @@ internal sealed partial class SessionRecords
         Owed = null;
         Calls++;
         _calledAt = _time.GetUtcNow();
-        _events.Add([CallEvents.Call(call, _time)]);
+        _ofCall.Add(CallEvents.Call(call, _time));
+
+        // The events of a call are stored together, so one that cannot be stored never parts them.
+        _events.Add(_ofCall);
+        _ofCall.Clear();
         return messages;
     }
 
