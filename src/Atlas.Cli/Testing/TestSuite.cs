@@ -2,9 +2,9 @@ namespace Atlas.Cli.Testing;
 
 /// <summary>A test project.</summary>
 /// <param name="Name">Its name in <c>atlas test</c>: <c>learning</c> for Atlas.Learning.Tests.</param>
-/// <param name="Project">The project's name.</param>
+/// <param name="ProjectFile">The path of the project's file.</param>
 /// <param name="Assembly">The assembly that the build produces.</param>
-internal sealed record TestSuite(string Name, string Project, string Assembly)
+internal sealed record TestSuite(string Name, string ProjectFile, string Assembly)
 {
     private const string Prefix = "Atlas.";
     private const string Suffix = ".Tests";
@@ -23,6 +23,6 @@ internal sealed record TestSuite(string Name, string Project, string Assembly)
         name = name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
         var assembly = Path.Combine(
             Path.GetDirectoryName(projectFile)!, "bin", configuration, "net10.0", project + ".dll");
-        return new TestSuite(name.ToLowerInvariant(), project, assembly);
+        return new TestSuite(name.ToLowerInvariant(), projectFile, assembly);
     }
 }
