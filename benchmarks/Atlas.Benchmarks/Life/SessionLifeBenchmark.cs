@@ -14,7 +14,7 @@ namespace Atlas.Benchmarks.Life;
 /// <summary>Measures an entire session: started, a plan, a step with an attempt and guidance and twenty events stored, ended with a reward,
 /// counted.</summary>
 /// <remarks>Both sides store the same records, and a session ends when all of them are durable. <c>atlas</c> records its events in the
-/// background; <c>atlas-acknowledged</c> waits for each of them, as the original does.</remarks>
+/// background; <c>atlas-acknowledged</c> waits for each of them, as the original does. <c>limit</c> is what the machine can store at all.</remarks>
 internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
 {
     private const int Callers = 64;
@@ -26,7 +26,7 @@ internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
     public bool IsQuick => true;
 
     public string Description =>
-        "Starts a session, stores plan, step and 20 events and completes it with a reward, 64 at once through a client, against the original's statements one by one.";
+        "Starts a session, stores plan, step and 20 events and completes it with a reward, 64 at once through a client, against the original's statements one by one and against bulk copies of the same rows.";
 
     public async Task<BenchmarkReport> RunAsync(Rounds rounds, CancellationToken cancellationToken)
     {
@@ -40,11 +40,17 @@ internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
         await using var silo = await BenchmarkSilo.StartAsync(address, "silo-life", BenchmarkSilo.WithoutTeaching);
         await using var client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = address }, cancellationToken);
         await WarmUpAsync(client, cancellationToken);
+        await using var limitDatabase = NpgsqlDataSource.Create(AtlasDatabase.Parse(await postgres.CreateDatabaseAsync("life_limit")).ConnectionString);
+        await MigrationRunner.ApplyAsync(limitDatabase, cancellationToken: cancellationToken);
+        await using var stored = NpgsqlDataSource.Create(AtlasDatabase.Parse(address).ConnectionString);
+        var copies = await CopiedSessions.LikeNewestAsync(stored, limitDatabase);
+        var limit = Throughput.Of("limit", Environment.ProcessorCount, _ => copies.StoreAsync());
         var comparison = await rounds.Throughputs().CompareAsync(
             [
                 Throughput.Of("atlas-64", Callers, caller => WholeAsync(client, SmallKeys.Name(caller), waits: false)),
                 Throughput.Of("atlas-acknowledged-64", Callers, caller => WholeAsync(client, SmallKeys.Name(caller), waits: true)),
                 Throughput.Of("rows-64", Callers, caller => rows.StoreAsync(SmallKeys.Name(caller), SmallKeys.Json)),
+                limit with { RateAsync = async (window, token) => CopiedSessions.Group * await limit.RateAsync(window, token) },
             ],
             cancellationToken);
         return new BenchmarkReport(
@@ -52,6 +58,7 @@ internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
             [
                 comparison.Ratio("session_life_vs_original", "atlas-64", "rows-64"),
                 comparison.Ratio("session_life_acknowledged_vs_original", "atlas-acknowledged-64", "rows-64"),
+                comparison.Ratio("session_life_vs_limit", "atlas-64", "limit"),
             ]);
     }
 

@@ -7,9 +7,11 @@ namespace Atlas.Benchmarks.Silo;
 /// <summary>A silo as in production, within this process, that reports its errors.</summary>
 internal static class BenchmarkSilo
 {
-    /// <summary>Gets services for measurements that no synthesis must disturb: sessions are counted and teach nothing.</summary>
+    /// <summary>Gets services for measurements that no synthesis must disturb: sessions are counted, and wait for an approval that never comes
+    /// before they teach.</summary>
     public static Action<IServiceCollection> WithoutTeaching { get; } = services => services.AddSingleton(new LearningRules(
-        new LearningOptions { UpdateEnabled = false }, new RuntimeSafetyOptions { Drift = new DriftOptions { Enabled = false } }));
+        new LearningOptions(),
+        new RuntimeSafetyOptions { Drift = new DriftOptions { Enabled = false }, Review = new ReviewOptions { RequireApproval = true } }));
 
     /// <param name="databaseUrl">An up-to-date database.</param>
     /// <param name="name">The silo's name.</param>
