@@ -7,10 +7,12 @@ namespace Atlas.Storage.Connection;
 /// <typeparam name="TItem">A call's parameters.</typeparam>
 /// <typeparam name="TResult">A call's result.</typeparam>
 /// <param name="run">Executes a batch in one transaction and returns the results in the order of the items.</param>
-internal sealed class GatheredStatement<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
+/// <param name="characters">The length of an item's texts, for items that can be long.</param>
+internal sealed class GatheredStatement<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run, Func<TItem, long>? characters = null)
 {
     private const int AtOnce = 2;
     private const int Most = 128;
+    private const long MostCharacters = 8 << 20;
 
     private readonly Lock _lock = new();
     private readonly Queue<(TItem Item, TaskCompletionSource<TResult> Result)> _waiting = new();
@@ -55,14 +57,16 @@ internal sealed class GatheredStatement<TItem, TResult>(Func<IReadOnlyList<TItem
     {
         lock (_lock)
         {
-            var batch = new (TItem, TaskCompletionSource<TResult>)[Math.Min(_waiting.Count, Most)];
-            for (var index = 0; index < batch.Length; index++)
+            var batch = new List<(TItem, TaskCompletionSource<TResult>)>();
+            var length = 0L;
+            while (batch.Count < Most && length < MostCharacters && _waiting.TryDequeue(out var call))
             {
-                batch[index] = _waiting.Dequeue();
+                batch.Add(call);
+                length += characters?.Invoke(call.Item) ?? 0;
             }
 
-            _running -= batch.Length == 0 ? 1 : 0;
-            return batch;
+            _running -= batch.Count == 0 ? 1 : 0;
+            return [.. batch];
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class SessionCompleter
     public SessionCompleter(NpgsqlDataSource dataSource)
     {
         _dataSource = dataSource;
-        _completions = new(rows => CompleteAsync(rows, Shared));
+        _completions = new(rows => CompleteAsync(rows, Shared), row => (row.FinalAnswer?.Length ?? 0) + (row.MetadataJson?.Length ?? 0) + (row.DigestJson?.Length ?? 0));
     }
 
     public async Task<SessionEnd> CompleteAsync(SessionCompletionRow row, CancellationToken cancellationToken)

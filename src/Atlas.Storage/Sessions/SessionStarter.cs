@@ -48,7 +48,7 @@ internal sealed class SessionStarter
     public SessionStarter(NpgsqlDataSource dataSource)
     {
         _dataSource = dataSource;
-        _inserts = new(InsertAsync);
+        _inserts = new(InsertAsync, session => session.Task.Length + (session.MetadataJson?.Length ?? 0) + (session.GivenJson?.Length ?? 0));
     }
 
     public async Task<StartedSession> StartAsync(NewSession session, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ public sealed class SessionStore
 {
     private readonly EventAppender _appender;
     private readonly SessionStarter _starter;
+    private readonly PlanWriter _plans;
     private readonly SessionRecordWriter _records;
     private readonly SessionCompleter _completer;
     private readonly SessionReviewer _reviewer;
@@ -36,6 +37,7 @@ public sealed class SessionStore
         ArgumentNullException.ThrowIfNull(appender);
         _appender = appender;
         _starter = new SessionStarter(dataSource);
+        _plans = new PlanWriter(dataSource);
         _records = new SessionRecordWriter(dataSource);
         _completer = new SessionCompleter(dataSource);
         _reviewer = new SessionReviewer(dataSource);
@@ -80,13 +82,13 @@ public sealed class SessionStore
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public Task SavePlanAsync(long sessionId, SessionPlan plan, CancellationToken cancellationToken = default) =>
-        _records.SavePlanAsync(sessionId, plan, cancellationToken);
+        _plans.SavePlanAsync(sessionId, plan, cancellationToken);
 
     /// <summary>Stores a step with its attempts and guidance, replacing what was stored for it.</summary>
     public Task SaveStepAsync(long sessionId, StepRecord step, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return _records.SaveStepAsync(sessionId, step, cancellationToken);
+        return _plans.SaveStepAsync(sessionId, step, cancellationToken);
     }
 
     /// <summary>Appends a note of the teacher to a step; repeating the same note changes nothing.</summary>

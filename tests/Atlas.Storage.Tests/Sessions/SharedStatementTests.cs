@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Atlas.Domain.Sessions;
 using Atlas.Learning.Redaction;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Sessions;
@@ -97,6 +98,64 @@ public sealed class SharedStatementTests
         Assert.All(ends[..3], end => Assert.False(end.IsCompleted));
         await reviewing.CommitAsync(TestContext.Current.CancellationToken);
         Assert.All(await Task.WhenAll(ends), end => Assert.True(end.WasNew));
+    }
+
+    [Fact]
+    public async Task Plans_and_steps_that_are_stored_at_once_each_keep_their_own_values_and_one_without_a_session_fails_alone()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        var sessions = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => room.StartAsync()));
+        var unknown = sessions.Max() + 1;
+        var (noPlan, noStep) = (room.Store.SavePlanAsync(unknown, Plan("none")), room.Store.SaveStepAsync(unknown, new StepRecord(1)));
+        await Task.WhenAll(sessions.Select(async (session, number) =>
+        {
+            await Task.WhenAll(room.Store.SavePlanAsync(session, Plan(Text(number))), room.Store.SaveStepAsync(session, Step(1, number)), room.Store.SaveStepAsync(session, Step(2, number + 1)));
+
+            // A repeated step with fewer attempts and notes.
+            await room.Store.SaveStepAsync(session, Step(2, number % 3));
+        }));
+
+        await Assert.ThrowsAsync<UnknownSessionException>(() => noPlan);
+        await Assert.ThrowsAsync<UnknownSessionException>(() => noStep);
+        foreach (var (number, session) in (await Task.WhenAll(sessions.Select(session => room.Sessions.FindAsync(session)))).Index())
+        {
+            Assert.Equal(Text(number), session!.Plan!.Value.GetProperty("steps")[0].GetProperty("description").GetString());
+            Assert.Equal([Shown(Step(1, number)), Shown(Step(2, number % 3))], session.Steps.Select(step =>
+                (step.StepId, step.Output, step.Attempts, step.AttemptDetails.Length, string.Join(", ", step.GuidanceNotes))));
+        }
+
+        static SessionPlan Plan(string text) => SessionPlan.OfOne(text, PlanExecution.SingleShot);
+
+        static StepRecord Step(int id, int number) => new(
+            id, Output: Text(number), Attempts: [.. Enumerable.Repeat<StepEvaluation?>(null, number % 5)],
+            Guidance: [.. Enumerable.Range(0, number % 4).Select(Text)]);
+
+        static (int, string?, int, int, string) Shown(StepRecord step) =>
+            (step.StepId, step.Output, Math.Max(step.Attempts.Length, 1), step.Attempts.Length, string.Join(", ", step.Guidance));
+    }
+
+    [Fact]
+    public async Task Long_texts_are_not_gathered_without_bound()
+    {
+        var batches = new List<int>();
+        var gathered = new GatheredStatement<string, int>(
+            async items =>
+            {
+                lock (batches)
+                {
+                    batches.Add(items.Count);
+                }
+
+                await Task.Yield();
+                return [.. items.Select(item => item.Length)];
+            },
+            item => item.Length);
+        var text = new string('x', 3 << 20);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => gathered.RunAsync(text, TestContext.Current.CancellationToken)));
+
+        Assert.Equal(100, batches.Sum());
+        Assert.True(batches.Max() <= 3, $"A statement had {batches.Max()} texts of 3 MiB.");
     }
 
     [Fact]
