@@ -37,6 +37,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new MemoryBenchmark(_postgres),
             new BytesBenchmark(_postgres),
             new SilosBenchmark(_postgres),
+            new ScaleBenchmark(_postgres),
             new PushBenchmark(_postgres),
             new FailoverBenchmark(_postgres),
             new SessionOverheadBenchmark(),

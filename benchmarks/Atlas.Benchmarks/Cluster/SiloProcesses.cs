@@ -11,14 +11,25 @@ internal sealed class SiloProcesses : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly List<Process> _processes = [];
+    private readonly string? _configuration;
     private int _started;
+
+    private SiloProcesses(string? configuration) => _configuration = configuration;
 
     public int Count => _processes.Count;
 
+    /// <summary>Gets the processor time that the silos have used.</summary>
+    public TimeSpan Used => TimeSpan.FromTicks(_processes.Sum(process => ProcessorTime.OfTree(process.Id).Ticks));
+
     /// <summary>Starts silos on an up-to-date database, and waits until each is healthy.</summary>
-    public static async Task<SiloProcesses> StartAsync(string databaseUrl, int silos, CancellationToken cancellationToken)
+    /// <param name="databaseUrl">The database.</param>
+    /// <param name="silos">Their number.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="configuration">The path of their configuration file; null for the defaults.</param>
+    public static async Task<SiloProcesses> StartAsync(
+        string databaseUrl, int silos, CancellationToken cancellationToken, string? configuration = null)
     {
-        var started = new SiloProcesses();
+        var started = new SiloProcesses(configuration);
         try
         {
             for (var number = 0; number < silos; number++)
@@ -56,6 +67,7 @@ internal sealed class SiloProcesses : IAsyncDisposable
             RedirectStandardInput = true,
         };
         start.Environment["ATLAS_DATABASE_URL"] = databaseUrl;
+        start.Environment["ATLAS_CONFIG"] = _configuration;
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, line) =>

@@ -68,7 +68,11 @@ internal sealed class SessionLifeBenchmark(SharedPostgres postgres) : IBenchmark
         new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken },
         async (number, _) => await WholeAsync(client, SmallKeys.Name(number % Callers), waits: number % 4 == 0));
 
-    private static async Task WholeAsync(IAtlasClient client, string key, bool waits)
+    /// <summary>Runs one session with all records.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="key">The learning key.</param>
+    /// <param name="waits">Whether each event is acknowledged before the next.</param>
+    public static async Task WholeAsync(IAtlasClient client, string key, bool waits)
     {
         var session = await client.StartSessionAsync(new StartSession("Refund an order", key));
         await session.RecordPlanAsync(SessionPlan.OfOne("Look the order up and refund it.", PlanExecution.SingleShot));
