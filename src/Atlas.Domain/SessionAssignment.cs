@@ -51,6 +51,11 @@ public sealed record SessionAssignment
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Author { get; init; }
 
+    /// <summary>Gets the entries that would have been drawn for the first time if their cue had shown in the task; null for none.</summary>
+    [Id(9)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<UnseenCue>? Unseen { get; init; }
+
     /// <summary>Gets a value indicating whether the session gets no playbook.</summary>
     [JsonIgnore]
     public bool IsHeldOut => Holdout is { Shown: false };
@@ -65,7 +70,8 @@ public sealed record SessionAssignment
         other is not null
         && (Unit, Task, M, Holdout, Canary, Experiment, Author) == (other.Unit, other.Task, other.M, other.Holdout, other.Canary, other.Experiment, other.Author)
         && Entries.AsSpan().SequenceEqual(other.Entries.AsSpan())
-        && Barred.AsSpan().SequenceEqual(other.Barred.AsSpan());
+        && Barred.AsSpan().SequenceEqual(other.Barred.AsSpan())
+        && (Unseen ?? []).AsSpan().SequenceEqual((other.Unseen ?? []).AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Unit, Task, M, Holdout, Canary, Entries.Length, Barred.Length);
@@ -82,6 +88,18 @@ public sealed record EntryAssignment(
 {
     /// <summary>Gets the number of the entry's trial; 0 for the first. A draw of an earlier trial does not count in a later one.</summary>
     [Id(4)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Trial { get; init; }
+}
+
+/// <summary>An entry whose cue was looked for in a task, and did not show.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Sha">The first 16 hex digits of the SHA-256 of the entry as it was rendered.</param>
+[GenerateSerializer, Immutable, Alias("atlas.unseen-cue")]
+public sealed record UnseenCue([property: Id(0)] string Entry, [property: Id(1)] string Sha)
+{
+    /// <summary>Gets the number of the entry's trial; 0 for the first.</summary>
+    [Id(2)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Trial { get; init; }
 }

@@ -35,9 +35,14 @@ public sealed record EntryTrial
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Number { get; init; }
 
-    /// <summary>The number of sessions that the key had counted when the entry was added.</summary>
+    /// <summary>The number of sessions that the key had counted when the entry was added; only in keys of
+    /// <see cref="KeyEvidence.Edition"/> 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Since { get; init; }
+
+    /// <summary>The number of counted sessions in whose task its cue was looked for before its first draw, and did not show.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Unseen { get; init; }
 
     /// <summary>Whether the entry is drawn for every session because its cue never matched the text of a task.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

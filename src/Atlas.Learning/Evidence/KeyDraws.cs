@@ -71,6 +71,7 @@ public static class KeyDraws
         var varying = options.Enabled ? TrialSlots.Of(trials.OfType<EntryTrial>(), limited ? options.MaxOnTrial : null, evidence.Experiment is { IsRunning: true } asked ? asked.Plan.Entry : null) : [];
         var drawn = ImmutableArray.CreateBuilder<EntryAssignment>();
         var barred = ImmutableArray.CreateBuilder<string>();
+        var unseen = ImmutableArray.CreateBuilder<UnseenCue>();
         foreach (var (subject, trial) in subjects.Zip(trials))
         {
             if (trial is null)
@@ -102,8 +103,12 @@ public static class KeyDraws
                 var held = TrialDraw.Falls(TrialDraw.Of(TrialDraw.Withhold, key, subject.Entry, evidence.Salt, unit), share);
                 drawn.Add(new(subject.Entry, subject.Sha, 1 - share, !held) { Trial = trial.Number });
             }
+            else if (!trial.WasTried)
+            {
+                unseen.Add(new(subject.Entry, subject.Sha) { Trial = trial.Number });
+            }
         }
 
-        return arms with { Entries = drawn.ToImmutable(), Barred = barred.ToImmutable() };
+        return arms with { Entries = drawn.ToImmutable(), Barred = barred.ToImmutable(), Unseen = unseen.Count == 0 ? null : unseen.ToImmutable() };
     }
 }

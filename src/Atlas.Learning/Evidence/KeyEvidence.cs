@@ -13,8 +13,16 @@ public sealed record KeyEvidence
     /// <summary>The number of sessions without its cue after which an entry is drawn for every session.</summary>
     public const int SessionsWithoutCue = 20;
 
+    /// <summary>The edition by which sessions are counted now.</summary>
+    public const int LatestEdition = 1;
+
     /// <summary>Nothing tried yet.</summary>
     public static KeyEvidence None { get; } = new();
+
+    /// <summary>By which edition of the rules sessions are counted; a journal is folded by that of its time. 0 counts as it was done before
+    /// there were editions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Edition { get; init; }
 
     /// <summary>Separates this key's draws from others; another salt starts other experiments.</summary>
     public string Salt { get; init; } = "1";
@@ -63,11 +71,20 @@ public sealed record KeyEvidence
             Sha = sha,
             Start = start,
             Number = number,
-            Since = Expectation.Sessions,
+            Since = Edition == 0 ? Expectation.Sessions : 0,
             State = Entries.FirstOrDefault(other => other.Sha == sha && other.State.IsFinal)?.State ?? EntryTrialState.Candidate,
         };
         return Put(isAdmitted ? trial.Admit(options) : trial);
     }
+
+    /// <summary>Returns the key as it counts sessions by a later edition.</summary>
+    public KeyEvidence In(int edition) => edition <= Edition ? this : this with
+    {
+        Edition = edition,
+
+        // Edition 0 gave up looking for the cues of entries that waited, and of versions that no session got.
+        Entries = [.. Entries.Select(trial => trial is { InEverySession: true, WasTried: false } ? trial with { InEverySession = false } : trial)],
+    };
 
     /// <summary>Returns the key with a trial that comes from the archive or was changed by a person, replacing its own.</summary>
     public KeyEvidence Put(EntryTrial trial)
@@ -93,7 +110,7 @@ public sealed record KeyEvidence
     public EvidenceStep Count(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        var next = WithUnseenCues(Added(assignment, session, reward, options, (trial, observation) => trial.Add(observation, options))) with { Watch = Watch.Add(assignment.Task, reward, session, options) };
+        var next = Added(assignment, session, reward, options, (trial, observation) => trial.Add(observation, options)).WithUnseenCues() with { Watch = Watch.Add(assignment.Task, reward, session, options) };
         return EvidenceStep.Of(this, next, options);
     }
 
@@ -111,32 +128,16 @@ public sealed record KeyEvidence
     public EvidenceStep Uncount(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        var next = Apply(assignment, reward, options, (evidence, observation) => evidence.Remove(observation), (trial, observation) => trial.Remove(observation, options)) with
+        var next = Apply(assignment, reward, options, -1, (evidence, observation) => evidence.Remove(observation), (trial, observation) => trial.Remove(observation, options)) with
         {
             Expectation = Expectation.Remove(assignment.Task, reward, session),
         };
         return EvidenceStep.Of(this, next, options);
     }
 
-    /// <summary>A cue that matches no task cannot be judged on tasks, so the entry is drawn for every session.</summary>
-    private static KeyEvidence WithUnseenCues(KeyEvidence evidence)
-    {
-        var entries = evidence.Entries;
-        for (var at = 0; at < entries.Length; at++)
-        {
-            var trial = entries[at];
-            if (!trial.InEverySession && !trial.WasTried && trial.State.IsRendered && evidence.Expectation.Sessions - trial.Since >= SessionsWithoutCue)
-            {
-                entries = entries.SetItem(at, trial with { InEverySession = true });
-            }
-        }
-
-        return evidence with { Entries = entries };
-    }
-
     private KeyEvidence Added(
         SessionAssignment assignment, long session, double reward, EvidenceOptions options, Func<EntryTrial, TrialObservation, EntryTrial> entry) =>
-        Apply(assignment, reward, options, (evidence, observation) => evidence.Add(observation), entry) with
+        Apply(assignment, reward, options, 1, (evidence, observation) => evidence.Add(observation), entry) with
         {
             Expectation = Expectation.Add(assignment.Task, reward, session),
         };
@@ -145,12 +146,13 @@ public sealed record KeyEvidence
         SessionAssignment assignment,
         double reward,
         EvidenceOptions options,
+        int sign,
         Func<TrialEvidence, TrialObservation, TrialEvidence> evidence,
         Func<EntryTrial, TrialObservation, EntryTrial> entry)
     {
         ArgumentNullException.ThrowIfNull(options);
         var entries = Entries.ToBuilder();
-        var known = assignment.Entries.IsEmpty ? [] : Index();
+        var known = assignment.Entries.IsEmpty && assignment.Unseen is null ? [] : Index();
         foreach (var drawn in assignment.Entries)
         {
             if (known.TryGetValue((drawn.Entry, drawn.Sha), out var at) && entries[at].Number == drawn.Trial)
@@ -159,6 +161,7 @@ public sealed record KeyEvidence
             }
         }
 
+        UnseenCues.Count(entries, known, assignment, sign);
         var learning = assignment.Holdout is { } holdout && holdout.Salt == Salt
             ? evidence(Learning, new(holdout.Shown, holdout.P, assignment.M, reward))
             : Learning;

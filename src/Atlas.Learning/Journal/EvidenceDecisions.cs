@@ -17,7 +17,7 @@ public static class EvidenceDecisions
     /// <summary>Returns the event that adopts the configuration's bounds; none if they are already in force.</summary>
     public static ImmutableArray<LearningKeyEvent> Rules(LearningKeyState state, LearningOptions options, Signature by)
     {
-        if (state.Trials is null ? !options.Evidence.Enabled : state.Trials.Rules == options.Evidence)
+        if (state.Trials is { } now ? now.Rules == options.Evidence && now.Evidence.Edition >= KeyEvidence.LatestEdition : !options.Evidence.Enabled)
         {
             return [];
         }
@@ -27,6 +27,7 @@ public static class EvidenceDecisions
             new EvidenceRulesSet
             {
                 Rules = options.Evidence,
+                Edition = KeyEvidence.LatestEdition,
 
                 // Entries from before were given to every session, and nothing speaks against them.
                 Entries = state.Trials is null ? [.. Known(state).Select(entry => Introduction(entry, EntryTrialState.Tolerated, admitted: true))] : [],
@@ -52,7 +53,7 @@ public static class EvidenceDecisions
         }
 
         // A rule event that is not written yet comes before this one; see Rules.
-        var trials = state.Trials is { } known ? known with { Rules = options.Evidence }
+        var trials = state.Trials is { } known ? known with { Rules = options.Evidence, Evidence = known.Evidence.In(KeyEvidence.LatestEdition) }
             : KeyTrials.Of(options.Evidence).Introduce(Known(state).Select(entry => Introduction(entry, EntryTrialState.Tolerated, admitted: true)));
         var arms = trials.Evidence.Canary is null ? [] : Rendered(trials.OnTrial?.Playbook ?? state.Playbook)
             .Concat(trials.Parent is { } parent ? Rendered(parent.Playbook) : []).Select(entry => (EntryIds.Of(entry), Sha(entry))).ToHashSet();

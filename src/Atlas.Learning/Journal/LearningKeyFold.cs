@@ -28,7 +28,7 @@ public static class LearningKeyFold
             SessionRewarded rewarded => Reward(state, rewarded),
             SessionReviewed reviewed => Review(state, reviewed),
             PlaybookChanged changed => Change(state, changed),
-            EvidenceRulesSet set => state with { Trials = ((state.Trials ?? KeyTrials.Of(set.Rules)) with { Rules = set.Rules }).Introduce(set.Entries) },
+            EvidenceRulesSet set => state with { Trials = TrialFold.Rule(state.Trials ?? KeyTrials.Of(set.Rules), set) },
             EntriesJudged judged => state with { Trials = state.Trials?.Judge(judged.Entries, judged.At) },
             EntryStandingSet set => state with { Trials = state.Trials is { } trials ? TrialFold.Put(trials, set) : null },
             AlarmRaised raised => state with { Trials = state.Trials is { } trials ? trials with { AlarmSince = raised.At } : null },

@@ -6,6 +6,9 @@ namespace Atlas.Learning.Journal;
 /// <summary>Applies trial events to a key's trials; see <see cref="LearningKeyFold"/>.</summary>
 internal static class TrialFold
 {
+    public static KeyTrials Rule(KeyTrials trials, EvidenceRulesSet set) =>
+        (trials with { Rules = set.Rules, Evidence = trials.Evidence.In(set.Edition) }).Introduce(set.Entries);
+
     public static KeyTrials Change(KeyTrials trials, LearningKeyState state, PlaybookChanged changed)
     {
         if (changed.Trials is not { } brought)
@@ -62,6 +65,7 @@ internal static class TrialFold
 
         // A final state follows from its evidence, so a new trial starts without it.
         var anew = trial.State.IsFinal && !change.To.IsFinal;
+        var looks = anew && trials.Evidence.Edition > 0;
         return (trials with
         {
             Evidence = trials.Evidence.Put(trial with
@@ -71,6 +75,8 @@ internal static class TrialFold
                 Number = set.Trial ?? trial.Number,
                 Support = null,
                 Evidence = anew ? TrialEvidence.None : trial.Evidence,
+                Unseen = looks ? 0 : trial.Unseen,
+                InEverySession = !looks && trial.InEverySession,
             }),
             Renewals = Math.Max(trials.Renewals, set.Trial ?? 0),
             RestingTried = trials.RestingTried + (anew && trial.WasTried ? 1 : 0),

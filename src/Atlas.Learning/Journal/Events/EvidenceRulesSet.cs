@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Atlas.Learning.Evidence;
 
 namespace Atlas.Learning.Journal;
@@ -10,4 +11,8 @@ public sealed record EvidenceRulesSet : LearningKeyEvent
 
     /// <summary>The entries that existed before the first trial.</summary>
     public ImmutableArray<EntryIntroduction> Entries { get; init; } = [];
+
+    /// <summary>The <see cref="KeyEvidence.Edition"/> by which sessions are counted; 0 in older events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Edition { get; init; }
 }
