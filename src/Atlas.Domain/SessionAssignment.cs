@@ -109,4 +109,11 @@ public sealed record UnseenCue([property: Id(0)] string Entry, [property: Id(1)]
 /// <param name="P">The probability with which the session was to get the playbook, or the new version; above 0 and below 1.</param>
 /// <param name="Shown">Whether it did.</param>
 [GenerateSerializer, Immutable, Alias("atlas.arm-assignment")]
-public sealed record ArmAssignment([property: Id(0)] string Salt, [property: Id(1)] double P, [property: Id(2)] bool Shown);
+public sealed record ArmAssignment([property: Id(0)] string Salt, [property: Id(1)] double P, [property: Id(2)] bool Shown)
+{
+    /// <summary>Gets a value indicating whether the arm is treated differently from the key's other sessions: it gets a version that an
+    /// experiment compares, or another configuration. Such a session does not tell whether rewards decline.</summary>
+    [Id(3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unusual { get; init; }
+}

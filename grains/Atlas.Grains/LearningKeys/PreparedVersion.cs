@@ -26,6 +26,9 @@ internal sealed class PreparedVersion
     /// <summary>The version with all entries that any session gets.</summary>
     public ResolvedPlaybook Whole { get; }
 
+    /// <summary>Whether it says anything to the sessions that get it.</summary>
+    public bool HasText => Whole.ApplyToPrompts && Whole is not { Student: null, Teacher: null };
+
     /// <summary>Its entries that no session gets: candidates, retired and withdrawn ones, and those that wait for their trial.</summary>
     public ImmutableArray<GivenEntry> Barred { get; }
 

@@ -41,12 +41,14 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
             return new(whole.Whole.With(whole.Barred), Assignment: null);
         }
 
-        var arms = evidence.DrawArms(learningKey, unit, identity, rules) with { Unit = unit };
+        // Where some get no text anyway, the hold-out would compare nothing with nothing.
+        var shares = Given(state, whole).All(version => version.HasText) ? rules : rules with { HoldoutShare = 0 };
+        var arms = evidence.DrawArms(learningKey, unit, identity, shares) with { Unit = unit };
         var version = VersionOf(state, arms);
-        if (version is null && (!whole.Whole.ApplyToPrompts || whole.Whole is { Student: null, Teacher: null }))
+        if (version is null && !whole.HasText && !arms.IsHeldOut)
         {
             // There is nothing to withhold, but the session shows what its task is like.
-            return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms with { Holdout = null, Canary = null });
+            return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms with { Canary = null });
         }
 
         if (arms.IsHeldOut)
@@ -59,6 +61,11 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
         var withheld = drawn.Entries.Where(entry => !entry.Shown).Select(entry => entry.Entry).ToHashSet(StringComparer.Ordinal);
         return new(SessionPlaybook.Without(prepared.Whole, withheld).With(prepared.Barred).In(ArmOf(evidence, drawn)), drawn with { Barred = [.. prepared.Barred.Select(entry => entry.Id)] });
     }
+
+    /// <summary>Returns the versions that sessions get: both of an experiment, or the current one.</summary>
+    private PreparedVersion[] Given(LearningKeyState state, PreparedVersion whole) =>
+        state.Trials is { FirstArm: { } first, NewArm: { } other } ? [PreparedOf(first, reaches: true, state), PreparedOf(other, reaches: true, state)]
+        : [whole];
 
     /// <summary>Returns the version of the session's arm; null for the current one.</summary>
     private static ServedPlaybook? VersionOf(LearningKeyState state, SessionAssignment arms) =>

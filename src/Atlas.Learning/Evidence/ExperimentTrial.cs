@@ -58,6 +58,9 @@ public sealed record ExperimentTrial
     /// <summary>Draws the arm of a session.</summary>
     /// <param name="key">The learning key.</param>
     /// <param name="unit">See <see cref="TrialDraw.Unit"/>.</param>
-    public Domain.ArmAssignment Draw(string key, string unit) =>
-        new(Salt, Plan.Share, TrialDraw.Falls(TrialDraw.Of(TrialDraw.Experiment, key, "", Salt, unit), Plan.Share));
+    public Domain.ArmAssignment Draw(string key, string unit)
+    {
+        var isNew = TrialDraw.Falls(TrialDraw.Of(TrialDraw.Experiment, key, "", Salt, unit), Plan.Share);
+        return new(Salt, Plan.Share, isNew) { Unusual = Plan.NewVersion is not null || (isNew && Plan.Configuration is not null) };
+    }
 }

@@ -1,5 +1,6 @@
 using Atlas.Domain.Playbooks;
 using Atlas.Grains.LearningKeys;
+using Atlas.Grains.Playbooks;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Options;
@@ -29,6 +30,33 @@ public sealed class PreparedVersionsTests
 
         string Given(LearningKeyState state) => prepared.Assign(state, "unit", null, "Refund order 1042").Playbook.Student!.Text;
     }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    public void Nobody_is_held_out_while_an_experiment_compares_a_version_with_no_text(int firstVersion, bool isHeldOut)
+    {
+        var prepared = new PreparedVersions(Key, new LearningOptions());
+        var (first, other) = (Version(firstVersion, firstVersion == 0 ? "" : "Be kind."), Version(3, "Be brief."));
+        var experiment = new ExperimentTrial { Number = 1, Plan = new() { FirstVersion = firstVersion, NewVersion = 3 }, StartedAt = DateTimeOffset.UnixEpoch, StartedBy = "ann" };
+        var state = Pinned("Be calm.") with
+        {
+            Trials = KeyTrials.Of(new()) with { Evidence = KeyEvidence.None with { Experiment = experiment }, FirstArm = first, NewArm = other },
+        };
+
+        var assigned = Assigned(prepared, state);
+
+        Assert.All(assigned, session => Assert.Equal(isHeldOut, session.Assignment!.Holdout is not null));
+        Assert.Equal(isHeldOut, assigned.Any(session => session.Assignment!.IsHeldOut));
+        Assert.All(assigned.Where(session => session.Assignment!.Experiment is { Shown: false }), session => Assert.Equal(firstVersion == 0, session.Playbook.Student is null));
+        Assert.All(assigned.Where(session => session.Assignment!.Experiment is { Shown: true }), session => Assert.Equal("Be brief.", session.Playbook.Student!.Text));
+    }
+
+    private static List<AssignedPlaybook> Assigned(PreparedVersions prepared, LearningKeyState state) =>
+        [.. Enumerable.Range(0, 200).Select(number => prepared.Assign(state, $"unit {number}", null, "Refund order 1042"))];
+
+    private static ServedPlaybook Version(int number, string preface) =>
+        new(number, DateTimeOffset.UnixEpoch, LearnedPlaybook.Empty with { Form = PlaybookForm.Entries, StudentPreface = preface });
 
     private static LearningKeyState Pinned(string preface) => LearningKeyState.Empty with
     {

@@ -87,6 +87,33 @@ public sealed class ExperimentDecisionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sessions_that_an_experiment_treats_differently_raise_no_alarm(bool hasVersions)
+    {
+        var key = new TriedKey();
+        key.Import(Playbook("Stay calm.", "one"));
+        for (var count = 0; count < key.Options.Evidence.AlarmReference; count++)
+        {
+            key.Count(new SessionAssignment { Task = "task" }, 1);
+        }
+
+        var (first, other) = (new ServedPlaybook(0, null, LearnedPlaybook.Empty), new ServedPlaybook(1, null, Playbook("Stay calm.", "one")));
+        key.Execute(hasVersions
+            ? ExperimentRequests.Start(key.State, new() { FirstVersion = 0, NewVersion = 1 }, first, other, key.Options, By)
+            : ExperimentRequests.Start(key.State, new() { Configuration = new() { Model = "small" } }, null, null, key.Options, By));
+        for (var count = 0; count < 200 && key.State.Trials!.Evidence.Experiment!.IsRunning; count++)
+        {
+            var arms = key.State.Trials!.Evidence.DrawArms("key", $"unit {count}", "task", key.Options.Evidence);
+            var isUsual = !hasVersions && arms.Experiment is { Shown: false };
+            key.Count(arms, arms.IsHeldOut || isUsual ? 1 : 0);
+        }
+
+        Assert.Empty(key.Journal.OfType<AlarmRaised>());
+        Assert.NotEqual(0, key.State.Trials!.Evidence.Watch.Watched);
+    }
+
+    [Theory]
     [InlineData(0.2, 0.25, "A difference of 20 points is seen after about 185 sessions")]
     [InlineData(0.1, 0.25, "A difference of 10 points is seen after about 740 sessions")]
     public void What_it_takes_is_said_before_the_start(double difference, double variance, string expected) =>
