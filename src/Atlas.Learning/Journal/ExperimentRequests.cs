@@ -84,7 +84,7 @@ public static class ExperimentRequests
     public static Decision<bool> Stop(LearningKeyState state, int number, Signature by)
     {
         var (experiment, rules) = Demand(state, number);
-        return new([Ended(experiment, ExperimentStatus.Stopped, experiment.Verdict(rules), by)], true);
+        return new([ExperimentConclusions.Ended(experiment, ExperimentStatus.Stopped, experiment.Verdict(rules), by)], true);
     }
 
     /// <summary>Ends an experiment by its verdict: the better version becomes current, a harmful entry is withdrawn. A configuration
@@ -104,7 +104,7 @@ public static class ExperimentRequests
             throw new RefusedException($"Experiment {number} has no verdict yet, so it cannot be concluded. {ExperimentWords.Report(experiment, rules).Summary} Stop it to end it without one.");
         }
 
-        var ended = Ended(experiment, ExperimentStatus.Concluded, verdict, by);
+        var ended = ExperimentConclusions.Ended(experiment, ExperimentStatus.Concluded, verdict, by);
         var after = LearningKeyFold.Apply(state, ended with { Sequence = state.Revision + 1 });
         var reason = by with { Reason = FormattableString.Invariant($"experiment {number}: {ExperimentWords.Report(experiment, rules).Summary}") };
         var follows = experiment.Plan switch
@@ -144,9 +144,6 @@ public static class ExperimentRequests
             ? new([], false)
             : LearningKeyDecisions.Rollback(state, winner, versions.First(version => version.Version == winner).Playbook, options, by);
     }
-
-    private static ExperimentEnded Ended(ExperimentTrial experiment, ExperimentStatus status, ExperimentDecision verdict, Signature by) =>
-        new() { Number = experiment.Number, Status = status, Decision = verdict, Reason = by.Reason, At = by.At, Author = by.Author };
 
     private static (ExperimentTrial Experiment, EvidenceOptions Rules) Demand(LearningKeyState state, int number) =>
         state.Trials is { Evidence.Experiment: { } experiment } trials && experiment.Number == number

@@ -160,25 +160,27 @@ public static class LearningKeyDecisions
             // Evaluations, pruning and refusals since then remain valid.
             Metadata = state.Playbook.Metadata,
         };
+        var overruled = ExperimentConclusions.Overruled(state, $"version {version} was made current again", by);
         var reason = by.Reason is null ? $"to version {version}" : $"to version {version}: {by.Reason}";
         by = by with { Reason = reason };
         var replaced = Replace(state, restored, PlaybookCause.Rollback, options, by);
+        ImmutableArray<LearningKeyEvent> events = [.. overruled, .. replaced.Events];
         if (state.Served is not { } served)
         {
-            return replaced;
+            return new(events, !events.IsEmpty);
         }
 
         // On a staged key, the newest version can already have this content without being served.
         if (replaced.Events.IsEmpty && PlaybookContentHash.Compute(served.Playbook) == state.ContentSha256)
         {
-            return replaced;
+            return new(events, !events.IsEmpty);
         }
 
         var newest = replaced.Events is [.., PlaybookChanged changed]
             ? new ServedPlaybook(changed.Version, changed.At, restored)
             : new ServedPlaybook(state.Version, state.UpdatedAt, state.Playbook);
         var promoted = StagingDecisions.Promoted(state, newest, CurrentPlaybook.Of(state, options), by);
-        return new([.. replaced.Events, promoted], true);
+        return new([.. events, promoted], true);
     }
 
     /// <summary>Makes a playbook from outside the newest version. It becomes current immediately, or a candidate on a staged or pinned

@@ -47,9 +47,10 @@ public static class StagingDecisions
         DemandNotFrozen(state);
         DemandNotPinned(state);
         var current = CurrentPlaybook.Of(state, options);
+        var overruled = ExperimentConclusions.Overruled(state, FormattableString.Invariant($"version {version.Version} was promoted"), by);
         if (current.ReachesPrompts && current.Version == version.Version)
         {
-            return new([], false);
+            return new(overruled, !overruled.IsEmpty);
         }
 
         if (!CurrentPlaybook.IsStaged(state, options))
@@ -59,7 +60,7 @@ public static class StagingDecisions
         }
 
         DemandNoLeak(version.Playbook, options);
-        return new([Promoted(state, version, current, by)], true);
+        return new([.. overruled, Promoted(state, version, current, by)], true);
     }
 
     /// <summary>Gives sessions this version until the pin is removed.</summary>
@@ -83,7 +84,7 @@ public static class StagingDecisions
             At = by.At,
             Author = by.Author,
         };
-        return new([pinned], true);
+        return new([.. ExperimentConclusions.Overruled(state, FormattableString.Invariant($"version {version.Version} was pinned"), by), pinned], true);
     }
 
     /// <summary>Removes the pin: the newest version becomes current again, or, on a staged key, the pinned one stays current until another

@@ -87,6 +87,50 @@ public sealed class ExperimentDecisionTests
     }
 
     [Theory]
+    [InlineData("pin")]
+    [InlineData("roll back")]
+    [InlineData("roll back to what is current")]
+    [InlineData("promote")]
+    [InlineData("promote what is current")]
+    public void A_version_that_a_person_makes_current_reaches_all_sessions_although_versions_are_being_compared(string choice)
+    {
+        var key = new TriedKey();
+        key.Import(Playbook("Stay calm."));
+        key.Import(Playbook("Stay calm.", "one"));
+        key.Import(Playbook("Stay calm.", "one", "two"));
+        if (choice.StartsWith("promote", StringComparison.Ordinal))
+        {
+            key.Execute(StagingDecisions.Stage(key.State, key.Options, By));
+        }
+
+        var (second, third) = (new ServedPlaybook(2, null, Playbook("Stay calm.", "one")), new ServedPlaybook(3, null, Playbook("Stay calm.", "one", "two")));
+        key.Execute(ExperimentRequests.Start(key.State, new() { FirstVersion = 1, NewVersion = 2 }, new(1, null, Playbook("Stay calm.")), second, key.Options, By));
+        Assert.NotNull(key.State.Trials!.NewArm);
+
+        Assert.True(key.Execute(choice switch
+        {
+            "pin" => StagingDecisions.Pin(key.State, second, key.Options, By),
+            "roll back" => LearningKeyDecisions.Rollback(key.State, 2, second.Playbook, key.Options, By),
+            "roll back to what is current" => LearningKeyDecisions.Rollback(key.State, 3, third.Playbook, key.Options, By),
+            "promote" => StagingDecisions.Promote(key.State, second, key.Options, By),
+            _ => StagingDecisions.Promote(key.State, third, key.Options, By),
+        }));
+
+        var over = Assert.Single(key.State.Trials!.PastExperiments!.Value);
+        Assert.Equal((ExperimentStatus.Stopped, null, null), (over.Status, key.State.Trials.Evidence.Experiment, key.State.Trials.NewArm));
+        Assert.Equal(choice.EndsWith("current", StringComparison.Ordinal) ? 2 : 1, CurrentPlaybook.Of(key.State, key.Options).Playbook.Entries.Length);
+    }
+
+    [Fact]
+    public void A_pin_leaves_an_experiment_about_an_entry_running()
+    {
+        var (key, _) = Started("one");
+        key.Execute(StagingDecisions.Pin(key.State, new(1, null, key.State.Playbook), key.Options, By));
+
+        Assert.True(key.State.Trials!.Evidence.Experiment!.IsRunning);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Sessions_that_an_experiment_treats_differently_raise_no_alarm(bool hasVersions)
