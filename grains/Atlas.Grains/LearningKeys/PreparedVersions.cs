@@ -44,11 +44,17 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
         // Where some get no text anyway, the hold-out would compare nothing with nothing.
         var shares = Given(state, whole).All(version => version.HasText) ? rules : rules with { HoldoutShare = 0 };
         var arms = evidence.DrawArms(learningKey, unit, identity, shares) with { Unit = unit };
+        if (!current.ReachesPrompts)
+        {
+            // Staged by the configuration since its trial began: no session gets the version, so none is drawn for it.
+            arms = arms with { Canary = null };
+        }
+
         var version = VersionOf(state, arms);
         if (version is null && !whole.HasText && !arms.IsHeldOut)
         {
-            // There is nothing to withhold, but the session shows what its task is like.
-            return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms with { Canary = null });
+            // There is nothing to withhold, but the session shows what its task is like, and what it is to get nothing.
+            return new(whole.Whole.With(whole.Barred).In(ArmOf(evidence, arms)), arms);
         }
 
         if (arms.IsHeldOut)
@@ -62,9 +68,10 @@ internal sealed class PreparedVersions(string learningKey, LearningOptions optio
         return new(SessionPlaybook.Without(prepared.Whole, withheld).With(prepared.Barred).In(ArmOf(evidence, drawn)), drawn with { Barred = [.. prepared.Barred.Select(entry => entry.Id)] });
     }
 
-    /// <summary>Returns the versions that sessions get: both of an experiment, or the current one.</summary>
+    /// <summary>Returns the versions that sessions get: both of an experiment or of a trial, or the current one.</summary>
     private PreparedVersion[] Given(LearningKeyState state, PreparedVersion whole) =>
         state.Trials is { FirstArm: { } first, NewArm: { } other } ? [PreparedOf(first, reaches: true, state), PreparedOf(other, reaches: true, state)]
+        : state.Trials is { Evidence.Canary: not null, Parent: { } parent } ? [whole, PreparedOf(parent, reaches: true, state)]
         : [whole];
 
     /// <summary>Returns the version of the session's arm; null for the current one.</summary>

@@ -52,6 +52,39 @@ public sealed class PreparedVersionsTests
         Assert.All(assigned.Where(session => session.Assignment!.Experiment is { Shown: true }), session => Assert.Equal("Be brief.", session.Playbook.Student!.Text));
     }
 
+    [Theory]
+    [InlineData("", "Be kind.")]
+    [InlineData("Be brief.", "")]
+    public void A_version_on_trial_that_says_nothing_keeps_its_arm_and_nobody_is_held_out_meanwhile(string preface, string parent)
+    {
+        var assigned = Assigned(new PreparedVersions(Key, new LearningOptions()), OnTrial(preface, parent));
+
+        Assert.All(assigned, session => Assert.Null(session.Assignment!.Holdout));
+        Assert.All(assigned, session => Assert.Equal(
+            session.Assignment!.Canary!.Shown ? preface : parent, session.Playbook.ApplyToPrompts ? session.Playbook.Student?.Text ?? "" : "-"));
+        Assert.InRange(assigned.Count(session => session.Assignment!.Canary!.Shown), 70, 130);
+    }
+
+    [Fact]
+    public void A_version_on_trial_that_the_configuration_stages_is_drawn_for_nobody()
+    {
+        var assigned = Assigned(new PreparedVersions(Key, new LearningOptions { ApplyToPrompts = false }), OnTrial("Be brief.", "Be kind."));
+
+        Assert.All(assigned, session => Assert.Equal((null, false), (session.Assignment!.Canary, session.Playbook.ApplyToPrompts)));
+    }
+
+    private static LearningKeyState OnTrial(string preface, string parent) => LearningKeyState.Empty with
+    {
+        LearningKey = Key,
+        Version = 2,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Playbook = Version(2, preface).Playbook,
+        Trials = KeyTrials.Of(new()) with
+        {
+            Evidence = KeyEvidence.None with { Canary = CanaryTrial.Offer(null, new(1, "a", WasRead: true), new(2, "b", WasRead: false)) }, Parent = Version(1, parent),
+        },
+    };
+
     private static List<AssignedPlaybook> Assigned(PreparedVersions prepared, LearningKeyState state) =>
         [.. Enumerable.Range(0, 200).Select(number => prepared.Assign(state, $"unit {number}", null, "Refund order 1042"))];
 
