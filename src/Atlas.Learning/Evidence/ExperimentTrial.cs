@@ -13,6 +13,11 @@ public sealed record ExperimentTrial
     /// <summary>What is compared.</summary>
     public required ExperimentPlan Plan { get; init; }
 
+    /// <summary>The first 16 hex digits of the SHA-256 of the words of the entry that it is about; null if it is about no entry, and in
+    /// older experiments, which are about the entry in any words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha { get; init; }
+
     /// <summary>What its sessions have shown.</summary>
     public TrialEvidence Evidence { get; init; } = TrialEvidence.None;
 
@@ -54,6 +59,9 @@ public sealed record ExperimentTrial
     /// <summary>Whether the experiment can be concluded: it has a verdict, or all its planned sessions.</summary>
     public bool IsReady(EvidenceOptions options) =>
         IsRunning && (ExperimentDecisions.Of(Evidence, options) is not ExperimentDecision.GoOn || (Plan.MaxSessions is { } most && Evidence.Sessions >= most));
+
+    /// <summary>Whether it is about an entry in these words.</summary>
+    public bool IsAbout(string entry, string sha) => Plan.Entry == entry && (Sha is null || Sha == sha);
 
     /// <summary>Draws the arm of a session.</summary>
     /// <param name="key">The learning key.</param>

@@ -68,7 +68,7 @@ public static class KeyDraws
 
         var known = evidence.Index();
         var trials = subjects.Select(subject => known.TryGetValue((subject.Entry, subject.Sha), out var at) ? evidence.Entries[at] : null).ToList();
-        var varying = options.Enabled ? TrialSlots.Of(trials.OfType<EntryTrial>(), limited ? options.MaxOnTrial : null, evidence.Experiment is { IsRunning: true } asked ? asked.Plan.Entry : null) : [];
+        var varying = options.Enabled ? TrialSlots.Of(trials.OfType<EntryTrial>(), limited ? options.MaxOnTrial : null, evidence.Experiment is { IsRunning: true } asked ? asked : null) : [];
         var drawn = ImmutableArray.CreateBuilder<EntryAssignment>();
         var barred = ImmutableArray.CreateBuilder<string>();
         var unseen = ImmutableArray.CreateBuilder<UnseenCue>();
@@ -91,7 +91,7 @@ public static class KeyDraws
                     barred.Add(subject.Entry);
                 }
             }
-            else if (subject.IsTriggered && options.Enabled && evidence.Experiment is { IsRunning: true } experiment && experiment.Plan.Entry == subject.Entry)
+            else if (subject.IsTriggered && options.Enabled && evidence.Experiment is { IsRunning: true } experiment && experiment.IsAbout(subject.Entry, subject.Sha))
             {
                 // One draw serves both the experiment and the entry's own trial.
                 var arm = experiment.Draw(key, unit);

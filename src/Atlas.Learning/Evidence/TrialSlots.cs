@@ -7,11 +7,11 @@ internal static class TrialSlots
     /// <summary>Returns the entries that vary: suspect ones first, then those on trial, then those about which more is known.</summary>
     /// <param name="trials">Trials of the entries of the version.</param>
     /// <param name="limit">How many can vary, at least 1; null for any number.</param>
-    /// <param name="first">The entry that an experiment is about, which always varies; null for none.</param>
-    public static HashSet<string> Of(IEnumerable<EntryTrial> trials, int? limit, string? first = null) =>
+    /// <param name="asked">The running experiment; the entry that it is about always varies. Null for none.</param>
+    public static HashSet<string> Of(IEnumerable<EntryTrial> trials, int? limit, ExperimentTrial? asked = null) =>
         [.. trials
             .Where(trial => trial.State.IsRendered)
-            .OrderBy(trial => trial.Entry == first ? 0 : 1)
+            .OrderBy(trial => asked?.IsAbout(trial.Entry, trial.Sha) is true ? 0 : 1)
             .ThenBy(trial => trial.State switch
             {
                 EntryTrialState.Suspect => 0,

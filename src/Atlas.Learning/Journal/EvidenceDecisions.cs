@@ -108,9 +108,10 @@ public static class EvidenceDecisions
             });
         }
 
-        if (step.Evidence.Experiment is { } experiment && experiment.IsReady(trials.Rules))
+        if (step.Evidence.Experiment is { } experiment
+            && ExperimentConclusions.HasLostItsEntry(state, step.Evidence, experiment) is var isLost && (isLost || experiment.IsReady(trials.Rules)))
         {
-            events.Add(ExperimentConclusions.Decided(experiment, trials.Rules, by));
+            events.Add(ExperimentConclusions.Decided(experiment, trials.Rules, by, isLost));
         }
 
         // Promoting a version that helps is a change like any other and can wait; removing one that harms does not wait.

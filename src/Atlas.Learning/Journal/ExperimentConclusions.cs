@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atlas.Domain.Experiments;
 using Atlas.Learning.Evidence;
+using Atlas.Learning.Playbooks;
 
 namespace Atlas.Learning.Journal;
 
@@ -28,9 +29,20 @@ public static class ExperimentConclusions
     internal static ExperimentEnded Ended(ExperimentTrial experiment, ExperimentStatus status, ExperimentDecision verdict, Signature by) =>
         new() { Number = experiment.Number, Status = status, Decision = verdict, Reason = by.Reason, At = by.At, Author = by.Author };
 
-    internal static ExperimentDecided Decided(ExperimentTrial experiment, EvidenceOptions rules, Signature by)
+    /// <summary>Whether an experiment is about an entry that no session gets any more: its trial is over, or no version in use says
+    /// it.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="evidence">Its trials.</param>
+    /// <param name="experiment">The experiment.</param>
+    internal static bool HasLostItsEntry(LearningKeyState state, KeyEvidence evidence, ExperimentTrial experiment) =>
+        experiment is { IsRunning: true, Plan.Entry: { } entry }
+        && !EvidenceDecisions.Known(state).Where(known => EntryIds.Of(known) == entry).Select(EvidenceDecisions.Sha)
+            .Any(sha => experiment.IsAbout(entry, sha) && evidence.Find(entry, sha)?.State.IsFinal is not true);
+
+    internal static ExperimentDecided Decided(ExperimentTrial experiment, EvidenceOptions rules, Signature by, bool hasLostItsEntry = false)
     {
+        var why = hasLostItsEntry ? $"Sessions do not get the entry {experiment.Plan.Entry} any more. " : "";
         var decided = experiment with { Status = ExperimentStatus.Decided, Decision = ExperimentDecisions.Of(experiment.Evidence, rules) };
-        return new() { Number = experiment.Number, Decision = decided.Decision, Reason = ExperimentWords.Report(decided, rules).Summary, At = by.At, Author = by.Author };
+        return new() { Number = experiment.Number, Decision = decided.Decision, Reason = why + ExperimentWords.Report(decided, rules).Summary, At = by.At, Author = by.Author };
     }
 }

@@ -15,6 +15,7 @@ internal static class ExperimentFold
             {
                 Number = started.Number,
                 Plan = started.Plan,
+                Sha = started.Sha,
                 StartedAt = started.At,
                 StartedBy = started.Author,
                 Reason = started.Reason,

@@ -3,6 +3,7 @@ using Atlas.Domain;
 using Atlas.Domain.Experiments;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Evidence;
+using Atlas.Learning.Injection;
 using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 
@@ -36,18 +37,17 @@ public static class ExperimentRequests
         {
             DemandVersions(state, first, other, options);
         }
-        else if (plan.Entry is { } entry)
-        {
-            DemandGiven(state, entry);
-        }
 
-        return new([.. EvidenceDecisions.Rules(state, options, by), Started(state, plan, first, other, by)], true);
+        var sha = plan.Entry is { } entry ? DemandGiven(state, entry, options) : null;
+        return new([.. EvidenceDecisions.Rules(state, options, by), Started(state, plan, first, other, by, sha)], true);
     }
 
-    internal static ExperimentStarted Started(LearningKeyState state, ExperimentPlan plan, ServedPlaybook? first, ServedPlaybook? other, Signature by) => new()
+    internal static ExperimentStarted Started(
+        LearningKeyState state, ExperimentPlan plan, ServedPlaybook? first, ServedPlaybook? other, Signature by, string? sha = null) => new()
     {
         Number = (state.Trials?.ExperimentsStarted ?? 0) + 1,
         Plan = plan,
+        Sha = sha,
         FirstArm = plan.NewVersion is null ? null : Bare(first),
         NewArm = plan.NewVersion is null ? null : Bare(other),
         Reason = by.Reason,
@@ -110,7 +110,7 @@ public static class ExperimentRequests
         var follows = experiment.Plan switch
         {
             { Configuration: null, NewVersion: { } other, FirstVersion: { } first } => Make(after, versions, verdict is ExperimentDecision.Better ? other : first, options, reason),
-            { Entry: { } entry } when verdict is ExperimentDecision.Worse => StandingDecisions.Withdraw(after, entry, options, reason),
+            { Entry: { } entry } when verdict is ExperimentDecision.Worse => StandingDecisions.Condemn(after, entry, experiment.Sha, options, reason),
             _ => new([], false),
         };
         return new([ended, .. follows.Events], true);
@@ -196,19 +196,18 @@ public static class ExperimentRequests
         }
     }
 
-    private static void DemandGiven(LearningKeyState state, string entry)
+    /// <summary>Returns the hash of the words in which sessions get an entry.</summary>
+    private static string DemandGiven(LearningKeyState state, string entry, LearningOptions options)
     {
-        var known = EvidenceDecisions.Known(state).Where(each => EntryIds.Of(each) == entry).ToList();
-        if (known.Count == 0)
-        {
-            throw new RefusedException($"No version of the playbook in use has an entry '{entry}'. `atlas playbook show KEY` lists the entries.");
-        }
-
-        var standing = known.Select(each => state.Trials?.Evidence.Find(entry, EvidenceDecisions.Sha(each))?.State ?? EntryTrialState.Tolerated).FirstOrDefault(each => !each.IsRendered, EntryTrialState.OnTrial);
-        if (!standing.IsRendered)
-        {
-            throw new RefusedException($"Sessions do not get the entry '{entry}': it is {EffectWords.Standing(standing)}. Put it on trial with `atlas playbook try KEY {entry}`.");
-        }
+        // The current version says it; with a version on trial, or on a staged key, another one can.
+        var given = CurrentPlaybook.Of(state, options).Playbook.Entries;
+        var known = (given.IsDefault ? [] : given).Where(EntryOrder.IsRendered).Concat(EvidenceDecisions.Known(state)).FirstOrDefault(each => EntryIds.Of(each) == entry)
+            ?? throw new RefusedException($"No version of the playbook in use has an entry '{entry}'. `atlas playbook show KEY` lists the entries.");
+        var sha = EvidenceDecisions.Sha(known);
+        var standing = state.Trials?.Evidence.Find(entry, sha)?.State ?? EntryTrialState.Tolerated;
+        return standing.IsRendered
+            ? sha
+            : throw new RefusedException($"Sessions do not get the entry '{entry}': it is {EffectWords.Standing(standing)}. Put it on trial with `atlas playbook try KEY {entry}`.");
     }
 
     private static ServedPlaybook? Bare(ServedPlaybook? version) => version is null ? null : version with { Playbook = LearningKeyFold.WithoutMetadata(version.Playbook) };

@@ -23,7 +23,18 @@ public static class StandingDecisions
     public static Decision<bool> Withdraw(LearningKeyState state, string entry, LearningOptions options, Signature by) =>
         Set(state, entry, EntryTrialState.Withdrawn, options, by);
 
-    private static Decision<bool> Set(LearningKeyState state, string entry, EntryTrialState to, LearningOptions options, Signature by)
+    /// <summary>Withholds an entry that an experiment found harmful, in the words that it was about; other words were not tried.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="entry">The entry's id.</param>
+    /// <param name="sha">The hash of the words; null for all words under this id.</param>
+    /// <param name="options">The bounds in force.</param>
+    /// <param name="by">Who asks, when and why.</param>
+    internal static Decision<bool> Condemn(LearningKeyState state, string entry, string? sha, LearningOptions options, Signature by) =>
+        EvidenceDecisions.Known(state).Any(known => EntryIds.Of(known) == entry && (sha ?? EvidenceDecisions.Sha(known)) == EvidenceDecisions.Sha(known))
+            ? Set(state, entry, EntryTrialState.Withdrawn, options, by, sha)
+            : new([], false);
+
+    private static Decision<bool> Set(LearningKeyState state, string entry, EntryTrialState to, LearningOptions options, Signature by, string? words = null)
     {
         StagingDecisions.DemandNotFrozen(state);
         if (!options.Evidence.Enabled)
@@ -42,11 +53,20 @@ public static class StandingDecisions
         [
             .. named
                 .Select(known => EvidenceDecisions.Sha(known))
+                .Where(sha => words is null || sha == words)
                 .Select(sha => new StandingChange(entry, sha, evidence.Find(entry, sha)?.State ?? EntryTrialState.Tolerated, to))
                 .Where(change => change.From != change.To)
                 .Select(change => new EntryStandingSet { Entry = EvidenceDecisions.Judgement(state, change), Trial = NumberOf(change, state.Trials), Reason = by.Reason, At = by.At, Author = by.Author }),
         ];
-        return changes.IsEmpty ? new([], false) : new([.. EvidenceDecisions.Rules(state, options, by), .. changes], true);
+        return changes.IsEmpty ? new([], false) : new([.. EvidenceDecisions.Rules(state, options, by), .. changes, .. WithoutExperiment(state, changes, by)], true);
+    }
+
+    private static IEnumerable<ExperimentDecided> WithoutExperiment(LearningKeyState state, ImmutableArray<LearningKeyEvent> changes, Signature by)
+    {
+        var after = changes.Aggregate(state, (before, next) => LearningKeyFold.Apply(before, next with { Sequence = before.Revision + 1 }));
+        return after.Trials is { Evidence: { Experiment: { } experiment } evidence } trials && ExperimentConclusions.HasLostItsEntry(after, evidence, experiment)
+            ? [ExperimentConclusions.Decided(experiment, trials.Rules, by, hasLostItsEntry: true)]
+            : [];
     }
 
     // A session drawn in the earlier trial must neither count in the new one nor be taken out of it.

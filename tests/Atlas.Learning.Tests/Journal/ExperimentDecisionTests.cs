@@ -131,6 +131,62 @@ public sealed class ExperimentDecisionTests
     }
 
     [Theory]
+    [InlineData("withdrawn by a person")]
+    [InlineData("retired")]
+    [InlineData("removed")]
+    [InlineData("reworded")]
+    public void An_experiment_about_an_entry_that_no_session_gets_any_more_draws_no_more_sessions(string fate)
+    {
+        var (key, entry) = Started("one");
+        key.Count(Drawn(key, entry, shown: true), 1);
+        switch (fate)
+        {
+            case "withdrawn by a person":
+                key.Execute(StandingDecisions.Withdraw(key.State, "one", key.Options, By));
+                break;
+            case "retired":
+                key.Put(key.Trial(entry) with { State = EntryTrialState.Retired });
+                break;
+            default:
+                key.Execute(LearningKeyDecisions.Rollback(key.State, 0, fate == "removed" ? Playbook("Stay calm.") : Other("one"), key.Options, By));
+                break;
+        }
+
+        if (fate != "withdrawn by a person")
+        {
+            Assert.True(key.State.Trials!.Evidence.Experiment!.IsRunning);
+            key.Count(new SessionAssignment { Task = "task" }, 1);
+        }
+
+        var decided = Assert.IsType<ExperimentDecided>(key.Journal[^1]);
+        Assert.StartsWith("Sessions do not get the entry one any more. Not enough evidence about", decided.Reason, StringComparison.Ordinal);
+        Assert.Equal((ExperimentStatus.Decided, ExperimentDecision.GoOn), (key.State.Trials!.Evidence.Experiment!.Status, decided.Decision));
+        key.Execute(ExperimentRequests.Stop(key.State, 1, By));
+        Assert.Null(key.State.Trials.Evidence.Experiment);
+    }
+
+    [Fact]
+    public void Other_words_under_the_same_id_are_not_in_the_experiment_and_its_verdict_does_not_condemn_them()
+    {
+        var (key, entry) = Started("bad");
+        Run(key, entry, shown => shown ? 0 : 1);
+        Assert.Equal(ExperimentDecision.Worse, key.State.Trials!.Evidence.Experiment!.Decision);
+        var running = key.State.Trials.Evidence with { Experiment = key.State.Trials.Evidence.Experiment with { Status = ExperimentStatus.Running } };
+
+        key.Execute(LearningKeyDecisions.Rollback(key.State, 0, Other("bad"), key.Options, By));
+        var reworded = Other("bad").Entries[0];
+        var introduced = running.Put(key.Trial(reworded));
+        Assert.Null(introduced.DrawEntries(new(), "key", "unit", [new("bad", Sha(reworded), IsTriggered: true)], limited: false, key.Options.Evidence).Experiment);
+        Assert.NotNull(introduced.DrawEntries(new(), "key", "unit", [new("bad", Sha(entry), IsTriggered: true)], limited: false, key.Options.Evidence).Experiment);
+
+        key.Execute(ExperimentRequests.Conclude(key.State, 1, [], key.Options, By));
+        Assert.True(key.Trial(reworded).State.IsRendered);
+        Assert.IsType<ExperimentEnded>(key.Journal[^1]);
+    }
+
+    private static LearnedPlaybook Other(string id) => Playbook("") with { Entries = [Entry(id, "Say it differently")] };
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Sessions_that_an_experiment_treats_differently_raise_no_alarm(bool hasVersions)

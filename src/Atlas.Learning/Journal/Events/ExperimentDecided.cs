@@ -2,7 +2,8 @@ using Atlas.Domain.Experiments;
 
 namespace Atlas.Learning.Journal;
 
-/// <summary>An experiment has its verdict, or all its planned sessions: no more sessions are drawn for it.</summary>
+/// <summary>An experiment has its verdict, or all its planned sessions, or no session gets its entry any more: no more sessions are drawn for
+/// it.</summary>
 public sealed record ExperimentDecided : LearningKeyEvent
 {
     public required int Number { get; init; }

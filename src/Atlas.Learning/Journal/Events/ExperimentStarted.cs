@@ -12,6 +12,11 @@ public sealed record ExperimentStarted : LearningKeyEvent
     /// <summary>What is compared.</summary>
     public required ExperimentPlan Plan { get; init; }
 
+    /// <summary>The first 16 hex digits of the SHA-256 of the words of the entry that it is about; null if it is about no entry, and in
+    /// older events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sha { get; init; }
+
     /// <summary>The content of the first arm's version; null if the arms do not differ in versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServedPlaybook? FirstArm { get; init; }
