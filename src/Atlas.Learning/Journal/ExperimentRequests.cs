@@ -87,8 +87,8 @@ public static class ExperimentRequests
         return new([ExperimentConclusions.Ended(experiment, ExperimentStatus.Stopped, experiment.Verdict(rules), by)], true);
     }
 
-    /// <summary>Ends an experiment by its verdict: the better version becomes current, a harmful entry is withdrawn. A configuration
-    /// belongs to the caller, who draws the consequence.</summary>
+    /// <summary>Ends an experiment by its verdict: the better version becomes current, a harmful entry is withdrawn. Nothing follows if the
+    /// arms are equivalent. A configuration belongs to the caller, who draws the consequence.</summary>
     /// <param name="state">The key.</param>
     /// <param name="number">The experiment.</param>
     /// <param name="versions">Both versions of the experiment; empty if its arms do not differ in versions.</param>
@@ -109,7 +109,7 @@ public static class ExperimentRequests
         var reason = by with { Reason = FormattableString.Invariant($"experiment {number}: {ExperimentWords.Report(experiment, rules).Summary}") };
         var follows = experiment.Plan switch
         {
-            { Configuration: null, NewVersion: { } other, FirstVersion: { } first } => Make(after, versions, verdict is ExperimentDecision.Better ? other : first, options, reason),
+            { Configuration: null, NewVersion: { } other, FirstVersion: { } first } when verdict is not ExperimentDecision.Equivalent => Make(after, versions, verdict is ExperimentDecision.Better ? other : first, options, reason),
             { Entry: { } entry } when verdict is ExperimentDecision.Worse => StandingDecisions.Condemn(after, entry, experiment.Sha, options, reason),
             _ => new([], false),
         };

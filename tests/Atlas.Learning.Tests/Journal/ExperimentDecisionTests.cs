@@ -131,6 +131,31 @@ public sealed class ExperimentDecisionTests
     }
 
     [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 2)]
+    public void Versions_that_are_equivalent_change_nothing_when_their_experiment_is_concluded(int firstVersion, int newVersion)
+    {
+        var key = new TriedKey();
+        ServedPlaybook[] versions = [new(1, null, Playbook("Stay calm.")), new(2, null, Playbook("Stay calm.", "one")), new(3, null, Playbook("Stay calm.", "one", "two"))];
+        foreach (var version in versions)
+        {
+            key.Import(version.Playbook);
+        }
+
+        var (first, other) = (versions[firstVersion - 1], versions[newVersion - 1]);
+        key.Execute(ExperimentRequests.Start(key.State, new() { FirstVersion = firstVersion, NewVersion = newVersion }, first, other, key.Options, By));
+        for (var count = 0; count < 2000 && key.State.Trials!.Evidence.Experiment!.IsRunning; count++)
+        {
+            key.Count(new SessionAssignment { Task = "task", Experiment = new("1", 0.5, count % 2 == 0) }, 0.5);
+        }
+
+        Assert.Equal(ExperimentDecision.Equivalent, key.State.Trials!.Evidence.Experiment!.Decision);
+        key.Execute(ExperimentRequests.Conclude(key.State, 1, [first, other], key.Options, By));
+        Assert.Equal(ExperimentStatus.Concluded, Assert.IsType<ExperimentEnded>(key.Journal[^1]).Status);
+        Assert.Equal(3, CurrentPlaybook.Of(key.State, key.Options).Version);
+    }
+
+    [Theory]
     [InlineData("withdrawn by a person")]
     [InlineData("retired")]
     [InlineData("removed")]
