@@ -28,6 +28,11 @@ public static class CanaryDecisions
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
+        if (evidence.Counts.IsImpossible)
+        {
+            return CanaryDecision.GoOn;
+        }
+
         if (evidence.LogHarm() >= Math.Log(wasRead ? options.Withdraw : Math.Min(options.Prove, options.Withdraw)))
         {
             return CanaryDecision.RollBack;

@@ -13,25 +13,30 @@ public sealed record CanaryTrial
 
     public TrialEvidence Evidence { get; init; } = TrialEvidence.None;
 
+    /// <summary>Tells it from other trials of the same two versions; 0 in older trials.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Number { get; init; }
+
     /// <summary>The newest version that arrived meanwhile; it goes on trial next. A newer one replaces it, never the running one.</summary>
     public CanaryVersion? Waiting { get; init; }
 
     /// <summary>Separates the draws of this trial from those of all others.</summary>
     [JsonIgnore]
-    public string Salt => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Parent.Number}-{Version.Number}");
+    public string Salt => Number == 0 ? FormattableString.Invariant($"{Parent.Number}-{Version.Number}") : FormattableString.Invariant($"{Parent.Number}-{Version.Number}-{Number}");
 
     /// <summary>Returns the trial after a new version arrives: no trial if the served version says the same, a new trial if none is
     /// running, otherwise the running trial with the version waiting.</summary>
     /// <param name="running">The running trial; null for none.</param>
     /// <param name="served">The version that sessions get now: the parent of a trial that starts.</param>
     /// <param name="version">The new version.</param>
-    public static CanaryTrial? Offer(CanaryTrial? running, CanaryVersion served, CanaryVersion version)
+    /// <param name="number">The <see cref="Number"/> of a trial that starts.</param>
+    public static CanaryTrial? Offer(CanaryTrial? running, CanaryVersion served, CanaryVersion version, long number = 0)
     {
         ArgumentNullException.ThrowIfNull(served);
         ArgumentNullException.ThrowIfNull(version);
         if (running is null)
         {
-            return version.Sha == served.Sha ? null : new CanaryTrial { Version = version, Parent = served };
+            return version.Sha == served.Sha ? null : new CanaryTrial { Version = version, Parent = served, Number = number };
         }
 
         // A version already on trial needs no second trial, but it still replaces an older version that waits.
@@ -40,14 +45,15 @@ public sealed record CanaryTrial
 
     /// <summary>Returns the trial after this one has ended; null for none.</summary>
     /// <param name="decision">How it ended.</param>
-    public CanaryTrial? Next(CanaryDecision decision)
+    /// <param name="number">The <see cref="Number"/> of the next trial.</param>
+    public CanaryTrial? Next(CanaryDecision decision, long number = 0)
     {
         if (decision is CanaryDecision.GoOn)
         {
             return this;
         }
 
-        return Waiting is null ? null : Offer(null, decision is CanaryDecision.Promote ? Version : Parent, Waiting);
+        return Waiting is null ? null : Offer(null, decision is CanaryDecision.Promote ? Version : Parent, Waiting, number);
     }
 }
 

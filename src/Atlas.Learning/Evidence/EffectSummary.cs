@@ -41,7 +41,7 @@ public sealed record EffectSummary
 
         // Half of the error on each side: 2/α = prove.
         var alpha = 2 / options.Prove;
-        var bounds = ConfidenceSequence.Of(evidence, Math.Min(alpha, 0.99));
+        var bounds = evidence.Counts.IsImpossible ? new ConfidenceSequence(-1, 1) : ConfidenceSequence.Of(evidence, Math.Min(alpha, 0.99));
         var verdict = SampleRatio.IsBroken(evidence.Counts) ? EffectVerdict.AssignmentBroken
             : evidence.LogHelp() >= Math.Log(options.Prove) ? EffectVerdict.Helps
             : evidence.LogHarm() >= Math.Log(options.Prove) ? EffectVerdict.Hurts
@@ -51,8 +51,8 @@ public sealed record EffectSummary
             Effect = evidence.Effect,
             Bounds = bounds,
             Confidence = 1 - Math.Min(alpha, 0.99),
-            Shown = evidence.Shown,
-            Held = evidence.Held,
+            Shown = Math.Max(0, evidence.Shown),
+            Held = Math.Max(0, evidence.Held),
             Verdict = verdict,
             Difference = difference,
             Missing = verdict is EffectVerdict.NotEnoughEvidence ? SessionsNeeded.Missing(evidence, difference, share, options.Prove) : 0,

@@ -12,11 +12,12 @@ public static class SampleRatio
     /// <summary>Whether the assignment is broken.</summary>
     public static bool IsBroken(ShareCounts counts) => LogE(counts) >= Math.Log(Broken);
 
-    /// <summary>Returns the logarithm of the e-value against “each session was shown it with the probability of its draw”.</summary>
+    /// <summary>Returns the logarithm of the e-value against “each session was shown it with the probability of its draw”; infinite for
+    /// counts that no draws can give.</summary>
     public static double LogE(ShareCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        return counts.Groups.Sum(group => LogE(group.Shown, group.Held, group.P));
+        return counts.IsImpossible ? double.PositiveInfinity : counts.Groups.Sum(group => LogE(group.Shown, group.Held, group.P));
     }
 
     /// <summary>Does the same for sessions with one probability.</summary>

@@ -28,6 +28,9 @@ public sealed class ShareCounts : IEquatable<ShareCounts>
     /// <summary>Sessions from which it was withheld.</summary>
     public long Held { get; }
 
+    /// <summary>Whether sessions were taken out that were never in: the evidence mixes two trials, and means nothing.</summary>
+    public bool IsImpossible => Groups.Any(group => group.Shown < 0 || group.Held < 0);
+
     /// <summary>The groups, by ascending probability; none without a session.</summary>
     public ImmutableArray<ShareCount> Groups { get; }
 

@@ -49,11 +49,11 @@ public sealed record TrialEvidence
 
     /// <summary>The estimated average effect of the sessions so far, weighted like the interval, −1 to 1; null without a session on both
     /// sides. Unlike the difference of means, it stays correct when shares, tasks or times change.</summary>
-    public double? Effect => Shown > 0 && Held > 0 ? Math.Clamp((double)(ScoreSum / WeightSum), -1, 1) : null;
+    public double? Effect => Shown > 0 && Held > 0 && !Counts.IsImpossible ? Math.Clamp((double)(ScoreSum / WeightSum), -1, 1) : null;
 
     /// <summary>The mean squared distance of rewards from those expected of their tasks, 0 to 1. The prior is 0.25, the largest variance of
     /// rewards of 0 and 1 around one half, and counts for four sessions.</summary>
-    public double Variance => ((double)SquareSum + (4 * 0.25)) / (Sessions + 4);
+    public double Variance => (Math.Max(0, (double)SquareSum) + (4 * 0.25)) / (Math.Max(0, Sessions) + 4);
 
     /// <summary>Returns the evidence with one more session.</summary>
     public TrialEvidence Add(TrialObservation observation) => With(Of(observation), 1);

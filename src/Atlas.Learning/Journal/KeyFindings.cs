@@ -56,7 +56,7 @@ public sealed record KeyFindings
     public KeyFindings With(IReadOnlyCollection<EntryTrial> others)
     {
         ArgumentNullException.ThrowIfNull(others);
-        var elsewhere = others.Where(trial => trial.WasTried).ToLookup(trial => trial.Sha, trial => trial.Evidence, StringComparer.Ordinal);
+        var elsewhere = others.Where(trial => trial.WasTried && !trial.Evidence.Counts.IsImpossible).ToLookup(trial => trial.Sha, trial => trial.Evidence, StringComparer.Ordinal);
         return this with { Entries = [.. Entries.Select(found => elsewhere[found.Sha].ToList() is { Count: > 0 } known ? found with { Pooled = Pool(found, known) } : found)] };
     }
 
@@ -80,7 +80,7 @@ public sealed record KeyFindings
 
         // Every claim that was ever tried counts, otherwise the remaining ones would look better than they are.
         var tried = evidence.Entries.Where(trial => trial.WasTried).ToList();
-        double[] logs = [.. tried.Select(trial => trial.Evidence.LogHelp()), .. Enumerable.Repeat(double.NegativeInfinity, (int)Math.Min(trials.RestingTried, 100_000))];
+        double[] logs = [.. tried.Select(trial => trial.Evidence.Counts.IsImpossible ? double.NegativeInfinity : trial.Evidence.LogHelp()), .. Enumerable.Repeat(double.NegativeInfinity, (int)Math.Min(trials.RestingTried, 100_000))];
         var claimed = FalseDiscoveries.Controlled(logs).Select(index => (tried[index].Entry, tried[index].Sha)).ToHashSet();
         return new KeyFindings
         {

@@ -17,7 +17,7 @@ internal static class TrialFold
         }
 
         var next = trials.Answered().Introduce(brought.Entries).Rest(brought.Resting) with { Renewals = Math.Max(trials.Renewals, brought.Renewals) };
-        if (brought.Canary is not { } offer || CanaryTrial.Offer(trials.Evidence.Canary, offer.Served, offer.Version) is not { } canary)
+        if (brought.Canary is not { } offer || CanaryTrial.Offer(trials.Evidence.Canary, offer.Served, offer.Version, Number(trials, changed)) is not { } canary)
         {
             return next.WithoutCanary();
         }
@@ -46,7 +46,7 @@ internal static class TrialFold
             return trials;
         }
 
-        var next = canary.Next(concluded.Decision);
+        var next = canary.Next(concluded.Decision, Number(trials, concluded));
         var kept = concluded.Decision is CanaryDecision.Promote
             ? trials.OnTrial ?? new ServedPlaybook(state.Version, state.UpdatedAt, LearningKeyFold.WithoutMetadata(state.Playbook))
             : trials.Parent;
@@ -92,8 +92,12 @@ internal static class TrialFold
     public static KeyTrials Begin(KeyTrials trials, CanaryBegun begun) => trials with
     {
         AlarmSince = null,
-        Evidence = trials.Evidence with { Canary = CanaryTrial.Offer(null, begun.Offer.Served, begun.Offer.Version) },
+        Evidence = trials.Evidence with { Canary = CanaryTrial.Offer(null, begun.Offer.Served, begun.Offer.Version, Number(trials, begun)) },
         Parent = begun.Parent,
         OnTrial = null,
     };
+
+    /// <summary>Returns the number of a trial that an event starts. In edition 0, two trials of the same versions were not told
+    /// apart.</summary>
+    private static long Number(KeyTrials trials, LearningKeyEvent start) => trials.Evidence.Edition == 0 ? 0 : start.Sequence;
 }

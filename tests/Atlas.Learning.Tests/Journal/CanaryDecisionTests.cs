@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using Xunit;
@@ -69,6 +71,62 @@ public sealed class CanaryDecisionTests
 
         Assert.Null(key.State.Trials!.Evidence.Canary);
         Assert.Equal("Stay calm.", CurrentPlaybook.Of(key.State, key.Options).Playbook.StudentPreface);
+    }
+
+    [Fact]
+    public void A_session_of_an_earlier_trial_of_the_same_two_versions_does_not_change_the_later_one()
+    {
+        var key = Canary();
+        key.Execute(LearningKeyDecisions.Rollback(key.State, 1, Playbook("Stay calm.", "one"), key.Options, By));
+        Begin();
+        var drawn = key.Arm(isNew: true);
+        var session = key.Count(drawn, 1);
+        key.Execute(StagingDecisions.Pin(key.State, new(3, null, key.State.Playbook), key.Options, By));
+        key.Execute(StagingDecisions.Unpin(key.State, key.Options, By));
+        Begin();
+
+        key.Execute(LearningKeyDecisions.Review(
+            key.State, SessionStanding.Observed, session, ReviewStatus.Quarantined, mayTeach: false, By, Outcome(session, drawn, 1)));
+        key.Count(drawn, 1);
+        Assert.Equal(TrialEvidence.None, key.State.Trials!.Evidence.Canary!.Evidence);
+        key.Count(key.Arm(isNew: true), 1);
+        Assert.Equal(1, key.State.Trials.Evidence.Canary.Evidence.Shown);
+        Assert.Equal(
+            JsonSerializer.Serialize(key.State, AtlasJson.Options),
+            JsonSerializer.Serialize(LearningKeyFold.Apply(LearningKeyState.Empty, key.Journal), AtlasJson.Options));
+
+        void Begin() => key.Execute(new Decision<bool>(
+            [new CanaryBegun { Offer = new(new(2, "a", WasRead: true), new(3, "b", WasRead: true)), Parent = new(2, null, Playbook("Hurry.", "one")), At = Build.Now, Author = "evidence" }], true));
+    }
+
+    [Fact]
+    public void Evidence_from_which_sessions_were_taken_that_were_never_in_it_is_reported_as_broken()
+    {
+        var key = Canary();
+        var (alien, more) = (new TrialObservation(shown: true, 0.5, 0.5, 1), new TrialObservation(shown: false, 0.9, 0.5, 1));
+        var mixed = Enumerable.Repeat(alien, 6).Aggregate(TrialEvidence.None.Add(more).Add(more), (evidence, session) => evidence.Remove(session));
+        var trials = key.State.Trials!;
+        var broken = key.State with
+        {
+            Trials = trials with
+            {
+                Evidence = trials.Evidence.Put(key.Trial(Entry("one")) with { Evidence = mixed }) with
+                {
+                    Learning = mixed,
+                    Canary = trials.Evidence.Canary! with { Evidence = mixed },
+                    Experiment = new() { Number = 1, Plan = new() { Entry = "one" }, Evidence = mixed, StartedAt = Build.Now, StartedBy = "ann" },
+                },
+            },
+        };
+
+        var findings = KeyFindings.Of(broken)!;
+
+        Assert.All(
+            [findings.Learning!, findings.Canary!.Effect, Assert.Single(findings.Entries).Effect],
+            effect => Assert.Equal((EffectVerdict.AssignmentBroken, 0, null), (effect.Verdict, effect.Shown, effect.Effect)));
+        Assert.Contains("Nothing can be said about", Assert.Single(findings.Experiments).Summary, StringComparison.Ordinal);
+        Assert.Equal(CanaryDecision.GoOn, CanaryDecisions.Of(mixed, wasRead: false, key.Options.Evidence));
+        Assert.True(ExperimentRequests.Plan(broken with { Trials = broken.Trials! with { Evidence = broken.Trials.Evidence with { Experiment = null } } }, new() { Entry = "one" }, null, null, key.Options).Sessions > 0);
     }
 
     [Fact]
