@@ -62,10 +62,14 @@ public sealed record EntryTrial
         State is EntryTrialState.Candidate ? this with { State = Start.After(EvidenceFindings.Deciding(Evidence, options), Start), Support = null } : this;
 
     /// <summary>Returns the trial with one more session.</summary>
-    public EntryTrial Add(TrialObservation observation, EvidenceOptions options)
+    /// <param name="observation">The session.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="edition">See <see cref="KeyEvidence.Edition"/>; 0 repeats the last look at an entry that was retired.</param>
+    public EntryTrial Add(TrialObservation observation, EvidenceOptions options, int edition = KeyEvidence.LatestEdition)
     {
         var evidence = Evidence.Add(observation);
-        return this with { Evidence = evidence, State = State.After(EvidenceFindings.Deciding(evidence, options), Start) };
+        var finding = edition > 0 && State is EntryTrialState.Retired ? EvidenceFindings.AfterLastLook(evidence, options) : EvidenceFindings.Deciding(evidence, options);
+        return this with { Evidence = evidence, State = State.After(finding, Start) };
     }
 
     /// <summary>Returns the trial without a session. The evidence is as if the session had never been counted; a final state stays until a

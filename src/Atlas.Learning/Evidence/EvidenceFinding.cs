@@ -72,6 +72,11 @@ public static class EvidenceFindings
             : EvidenceFinding.NoUse;
     }
 
+    /// <summary>Returns the finding that decides the state of an entry that was retired, from sessions that were still running. Its one last
+    /// look is over, so only the e-value can still find harm.</summary>
+    internal static EvidenceFinding AfterLastLook(TrialEvidence evidence, EvidenceOptions options) =>
+        Of(evidence, options) is not EvidenceFinding.Open && evidence.LogHarm() >= Math.Log(options.Withdraw / ForAllLooks) ? EvidenceFinding.Harmful : EvidenceFinding.NoUse;
+
     /// <summary>Half of such entries are detected within the number of sessions needed; nine of ten within less than twice that.</summary>
     private static double Patience(TrialEvidence evidence, EvidenceOptions options) => 1.75 * SessionsNeeded.For(
         2 * options.Margin, options.ProvisionalShare, Math.Min(evidence.Variance, SessionsNeeded.LargestVariance), options.Withdraw);

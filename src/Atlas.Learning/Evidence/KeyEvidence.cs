@@ -110,7 +110,7 @@ public sealed record KeyEvidence
     public EvidenceStep Count(SessionAssignment assignment, long session, double reward, EvidenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        var next = Added(assignment, session, reward, options, (trial, observation) => trial.Add(observation, options)).WithUnseenCues() with
+        var next = Added(assignment, session, reward, options, (trial, observation) => trial.Add(observation, options, Edition)).WithUnseenCues() with
         {
             // What a person asked to be tried says nothing about the key's usual sessions.
             Watch = assignment.Experiment is { Unusual: true } ? Watch : Watch.Add(assignment.Task, reward, session, options),

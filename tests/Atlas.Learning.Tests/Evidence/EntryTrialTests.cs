@@ -106,6 +106,19 @@ public sealed class EntryTrialTests
     }
 
     [Fact]
+    public void Sessions_that_end_after_an_entry_was_retired_do_not_repeat_the_last_look()
+    {
+        var evidence = After(After(Trial().Admit(Options), Good, 222), Bad, 278).Evidence;
+        Assert.Equal(EvidenceFinding.Harmful, EvidenceFindings.Deciding(evidence, Options));
+        Assert.True(evidence.LogHarm() < Math.Log(Options.Suspect * 3));
+        var retired = Trial() with { State = EntryTrialState.Retired, Evidence = evidence };
+
+        Assert.Equal(EntryTrialState.Retired, retired.Add(Bad, Options).State);
+        Assert.Equal(EntryTrialState.Withdrawn, retired.Add(Bad, Options, edition: 0).State);
+        Assert.Equal(EntryTrialState.Withdrawn, After(retired, Bad, 60).State);
+    }
+
+    [Fact]
     public void A_trial_is_written_and_read_again()
     {
         var trial = After(Trial().Admit(Options), Good, 3);
