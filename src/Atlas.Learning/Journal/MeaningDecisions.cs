@@ -38,6 +38,27 @@ public static class MeaningDecisions
         return new([compared, .. pairs.Select(pair => Merged(state, pair, options, by)).FirstOrDefault(events => !events.IsEmpty, [])], true);
     }
 
+    /// <summary>Whether entries that were found to say the same can be merged now; what was on trial when they were compared held that
+    /// back.</summary>
+    public static bool HasMergeDue(LearningKeyState state, LearningOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state is { Pairs: { } pairs } && state.ComparedVersion == state.Version && pairs.Any(pair => Due(state, pair, options) is not null);
+    }
+
+    /// <summary>Merges two entries that were found to say the same, if that was held back; one pair at a time, because a merge makes a new
+    /// version.</summary>
+    /// <param name="state">The key.</param>
+    /// <param name="options">The options, for whether entries are merged.</param>
+    /// <param name="at">The time.</param>
+    public static Decision<bool> MergeDue(LearningKeyState state, LearningOptions options, DateTimeOffset at)
+    {
+        var merged = HasMergeDue(state, options)
+            ? state.Pairs!.Value.Select(pair => Merged(state, pair, options, new Signature("meaning", at))).First(events => !events.IsEmpty)
+            : [];
+        return new(merged, !merged.IsEmpty);
+    }
+
     /// <summary>Merges two entries of the newest version: one stays with its evidence, and no session gets the other, whose words and
     /// evidence are kept.</summary>
     /// <param name="state">The key.</param>
@@ -87,24 +108,27 @@ public static class MeaningDecisions
         return new([.. EvidenceDecisions.Rules(state, options, by), changed with { Merger = new(merged.Kept, gone) }], true);
     }
 
-    private static ImmutableArray<LearningKeyEvent> Merged(LearningKeyState state, EntryPair pair, LearningOptions options, Signature by)
+    private static ImmutableArray<LearningKeyEvent> Merged(LearningKeyState state, EntryPair pair, LearningOptions options, Signature by) =>
+        Due(state, pair, options) is { Stays: var stays, Goes: var goes } ? [.. EvidenceDecisions.Rules(state, options, by), Merger(state, stays, goes, pair.Similarity, options, by)] : [];
+
+    /// <summary>Returns the entry that stays and the one that goes; null if the two must not be merged now.</summary>
+    private static (PlaybookEntry Stays, PlaybookEntry Goes)? Due(LearningKeyState state, EntryPair pair, LearningOptions options)
     {
         if (pair.Relation is not RuleRelation.Same || !options.Meaning.Merge || !options.Evidence.Enabled || state.Frozen is not null || state.Served is not null
             || !state.Playbook.IsRendered || CurrentPlaybook.IsStaged(state, options) || state.Trials is not { Evidence: { Canary: null, Experiment: null } evidence }
             || (state.Merged ?? []).Any(merged => merged.Undone && IsOf(merged, pair)))
         {
-            return [];
+            return null;
         }
 
         // Prefer to merge away the newer entry; an entry that sessions have tried or a person wrote stays.
         var gone = MayGo(evidence.Find(pair.Other, pair.OtherSha)) ? pair.Other : MayGo(evidence.Find(pair.One, pair.OneSha)) ? pair.One : null;
         if (gone is null || Find(state, pair.One) is not { } one || Find(state, pair.Other) is not { } other)
         {
-            return [];
+            return null;
         }
 
-        var (stays, goes) = gone == pair.Other ? (one, other) : (other, one);
-        return [.. EvidenceDecisions.Rules(state, options, by), Merger(state, stays, goes, pair.Similarity, options, by)];
+        return gone == pair.Other ? (one, other) : (other, one);
     }
 
     private static bool MayGo(EntryTrial? trial) =>

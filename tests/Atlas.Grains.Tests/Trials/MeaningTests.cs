@@ -54,6 +54,22 @@ public sealed class MeaningTests
         Assert.Equal((3, "first", "second"), (state.Version, Assert.Single(state.Pairs!.Value).One, state.Pairs.Value[0].Other));
     }
 
+    [Fact]
+    public async Task Entries_that_say_the_same_are_merged_once_the_experiment_that_held_that_back_is_stopped()
+    {
+        const string Key = "meaning/held-back";
+        await using var cluster = await TestCluster.StartAsync(evidence: new EvidenceOptions(), meaning: true);
+        await cluster.Client.ImportAsync(Key, TrialWorld.Playbook("", ("third", "refund", "Count the words")), By);
+        await cluster.Client.StartExperimentAsync(Key, new() { Configuration = new() { Model = "small" } }, By);
+        await cluster.Client.ImportAsync(Key, TrialWorld.Playbook("", ("first", "refund", Look), ("second", "refund", Again), ("third", "refund", "Count the words")), By);
+        await Eventually.TrueAsync(async () => (await StateAsync(cluster, Key)) is { Version: 2, ComparedVersion: 2 }, Patience, "The comparison");
+
+        await cluster.Client.StopExperimentAsync(Key, 1, By);
+
+        await Eventually.TrueAsync(async () => (await StateAsync(cluster, Key)) is { Version: 3, ComparedVersion: 3 }, Patience, "The merger");
+        Assert.Equal(["first", "third"], (await cluster.Client.ResolveAsync(Key)).Entries.Select(entry => entry.Id));
+    }
+
     private static async Task<LearningKeyState> StateAsync(TestCluster cluster, string key) => await TrialWorld.StateAsync(cluster.Database, key);
 
     private static Task SynthesesAsync(TestCluster cluster, string key, long count) => Eventually.TrueAsync(

@@ -183,6 +183,42 @@ public sealed class MeaningDecisionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Entries_that_were_found_to_say_the_same_during_a_trial_are_merged_when_it_is_over(bool isExperiment)
+    {
+        var key = new TriedKey();
+        key.Import(TriedKey.Playbook("Stay calm.") with { Entries = [Entry("a", Look, false), Entry("b", Check, false)] });
+        if (isExperiment)
+        {
+            key.Execute(ExperimentRequests.Start(key.State, new() { Configuration = new() { Model = "small" } }, null, null, key.Options, TriedKey.By));
+        }
+        else
+        {
+            key.Import(key.State.Playbook with { StudentPreface = "Hurry." });
+        }
+
+        key.Execute(MeaningDecisions.Compared(key.State, key.State.Version, Pairs(key), "model", key.Options, Build.Now));
+        Assert.Equal(2, key.State.Playbook.Entries.Length);
+        Assert.Empty(MeaningDecisions.MergeDue(key.State, key.Options, Build.Now).Events);
+
+        if (isExperiment)
+        {
+            key.Execute(ExperimentRequests.Stop(key.State, 1, TriedKey.By));
+        }
+        else
+        {
+            key.RunUntilOver(isNew => isNew ? 1 : 0);
+        }
+
+        Assert.True(key.Execute(MeaningDecisions.MergeDue(key.State, key.Options, Build.Now)));
+        Assert.Equal("a", Assert.Single(key.State.Playbook.Entries).Id);
+        Assert.Equal(PlaybookCause.Merge, key.Journal.OfType<PlaybookChanged>().Last().Cause);
+        Assert.False(MeaningDecisions.HasMergeDue(key.State, key.Options));
+        Replays(key);
+    }
+
+    [Theory]
     [InlineData("a", "a", "into itself")]
     [InlineData("a", "x", "no entry 'x'")]
     [InlineData("x", "a", "no entry 'x'")]
