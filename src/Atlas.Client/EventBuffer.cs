@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Contracts;
-using Atlas.Learning.Sessions;
 
 namespace Atlas.Client;
 
@@ -11,7 +10,6 @@ namespace Atlas.Client;
 internal sealed class EventBuffer(Func<ImmutableArray<JsonElement>, Task> store)
 {
     private const int Most = 500;
-    private const int MostCharacters = SessionLimits.BatchBytes / 4;
 
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _waiting = [];
@@ -91,18 +89,13 @@ internal sealed class EventBuffer(Func<ImmutableArray<JsonElement>, Task> store)
     {
         lock (_lock)
         {
-            var (count, characters) = (0, 0L);
-            while (count < _waiting.Count && count < most && (count == 0 || characters + _waiting[count].GetRawText().Length <= MostCharacters))
-            {
-                characters += _waiting[count++].GetRawText().Length;
-            }
-
-            if (count == 0)
+            var batch = EventBatch.First(_waiting, most);
+            if (batch.IsEmpty)
             {
                 _sending = null;
             }
 
-            return [.. _waiting.Take(count)];
+            return batch;
         }
     }
 }

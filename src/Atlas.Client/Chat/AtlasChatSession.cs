@@ -41,7 +41,7 @@ public sealed class AtlasChatSession : IChatClient, IAsyncDisposable
         AtlasChatOptions options, ILogger logger, TimeProvider time)
         : this(owner, chat, session.LearningKey, playbook, logger, session.SessionId)
     {
-        var events = new EventQueue(batch => session.AppendAsync(batch), session.SessionId, options.MaxWaitingEvents, logger);
+        var events = new EventQueue(batch => session.AppendAsync(batch), () => session.RenewAsync(), session.SessionId, options.MaxWaitingEvents, logger);
         var recorder = new SessionRecorder(options.Role, tracker, events.Add, time);
         _recording = new ChatRecording(session, events, recorder, tracker, task, options);
         recorder.Hear(task);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Contracts;
 using Microsoft.Extensions.Logging;
@@ -5,8 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Atlas.Client.Chat;
 
 /// <summary>Stores the events of a session in the background, in order and in batches: events that arrive while a batch is on its way go
-/// into the next one. Events that cannot be stored wait for the next attempt.</summary>
-public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, long sessionId, int most, ILogger logger)
+/// into the next one. Events that cannot be stored wait for the next attempt. An event that is refused is dropped, and only that one, unless
+/// the session itself accepts no more.</summary>
+/// <param name="append">Stores events, in order.</param>
+/// <param name="renew">Asks whether the session goes on; refused if it does not.</param>
+/// <param name="sessionId">The session, for the log.</param>
+/// <param name="most">The largest number of events that wait.</param>
+/// <param name="logger">Says what was lost.</param>
+public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, Func<Task> renew, long sessionId, int most, ILogger logger)
 {
     private const int LargestBatch = 256;
 
@@ -76,19 +83,29 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, lo
 
     private async Task PumpAsync()
     {
-        while (NextBatch() is { } batch)
+        var largest = LargestBatch;
+        while (NextBatch(largest) is { } batch)
         {
             try
             {
-                await append(batch).ConfigureAwait(false);
-                lock (_lock)
+                var refusal = await RefusalOfAsync(batch).ConfigureAwait(false);
+                if (refusal is not null && batch.Length > 1)
                 {
-                    _waiting.RemoveRange(0, batch.Length);
+                    // Halves find the refused event with few calls.
+                    largest = batch.Length / 2;
+                    continue;
+                }
+
+                Taken(batch.Length);
+                if (refusal is not null)
+                {
+                    logger.EventsLost(1, sessionId, refusal.Message);
+                    largest = LargestBatch;
                 }
             }
-            catch (AtlasRefusedException refusal)
+            catch (AtlasRefusedException over)
             {
-                logger.EventsLost(Refuse(), sessionId, refusal.Message);
+                logger.EventsLost(Refuse(), sessionId, over.Message);
             }
             catch (Exception failure)
             {
@@ -103,17 +120,42 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, lo
         }
     }
 
-    private JsonElement[]? NextBatch()
+    /// <summary>Stores events; returns why they were refused, or null if they are stored.</summary>
+    /// <exception cref="AtlasRefusedException">The session accepts no more events.</exception>
+    private async Task<AtlasRefusedException?> RefusalOfAsync(ImmutableArray<JsonElement> batch)
+    {
+        try
+        {
+            await append(batch).ConfigureAwait(false);
+            return null;
+        }
+        catch (AtlasRefusedException refusal)
+        {
+            // If the session goes on, something is wrong with an event.
+            await renew().ConfigureAwait(false);
+            return refusal;
+        }
+    }
+
+    private ImmutableArray<JsonElement>? NextBatch(int largest)
     {
         lock (_lock)
         {
             if (_waiting.Count > 0)
             {
-                return [.. _waiting.Take(LargestBatch)];
+                return EventBatch.First(_waiting, largest);
             }
 
             _pump = null;
             return null;
+        }
+    }
+
+    private void Taken(int count)
+    {
+        lock (_lock)
+        {
+            _waiting.RemoveRange(0, count);
         }
     }
 

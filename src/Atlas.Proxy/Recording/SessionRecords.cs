@@ -72,7 +72,7 @@ internal sealed partial class SessionRecords
         var numbered = new NumberedEvents(
             count => numbers.TakeAsync(SessionId!.Value, count, operation: null),
             (first, events) => Grain.Append(first, [.. events]));
-        _events = new EventQueue(batch => StoreAsync(numbered, batch), SessionId ?? 0, MostWaiting, log);
+        _events = new EventQueue(batch => StoreAsync(numbered, batch), GoesOnAsync, SessionId ?? 0, MostWaiting, log);
         _recorder = new SessionRecorder(Role, tracker, _ofCall.AddRange, time);
         _recorder.Hear(task);
     }
@@ -234,20 +234,11 @@ internal sealed partial class SessionRecords
     private async Task StoreAsync(NumberedEvents numbered, IReadOnlyList<JsonElement> batch)
     {
         Speak();
-        try
+        await _opening.DemandAsync().ConfigureAwait(false);
+        await numbered.AppendAsync(batch).ConfigureAwait(false);
+        if (_time.GetElapsedTime(_usageStoredAt) > UsageAge)
         {
-            await _opening.DemandAsync().ConfigureAwait(false);
-            await numbered.AppendAsync(batch).ConfigureAwait(false);
-            if (_time.GetElapsedTime(_usageStoredAt) > UsageAge)
-            {
-                await StoreUsageAsync(hasFailed: false).ConfigureAwait(false);
-            }
-        }
-        catch (AtlasRefusedException)
-        {
-            HasEnded = true;
-            Drop();
-            throw;
+            await UsageWithEventsAsync().ConfigureAwait(false);
         }
 
         Drop();
@@ -262,7 +253,11 @@ internal sealed partial class SessionRecords
             }
         }
 
-        numbered.Confirm();
+        numbered.Confirm(batch.Count);
+        if (numbered.IsInPieces)
+        {
+            return;
+        }
 
         // The wait batches what the next calls record, so a busy session costs the database no more than a quiet one. It varies, because
         // sessions that began together would otherwise store at the same moments and make the calls of those moments wait.

@@ -10,8 +10,11 @@ internal sealed class NumberedEvents(Func<int, Task<int>> take, Func<int, JsonEl
     private int _numbered;
     private int _first;
 
-    /// <summary>Appends pending events from the beginning. Until <see cref="Confirm"/>, call it again with the same beginning: it then
-    /// appends only what is not stored yet.</summary>
+    /// <summary>Gets a value indicating whether the events of a refused append are being appended in pieces.</summary>
+    public bool IsInPieces => _numbered > 0;
+
+    /// <summary>Appends pending events from the beginning. Until <see cref="Confirm"/>, call it again with the same beginning, of any length:
+    /// it then appends only what is not stored yet.</summary>
     public async Task AppendAsync(IReadOnlyList<JsonElement> waiting)
     {
         while (_stored < waiting.Count)
@@ -23,12 +26,14 @@ internal sealed class NumberedEvents(Func<int, Task<int>> take, Func<int, JsonEl
                 _numbered = count;
             }
 
-            await append(_first, [.. waiting.Skip(_stored).Take(_numbered)]).ConfigureAwait(false);
-            _stored += _numbered;
-            _numbered = 0;
+            JsonElement[] next = [.. waiting.Skip(_stored).Take(_numbered)];
+            await append(_first, next).ConfigureAwait(false);
+            _stored += next.Length;
+            _first += next.Length;
+            _numbered -= next.Length;
         }
     }
 
-    /// <summary>Notes that the caller no longer holds the events, so the next ones are new.</summary>
-    public void Confirm() => _stored = 0;
+    /// <summary>Notes that the caller no longer holds this many events of the beginning.</summary>
+    public void Confirm(int count) => _stored = Math.Max(0, _stored - count);
 }

@@ -26,7 +26,7 @@ internal sealed class SessionRecords : IAsyncDisposable
     public SessionRecords(AtlasSession session, AtlasRuntimeOptions options, TimeProvider time, Patience patience, ILogger log)
     {
         (_session, _patience, _log) = (session, patience, log);
-        _events = new EventQueue(batch => session.AppendAsync(batch), session.SessionId, options.MaxWaitingEvents, log);
+        _events = new EventQueue(batch => session.AppendAsync(batch), () => session.RenewAsync(), session.SessionId, options.MaxWaitingEvents, log);
         _heart = BeatAsync(options.Heartbeat, time);
     }
 
