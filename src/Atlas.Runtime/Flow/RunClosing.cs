@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Atlas.Contracts;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
+using Atlas.Learning.Sessions;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Recording;
 using Atlas.Runtime.Runs;
@@ -51,20 +52,38 @@ internal sealed class RunClosing(RunContext run, RunWork work, RunRequest reques
             await TryAsync(() => run.Session.RecordUsageAsync(usage)).ConfigureAwait(false);
         }
 
-        var completion = new CompleteSession(
-            error is null ? SessionStatus.Succeeded : SessionStatus.Failed,
-            work.Answer ?? "",
-            reward,
-            request.Review,
-            JsonSerializer.SerializeToElement(RunMetadata.ForEnd(run, work, error)));
-        return await patience.CallAsync(() => run.Session.CompleteAsync(completion), CancellationToken.None).ConfigureAwait(false);
+        return await CompleteAsync(Completion(reward, error, RunMetadata.Fitted(RunMetadata.ForEnd(run, work, error), run))).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the session with the same result and without the metadata, which nothing depends on.</summary>
+    /// <param name="reward">The reward; null leaves it to the cluster's judges.</param>
+    /// <param name="error">Why the work failed; null if it did not.</param>
+    /// <param name="warning">Why the metadata is not there.</param>
+    public Task<SessionCompleted> CloseWithoutMetadataAsync(SessionReward? reward, string? error, string warning)
+    {
+        var metadata = new JsonObject { ["runtime_warnings"] = new JsonArray(Shortened(warning)) };
+        if (error is not null)
+        {
+            metadata["runtime_error"] = Shortened(error);
+        }
+
+        return CompleteAsync(Completion(reward, error, JsonSerializer.SerializeToElement(metadata)));
     }
 
     /// <summary>Closes the session as failed, without anything that could be refused.</summary>
-    public Task<SessionCompleted> CloseBareAsync(string error) => patience.CallAsync(
-        () => run.Session.CompleteAsync(new CompleteSession(
-            SessionStatus.Failed, work.Answer ?? "", Metadata: JsonSerializer.SerializeToElement(new { runtime_error = error }))),
-        CancellationToken.None);
+    public Task<SessionCompleted> CloseBareAsync(string error) => CompleteAsync(new CompleteSession(
+        SessionStatus.Failed, Answer(), Metadata: JsonSerializer.SerializeToElement(new { runtime_error = Shortened(error) })));
+
+    private Task<SessionCompleted> CompleteAsync(CompleteSession completion) =>
+        patience.CallAsync(() => run.Session.CompleteAsync(completion), CancellationToken.None);
+
+    private CompleteSession Completion(SessionReward? reward, string? error, JsonElement metadata) =>
+        new(error is null ? SessionStatus.Succeeded : SessionStatus.Failed, Answer(), reward, request.Review, metadata);
+
+    private string Answer() => Shortened(work.Answer ?? "", SessionLimits.TextLength);
+
+    private static string Shortened(string text, int most = 10_000) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     private RunOutcome Outcome()
     {

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Learning.Sessions;
 using Atlas.Models.Providers;
 using Atlas.Runtime.Modes;
 using Atlas.Runtime.Plans;
@@ -81,6 +83,26 @@ internal static class RunMetadata
 
         AddModels(metadata, run);
         return metadata;
+    }
+
+    /// <summary>Returns the metadata as it can be stored: while it is too large, its largest part is left out, and a warning says so.</summary>
+    public static JsonElement Fitted(JsonObject metadata, RunContext run)
+    {
+        var written = JsonSerializer.SerializeToElement(metadata);
+        for (var left = new JsonArray(); JsonMarshal.GetRawUtf8Value(written).Length is > SessionLimits.MetadataBytes and var bytes; written = JsonSerializer.SerializeToElement(metadata))
+        {
+            var part = written.EnumerateObject().MaxBy(member => JsonMarshal.GetRawUtf8Value(member.Value).Length).Name;
+            var warning = FormattableString.Invariant(
+                $"The metadata had {bytes} bytes, so its largest part, '{part}', was left out: a session can have at most {SessionLimits.MetadataBytes}.");
+            run.Warn(warning);
+            left.Add(warning);
+            metadata.Remove(part);
+            metadata["runtime_warnings"] = part == "runtime_warnings" || metadata["runtime_warnings"] is not JsonArray others
+                ? left.DeepClone()
+                : new JsonArray([.. others.Select(other => other?.DeepClone()), (JsonNode)warning]);
+        }
+
+        return written;
     }
 
     private static JsonObject Adaptive(ModeChoice choice)

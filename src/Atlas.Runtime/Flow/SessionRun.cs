@@ -65,8 +65,7 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
             }
             catch (AtlasRefusedException refusal)
             {
-                var why = error ?? $"The end of the session was refused: {refusal.Message}";
-                return End.Of(await closing.CloseBareAsync(why).ConfigureAwait(false), why);
+                return await EndRefusedAsync(closing, reward, error, refusal).ConfigureAwait(false);
             }
         }
         catch (Exception failure)
@@ -78,6 +77,23 @@ internal sealed class SessionRun(IAtlasClient cluster, RunContext run, RunReques
         finally
         {
             await run.Records.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes the session after its end was refused, with as much of its result as is not.</summary>
+    private async Task<End> EndRefusedAsync(RunClosing closing, SessionReward? reward, string? error, AtlasRefusedException refusal)
+    {
+        try
+        {
+            var warning = $"The session was closed without its metadata, because its end was refused with it: {refusal.Message}";
+            var end = End.Of(await closing.CloseWithoutMetadataAsync(reward, error, warning).ConfigureAwait(false), error);
+            run.Warn(warning);
+            return end;
+        }
+        catch (AtlasRefusedException again)
+        {
+            var why = error ?? $"The end of the session was refused: {again.Message}";
+            return End.Of(await closing.CloseBareAsync(why).ConfigureAwait(false), why);
         }
     }
 

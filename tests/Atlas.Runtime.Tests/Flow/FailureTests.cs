@@ -148,19 +148,6 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_refused_end_still_closes_the_session()
-    {
-        var scene = new Scene().With(SupervisionMode.Auto);
-        scene.Session.CompletionFailure = new AtlasRefusedException("A review names its reviewer.");
-
-        var result = await scene.RunAsync();
-
-        Assert.Equal(SessionStatus.Failed, result.Status);
-        Assert.Equal("The end of the session was refused: A review names its reviewer.", result.Error);
-        Assert.Equal(SessionStatus.Failed, scene.Session.Completion!.Status);
-    }
-
-    [Fact]
     public async Task An_evaluator_gives_the_reward()
     {
         var scene = new Scene().With(SupervisionMode.Paired);

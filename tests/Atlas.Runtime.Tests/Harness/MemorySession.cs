@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Json;
 using Atlas.Domain.Sessions;
 using Atlas.Domain.Usage;
+using Atlas.Learning.Sessions;
 
 namespace Atlas.Runtime.Tests.Harness;
 
@@ -17,12 +19,13 @@ internal sealed class MemorySession : ISessionGrain
     private readonly SortedDictionary<int, StepRecord> _steps = [];
     private readonly List<(int StepId, string Note)> _guidance = [];
     private int _renewals;
+    private int _guidanceCount;
 
     /// <summary>When set, everything fails with it.</summary>
     public volatile Exception? Failure;
 
-    /// <summary>When set, the first completion fails with it, and only that.</summary>
-    public Exception? CompletionFailure { get; set; }
+    /// <summary>Says why a completion is refused; null if it is not.</summary>
+    public Func<CompleteSession, string?>? CompletionRefusal { get; set; }
 
     /// <summary>How many events came with each append.</summary>
     public List<int> Batches { get; } = [];
@@ -32,6 +35,8 @@ internal sealed class MemorySession : ISessionGrain
     public JsonNode? Usage { get; private set; }
 
     public CompleteSession? Completion { get; private set; }
+
+    public int GuidanceCount => Volatile.Read(ref _guidanceCount);
 
     public int Renewals => Volatile.Read(ref _renewals);
 
@@ -102,7 +107,11 @@ internal sealed class MemorySession : ISessionGrain
 
     public Task RecordStep(StepRecord step, CancellationToken cancellationToken = default) => Do(() => _steps[step.StepId] = step);
 
-    public Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken = default) => Do(() => _guidance.Add((stepId, note)));
+    public Task RecordGuidance(int stepId, string note, CancellationToken cancellationToken = default) => Do(() =>
+    {
+        _guidance.Add((stepId, note));
+        Volatile.Write(ref _guidanceCount, _guidance.Count);
+    });
 
     public Task RecordUsage(UsageSnapshot usage, CancellationToken cancellationToken = default) => Do(() => Usage = JsonSerializer.SerializeToNode(usage, AtlasJson.Options));
 
@@ -110,11 +119,13 @@ internal sealed class MemorySession : ISessionGrain
     {
         await Do(() =>
         {
-            if (CompletionFailure is { } failure)
+            if (CompletionRefusal?.Invoke(completion) is { } refusal)
             {
-                CompletionFailure = null;
-                throw failure;
+                throw new AtlasRefusedException(refusal);
             }
+
+            SessionLimits.CheckText(completion.FinalAnswer, "answer of a session");
+            SessionLimits.CheckMetadata(completion.Metadata);
 
             Completion = completion;
         });
