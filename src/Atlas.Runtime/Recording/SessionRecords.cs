@@ -21,6 +21,7 @@ internal sealed class SessionRecords : IAsyncDisposable
     private readonly Queue<Func<Task>> _waiting = [];
     private readonly Task _heart;
     private Task _pump = Task.CompletedTask;
+    private bool _isPumping;
     private bool _refused;
 
     public SessionRecords(AtlasSession session, AtlasRuntimeOptions options, TimeProvider time, Patience patience, ILogger log)
@@ -85,8 +86,9 @@ internal sealed class SessionRecords : IAsyncDisposable
             }
 
             _waiting.Enqueue(write);
-            if (_waiting.Count == 1)
+            if (!_isPumping)
             {
+                _isPumping = true;
                 _pump = Task.Run(PumpAsync);
             }
         }
@@ -139,7 +141,9 @@ internal sealed class SessionRecords : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _waiting.TryPeek(out var write) ? write : null;
+            // A write stays here until it is stored, so an empty queue does not mean that nobody looks at it.
+            _isPumping = _waiting.TryPeek(out var write);
+            return write;
         }
     }
 
