@@ -10,8 +10,6 @@ namespace Atlas.Runtime.Plans;
 /// <summary>Reads plans as models write them.</summary>
 public static class PlanReader
 {
-    private static readonly char[] Prefix = ['s', 't', 'e', 'p', '_'];
-
     /// <summary>Reads a plan, or a plain list of steps.</summary>
     /// <param name="source">The model's answer. It does not decide how the plan is executed.</param>
     /// <param name="executionMode">How the plan is executed.</param>
@@ -52,7 +50,7 @@ public static class PlanReader
     private static int? IdOf(JsonNode? id) => id?.GetValueKind() switch
     {
         JsonValueKind.Number => Whole(id),
-        JsonValueKind.String => Number(WithoutPrefix(id.GetValue<string>().Trim())),
+        JsonValueKind.String => Number(WithoutPrefix(id.GetValue<string>().Trim()).TrimStart('#')),
         _ => null,
     };
 
@@ -70,10 +68,11 @@ public static class PlanReader
         _ => throw new PlanException(Invariant($"Step {index + 1} of the plan depends on something that is not a step.")),
     };
 
+    /// <summary>Returns the number of the step that is meant, <c>#</c> and the number if it is written so, else the text as it is.</summary>
     private static string Reference(string text)
     {
-        var bare = text.TrimStart(Prefix).Trim();
-        return Number(bare)?.ToString(CultureInfo.InvariantCulture) ?? bare;
+        var bare = WithoutPrefix(text);
+        return Number(bare)?.ToString(CultureInfo.InvariantCulture) ?? (bare.StartsWith('#') && Number(bare[1..]) is not null ? bare : text);
     }
 
     private static string WithoutPrefix(string text)

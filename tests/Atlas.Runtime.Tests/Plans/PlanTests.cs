@@ -52,6 +52,22 @@ public class PlanTests
     }
 
     [Theory]
+    [InlineData("Step 1", "Step 1")]
+    [InlineData("step_1", "STEP_1")]
+    [InlineData("S1", "s1")]
+    [InlineData("#1", "step #1")]
+    [InlineData("Step #1", "#1")]
+    public void A_step_is_referred_to_as_it_may_be_named(string id, string reference) => Assert.Equal(
+        [[1], [2]],
+        StepLevels.Of(Read($$"""[{"id":"{{id}}","description":"a"},{"id":2,"description":"b","depends_on":["{{reference}}"]}]""")).Select(level => level.ToArray()));
+
+    [Fact]
+    public void A_reference_that_is_no_step_is_told_as_it_was_written() => Assert.Contains(
+        "depends on 'setup', which is not a step",
+        Assert.Throws<PlanException>(() => Read("""[{"id":1,"description":"a","depends_on":["setup"]}]""")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("""{"steps":[]}""")]
     [InlineData("[]")]
     [InlineData("{}")]
