@@ -40,9 +40,8 @@ __version__ = "0.1.0"
 Json = Dict[str, Any]
 T = TypeVar("T")
 
-# Statuses after which the same request may be sent again, if that does no harm.
-_TRANSIENT = frozenset({409, 429, 502, 503, 504})
-_IN_PROGRESS = "request-in-progress"
+# Statuses after which the same request may be sent again, if that does no harm; 0 for none.
+_TRANSIENT = frozenset({0, 409, 429, 502, 503, 504})
 
 
 # --- What can go wrong ------------------------------------------------------------------------------------------------------------
@@ -286,18 +285,43 @@ class _Request:
     params: Optional[Json] = None
     headers: Dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
+    content: Optional[bytes] = None
 
     def __post_init__(self) -> None:
         if self.method == "POST":
             # With it every request of ours may be sent again: the cluster does it once.
             self.headers.setdefault("Idempotency-Key", str(uuid.uuid4()))
+        if self.body is not None:
+            self.headers["Content-Type"] = "application/json"
+            try:
+                self.content = json.dumps(self.body, allow_nan=False).encode("ascii")
+            except (TypeError, ValueError) as failure:
+                raise Invalid(0, "invalid-request", f"This cannot be written as JSON: {failure}") from failure
 
 
 def _key(learning_key: str) -> str:
-    return quote(learning_key, safe="")
+    return quote(learning_key.encode("utf-8", "surrogatepass"), safe="")
+
+
+def _document(response: httpx.Response) -> Json:
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if isinstance(body, dict):
+        return body
+    raise _error(response)
+
+
+def _accepted(request: _Request, response: httpx.Response) -> httpx.Response:
+    if response.is_success or (response.status_code == 304 and "If-None-Match" in request.headers):
+        return response
+    raise _error(response)
 
 
 def _error(response: httpx.Response) -> AtlasError:
+    if response.status_code < 400:
+        return AtlasError(response.status_code, "not-atlas", f"What answers at {response.url} is not the HTTP API of Atlas. Check the url.")
     try:
         problem = dict(response.json())
     except (ValueError, TypeError):
@@ -312,7 +336,7 @@ def _error(response: httpx.Response) -> AtlasError:
 
 
 def _repeats(error: AtlasError) -> bool:
-    return error.status in _TRANSIENT and (error.status != 409 or error.code == _IN_PROGRESS)
+    return error.status in _TRANSIENT and (error.status != 409 or error.code == "request-in-progress")
 
 
 class _Pace:
@@ -322,19 +346,21 @@ class _Pace:
         self._until = time.monotonic() + patience
         self._pause = 0.1
 
-    def next(self, error: AtlasError) -> Optional[float]:
+    def after(self, failure: Union[AtlasError, httpx.HTTPError], base: Any) -> float:
+        """How long to wait after a failure; raises it if there is no other try."""
+        error = failure if isinstance(failure, AtlasError) else Unavailable(0, "unreachable", (
+            f"Atlas cannot be reached at {base}: {str(failure) or type(failure).__name__}. Is a silo running? `atlas up --detach` starts one."))
         pause = error.retry_after if error.retry_after is not None else self._pause * (0.5 + random.random())
         self._pause = min(self._pause * 2, 5.0)
-        return pause if time.monotonic() + pause < self._until else None
+        if not _repeats(error) or time.monotonic() + pause >= self._until:
+            raise error
+        return pause
 
 
 def _headers(api_key: Optional[str]) -> Dict[str, str]:
+    api_key = os.environ.get("ATLAS_API_KEY") if api_key is None else api_key
     bearer = {"Authorization": f"Bearer {api_key}"} if api_key else {}
     return {"User-Agent": f"atlas-grains-python/{__version__}", "Accept": "application/json", **bearer}
-
-
-def _unreachable(base: Any, failure: httpx.HTTPError) -> Unavailable:
-    return Unavailable(0, "unreachable", f"Atlas cannot be reached at {base}: {failure or type(failure).__name__}. Is a silo running? `atlas up --detach` starts one.")
 
 
 class _Requests:
@@ -346,27 +372,17 @@ class _Requests:
             "task": task, "learning_key": learning_key, "agent": agent, "metadata": metadata, "external_id": external_id, "lease_seconds": lease_seconds}))
 
     @staticmethod
-    def events(session_id: int, events: List[Json]) -> _Request:
-        # The server numbers the events: a number chosen here could be taken already, by a lost answer or by another process.
-        return _Request("POST", f"/v1/sessions/{session_id}/events", _write({"events": events}))
-
-    @staticmethod
-    def record(session_id: Union[int, str], what: str, body: Json) -> _Request:
-        return _Request("POST", f"/v1/sessions/{session_id}/{what}", body)
+    def record(session_id: Union[int, str], what: str, **body: Any) -> _Request:
+        return _Request("POST", f"/v1/sessions/{session_id}/{what}", _write(body))
 
     @staticmethod
     def complete(
         session_id: int, status: str, final_answer: Optional[str], reward: Union[None, float, Reward], metadata: Optional[Json],
         student_note: Optional[str], teacher_note: Optional[str],
     ) -> _Request:
-        return _Request("POST", f"/v1/sessions/{session_id}/complete", _write({
-            "status": status, "final_answer": final_answer, "reward": _reward(reward), "metadata": metadata, "student_note": student_note,
-            "teacher_note": teacher_note}))
-
-    @staticmethod
-    def review(session_id: int, status: str, note: Optional[str], reviewer: Optional[str], only_while: Optional[str]) -> _Request:
-        body = _write({"status": status, "note": note, "reviewer": reviewer, "only_while": only_while})
-        return _Request("POST", f"/v1/sessions/{session_id}/review", body)
+        return _Requests.record(
+            session_id, "complete", status=status, final_answer=final_answer, reward=_reward(reward), metadata=metadata, student_note=student_note,
+            teacher_note=teacher_note)
 
     @staticmethod
     def state(session_id: int, wait_seconds: float) -> _Request:
@@ -385,8 +401,8 @@ class _Requests:
         return _Request("POST", f"/v1/keys/{_key(learning_key)}/{what}", _write(body), headers={"If-Match": if_match} if if_match else {})
 
     @staticmethod
-    def decide(status: str, filter: Json, note: Optional[str], dry_run: bool, limit: int) -> _Request:
-        return _Request("POST", "/v1/reviews/decide", _write({"filter": filter, "status": status, "note": note, "dry_run": dry_run, "limit": limit}))
+    def post(path: str, **body: Any) -> _Request:
+        return _Request("POST", path, _write(body))
 
 
 def _started(body: Json) -> Tuple[int, str, Playbook]:
@@ -395,7 +411,7 @@ def _started(body: Json) -> Tuple[int, str, Playbook]:
 
 
 def _page(kind: Type[T], name: str, body: Json) -> Page[T]:
-    return Page([_read(kind, one) for one in body[name]], body.get("next_cursor"))
+    return Page([one if kind is dict else _read(kind, one) for one in body[name]], body.get("next_cursor"))
 
 
 def _resolved(response: httpx.Response, known: Optional[Playbook], playbooks: Dict[str, Playbook]) -> Playbook:
@@ -403,7 +419,7 @@ def _resolved(response: httpx.Response, known: Optional[Playbook], playbooks: Di
         return known
     if len(playbooks) >= 1024:
         playbooks.clear()
-    playbook = _read(Playbook, {**response.json(), "etag": response.headers.get("ETag")})
+    playbook = _read(Playbook, {**_document(response), "etag": response.headers.get("ETag")})
     playbooks[playbook.learning_key] = playbook
     return playbook
 
@@ -419,10 +435,22 @@ class _SessionBase:
         """What this session is given; it stays the same whatever is learned meanwhile."""
         self.completed: Optional[Completed] = None
         """How it ended; None while it runs."""
+        self._ending: Optional[_Request] = None  # The end that was sent and not refused: it may be stored, so no other is sent after it.
 
     def block(self, role: str = "student") -> str:
         """What to put into the prompt of a role; empty if there is nothing to tell."""
         return self.playbook.block(role)
+
+    def _last(self, error: Optional[BaseException]) -> _Request:
+        """What ends the session where its block is left."""
+        if self._ending is not None:
+            return self._ending
+        metadata = None if error is None else {"error": {"type": type(error).__name__, "message": str(error)[:2000]}}
+        return _Requests.complete(self.id, "succeeded" if error is None else "failed", None, None, metadata, None, None)
+
+    def _heard(self, error: AtlasError) -> None:
+        if 400 <= error.status < 500 and not _repeats(error):
+            self._ending = None
 
 
 class Session(_SessionBase):
@@ -439,7 +467,8 @@ class Session(_SessionBase):
         batch = list(events)
         if batch:
             with self._turn:
-                self._atlas._json(_Requests.events(self.id, batch))
+                # The server numbers the events: a number chosen here could be taken already, by a lost answer or by another process.
+                self._atlas._json(_Requests.record(self.id, "events", events=batch))
 
     def event(self, event: Json) -> None:
         """Appends one event."""
@@ -447,32 +476,30 @@ class Session(_SessionBase):
 
     def plan(self, plan: Json) -> None:
         """Stores the plan; it replaces an earlier one."""
-        self._atlas._json(_Requests.record(self.id, "plan", {"plan": plan}))
+        self._atlas._json(_Requests.record(self.id, "plan", plan=plan))
 
     def step(self, step: StepRecord) -> None:
         """Stores a step; it replaces what was stored of it."""
-        self._atlas._json(_Requests.record(self.id, "steps", _write(step)))
+        self._atlas._json(_Requests.record(self.id, "steps", **_write(step)))
 
     def guidance(self, step_id: int, note: str) -> None:
         """Adds a note of the teacher to a step."""
-        self._atlas._json(_Requests.record(self.id, "guidance", {"step_id": step_id, "note": note}))
+        self._atlas._json(_Requests.record(self.id, "guidance", step_id=step_id, note=note))
 
     def usage(self, usage: Json) -> None:
         """Stores which entries fired and were adopted."""
-        self._atlas._json(_Requests.record(self.id, "usage", {"usage": usage}))
+        self._atlas._json(_Requests.record(self.id, "usage", usage=usage))
 
     def renew(self) -> None:
         """Tells that the session is alive; needed in work that is silent for longer than its lease."""
-        self._atlas._json(_Requests.record(self.id, "renew", {}))
+        self._atlas._json(_Requests.record(self.id, "renew"))
 
     def complete(
         self, status: str, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, metadata: Optional[Json] = None,
         student_note: Optional[str] = None, teacher_note: Optional[str] = None,
     ) -> Completed:
         """Ends the session as `succeeded` or `failed`."""
-        body = self._atlas._json(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
-        self.completed = _read(Completed, body)
-        return self.completed
+        return self._end(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
 
     def succeed(self, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, **more: Any) -> Completed:
         """Ends the session with an answer and, where there is one, its reward (0 to 1)."""
@@ -494,15 +521,21 @@ class Session(_SessionBase):
         return self
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if self.completed is not None:
-            return
-        if error is None:
-            self.succeed()
-            return
         try:
-            self.fail(metadata={"error": {"type": kind.__name__, "message": str(error)[:2000]}})
-        except AtlasError:
-            pass  # What went wrong first is what the caller has to see.
+            if self.completed is None:
+                self._end(self._last(error))
+        except Exception:
+            if error is None:
+                raise  # Else, what went wrong first is what the caller has to see.
+
+    def _end(self, request: _Request) -> Completed:
+        self._ending = request
+        try:
+            self.completed = _read(Completed, self._atlas._json(request))
+            return self.completed
+        except AtlasError as error:
+            self._heard(error)
+            raise
 
 
 class AsyncSession(_SessionBase):
@@ -517,33 +550,31 @@ class AsyncSession(_SessionBase):
         batch = list(events)
         if batch:
             async with self._turn:
-                await self._atlas._json(_Requests.events(self.id, batch))
+                await self._atlas._json(_Requests.record(self.id, "events", events=batch))
 
     async def event(self, event: Json) -> None:
         await self.events([event])
 
     async def plan(self, plan: Json) -> None:
-        await self._atlas._json(_Requests.record(self.id, "plan", {"plan": plan}))
+        await self._atlas._json(_Requests.record(self.id, "plan", plan=plan))
 
     async def step(self, step: StepRecord) -> None:
-        await self._atlas._json(_Requests.record(self.id, "steps", _write(step)))
+        await self._atlas._json(_Requests.record(self.id, "steps", **_write(step)))
 
     async def guidance(self, step_id: int, note: str) -> None:
-        await self._atlas._json(_Requests.record(self.id, "guidance", {"step_id": step_id, "note": note}))
+        await self._atlas._json(_Requests.record(self.id, "guidance", step_id=step_id, note=note))
 
     async def usage(self, usage: Json) -> None:
-        await self._atlas._json(_Requests.record(self.id, "usage", {"usage": usage}))
+        await self._atlas._json(_Requests.record(self.id, "usage", usage=usage))
 
     async def renew(self) -> None:
-        await self._atlas._json(_Requests.record(self.id, "renew", {}))
+        await self._atlas._json(_Requests.record(self.id, "renew"))
 
     async def complete(
         self, status: str, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, metadata: Optional[Json] = None,
         student_note: Optional[str] = None, teacher_note: Optional[str] = None,
     ) -> Completed:
-        body = await self._atlas._json(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
-        self.completed = _read(Completed, body)
-        return self.completed
+        return await self._end(_Requests.complete(self.id, status, final_answer, reward, metadata, student_note, teacher_note))
 
     async def succeed(self, final_answer: Optional[str] = None, reward: Union[None, float, Reward] = None, **more: Any) -> Completed:
         return await self.complete("succeeded", final_answer, reward, **more)
@@ -562,15 +593,21 @@ class AsyncSession(_SessionBase):
         return self
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if self.completed is not None:
-            return
-        if error is None:
-            await self.succeed()
-            return
         try:
-            await self.fail(metadata={"error": {"type": kind.__name__, "message": str(error)[:2000]}})
-        except AtlasError:
-            pass  # What went wrong first is what the caller has to see.
+            if self.completed is None:
+                await self._end(self._last(error))
+        except Exception:
+            if error is None:
+                raise  # Else, what went wrong first is what the caller has to see.
+
+    async def _end(self, request: _Request) -> Completed:
+        self._ending = request
+        try:
+            self.completed = _read(Completed, await self._atlas._json(request))
+            return self.completed
+        except AtlasError as error:
+            self._heard(error)
+            raise
 
 
 class _StartedLater:
@@ -599,14 +636,32 @@ def _base(url: Optional[str]) -> str:
     return (url or os.environ.get("ATLAS_URL") or "http://127.0.0.1:5080").rstrip("/")
 
 
-def _given(api_key: Optional[str]) -> Optional[str]:
-    return api_key if api_key is not None else os.environ.get("ATLAS_API_KEY")
+class _Watch:
+    """What a watch knows from one connection to the next."""
 
+    def __init__(self, learning_key: str, timeout: float) -> None:
+        self.request: Json = {"method": "GET", "url": f"/v1/keys/{_key(learning_key)}/watch", "timeout": httpx.Timeout(timeout, read=60.0)}
+        self.headers = {"Accept": "text/event-stream"}
+        self.pace = _Pace(float("inf"))
+        self._lines: List[str] = []
 
-def _sse(lines: List[str]) -> Optional[Playbook]:
-    data = "\n".join(line[5:].lstrip(" ") for line in lines if line.startswith("data:"))
-    identity = next((line[3:].strip() for line in lines if line.startswith("id:")), None)
-    return _read(Playbook, {**json.loads(data), "etag": f'"{identity}"' if identity else None}) if data else None
+    def accepts(self, response: httpx.Response) -> bool:
+        self._lines = []
+        return response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/event-stream")
+
+    def take(self, line: str) -> Optional[Playbook]:
+        """The playbook that this line completes."""
+        if line.rstrip("\r\n"):
+            self._lines.append(line.rstrip("\r\n"))
+            return None
+        lines, self._lines = self._lines, []
+        data = "\n".join(one[5:].lstrip(" ") for one in lines if one.startswith("data:"))
+        if not data:
+            return None
+        self.pace = _Pace(float("inf"))
+        identity = next((one[3:].strip() for one in lines if one.startswith("id:")), None)
+        self.headers.update({"Last-Event-ID": identity} if identity else {})
+        return _read(Playbook, {**json.loads(data), "etag": f'"{identity}"' if identity else None})
 
 
 class Atlas:
@@ -625,10 +680,8 @@ class Atlas:
     ) -> None:
         self._timeout = timeout
         self._patience = patience
-        self._http = httpx.Client(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
+        self._http = httpx.Client(base_url=_base(url), headers=_headers(api_key), timeout=timeout, transport=transport)
         self._playbooks: Dict[str, Playbook] = {}
-
-    # Sessions
 
     def session(
         self, learning_key: Optional[str], task: str, *, agent: Optional[str] = None, metadata: Optional[Json] = None,
@@ -647,8 +700,7 @@ class Atlas:
 
     def list_events(self, session_id: int, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
         """The events of a session in order, page by page."""
-        body = self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit))
-        return Page(body["events"], body.get("next_cursor"))
+        return _page(dict, "events", self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit)))
 
     def list_sessions(
         self, *, learning_key: Optional[str] = None, status: Optional[str] = None, review_status: Optional[str] = None, tag: Optional[str] = None,
@@ -660,17 +712,15 @@ class Atlas:
 
     def reward(self, session: Union[int, str], reward: Union[float, Reward]) -> Completed:
         """Gives a session that has ended without a reward one, by its number or by the id of a provider's answer (`chatcmpl-…`)."""
-        return _read(Completed, self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
+        return _read(Completed, self._json(_Requests.record(_key(str(session)), "reward", **_reward(reward))))
 
     def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None, only_while: Optional[str] = None) -> Json:
         """Decides whether a session may teach: `approved`, `quarantined` or `pending`."""
-        return self._json(_Requests.review(session_id, status, note, reviewer, only_while))
+        return self._json(_Requests.record(session_id, "review", status=status, note=note, reviewer=reviewer, only_while=only_while))
 
     def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
         """Decides many sessions at once; with `dry_run` only tells which."""
-        return self._json(_Requests.decide(status, filter, note, dry_run, limit))
-
-    # Learning keys
+        return self._json(_Requests.post("/v1/reviews/decide", filter=filter, status=status, note=note, dry_run=dry_run, limit=limit))
 
     def playbook(self, learning_key: str) -> Playbook:
         """The playbook that is current now. One that has not changed is not sent again."""
@@ -679,31 +729,20 @@ class Atlas:
 
     def watch(self, learning_key: str) -> Iterator[Playbook]:
         """The playbook that is current now, and then every one that becomes so; connects again by itself."""
-        last: Optional[str] = None
-        pace = _Pace(float("inf"))
+        watch = _Watch(learning_key, self._timeout)
         while True:
-            headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last.strip('"')} if last else {})}
             try:
-                with self._http.stream("GET", f"/v1/keys/{_key(learning_key)}/watch", headers=headers, timeout=httpx.Timeout(self._timeout, read=60.0)) as response:
-                    if response.status_code != 200:
+                with self._http.stream(headers=watch.headers, **watch.request) as response:
+                    if not watch.accepts(response):
                         response.read()
                         raise _error(response)
-                    lines: List[str] = []
                     for line in response.iter_lines():
-                        if line.rstrip("\r\n"):
-                            lines.append(line.rstrip("\r\n"))
-                        else:
-                            found, lines = _sse(lines), []
-                            if found is not None:
-                                last = found.etag
-                                pace = _Pace(float("inf"))
-                                yield found
-            except httpx.HTTPError as failure:
-                time.sleep(pace.next(_unreachable(self._http.base_url, failure)) or 1.0)
-            except AtlasError as error:
-                if not _repeats(error):
-                    raise
-                time.sleep(pace.next(error) or 1.0)
+                        found = watch.take(line)
+                        if found is not None:
+                            yield found
+                raise httpx.ReadError("The stream has ended.")
+            except (AtlasError, httpx.HTTPError) as failure:
+                time.sleep(watch.pace.after(failure, self._http.base_url))
 
     def list_keys(self, *, cursor: Optional[str] = None, limit: int = 100) -> Page[KeySummary]:
         """Learning keys by name, page by page."""
@@ -715,8 +754,7 @@ class Atlas:
 
     def versions(self, learning_key: str, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
         """The versions of a playbook, the newest first, page by page."""
-        body = self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit))
-        return Page(body["versions"], body.get("next_cursor"))
+        return _page(dict, "versions", self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit)))
 
     def version(self, learning_key: str, version: int) -> Json:
         """One version with its content; its `document` is what `import_playbook` takes."""
@@ -765,8 +803,6 @@ class Atlas:
         """Ends an experiment: `conclude` acts on its verdict, `stop` changes nothing."""
         return self._json(_Requests.change(learning_key, f"experiments/{number}/{how}", None, reason=reason))
 
-    # A decorator
-
     def learns(
         self, learning_key: str, *, task: Optional[Callable[..., str]] = None, reward: Optional[Callable[[Any], Union[None, float, Reward]]] = None,
     ) -> Callable[[Callable[..., T]], Callable[..., T]]:
@@ -797,23 +833,16 @@ class Atlas:
         self.close()
 
     def _json(self, request: _Request) -> Json:
-        return self._send(request).json()
+        return _document(self._send(request))
 
     def _send(self, request: _Request) -> httpx.Response:
         pace = _Pace(self._patience)
         while True:
             try:
-                response = self._http.request(
-                    request.method, request.path, json=request.body, params=request.params, headers=request.headers, timeout=self._timeout + request.wait)
-                if response.status_code < 400:
-                    return response
-                error = _error(response)
-            except httpx.HTTPError as failure:
-                error = _unreachable(self._http.base_url, failure)
-            pause = pace.next(error) if error.status == 0 or _repeats(error) else None
-            if pause is None:
-                raise error
-            time.sleep(pause)
+                return _accepted(request, self._http.request(
+                    request.method, request.path, content=request.content, params=request.params, headers=request.headers, timeout=self._timeout + request.wait))
+            except (AtlasError, httpx.HTTPError) as failure:
+                time.sleep(pace.after(failure, self._http.base_url))
 
 
 class AsyncAtlas:
@@ -825,10 +854,8 @@ class AsyncAtlas:
     ) -> None:
         self._timeout = timeout
         self._patience = patience
-        self._http = httpx.AsyncClient(base_url=_base(url), headers=_headers(_given(api_key)), timeout=timeout, transport=transport)
+        self._http = httpx.AsyncClient(base_url=_base(url), headers=_headers(api_key), timeout=timeout, transport=transport)
         self._playbooks: Dict[str, Playbook] = {}
-
-    # Sessions
 
     def session(
         self, learning_key: Optional[str], task: str, *, agent: Optional[str] = None, metadata: Optional[Json] = None,
@@ -845,8 +872,7 @@ class AsyncAtlas:
         return await self._json(_Requests.get(f"/v1/sessions/{session_id}"))
 
     async def list_events(self, session_id: int, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
-        body = await self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit))
-        return Page(body["events"], body.get("next_cursor"))
+        return _page(dict, "events", await self._json(_Requests.get(f"/v1/sessions/{session_id}/events", cursor=cursor, limit=limit)))
 
     async def list_sessions(
         self, *, learning_key: Optional[str] = None, status: Optional[str] = None, review_status: Optional[str] = None, tag: Optional[str] = None,
@@ -856,46 +882,33 @@ class AsyncAtlas:
             "/v1/sessions", learning_key=learning_key, status=status, review_status=review_status, tag=tag, cursor=cursor, limit=limit)))
 
     async def reward(self, session: Union[int, str], reward: Union[float, Reward]) -> Completed:
-        return _read(Completed, await self._json(_Requests.record(_key(str(session)), "reward", _reward(reward))))
+        return _read(Completed, await self._json(_Requests.record(_key(str(session)), "reward", **_reward(reward))))
 
     async def review(self, session_id: int, status: str, note: Optional[str] = None, reviewer: Optional[str] = None, only_while: Optional[str] = None) -> Json:
-        return await self._json(_Requests.review(session_id, status, note, reviewer, only_while))
+        return await self._json(_Requests.record(session_id, "review", status=status, note=note, reviewer=reviewer, only_while=only_while))
 
     async def decide(self, status: str, filter: Json, *, note: Optional[str] = None, dry_run: bool = False, limit: int = 1000) -> Json:
-        return await self._json(_Requests.decide(status, filter, note, dry_run, limit))
-
-    # Learning keys
+        return await self._json(_Requests.post("/v1/reviews/decide", filter=filter, status=status, note=note, dry_run=dry_run, limit=limit))
 
     async def playbook(self, learning_key: str) -> Playbook:
         known = self._playbooks.get(learning_key)
         return _resolved(await self._send(_Requests.playbook(learning_key, known.etag if known else None)), known, self._playbooks)
 
     async def watch(self, learning_key: str) -> AsyncIterator[Playbook]:
-        last: Optional[str] = None
-        pace = _Pace(float("inf"))
+        watch = _Watch(learning_key, self._timeout)
         while True:
-            headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last.strip('"')} if last else {})}
             try:
-                async with self._http.stream("GET", f"/v1/keys/{_key(learning_key)}/watch", headers=headers, timeout=httpx.Timeout(self._timeout, read=60.0)) as response:
-                    if response.status_code != 200:
+                async with self._http.stream(headers=watch.headers, **watch.request) as response:
+                    if not watch.accepts(response):
                         await response.aread()
                         raise _error(response)
-                    lines: List[str] = []
                     async for line in response.aiter_lines():
-                        if line.rstrip("\r\n"):
-                            lines.append(line.rstrip("\r\n"))
-                        else:
-                            found, lines = _sse(lines), []
-                            if found is not None:
-                                last = found.etag
-                                pace = _Pace(float("inf"))
-                                yield found
-            except httpx.HTTPError as failure:
-                await asyncio.sleep(pace.next(_unreachable(self._http.base_url, failure)) or 1.0)
-            except AtlasError as error:
-                if not _repeats(error):
-                    raise
-                await asyncio.sleep(pace.next(error) or 1.0)
+                        found = watch.take(line)
+                        if found is not None:
+                            yield found
+                raise httpx.ReadError("The stream has ended.")
+            except (AtlasError, httpx.HTTPError) as failure:
+                await asyncio.sleep(watch.pace.after(failure, self._http.base_url))
 
     async def list_keys(self, *, cursor: Optional[str] = None, limit: int = 100) -> Page[KeySummary]:
         return _page(KeySummary, "keys", await self._json(_Requests.get("/v1/keys", cursor=cursor, limit=limit)))
@@ -904,8 +917,7 @@ class AsyncAtlas:
         return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}"))
 
     async def versions(self, learning_key: str, *, cursor: Optional[str] = None, limit: int = 100) -> Page[Json]:
-        body = await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit))
-        return Page(body["versions"], body.get("next_cursor"))
+        return _page(dict, "versions", await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions", cursor=cursor, limit=limit)))
 
     async def version(self, learning_key: str, version: int) -> Json:
         return await self._json(_Requests.get(f"/v1/keys/{_key(learning_key)}/versions/{version}"))
@@ -940,8 +952,6 @@ class AsyncAtlas:
     async def end_experiment(self, learning_key: str, number: int, how: str = "conclude", *, reason: Optional[str] = None) -> Json:
         return await self._json(_Requests.change(learning_key, f"experiments/{number}/{how}", None, reason=reason))
 
-    # A decorator
-
     def learns(
         self, learning_key: str, *, task: Optional[Callable[..., str]] = None, reward: Optional[Callable[[Any], Union[None, float, Reward]]] = None,
     ) -> Callable[[Callable[..., Awaitable[T]]], Callable[..., Awaitable[T]]]:
@@ -966,23 +976,16 @@ class AsyncAtlas:
         await self.close()
 
     async def _json(self, request: _Request) -> Json:
-        return (await self._send(request)).json()
+        return _document(await self._send(request))
 
     async def _send(self, request: _Request) -> httpx.Response:
         pace = _Pace(self._patience)
         while True:
             try:
-                response = await self._http.request(
-                    request.method, request.path, json=request.body, params=request.params, headers=request.headers, timeout=self._timeout + request.wait)
-                if response.status_code < 400:
-                    return response
-                error = _error(response)
-            except httpx.HTTPError as failure:
-                error = _unreachable(self._http.base_url, failure)
-            pause = pace.next(error) if error.status == 0 or _repeats(error) else None
-            if pause is None:
-                raise error
-            await asyncio.sleep(pause)
+                return _accepted(request, await self._http.request(
+                    request.method, request.path, content=request.content, params=request.params, headers=request.headers, timeout=self._timeout + request.wait))
+            except (AtlasError, httpx.HTTPError) as failure:
+                await asyncio.sleep(pace.after(failure, self._http.base_url))
 
 
 def _task(function: Callable[..., Any], task: Optional[Callable[..., str]], args: Tuple[Any, ...], kwargs: Json) -> str:

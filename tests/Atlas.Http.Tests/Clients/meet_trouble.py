@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 import threading
+import time
 
 import httpx
 
@@ -49,7 +50,6 @@ with atlas_grains.Atlas(patience=0) as atlas:
     assert atlas.show_session(session.id)["metadata"]["error"]["message"] == "the tool broke"
 
 refused(atlas_grains.Unavailable, "unreachable", lambda: atlas_grains.Atlas("http://127.0.0.1:9", patience=0).playbook(KEY))
-
 
 
 class Losing(httpx.HTTPTransport):
@@ -171,4 +171,133 @@ sent.clear()
 gone = httpx.MockTransport(lambda request: (sent.append(1), httpx.Response(404, json={"type": "urn:atlas:problem:session-not-found"}))[1])
 refused(atlas_grains.NotFound, "session-not-found", lambda: atlas_grains.Atlas("http://atlas", transport=gone).show_session(1))
 assert sent == [1]
+
+
+# An end that may have arrived is sent again as it was; no contrary end follows it.
+class Ending(httpx.HTTPTransport):
+    """Loses the answers to the first ends that it delivers."""
+
+    def __init__(self, away):
+        super().__init__()
+        self.away, self.ends = away, []
+
+    def handle_request(self, request):
+        response = super().handle_request(request)
+        if request.url.path.endswith("/complete"):
+            self.ends.append((json.loads(request.content)["status"], request.headers["Idempotency-Key"]))
+            if len(self.ends) <= self.away:
+                response.read()
+                raise httpx.ReadError("lost on the way back")
+        return response
+
+
+class EndingAsync(httpx.AsyncBaseTransport):
+    def __init__(self, away):
+        self.inner, self.away, self.ends = httpx.AsyncHTTPTransport(), away, []
+
+    async def handle_async_request(self, request):
+        response = await self.inner.handle_async_request(request)
+        if request.url.path.endswith("/complete"):
+            self.ends.append((json.loads(request.content)["status"], request.headers["Idempotency-Key"]))
+            if len(self.ends) <= self.away:
+                await response.aread()
+                raise httpx.ReadError("lost on the way back")
+        return response
+
+
+def same_end_twice(ends):
+    assert [status for status, _ in ends] == ["succeeded", "succeeded"] and len(set(ends)) == 1, ends
+
+
+ending = Ending(away=1)
+with atlas_grains.Atlas(patience=0, transport=ending) as atlas:
+    try:
+        with atlas.session(KEY, "ends while the cluster is away") as session:
+            session.succeed("Done.", reward=0.7)
+        raise AssertionError("the lost answer was expected")
+    except atlas_grains.Unavailable:
+        pass
+    same_end_twice(ending.ends)
+    assert session.completed.status == "succeeded"
+
+    ending.ends.clear()
+    with atlas.session(KEY, "goes on after that") as session:
+        try:
+            session.succeed("Done.", reward=0.7)
+        except atlas_grains.Unavailable:
+            pass
+    same_end_twice(ending.ends)
+    assert (session.completed.status, atlas.session_state(session.id).reward.score) == ("succeeded", 0.7)
+
+    # An end that was refused did not arrive.
+    try:
+        with atlas.session(KEY, "gives a reward that is none") as session:
+            session.succeed("Done.", reward=7)
+    except atlas_grains.Invalid:
+        pass
+    assert session.completed.status == "failed"
+
+
+async def ends():
+    ending = EndingAsync(away=1)
+    async with atlas_grains.AsyncAtlas(patience=0, transport=ending) as atlas:
+        try:
+            async with atlas.session(KEY, "ends while the cluster is away") as session:
+                await session.succeed("Done.", reward=0.7)
+            raise AssertionError("the lost answer was expected")
+        except atlas_grains.Unavailable:
+            pass
+        same_end_twice(ending.ends)
+        assert session.completed.status == "succeeded"
+
+
+asyncio.run(ends())
+
+
+# What is not of the API, or cannot be sent, is an AtlasError, and never hides what went wrong first.
+def answering(response):
+    return atlas_grains.Atlas("http://atlas", transport=httpx.MockTransport(lambda request: (sent.append(request), response)[1]))
+
+
+for status, body in ((200, "<html>Sign in</html>"), (200, '"text"'), (204, ""), (302, ""), (304, "")):
+    sent.clear()
+    strange = httpx.Response(status, text=body, headers={"Location": "http://elsewhere/"} if status == 302 else {})
+    for action in (lambda: answering(strange).show_session(1), lambda: answering(strange).playbook(KEY), lambda: next(answering(strange).watch(KEY))):
+        refused(atlas_grains.AtlasError, "not-atlas", action)
+    assert len(sent) == 3, sent
+for value in (float("nan"), float("inf"), object()):
+    refused(atlas_grains.Invalid, "invalid-request", lambda: answering(httpx.Response(200, json={})).decide("approved", {"score": value}))
+sent.clear()
+answering(httpx.Response(200, json={})).decide("approved", {"text": "half \ud800 and ä"})
+assert json.loads(sent[0].content)["filter"] == {"text": "half \ud800 and ä"} and sent[0].headers["Content-Type"] == "application/json"
+refused(atlas_grains.NotFound, "http-404", lambda: answering(httpx.Response(404)).playbook("half \ud800"))
+
+
+class Unspeakable(RuntimeError):
+    def __str__(self):
+        raise ValueError("has no words")
+
+
+for answer in (httpx.Response(200, text="<html>"), httpx.Response(200, json={"session_id": 1})):
+    try:
+        with atlas_grains.Session(answering(answer), 1, KEY, seen):
+            raise RuntimeError("the tool broke")
+    except RuntimeError as error:
+        assert str(error) == "the tool broke"
+try:
+    with atlas_grains.Session(answering(httpx.Response(200, json={})), 1, KEY, seen):
+        raise Unspeakable()
+except Unspeakable:
+    pass
+
+
+# A watch whose stream ends waits before it connects again.
+def ended_streams(request):
+    sent.append(time.monotonic())
+    return httpx.Response(200 if len(sent) < 5 else 404, text=": alive\n\n", headers={"Content-Type": "text/event-stream"})
+
+
+sent.clear()
+refused(atlas_grains.NotFound, "http-404", lambda: next(atlas_grains.Atlas("http://atlas", transport=httpx.MockTransport(ended_streams)).watch(KEY)))
+assert sent[-1] - sent[0] > 0.7, sent
 print("all as they should be")
