@@ -256,6 +256,8 @@ export class Session {
   completed: Completed | null = null;
   private readonly atlas: Atlas;
   private turn: Promise<unknown> = Promise.resolve();
+  /** The end that was sent and not refused: it may be stored, so no other is sent after it. */
+  private ending: { body: JsonObject; headers: Record<string, string> } | null = null;
 
   constructor(atlas: Atlas, started: { session_id: number; learning_key: string; playbook: Playbook }) {
     this.atlas = atlas;
@@ -315,14 +317,14 @@ export class Session {
   }
 
   /** Ends the session. */
-  async complete(status: "succeeded" | "failed", finalAnswer?: string, reward?: Reward | number, options: CompleteOptions = {}): Promise<Completed> {
-    this.completed = await this.post<Completed>("complete", {
-      status,
-      final_answer: finalAnswer,
-      reward: typeof reward === "number" ? { score: reward } : reward,
-      ...options,
-    });
-    return this.completed;
+  complete(status: "succeeded" | "failed", finalAnswer?: string, reward?: Reward | number, options: CompleteOptions = {}): Promise<Completed> {
+    const body = { status, final_answer: finalAnswer, reward: typeof reward === "number" ? { score: reward } : reward, ...options };
+    return this.end({ body, headers: { "Idempotency-Key": newIdentity() } });
+  }
+
+  /** Ends the session as given, unless an end was sent before: one that may not have arrived is sent again, and no other. */
+  async close(status: "succeeded" | "failed", finalAnswer?: string, options?: CompleteOptions): Promise<Completed> {
+    return this.completed ?? (this.ending ? this.end(this.ending) : this.complete(status, finalAnswer, undefined, options));
   }
 
   /** Ends the session with an answer and, where there is one, its reward (0 to 1). */
@@ -346,8 +348,21 @@ export class Session {
     }
   }
 
-  private post<T>(what: string, body: JsonObject): Promise<T> {
-    return this.atlas.request<T>("POST", `/v1/sessions/${this.id}/${what}`, { body });
+  private async end(request: { body: JsonObject; headers: Record<string, string> }): Promise<Completed> {
+    this.ending = request;
+    try {
+      this.completed = await this.atlas.request<Completed>("POST", `/v1/sessions/${this.id}/complete`, request);
+      return this.completed;
+    } catch (error) {
+      if (error instanceof AtlasError && error.status >= 400 && error.status < 500 && !error.isTransient) {
+        this.ending = null;
+      }
+      throw error;
+    }
+  }
+
+  private async post(what: string, body: JsonObject): Promise<void> {
+    await this.atlas.request("POST", `/v1/sessions/${this.id}/${what}`, { body });
   }
 }
 
@@ -379,16 +394,12 @@ export class Atlas {
     const session = await this.start(learningKey, task, options);
     try {
       const result = await work(session);
-      if (session.completed === null) {
-        await session.succeed(typeof result === "string" ? result : undefined);
-      }
+      await session.close("succeeded", typeof result === "string" ? result : undefined);
       return result;
     } catch (error) {
-      if (session.completed === null) {
-        const message = error instanceof Error ? error.message : String(error);
-        // What went wrong first is what the caller has to see.
-        await session.fail(undefined, { metadata: { error: { message: message.slice(0, 2000) } } }).catch(() => undefined);
-      }
+      const message = error instanceof Error ? error.message : String(error);
+      // What went wrong first is what the caller has to see.
+      await session.close("failed", undefined, { metadata: { error: { message: message.slice(0, 2000) } } }).catch(() => undefined);
       throw error;
     }
   }
@@ -434,11 +445,11 @@ export class Atlas {
   /** The playbook that is current now. One that has not changed is not sent again. */
   async playbook(learningKey: string): Promise<Playbook> {
     const known = this.known.get(learningKey);
-    const response = await this.exchange("GET", `${keyPath(learningKey)}/playbook`, { headers: known ? { "If-None-Match": known.etag } : {} });
+    const { response, json } = await this.exchange("GET", `${keyPath(learningKey)}/playbook`, { headers: known ? { "If-None-Match": known.etag } : {} });
     if (response.status === 304 && known) {
       return known.playbook;
     }
-    const playbook = (await response.json()) as Playbook;
+    const playbook = json as Playbook;
     if (this.known.size >= 1024) {
       this.known.clear();
     }
@@ -456,8 +467,8 @@ export class Atlas {
           headers: { ...this.headers, Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) },
           signal,
         });
-        if (response.status !== 200 || response.body === null) {
-          throw await refusal(response);
+        if (response.status !== 200 || response.body === null || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
+          throw refusal(response, await response.text());
         }
         for await (const event of serverSentEvents(response.body)) {
           last = event.id ?? last;
@@ -548,19 +559,21 @@ export class Atlas {
 
   /** Sends a request of the API and reads its JSON. */
   async request<T>(method: "GET" | "POST", path: string, more: { body?: JsonObject; query?: Query; headers?: Record<string, string>; wait?: number } = {}): Promise<T> {
-    return (await this.exchange(method, path, more)).json() as Promise<T>;
+    return (await this.exchange(method, path, more)).json as T;
   }
 
   private async exchange(
     method: "GET" | "POST", path: string, more: { body?: JsonObject; query?: Query; headers?: Record<string, string>; wait?: number },
-  ): Promise<Response> {
+  ): Promise<{ response: Response; json: unknown }> {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(more.query ?? {})) {
       if (value !== undefined) {
         query.set(name, String(value));
       }
     }
-    const address = `${this.url}${path}${query.size > 0 ? `?${query}` : ""}`;
+    // Not query.size, which Node 18.0 and Safari 16 do not have.
+    const parameters = query.toString();
+    const address = `${this.url}${path}${parameters ? `?${parameters}` : ""}`;
     const headers: Record<string, string> = { ...this.headers, ...more.headers };
     if (method === "POST") {
       headers["Content-Type"] = "application/json";
@@ -573,10 +586,12 @@ export class Atlas {
       let error: AtlasError;
       try {
         const response = await this.send(address, { method, headers, body, signal: AbortSignal.timeout(this.timeout + (more.wait ?? 0)) });
-        if (response.status < 400) {
-          return response;
+        const text = await response.text();
+        const json = objectOf(text);
+        if ((response.ok && json !== null) || (response.status === 304 && headers["If-None-Match"] !== undefined)) {
+          return { response, json };
         }
-        error = await refusal(response);
+        error = refusal(response, text);
       } catch (failure) {
         error = new AtlasError(0, "unreachable", `Atlas cannot be reached at ${this.url}: ${String(failure)}. Is a silo running? \`atlas up --detach\` starts one.`);
       }
@@ -589,8 +604,21 @@ export class Atlas {
   }
 }
 
-async function refusal(response: Response): Promise<AtlasError> {
-  const problem = (await response.json().catch(() => ({}))) as { type?: string; title?: string; detail?: string };
+/** The JSON object that a text is; null if it is none. */
+function objectOf(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}
+
+function refusal(response: Response, text: string): AtlasError {
+  if (response.status < 400) {
+    return new AtlasError(response.status, "not-atlas", `What answers at ${response.url} is not the HTTP API of Atlas. Check the address.`);
+  }
+  const problem = (objectOf(text) ?? {}) as { type?: string; title?: string; detail?: string };
   const after = Number.parseFloat(response.headers.get("Retry-After") ?? "");
   return new AtlasError(
     response.status,

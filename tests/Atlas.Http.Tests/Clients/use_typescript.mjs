@@ -63,6 +63,50 @@ assert.deepEqual((await losing.listEvents(shared.id)).events.map((one) => one.ev
 await assert.rejects(atlas.session(key, "fails", async () => { throw new Error("the tool broke"); }), /the tool broke/);
 assert.equal((await atlas.listSessions({ learning_key: key, status: "failed" })).sessions.length, 1);
 
+// An end that may have arrived is sent again as it was; no contrary end follows it.
+const ends = [];
+let away = 1;
+const ending = new Atlas({ patience: 0, fetch: async (address, init) => {
+  const answer = await fetch(address, init);
+  if (String(address).endsWith("/complete")) {
+    ends.push([JSON.parse(init.body).status, init.headers["Idempotency-Key"]]);
+    if (away-- > 0) {
+      throw new TypeError("lost on the way back");
+    }
+  }
+  return answer;
+} });
+let ended;
+await assert.rejects(ending.session(key, "ends while the cluster is away", (session) => (ended = session).succeed("Done.", 0.7)), (error) => error.code === "unreachable");
+assert.deepEqual([ends.map(([status]) => status), ends[0][1], ended.completed.status], [["succeeded", "succeeded"], ends[1][1], "succeeded"]);
+away = 1;
+await ending.session(key, "goes on after that", async (session) => { await (ended = session).succeed("Done.", 0.7).catch(() => undefined); });
+assert.deepEqual([ended.completed.status, (await ending.sessionState(ended.id)).reward?.score], ["succeeded", 0.7]);
+away = 0;
+await assert.rejects(ending.session(key, "gives a reward that is none", (session) => (ended = session).succeed("Done.", 7)), (error) => error.status === 400);
+assert.equal(ended.completed.status, "failed");
+
+// What is not of the API is an AtlasError, an answer that breaks off is asked for again, and parameters need no newer URLSearchParams.
+const answers = [];
+const scripted = new Atlas({ fetch: async (address) => { answers.at(-1).push(String(address)); return answers.at(-1)[0](answers.at(-1).length); } });
+const broken = () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("terminated")) }), { status: 200 });
+answers.push([(turn) => (turn < 3 ? broken() : new Response('{"versions":[]}', { status: 200 }))]);
+assert.deepEqual(await scripted.versions(key), { versions: [] });
+assert.equal(answers.at(-1).length, 3);
+for (const [status, text] of [[200, "<html>Sign in</html>"], [200, '"text"'], [204, null], [304, null]]) {
+  answers.push([() => new Response(text, { status })]);
+  await assert.rejects(scripted.describe(key), (error) => error instanceof AtlasError && error.code === "not-atlas" && error.status === status);
+  assert.equal(answers.at(-1).length, 2);
+}
+answers.push([() => new Response("<html>Sign in</html>", { status: 200, headers: { "Content-Type": "text/html" } })]);
+await assert.rejects(scripted.watch(key).next(), (error) => error.code === "not-atlas");
+const size = Object.getOwnPropertyDescriptor(URLSearchParams.prototype, "size");
+delete URLSearchParams.prototype.size;
+answers.push([() => new Response("{}", { status: 200 })]);
+await scripted.diff(key, 1, 2);
+assert.match(answers.at(-1)[1], /\/diff\?from=1&to=2$/);
+Object.defineProperty(URLSearchParams.prototype, "size", size);
+
 const playbook = { format: "atlas.playbook.v2", student: ["Be brief."], teacher: null, entries: [] };
 const imported = await atlas.change(key, { what: "import", playbook }, { reason: "a test" });
 const seen = [];
