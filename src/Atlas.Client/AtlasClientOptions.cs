@@ -21,8 +21,8 @@ public sealed class AtlasClientOptions
     public IList<string> Gateways { get; set; } = [];
 
     /// <summary>Gets or sets the address of the cluster's HTTP API, such as <c>https://atlas.example:5080</c>. If it is set, the client uses
-    /// HTTP only and needs no database, gateways, credential or cluster id. Over HTTP you cannot merge entries, and <see cref="Freshness"/>
-    /// is always strict.</summary>
+    /// HTTP only and needs no database, gateways, credential or cluster id. Over HTTP a change cannot depend on
+    /// <see cref="Attribution.OnlyAtVersion"/>, and <see cref="Freshness"/> is always strict.</summary>
     /// <value>The default is null: the client connects to the silos' gateways.</value>
     public string? Address { get; set; }
 

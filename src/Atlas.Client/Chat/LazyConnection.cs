@@ -9,6 +9,7 @@ internal sealed class LazyConnection : IDisposable
     private readonly Func<Task<IAtlasClient>> _connect;
     private readonly bool _owned;
     private Task<IAtlasClient>? _client;
+    private bool _isDisposed;
     private volatile string? _clusterName;
 
     /// <summary>Initializes a connection over a client that this class does not dispose of.</summary>
@@ -36,16 +37,39 @@ internal sealed class LazyConnection : IDisposable
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(IAtlasClient));
             return _client is null or { IsFaulted: true } or { IsCanceled: true } ? _client = ConnectAsync() : _client;
         }
     }
 
     public void Dispose()
     {
-        // Off the caller's thread: disposal could wait for the caller's synchronization context.
-        if (_owned && _client is { IsCompletedSuccessfully: true } client)
+        Task<IAtlasClient>? client;
+        lock (_lock)
         {
-            Task.Run(async () => await (await client.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+            (client, _client, _isDisposed) = (_isDisposed ? null : _client, null, true);
+        }
+
+        if (!_owned || client is null)
+        {
+            return;
+        }
+
+        // Off the caller's thread: disposal could wait for the caller's synchronization context. A client that is still being made is
+        // disposed of when it is there.
+        var disposal = Task.Run(() => DisposeAsync(client));
+        if (client.IsCompletedSuccessfully)
+        {
+            disposal.GetAwaiter().GetResult();
+        }
+    }
+
+    private static async Task DisposeAsync(Task<IAtlasClient> client)
+    {
+        await ((Task)client).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (client.IsCompletedSuccessfully)
+        {
+            await client.Result.DisposeAsync().ConfigureAwait(false);
         }
     }
 

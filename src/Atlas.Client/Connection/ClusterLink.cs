@@ -20,6 +20,7 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
     private readonly AtlasCredential? _credential = CredentialLocator.Find(options);
     private readonly HandshakeNews _news = new();
     private Task<LinkedCluster>? _connecting;
+    private bool _isDisposed;
     private volatile LinkedCluster? _cluster;
 
     /// <summary>Gets the identity of this cluster, for data kept elsewhere.</summary>
@@ -42,8 +43,13 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _disposed.CancelAsync().ConfigureAwait(false);
-        if (_connecting is { } connecting)
+        if (Begun() is { } connecting)
         {
             try
             {
@@ -56,6 +62,14 @@ internal sealed class ClusterLink(AtlasClientOptions options, ILoggerFactory? lo
         }
 
         _disposed.Dispose();
+    }
+
+    private Task<LinkedCluster>? Begun()
+    {
+        lock (_lock)
+        {
+            return _connecting;
+        }
     }
 
     private Task<LinkedCluster> Connecting()

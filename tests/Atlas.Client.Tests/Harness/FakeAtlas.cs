@@ -20,7 +20,11 @@ internal sealed class FakeAtlas : IAtlasClient
 {
     public static readonly AtlasUnavailableException OutOfReach = new("No silo answered in time.");
 
+    private int _disposals;
+
     public FakeSession Session { get; } = new();
+
+    public int Disposals => Volatile.Read(ref _disposals);
 
     public ResolvedPlaybook Playbook { get; set; } = Resolved("Look the order up first.");
 
@@ -119,7 +123,11 @@ internal sealed class FakeAtlas : IAtlasClient
 
     public Task<KeyChange> EditAsync(string learningKey, LearnedPlaybook playbook, Attribution by, CancellationToken cancellationToken = default) => throw Unasked();
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        Interlocked.Increment(ref _disposals);
+        return ValueTask.CompletedTask;
+    }
 
     private static RolePlaybook? Role(string role, string? text, int version) =>
         RenderedText.Of(role, text, 1000, DateTimeOffset.UnixEpoch, version) is { } rendered
