@@ -15,6 +15,10 @@ public sealed record RecordedRun
     /// whatever file it is read from. Not yet bound to a learning key.</summary>
     public required string ExternalId { get; init; }
 
+    /// <summary>Gets the identity that an earlier version of Atlas gave the record, which counts if what is stored under it has the same
+    /// member <c>import</c> in its metadata; null for none.</summary>
+    public string? FormerId { get; init; }
+
     /// <summary>Gets the task text; not blank.</summary>
     public required string Task { get; init; }
 

@@ -43,6 +43,7 @@ internal sealed class SessionStarterGrain(
 
         SessionLimits.CheckText(request.Task, "task of a session");
         SessionLimits.CheckExternalId(request.ExternalId);
+        SessionLimits.CheckExternalId(request.FormerExternalId);
         SessionLimits.CheckMetadata(request.Metadata);
         var lease = LeaseOf(request);
         var metadata = CallerJson.Object(request.Metadata, "metadata");
@@ -65,6 +66,7 @@ internal sealed class SessionStarterGrain(
             Task = task,
             LearningKey = learningKey,
             ExternalId = request.ExternalId,
+            FormerExternalId = request.FormerExternalId,
             MetadataJson = StartMetadata.Write(metadata, learningKey, playbook),
             PlaybookVersion = playbook.Version,
             PlaybookSha256 = playbook.Student?.VersionSha256,

@@ -45,4 +45,9 @@ public sealed record StartSession(
     /// none.</summary>
     [Id(10)]
     public string? ExceptKeyPrefix { get; init; }
+
+    /// <summary>Gets the id under which an earlier version of the caller may have started this session; null for none. If there is such a
+    /// session, and the member <c>import</c> of its metadata is the same, it is returned. Not sent over HTTP.</summary>
+    [Id(11)]
+    public string? FormerExternalId { get; init; }
 }

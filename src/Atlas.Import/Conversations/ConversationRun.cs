@@ -19,9 +19,7 @@ internal static class ConversationRun
         string format, SourceRecord record, string? task, List<ChatMessage> messages, double? score, string? taskId = null, string? trial = null)
     {
         task ??= FirstWords(messages);
-        var content = DeterministicId.Hash(
-            taskId ?? "", trial ?? "", JsonSerializer.Serialize(score), task, JsonSerializer.Serialize(messages, AtlasJson.Options));
-        var externalId = $"{format}:{taskId ?? "-"}:{trial ?? "-"}:{content}";
+        var externalId = Identity(format, task, messages, score, taskId, trial);
         return new RecordedRun
         {
             Index = record.Index,
@@ -33,6 +31,15 @@ internal static class ConversationRun
             Score = score,
             Judge = score is null ? null : "environment",
         };
+    }
+
+    /// <summary>Returns the identity of such a run.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static string Identity(string format, string task, List<ChatMessage> messages, double? score, string? taskId = null, string? trial = null)
+    {
+        var content = DeterministicId.Hash(
+            taskId ?? "", trial ?? "", JsonSerializer.Serialize(score), task, JsonSerializer.Serialize(messages, AtlasJson.Options));
+        return $"{format}:{taskId ?? "-"}:{trial ?? "-"}:{content}";
     }
 
     private static string FirstWords(List<ChatMessage> messages) =>

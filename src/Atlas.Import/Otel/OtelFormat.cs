@@ -141,6 +141,7 @@ public sealed class OtelFormat : IRunFormat
         try
         {
             var spans = new List<OtelSpan>();
+            var wasMended = false;
             foreach (var group in places.GroupBy(place => place.File))
             {
                 using var handle = File.OpenHandle(files[group.Key]);
@@ -148,7 +149,8 @@ public sealed class OtelFormat : IRunFormat
                 {
                     var bytes = new byte[place.Length];
                     var read = RandomAccess.Read(handle, bytes, place.Offset);
-                    using var document = RecordText.Parse(new RawRecord(RawKind.Record, bytes.AsMemory(0, read), 1, 1, place.Offset), out _, out _);
+                    using var document = RecordText.Parse(new RawRecord(RawKind.Record, bytes.AsMemory(0, read), 1, 1, place.Offset), out _, out var mended);
+                    wasMended |= mended;
                     if (OtelSpan.Read(document.RootElement) is { } span)
                     {
                         spans.Add(span);
@@ -156,7 +158,7 @@ public sealed class OtelFormat : IRunFormat
                 }
             }
 
-            return RunOrError.Good(OtelTrace.Read(trace, spans, index));
+            return RunOrError.Good(OtelTrace.Read(trace, spans, index), wasMended: wasMended);
         }
         catch (RecordException e)
         {

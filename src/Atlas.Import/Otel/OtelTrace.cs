@@ -28,10 +28,12 @@ internal static class OtelTrace
         }
 
         var (score, judge) = Reward(ordered);
-        var run = ConversationRun.Of("otel", new SourceRecord(default, default, index, ""), null, messages, score);
+        var run = ConversationRun.Of("otel", new SourceRecord(default, default, index, ""), null, messages, score, traceId);
         var first = ordered[0];
         return run with
         {
+            // Once the trace was not part of the identity, so two traces that said the same were one run.
+            FormerId = ConversationRun.Identity("otel", run.Task, messages, score),
             Judge = judge,
             Metadata = JsonSerializer.SerializeToElement(
                 new

@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
 using Atlas.Client;
 using Atlas.Contracts;
 using Atlas.Contracts.Sessions;
 using Atlas.Domain;
 using Atlas.Domain.Sessions;
 using Atlas.Import;
+using Atlas.Learning.Sessions;
 
 namespace Atlas.Runtime.Importing;
 
@@ -33,7 +36,7 @@ public sealed class SessionImporter(IAtlasClient client, string learningKey, Rev
                 run.Task,
                 learningKey,
                 Metadata: run.Metadata,
-                ExternalId: $"{learningKey}/{run.ExternalId}"),
+                ExternalId: Named(run.ExternalId)) { FormerExternalId = run.FormerId is { } former ? Named(former) : null },
             cancellation).ConfigureAwait(false);
         if (session.Status is not SessionStatus.Running)
         {
@@ -52,5 +55,12 @@ public sealed class SessionImporter(IAtlasClient client, string learningKey, Rev
             review), cancellation).ConfigureAwait(false);
         return new ImportOutcome(
             IsNew: true, LearningIsOff: completed.Learning is LearningStanding.Off, AwaitsApproval: completed.ReviewStatus is ReviewStatus.Pending);
+    }
+
+    /// <summary>Returns the id of a record's session for this key; a hash if the two names are too long for one.</summary>
+    private string Named(string id)
+    {
+        var whole = $"{learningKey}/{id}";
+        return whole.Length <= SessionLimits.ExternalIdLength ? whole : $"import:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))}";
     }
 }

@@ -20,6 +20,9 @@ public sealed record NewSession
     /// <summary>The caller's own id of the session; starting it again returns the stored session. Null for none.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>An id that it may be stored under, with the same member <c>import</c> in its metadata; null for none.</summary>
+    public string? FormerExternalId { get; init; }
+
     /// <summary>The version of the playbook that the session gets; null or 0 if there is none.</summary>
     public int? PlaybookVersion { get; init; }
 

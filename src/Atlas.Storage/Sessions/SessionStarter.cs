@@ -42,6 +42,8 @@ internal sealed class SessionStarter
           FROM public.sessions s WHERE external_id = $1
         """;
 
+    private const string FindFormer = $"{Find} AND metadata::jsonb -> 'import' = $2::jsonb -> 'import'";
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly GatheredStatement<NewSession, StartedSession?> _inserts;
 
@@ -60,11 +62,23 @@ internal sealed class SessionStarter
             Task = StorableText.Plain(session.Task)!,
             LearningKey = StorableText.Plain(session.LearningKey)!,
             ExternalId = StorableText.Plain(session.ExternalId),
+            FormerExternalId = StorableText.Plain(session.FormerExternalId),
             MetadataJson = JsonText.ObjectOrNull(session.MetadataJson, "The session's metadata"),
             GivenJson = JsonText.ObjectOrNull(session.GivenJson, "What the session is given"),
             AssignmentJson = JsonText.ObjectOrNull(session.AssignmentJson, "What was drawn for the session"),
             PaidBy = StorableText.Plain(session.PaidBy),
         };
+        if (clean.FormerExternalId is not null)
+        {
+            var findFormer = _dataSource.CreateCommand(FindFormer);
+            await using var findFormerDisposal = findFormer.ConfigureAwait(false);
+            findFormer.Parameters.Text(clean.FormerExternalId).Text(clean.MetadataJson);
+            if (await findFormer.FirstAsync(row => Read(row, wasNew: false), cancellationToken).ConfigureAwait(false) is { } former)
+            {
+                return former;
+            }
+        }
+
         while (true)
         {
             if (await _inserts.RunAsync(clean, cancellationToken).ConfigureAwait(false) is { } stored)

@@ -67,6 +67,39 @@ public sealed class OtelFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Traces_that_say_the_same_are_different_runs_with_the_same_former_name()
+    {
+        string Trace(string id) => Export(Span(id, 1, "chat", new()
+        {
+            ["gen_ai.prompt.0.role"] = "user", ["gen_ai.prompt.0.content"] = "Hello", ["gen_ai.completion.0.role"] = "assistant", ["gen_ai.completion.0.content"] = "Good day.",
+        }));
+        var read = await _folder.ReadAsync(new OtelFormat(), _folder.Write("traces.jsonl", $"{Trace("t1")}\n{Trace("t2")}\n"));
+        var again = await _folder.ReadAsync(new OtelFormat(), _folder.Write("again.jsonl", $"{Trace("t2")}\n"));
+
+        Assert.NotEqual(read[0].Run!.ExternalId, read[1].Run!.ExternalId);
+        Assert.Equal(read[1].Run!.ExternalId, again[0].Run!.ExternalId);
+
+        // As the first versions named it.
+        Assert.All(read, item => Assert.Matches("^otel:-:-:[0-9a-f]+$", item.Run!.FormerId));
+        Assert.Equal(read[0].Run!.FormerId, read[1].Run!.FormerId);
+    }
+
+    [Fact]
+    public async Task A_trace_with_halves_of_characters_is_read_as_mended()
+    {
+        var whole = Export(Span("t1", 1, "chat", new()
+        {
+            ["gen_ai.prompt.0.role"] = "user", ["gen_ai.prompt.0.content"] = "Hello HALF", ["gen_ai.completion.0.role"] = "assistant", ["gen_ai.completion.0.content"] = "Good day.",
+        }));
+
+        var mended = await _folder.ReadAsync(new OtelFormat(), _folder.Write("half.jsonl", whole.Replace("HALF", "\\ud83d", StringComparison.Ordinal)));
+
+        Assert.True(Assert.Single(mended).WasMended);
+        Assert.Equal("Hello \uFFFD", mended[0].Run!.Task);
+        Assert.False(Assert.Single(await _folder.ReadAsync(new OtelFormat(), _folder.Write("whole.jsonl", whole))).WasMended);
+    }
+
+    [Fact]
     public async Task Spans_without_content_and_spans_of_something_else_say_what_is_missing()
     {
         var silent = await _folder.ReadAsync(new OtelFormat(), _folder.Write("silent.json", Export(Span("t1", 1, "chat", []))));
