@@ -11,7 +11,7 @@ namespace Atlas.Learning.Forgetting;
 
 /// <summary>A journal without what is to be forgotten, and the state of the key folded from it.</summary>
 /// <param name="Events">The journal, with the same events and numbers.</param>
-/// <param name="Changed">The numbers of the events that lost something.</param>
+/// <param name="Changed">The numbers of the events that lost something, or now hold what no longer follows from the sessions.</param>
 /// <param name="State">The key after the last of them.</param>
 /// <param name="Withdrawn">Ids of entries that are gone.</param>
 /// <param name="LostSupport">Ids of entries that stay with less support.</param>
@@ -102,7 +102,7 @@ public sealed record JournalRewrite(
                 case EvidenceRulesSet set:
                     return set with { Entries = Left(set.Entries) };
                 case EntriesJudged judged:
-                    return judged with { Entries = judged.Entries.RemoveAll(entry => _playbooks.RestsOnForgotten(entry.Change.Entry) || order.IsIn(entry.Words)) };
+                    return Judged(judged, before);
                 case EntriesCompared compared:
                     return compared with { Pairs = compared.Pairs.RemoveAll(pair => _playbooks.RestsOnForgotten(pair.One) || _playbooks.RestsOnForgotten(pair.Other)) };
                 case EntryStandingSet set when _playbooks.RestsOnForgotten(set.Entry.Change.Entry) || order.IsIn(set.Entry.Words):
@@ -140,6 +140,14 @@ public sealed record JournalRewrite(
                 StudentSha256 = GivenText.VersionHash(playbook, "student", options.PlaybookLimit),
                 TeacherSha256 = GivenText.VersionHash(playbook, "teacher", options.PlaybookLimit),
             };
+        }
+
+        // An entry that was found harmful must not come back because the sessions that showed it are forgotten.
+        private EntriesJudged Judged(EntriesJudged judged, LearningKeyState before)
+        {
+            var left = judged.Entries.RemoveAll(entry => _playbooks.RestsOnForgotten(entry.Change.Entry) || order.IsIn(entry.Words));
+            var follows = left.All(entry => before.Trials?.Evidence.Find(entry.Change.Entry, entry.Change.Sha)?.State.IsOvertakenBy(entry.Change.To) is not true);
+            return judged with { Entries = left, Holds = judged.Holds || !follows };
         }
 
         private EntryMerger? Left(EntryMerger? merger) => merger switch

@@ -29,7 +29,7 @@ public static class LearningKeyFold
             SessionReviewed reviewed => Review(state, reviewed),
             PlaybookChanged changed => Change(state, changed),
             EvidenceRulesSet set => state with { Trials = TrialFold.Rule(state.Trials ?? KeyTrials.Of(set.Rules), set) },
-            EntriesJudged judged => state with { Trials = state.Trials?.Judge(judged.Entries, judged.At) },
+            EntriesJudged judged => state with { Trials = state.Trials is { } trials ? TrialFold.Judge(trials, judged) : null },
             EntryStandingSet set => state with { Trials = state.Trials is { } trials ? TrialFold.Put(trials, set) : null },
             AlarmRaised raised => state with { Trials = state.Trials is { } trials ? trials with { AlarmSince = raised.At } : null },
             AlarmClosed => state with { Trials = state.Trials is { } trials ? TrialFold.CloseAlarm(trials) : null },

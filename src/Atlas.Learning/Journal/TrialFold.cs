@@ -58,6 +58,24 @@ internal static class TrialFold
         }).Introduce(concluded.Admitted);
     }
 
+    public static KeyTrials Judge(KeyTrials trials, EntriesJudged judged)
+    {
+        var next = trials;
+        foreach (var change in judged.Holds ? judged.Entries.Select(entry => entry.Change) : [])
+        {
+            if (next.Evidence.Find(change.Entry, change.Sha) is { } trial && trial.State.IsOvertakenBy(change.To))
+            {
+                next = next with { Evidence = next.Evidence.Put(trial with { State = change.To }) };
+            }
+        }
+
+        return next.Judge(judged.Entries, judged.At);
+    }
+
+    /// <summary>Whether a recorded state is one that an entry must not leave, and further than the one it has.</summary>
+    public static bool IsOvertakenBy(this EntryTrialState state, EntryTrialState recorded) =>
+        recorded.IsFinal && state != recorded && state is not EntryTrialState.Withdrawn;
+
     public static KeyTrials Put(KeyTrials trials, EntryStandingSet set)
     {
         var change = set.Entry.Change;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atlas.Domain;
 using Atlas.Domain.Json;
+using Atlas.Learning.Evidence;
 using Atlas.Learning.Forgetting;
 using Atlas.Learning.Journal;
 using Atlas.Learning.Tests.Journal;
@@ -88,6 +89,75 @@ public sealed class JournalRewriteTests
         Assert.DoesNotContain("a1b2c3", string.Concat(rewrite.Events.Select(Text)), StringComparison.Ordinal);
         Assert.Null(Of(key, new ForgetOrder([], "do two")).State.Merged);
     }
+
+    [Fact]
+    public void A_withdrawn_entry_stays_withdrawn_when_sessions_that_showed_its_harm_are_forgotten()
+    {
+        var (key, entry) = (Imported(), Entry("one"));
+        var sessions = new List<long>();
+        while (!key.Trial(entry).State.IsFinal)
+        {
+            sessions.Add(Harmful(key, sessions.Count));
+        }
+
+        var state = key.Trial(entry).State;
+        var rewrite = Of(key, new ForgetOrder([.. sessions.Take(sessions.Count / 2)]));
+
+        Assert.Equal(state, StateOf(rewrite.State));
+        Assert.Equal(state, Assert.Single(rewrite.State.Trials!.Condemned).State);
+        Assert.Equal(Text(rewrite.State), Text(LearningKeyFold.Apply(LearningKeyState.Empty, rewrite.Events)));
+        Assert.Contains(rewrite.Events.OfType<EntriesJudged>().Last().Sequence, rewrite.Changed);
+        Assert.Empty(ForgettingDecisions.Conclude(key.State, rewrite, [1], key.Options, By).Events.OfType<EntriesJudged>());
+    }
+
+    [Fact]
+    public void An_entry_that_a_person_tried_anew_stays_on_trial_when_sessions_that_condemned_it_are_forgotten()
+    {
+        var (key, entry) = (Imported(), Entry("one"));
+        var sessions = new List<long>();
+        while (!key.Trial(entry).State.IsFinal)
+        {
+            sessions.Add(Harmful(key, sessions.Count));
+        }
+
+        key.Execute(StandingDecisions.Try(key.State, "one", key.Options, By));
+        var rewrite = Of(key, new ForgetOrder([.. sessions.Take(sessions.Count / 2)]));
+
+        var trial = rewrite.State.Trials!.Evidence.Find("one", Sha(entry))!;
+        Assert.Equal((EntryTrialState.OnTrial, 0L, key.Trial(entry).Number), (trial.State, trial.Evidence.Sessions, trial.Number));
+        Assert.Empty(rewrite.State.Trials.Condemned);
+    }
+
+    [Fact]
+    public void An_entry_that_only_forgotten_sessions_spoke_for_is_condemned_with_a_record()
+    {
+        var (key, other, entry) = (Imported(), Imported(), Entry("one"));
+        var praise = Enumerable.Range(0, 8).Select(count => key.Count(Drawn(entry, shown: count % 2 == 0), count % 2 == 0 ? 1 : 0)).ToList();
+        for (var count = 0; !other.Trial(entry).State.IsFinal; count++)
+        {
+            Harmful(other, count);
+            Harmful(key, count);
+        }
+
+        Assert.False(key.Trial(entry).State.IsFinal);
+        var rewrite = Of(key, new ForgetOrder([.. praise]));
+        var (events, after) = ForgettingDecisions.Conclude(key.State, rewrite, [.. praise], key.Options, By);
+
+        var judged = Assert.Single(Assert.Single(events.OfType<EntriesJudged>()).Entries);
+        Assert.Equal((key.Trial(entry).State, other.Trial(entry).State), (judged.Change.From, judged.Change.To));
+        Assert.Equal(Atlas.Learning.Injection.EntryWords.Of(entry), Assert.Single(after.Trials!.Condemned).Words);
+    }
+
+    private static TriedKey Imported()
+    {
+        var key = new TriedKey();
+        key.Import(Playbook("", "one"));
+        return key;
+    }
+
+    private static long Harmful(TriedKey key, int count) => key.Count(Drawn(Entry("one"), shown: count % 2 == 0), count % 2 == 0 ? 0 : 1);
+
+    private static EntryTrialState StateOf(LearningKeyState state) => state.Trials!.Evidence.Find("one", Sha(Entry("one")))!.State;
 
     private static JournalRewrite Of(TriedKey key, ForgetOrder order) => JournalRewrite.Of("", [.. key.Journal], order, key.Options);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Atlas.Learning.Journal;
 
@@ -7,4 +8,9 @@ namespace Atlas.Learning.Journal;
 public sealed record EntriesJudged : LearningKeyEvent
 {
     public required ImmutableArray<EntryJudgement> Entries { get; init; }
+
+    /// <summary>Whether final states hold although they no longer follow from the sessions, because some of those were forgotten. False in
+    /// journals from which nothing was forgotten.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Holds { get; init; }
 }
