@@ -27,7 +27,7 @@ public sealed partial class PlaybookQueries(NpgsqlDataSource dataSource)
                        CASE jsonb_typeof(payload #> '{state,sessions_applied}')
                          WHEN 'number' THEN (payload #>> '{state,sessions_applied}')::bigint END AS applied,
                        CASE jsonb_typeof(payload #> '{state,pending}')
-                         WHEN 'array' THEN jsonb_array_length(payload #> '{state,pending}')::bigint END AS pending,
+                         WHEN 'array' THEN jsonb_array_length(payload #> '{state,pending}') + coalesce((payload #>> '{state,more_pending}')::bigint, 0) END AS pending,
                        (payload #>> '{state,served,version}')::integer AS served,
                        (payload #>> '{state,pinned,version}')::integer AS pinned,
                        (payload #>> '{state,staging,on}')::boolean AS staged,

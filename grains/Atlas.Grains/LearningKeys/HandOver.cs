@@ -8,7 +8,7 @@ namespace Atlas.Grains.LearningKeys;
 internal static class HandOver
 {
     /// <summary>Activates the key elsewhere: the call no longer finds an activation here. Nobody waits for it.</summary>
-    public static void Wake(IGrainFactory grains, string learningKey, int waiting, ILogger log)
+    public static void Wake(IGrainFactory grains, string learningKey, long waiting, ILogger log)
     {
         log.HandsOver(learningKey, waiting);
         grains.GetGrain<ILearningKeyGrain>(learningKey).Baseline().AsTask().ContinueWith(

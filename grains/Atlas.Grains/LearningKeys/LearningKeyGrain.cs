@@ -90,7 +90,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         await _holders.WithdrawAsync();
         if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown && !_commit.Committed.Pending.IsEmpty && _services.OthersServe)
         {
-            HandOver.Wake(GrainFactory, Key, _commit.Committed.Pending.Length, _services.Log);
+            HandOver.Wake(GrainFactory, Key, _commit.Committed.Waiting, _services.Log);
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class SynthesisLoop(
         {
             _deferredUntil = free;
             AtlasTelemetry.SynthesesDeferred.Add(1);
-            services.Log.SynthesisDeferred(learningKey, commit.Committed.Pending.Length, services.Learning.SynthesesPerHour, free);
+            services.Log.SynthesisDeferred(learningKey, commit.Committed.Waiting, services.Learning.SynthesesPerHour, free);
         }
 
         _retry?.Dispose();
@@ -121,10 +121,10 @@ internal sealed class SynthesisLoop(
     private async Task GatherAsync(CancellationToken stopping)
     {
         var quiet = TimeSpan.FromSeconds(services.Learning.SynthesisQuietSeconds);
-        var seen = 0;
-        for (var times = 0; quiet > TimeSpan.Zero && times < MostQuietTimes && commit.Committed.Pending.Length != seen; times++)
+        var seen = 0L;
+        for (var times = 0; quiet > TimeSpan.Zero && times < MostQuietTimes && commit.Committed.Waiting != seen; times++)
         {
-            seen = commit.Committed.Pending.Length;
+            seen = commit.Committed.Waiting;
             await Task.Delay(quiet, services.Time, stopping);
         }
     }
@@ -151,7 +151,8 @@ internal sealed class SynthesisLoop(
                 _spent = 0;
             }
 
-            await NoteAsync(sessionIds, conclusion);
+            // A session that the synthesizer did not see says nothing about the notes.
+            await NoteAsync([.. sessionIds.Intersect(proposal.Evidence)], conclusion);
             return conclusion.Done;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

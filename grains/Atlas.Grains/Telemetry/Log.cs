@@ -66,7 +66,7 @@ internal static partial class Log
     public static partial void SessionLapsed(this ILogger logger, long sessionId, int seconds);
 
     [LoggerMessage(1028, LogLevel.Warning, "{Sessions} sessions of {LearningKey} are waiting: its {Limit} syntheses for this hour are used up. Synthesis resumes at {Until}.")]
-    public static partial void SynthesisDeferred(this ILogger logger, string learningKey, int sessions, int limit, DateTimeOffset until);
+    public static partial void SynthesisDeferred(this ILogger logger, string learningKey, long sessions, int limit, DateTimeOffset until);
 
     [LoggerMessage(1030, LogLevel.Error, "A fault occurred in the {Stage} of session {SessionId} of {LearningKey}. The session continues without the result of that stage; `atlas doctor` lists the fault until it is resolved.")]
     public static partial void SessionFault(this ILogger logger, Exception failure, long sessionId, string learningKey, string stage);
@@ -111,7 +111,7 @@ internal static partial class Log
     public static partial void StandingUnknown(this ILogger logger, Exception? failure);
 
     [LoggerMessage(1012, LogLevel.Information, "{LearningKey} leaves this silo with {Sessions} waiting sessions; another silo continues with them.")]
-    public static partial void HandsOver(this ILogger logger, string learningKey, int sessions);
+    public static partial void HandsOver(this ILogger logger, string learningKey, long sessions);
 
     [LoggerMessage(1013, LogLevel.Warning, "No silo took over {LearningKey} immediately; its reminder will activate it.")]
     public static partial void NotHandedOver(this ILogger logger, Exception failure, string learningKey);

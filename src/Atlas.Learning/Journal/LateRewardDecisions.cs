@@ -49,6 +49,7 @@ public static class LateRewardDecisions
             SessionId = outcome.SessionId,
             Outcome = outcome,
             Teaches = begins,
+            PendingLimit = begins ? state.PendingLimit : 0,
             Evidence = state.Trials is null || certain is not null ? null : before,
             CountsForImpact = LearningKeyDecisions.CountsForImpact(state, options),
             RewardWindow = drift.Window,

@@ -117,7 +117,7 @@ public static class LearningKeyFold
         };
         counted = RewardFold.Add(counted, observed.Outcome, observed.RewardWindow) with { Trials = counted.Trials?.Count(observed.Outcome, InForce(counted)) };
         var judged = observed.CountsForImpact ? Judge(counted, entries => ImpactMerge.Apply(entries, observed.Outcome, observed.At)) : counted;
-        return observed.Teaches ? Wait(judged, observed.SessionId) : judged;
+        return observed.Teaches ? Wait(judged, observed.SessionId, observed.PendingLimit) : judged;
     }
 
     private static LearningKeyState Reward(LearningKeyState state, SessionRewarded rewarded)
@@ -128,7 +128,7 @@ public static class LearningKeyFold
             Trials = state.Trials?.Count(rewarded.Outcome, InForce(state), isLate: true, rewarded.Evidence),
         };
         var judged = rewarded.CountsForImpact ? Judge(counted, entries => ImpactMerge.Reward(entries, rewarded.Outcome)) : counted;
-        return rewarded.Teaches ? Wait(judged, rewarded.SessionId) : judged;
+        return rewarded.Teaches ? Wait(judged, rewarded.SessionId, rewarded.PendingLimit) : judged;
     }
 
     private static int InForce(LearningKeyState state) => state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version;
@@ -157,7 +157,7 @@ public static class LearningKeyFold
         var state = before.Trials is { } trials ? before with { Trials = TrialFold.Review(trials, reviewed) } : before;
         if (reviewed.Teaches)
         {
-            return Wait(state, reviewed.SessionId);
+            return Wait(state, reviewed.SessionId, reviewed.PendingLimit);
         }
 
         var judged = reviewed.Status is ReviewStatus.Quarantined ? RewardFold.Remove(state, reviewed.SessionId) : state;
@@ -171,24 +171,38 @@ public static class LearningKeyFold
             : judged;
     }
 
-    private static LearningKeyState Conclude(LearningKeyState state, SynthesisConcluded concluded) => state with
+    private static LearningKeyState Conclude(LearningKeyState state, SynthesisConcluded concluded)
     {
-        Trials = concluded.Supported.IsEmpty ? state.Trials : state.Trials?.Introduce(concluded.Supported),
-        Pending = state.Pending.RemoveRange(concluded.SessionIds),
-        Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
-        LastSynthesis = new SynthesisReport(
-            concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
-        Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At),
-        SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? TokenUsage.None) + cost : state.SynthesisCost,
-    };
+        var taken = concluded.SessionIds.ToHashSet();
+        var left = state.Pending.RemoveAll(taken.Contains);
+
+        // What it took and is not in the list has left the list for newer sessions since.
+        var unlisted = taken.Count - (state.Pending.Length - left.Length);
+        return state with
+        {
+            Trials = concluded.Supported.IsEmpty ? state.Trials : state.Trials?.Introduce(concluded.Supported),
+            Pending = left,
+            MorePending = state.MorePending == 0 ? 0 : Math.Max(0, state.MorePending - concluded.MoreSessions - unlisted),
+            Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
+            LastSynthesis = new SynthesisReport(
+                concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
+            Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At),
+            SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? TokenUsage.None) + cost : state.SynthesisCost,
+        };
+    }
 
     internal static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>
         playbook with { Metadata = LearnedPlaybook.Empty.Metadata };
 
-    private static LearningKeyState Wait(LearningKeyState state, long sessionId) => state with
+    private static LearningKeyState Wait(LearningKeyState state, long sessionId, int limit)
     {
-        Applied = state.Applied.Add(sessionId),
-        SessionsApplied = state.SessionsApplied + 1,
-        Pending = state.Pending.Add(sessionId),
-    };
+        var (pending, gone) = (state.Pending.Add(sessionId), limit == 0 ? 0 : Math.Max(0, state.Pending.Length + 1 - limit));
+        return state with
+        {
+            Applied = state.Applied.Add(sessionId),
+            SessionsApplied = state.SessionsApplied + 1,
+            Pending = pending.RemoveRange(0, gone),
+            MorePending = state.MorePending + gone,
+        };
+    }
 }

@@ -9,10 +9,13 @@ using Atlas.Learning.Playbooks;
 namespace Atlas.Learning.Journal;
 
 /// <summary>Everything that a learning key knows, small enough to write with every change. Immutable.</summary>
-/// <remarks><see cref="LearningKeyFold"/> computes it from the key's events. Its size is bounded by the playbook and by the waiting
-/// sessions, not by all sessions there ever were.</remarks>
+/// <remarks><see cref="LearningKeyFold"/> computes it from the key's events. Its size is bounded by the playbook, not by the number of
+/// sessions.</remarks>
 public sealed record LearningKeyState
 {
+    /// <summary>The largest number of waiting sessions that are known by their ids: several times of what a synthesizer looks at.</summary>
+    public const int MostPending = 1000;
+
     public static LearningKeyState Empty { get; } = new();
 
     /// <summary>The key of this state. Orleans' own key columns are not always enough: a key that looks like a number is stored as
@@ -70,8 +73,12 @@ public sealed record LearningKeyState
     /// <summary>The newest rewards, with which the next session's reward is compared.</summary>
     public DriftWindow Rewards { get; init; } = DriftWindow.Empty;
 
-    /// <summary>Sessions that wait for the next synthesis, in the order of arrival.</summary>
+    /// <summary>Sessions that wait for the next synthesis, in the order of arrival; the newest if there are too many.</summary>
     public ImmutableArray<long> Pending { get; init; } = [];
+
+    /// <summary>How many older sessions wait besides <see cref="Pending"/>. A synthesizer would not look at them any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long MorePending { get; init; }
 
     /// <summary>Set while the playbook is frozen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -116,6 +123,14 @@ public sealed record LearningKeyState
 
     /// <summary>Whether a session was forgotten here and must not be counted again.</summary>
     public bool HasForgotten(long sessionId) => Forgetting?.Sessions.Contains(sessionId) is true;
+
+    /// <summary>The number of sessions that wait for the next synthesis.</summary>
+    [JsonIgnore]
+    public long Waiting => Pending.Length + MorePending;
+
+    /// <summary>The bound that an event records by which another session begins to wait; 0 while it is not reached.</summary>
+    [JsonIgnore]
+    public int PendingLimit => Pending.Length < MostPending ? 0 : MostPending;
 
     /// <summary>Whether the late reward of a session was counted; null if only the journal knows.</summary>
     public bool? HasLateReward(long sessionId) => LateRewards is { } known ? known.Contains(sessionId) : false;

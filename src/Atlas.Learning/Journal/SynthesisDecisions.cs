@@ -53,6 +53,7 @@ public static class SynthesisDecisions
         var concluded = new SynthesisConcluded
         {
             SessionIds = proposal.SessionIds,
+            MoreSessions = proposal.Snapshot.MorePending,
             Outcome = changed ? "changed" : !result.Accepted ? "rejected" : proposal.Silence is null ? "unchanged" : "silent",
             Synthesizer = proposal.Synthesizer,
             Reason = by.Reason,
@@ -103,7 +104,11 @@ public static class SynthesisDecisions
     private static bool LostSession(LearningKeyState state, SynthesisProposal proposal)
     {
         var pending = state.Pending.ToHashSet();
-        return proposal.Snapshot.Pending.Any(id => !pending.Contains(id) && proposal.SessionIds.Contains(id)) || SawQuarantined(state, proposal);
+        var shown = proposal.SessionIds.ToHashSet();
+        return proposal.Snapshot.Pending.Any(id => shown.Contains(id) && !pending.Contains(id) && !MadeRoom(id)) || SawQuarantined(state, proposal);
+
+        // So many have come meanwhile that it is no longer in the list, but it teaches.
+        bool MadeRoom(long id) => state.MorePending > proposal.Snapshot.MorePending && state.Applied.Contains(id) is not false;
     }
 
     /// <summary>Whether a session that the synthesizer was shown has been taken out of the evidence since.</summary>

@@ -27,7 +27,7 @@ public sealed record KeyPlaybook
     public required long SessionsApplied { get; init; }
 
     /// <summary>Number of sessions that wait for the next synthesis, or to be counted after a silo died.</summary>
-    public required int Pending { get; init; }
+    public required long Pending { get; init; }
 
     public required ImmutableArray<long> PendingSessionIds { get; init; }
 

@@ -48,7 +48,7 @@ public sealed class KeyQueries(NpgsqlDataSource source)
             ContentSha256 = version?.Summary.ContentSha256,
             SessionsObserved = state.SessionsObserved,
             SessionsApplied = state.SessionsApplied,
-            Pending = waiting.Length,
+            Pending = waiting.Length + state.MorePending,
             PendingSessionIds = waiting,
             Frozen = state.Frozen is not null,
             Journal = await _playbooks.HeadAsync(learningKey, cancellationToken).ConfigureAwait(false),

@@ -20,6 +20,10 @@ public sealed record SessionObserved : LearningKeyEvent
     /// <summary>Whether it teaches from now on.</summary>
     public bool Teaches { get; init; }
 
+    /// <summary>How many waiting sessions the key knows by their ids from now on; 0 for no bound.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PendingLimit { get; init; }
+
     /// <summary>Whether its reward arrived after its end, but before it was counted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsLateReward { get; init; }

@@ -13,6 +13,10 @@ public sealed record SessionReviewed : LearningKeyEvent
     /// <summary>Whether it begins to teach with this review.</summary>
     public bool Teaches { get; init; }
 
+    /// <inheritdoc cref="SessionObserved.PendingLimit"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PendingLimit { get; init; }
+
     /// <summary>Whether it teaches or has taught, including this review.</summary>
     public bool Applied { get; init; }
 

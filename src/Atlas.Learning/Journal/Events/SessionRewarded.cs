@@ -21,6 +21,10 @@ public sealed record SessionRewarded : LearningKeyEvent
     /// <summary>Whether it begins to teach with this reward.</summary>
     public bool Teaches { get; init; }
 
+    /// <inheritdoc cref="SessionObserved.PendingLimit"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PendingLimit { get; init; }
+
     /// <summary>Whether it was evidence without its reward; null if the key's state says so, and in older events.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceStanding? Evidence { get; init; }

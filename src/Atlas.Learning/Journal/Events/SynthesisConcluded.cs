@@ -11,6 +11,10 @@ public sealed record SynthesisConcluded : LearningKeyEvent
 {
     public required ImmutableArray<long> SessionIds { get; init; }
 
+    /// <summary>How many older sessions it took besides these; see <see cref="LearningKeyState.MorePending"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long MoreSessions { get; init; }
+
     /// <summary><c>changed</c>, <c>unchanged</c>, <c>rejected</c> or <c>silent</c> (the synthesizer proposed nothing).</summary>
     public required string Outcome { get; init; }
 
