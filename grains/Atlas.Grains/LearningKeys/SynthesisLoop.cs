@@ -186,9 +186,17 @@ internal sealed class SynthesisLoop(
 
         foreach (var sessionId in sessionIds)
         {
-            var (student, teacher) = await services.Intake.TakeAsync(sessionId, (redaction, found) => (
-                redaction.Text(conclusion.StudentNote, "student_learning", found), redaction.Text(conclusion.TeacherNote, "teacher_learning", found)));
-            await services.Sessions.SaveNotesAsync(sessionId, student, teacher);
+            try
+            {
+                var (student, teacher) = await services.Intake.TakeAsync(sessionId, (redaction, found) => (
+                    redaction.Text(conclusion.StudentNote, "student_learning", found), redaction.Text(conclusion.TeacherNote, "teacher_learning", found)));
+                await services.Sessions.SaveNotesAsync(sessionId, student, teacher);
+            }
+            catch (Exception failure)
+            {
+                // The synthesis has succeeded without it.
+                services.Log.NoteNotStored(failure, sessionId, learningKey);
+            }
         }
     }
 

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(1044, LogLevel.Warning, "Session {SessionId} waits for a judge that no silo has, and could not be counted without one; that is retried in {Pause}.")]
     public static partial void NotGivenUp(this ILogger logger, Exception failure, long sessionId, TimeSpan pause);
 
+    [LoggerMessage(1046, LogLevel.Warning, "The note of a synthesis could not be stored with session {SessionId} of {LearningKey}. What was learned is not affected.")]
+    public static partial void NoteNotStored(this ILogger logger, Exception failure, long sessionId, string learningKey);
+
     [LoggerMessage(1045, LogLevel.Warning, "Sessions of {LearningKey} were forgotten, but the silo {Silo} could not be told. Restart it if it still runs, so that it drops what it has in memory of them.")]
     public static partial void TextsNotDropped(this ILogger logger, Exception failure, string silo, string learningKey);
 

@@ -96,6 +96,28 @@ public sealed class SynthesisTests
     }
 
     [Fact]
+    public async Task A_note_that_cannot_be_stored_makes_no_failure_of_a_synthesis_and_keeps_no_other_note_back()
+    {
+        var synthesizer = new AnsweringSynthesizer(_ => new { version = "playbook_entry.v1", student_pamphlet = "Look first.", session_student_learning = "Looked too late." });
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        await cluster.Client.FreezeAsync(Key, new Attribution("operator", "both at once"));
+        var (broken, other) = (await cluster.Client.RunSessionAsync(Key), await cluster.Client.RunSessionAsync(Key));
+        await cluster.Database.ExecuteAsync($"""
+            CREATE FUNCTION refuse_notes() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RAISE 'No notes here.'; END $f$;
+            CREATE TRIGGER refuse BEFORE UPDATE OF student_learning ON public.sessions FOR EACH ROW WHEN (OLD.id = {broken.SessionId}) EXECUTE FUNCTION refuse_notes();
+            """);
+
+        await cluster.Client.UnfreezeAsync(Key, new Attribution("operator", null));
+
+        await Eventually.TrueAsync(
+            async () => await cluster.Database.ScalarAsync<string?>($"SELECT student_learning FROM sessions WHERE id = {other.SessionId}") == "Looked too late.",
+            Patience,
+            "The note of the other session");
+        Assert.Equal(1, (await cluster.Client.ResolveAsync(Key)).Version);
+        Assert.Equal(0, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM learning_journal WHERE event_type = 'synthesis_failed'"));
+    }
+
+    [Fact]
     public async Task A_frozen_key_counts_sessions_and_learns_from_them_once_it_is_thawed()
     {
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());
