@@ -62,8 +62,11 @@ internal sealed record SynthesisInput(JsonObject Data, ImmutableHashSet<string> 
             .Where(session => session.ReviewStatus is not ReviewStatus.Quarantined && session.Score is >= 0 and <= 1)
             .DistinctBy(session => session.Id)
             .ToList();
-        var latest = Take(sessions.Where(session => pending.Contains(session.Id)).Take(options.MostNewSessions), budget);
-        var past = Take(sessions.Where(session => !pending.Contains(session.Id)).Take(request.Options.HistoryLimit), budget);
+        var newest = sessions.Where(session => pending.Contains(session.Id)).Take(options.MostNewSessions).ToList();
+        var latest = Take(newest, budget);
+
+        // New sessions beyond the bound are history: what the synthesis takes should not stay unseen.
+        var past = Take(sessions.ExceptBy(newest.Select(session => session.Id), session => session.Id).Take(request.Options.HistoryLimit), budget);
         data["latest_sessions"] = new JsonArray([.. latest]);
         data["history"] = new JsonObject
         {

@@ -59,6 +59,16 @@ public sealed class SynthesisInputTests
     }
 
     [Fact]
+    public void New_sessions_beyond_the_bound_come_before_older_ones_in_the_history()
+    {
+        var input = SynthesisInput.Of(Large, new LlmSynthesizerOptions { InputTokens = 500_000, MostNewSessions = 95 });
+
+        Assert.Equal(95, input.Data["latest_sessions"]!.AsArray().Count);
+        var past = input.Data["history"]!["entries"]!.AsArray().Select(session => (long)session!["session"]!);
+        Assert.Equal([105, 104, 103, 102, 101, 100, 99, 98, 97, 96], past);
+    }
+
+    [Fact]
     public async Task Entries_that_found_no_room_stand_because_nobody_speaks_of_them()
     {
         using var client = ScriptedChatClient.Saying("""{"playbook_entries":[{"id":"new","audience":"student","cue":"refund","action":"Check."}]}""");
