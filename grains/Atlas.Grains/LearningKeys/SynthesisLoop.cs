@@ -59,7 +59,8 @@ internal sealed class SynthesisLoop(
     {
         var now = services.Time.GetUtcNow();
         var (state, latest) = (commit.Committed, (DateTimeOffset?)null);
-        foreach (var until in (DateTimeOffset?[])[_databaseAwayUntil, state.LastSynthesis?.RetryAt, BudgetFreeAt(state, now), PublishingEpoch.EndsAt(state, services.Learning)])
+        var away = _databaseAwayUntil - now > PauseWithoutDatabase ? null : _databaseAwayUntil;
+        foreach (var until in (DateTimeOffset?[])[away, state.LastSynthesis?.WaitsUntil(now), BudgetFreeAt(state, now), PublishingEpoch.EndsAt(state, services.Learning, now)])
         {
             latest = until > now && !(until <= latest) ? until : latest;
         }

@@ -115,7 +115,7 @@ public static class EvidenceDecisions
         }
 
         // Promoting a version that helps is a change like any other and can wait; removing one that harms does not wait.
-        var waits = step.Canary is CanaryDecision.Promote && PublishingEpoch.EndsAt(state, options) > at;
+        var waits = step.Canary is CanaryDecision.Promote && PublishingEpoch.EndsAt(state, options, at) > at;
         if (step.Canary is not CanaryDecision.GoOn && !waits && state.Frozen is null && trials.Rules.Enabled && step.Evidence.Canary is { } canary)
         {
             events.AddRange(CanaryConclusions.Of(after(), trials, canary, step.Canary, options, by));

@@ -48,7 +48,7 @@ public static class LearningKeyFold
             {
                 LastSynthesis = new SynthesisReport(
                     failed.At, "failed", failed.Synthesizer, failed.Reason, failed.ConsecutiveFailures, failed.RetryAt),
-                Budget = SynthesisBudget.Spend(state.Budget, failed.Spent, failed.HourlyLimit, failed.At),
+                Budget = SynthesisBudget.Spend(state.Budget, failed.Spent, failed.HourlyLimit, failed.At, failed.BeginsHour),
             },
             KeyFrozen frozen => state with { Frozen = new Freeze(frozen.Author, frozen.At, frozen.Reason) },
             KeyUnfrozen => state with { Frozen = null },
@@ -186,7 +186,7 @@ public static class LearningKeyFold
             Playbook = concluded.Metadata is null ? state.Playbook : state.Playbook with { Metadata = concluded.Metadata },
             LastSynthesis = new SynthesisReport(
                 concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
-            Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At),
+            Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At, concluded.BeginsHour),
             SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? TokenUsage.None) + cost : state.SynthesisCost,
         };
     }

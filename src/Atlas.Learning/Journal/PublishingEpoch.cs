@@ -9,7 +9,10 @@ namespace Atlas.Learning.Journal;
 public static class PublishingEpoch
 {
     /// <summary>Returns when a change is next allowed; null if nothing delays it. A time in the past does not delay it either.</summary>
-    public static DateTimeOffset? EndsAt(LearningKeyState state, LearningOptions options)
+    /// <param name="state">The key.</param>
+    /// <param name="options">The options, for the interval.</param>
+    /// <param name="now">The time. A change in its future was stored by a clock that was ahead, and delays nothing.</param>
+    public static DateTimeOffset? EndsAt(LearningKeyState state, LearningOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
@@ -18,9 +21,7 @@ public static class PublishingEpoch
             return null;
         }
 
-        var since = Later(Later(state.UpdatedAt, state.EpochSince), state.Staging is { On: false } shown ? shown.At : null);
-        return since?.AddSeconds(options.Publish.IntervalSeconds);
+        DateTimeOffset?[] changes = [state.UpdatedAt, state.EpochSince, state.Staging is { On: false } shown ? shown.At : null];
+        return changes.Where(at => at?.IsAhead(now) is false).Max()?.AddSeconds(options.Publish.IntervalSeconds);
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 }

@@ -17,4 +17,9 @@ public sealed record SynthesisReport(
     string? Reason,
     int ConsecutiveFailures = 0,
     DateTimeOffset? RetryAt = null,
-    TokenUsage? Cost = null);
+    TokenUsage? Cost = null)
+{
+    /// <summary>Returns the earliest time for the next attempt; null if nothing delays it.</summary>
+    /// <param name="now">The time. A failure in its future was stored by a clock that was ahead, and delays nothing.</param>
+    public DateTimeOffset? WaitsUntil(DateTimeOffset now) => At.IsAhead(now) ? null : RetryAt;
+}

@@ -136,6 +136,7 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
                      jsonb_array_length(jsonb_path_query_array(evidence, '$.entries[*] ? (@.state == "suspect")')) AS suspects,
                      coalesce((state #>> '{last_synthesis,consecutive_failures}')::integer, 0) AS failed,
                      CASE WHEN (state #>> '{budget,limit}')::integer > 0 AND (state #>> '{budget,used}')::integer >= (state #>> '{budget,limit}')::integer
+                           AND (state #>> '{budget,since}')::timestamptz <= $3 + interval '1 minute'
                           THEN (state #>> '{budget,since}')::timestamptz + interval '1 hour' END AS until,
                      CASE WHEN evidence #>> '{experiment,status}' = 'decided' THEN (evidence #>> '{experiment,number}')::integer END AS experiment
                 FROM (SELECT c.key_text, g.payload

@@ -18,7 +18,7 @@ public sealed record KeySyntheses(SynthesisReport? Last, TokenUsage? Cost, KeyBu
         return new KeySyntheses(
             state.LastSynthesis,
             state.SynthesisCost,
-            state.Budget is { } budget && now < budget.Until
+            state.Budget is { } budget && budget.IsCurrent(now)
                 ? new KeyBudget(budget.Since, budget.Used, budget.Limit, SynthesisBudget.FreeAgainAt(budget, budget.Limit, now))
                 : null);
     }

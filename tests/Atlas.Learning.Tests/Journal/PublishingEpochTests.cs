@@ -13,18 +13,31 @@ public sealed class PublishingEpochTests
     private static readonly LearningOptions Hourly = new() { Publish = new PublishOptions { IntervalSeconds = 3600 } };
     private static readonly DateTimeOffset Over = Build.Now.AddHours(1);
 
+    private static DateTimeOffset? EndsAt(LearningKeyState state, LearningOptions options) => PublishingEpoch.EndsAt(state, options, Over);
+
+    [Fact]
+    public void A_change_that_a_clock_has_put_into_the_future_delays_none()
+    {
+        var key = new TriedKey { Options = Hourly };
+        key.Import(Playbook("Stay calm.", "one"));
+        var state = key.State with { EpochSince = Build.Now.AddYears(1), UpdatedAt = Build.Now.AddSeconds(20) };
+
+        Assert.Equal(Over.AddSeconds(20), PublishingEpoch.EndsAt(state, Hourly, Build.Now));
+        Assert.Null(PublishingEpoch.EndsAt(state with { UpdatedAt = Build.Now.AddMinutes(5) }, Hourly, Build.Now));
+    }
+
     [Fact]
     public void An_epoch_begins_with_every_version_and_without_the_block_there_are_none()
     {
         var key = new TriedKey { Options = Hourly };
-        Assert.Null(PublishingEpoch.EndsAt(key.State, Hourly));
+        Assert.Null(EndsAt(key.State, Hourly));
 
         key.Import(Playbook("Stay calm.", "one"));
-        Assert.Equal(Over, PublishingEpoch.EndsAt(key.State, Hourly));
-        Assert.Null(PublishingEpoch.EndsAt(key.State, new LearningOptions()));
+        Assert.Equal(Over, EndsAt(key.State, Hourly));
+        Assert.Null(EndsAt(key.State, new LearningOptions()));
 
         // It follows from the journal alone.
-        Assert.Equal(Over, PublishingEpoch.EndsAt(LearningKeyFold.Apply(LearningKeyState.Empty, key.Journal), Hourly));
+        Assert.Equal(Over, EndsAt(LearningKeyFold.Apply(LearningKeyState.Empty, key.Journal), Hourly));
     }
 
     [Fact]
@@ -33,12 +46,12 @@ public sealed class PublishingEpochTests
         var key = new TriedKey { Options = Hourly };
         key.Import(Playbook("Stay calm.", "one"));
         key.Execute(StagingDecisions.Stage(key.State, Hourly, By));
-        Assert.Null(PublishingEpoch.EndsAt(key.State, Hourly));
-        Assert.Null(PublishingEpoch.EndsAt(key.State, Hourly with { ApplyToPrompts = false }));
+        Assert.Null(EndsAt(key.State, Hourly));
+        Assert.Null(EndsAt(key.State, Hourly with { ApplyToPrompts = false }));
 
         key.Import(Playbook("Stay calm.", "one", "two"));
         key.Execute(StagingDecisions.Unstage(key.State, Hourly, By with { At = Build.Now.AddMinutes(30) }));
-        Assert.Equal(Over.AddMinutes(30), PublishingEpoch.EndsAt(key.State, Hourly));
+        Assert.Equal(Over.AddMinutes(30), EndsAt(key.State, Hourly));
     }
 
     [Fact]
@@ -65,7 +78,7 @@ public sealed class PublishingEpochTests
         key.Execute(LearningKeyDecisions.Observe(
             key.State, SessionStanding.Unknown, Outcome(5001, key.Arm(true), 1), teaches: false, Hourly, new DriftOptions { Enabled = false }, By with { At = Over }));
         Assert.Equal(CanaryDecision.Promote, Assert.IsType<CanaryConcluded>(key.Journal[^1]).Decision);
-        Assert.Equal(Over.AddHours(1), PublishingEpoch.EndsAt(key.State, Hourly));
+        Assert.Equal(Over.AddHours(1), EndsAt(key.State, Hourly));
         Assert.Equal(key.State.EpochSince, LearningKeyFold.Apply(LearningKeyState.Empty, key.Journal).EpochSince);
     }
 

@@ -31,6 +31,29 @@ public sealed class SynthesisBudgetTests
     }
 
     [Fact]
+    public void An_hour_that_a_clock_has_put_into_the_future_is_over_and_the_next_synthesis_begins_another()
+    {
+        var wrong = LearningKeyState.Empty with { Budget = new SynthesisBudget(Start.AddYears(1), 2, 2) };
+        Assert.Null(SynthesisBudget.FreeAgainAt(wrong.Budget, 2, Start));
+        Assert.NotNull(SynthesisBudget.FreeAgainAt(wrong.Budget, 2, Start.AddYears(1).AddSeconds(-20)));
+
+        var failed = Assert.IsType<SynthesisFailed>(SynthesisDecisions.Fail(wrong, "model", "It failed.", Start, 1, 2).Events[0]);
+        Assert.Equal(new SynthesisBudget(Start, 1, 2), LearningKeyFold.Apply(wrong, Numbered(1, failed)).Budget);
+
+        // As events from before are folded.
+        Assert.Equal(3, LearningKeyFold.Apply(wrong, Numbered(1, failed with { BeginsHour = false })).Budget!.Used);
+    }
+
+    [Fact]
+    public void A_failure_that_a_clock_has_put_into_the_future_delays_no_attempt()
+    {
+        var report = new SynthesisReport(Start, "failed", "model", "It failed.", 1, Start.AddMinutes(10));
+
+        Assert.Equal(Start.AddMinutes(10), report.WaitsUntil(Start.AddSeconds(-20)));
+        Assert.Null(report.WaitsUntil(Start.AddYears(-1)));
+    }
+
+    [Fact]
     public void Failures_count_for_the_budget_and_costs_add_up()
     {
         var failed = LearningKeyFold.Apply(LearningKeyState.Empty, Numbered(1, SynthesisDecisions.Fail(LearningKeyState.Empty, "model", "It failed.", Start, 1, 3).Events[0]));

@@ -31,6 +31,10 @@ public sealed record SynthesisConcluded : LearningKeyEvent
     /// <summary>The hourly limit at the time; 0 for none.</summary>
     public int HourlyLimit { get; init; }
 
+    /// <summary>Whether an hour of the budget begins with it although the clock had put the last one into the future.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BeginsHour { get; init; }
+
     /// <summary>The model call, with request and answer. Only the journal keeps it.</summary>
     public JsonElement? Audit { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Atlas.Learning.Journal;
 
 /// <summary>A synthesis failed; its sessions keep waiting.</summary>
@@ -12,6 +14,10 @@ public sealed record SynthesisFailed : LearningKeyEvent
 
     /// <inheritdoc cref="SynthesisConcluded.HourlyLimit"/>
     public int HourlyLimit { get; init; }
+
+    /// <inheritdoc cref="SynthesisConcluded.BeginsHour"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BeginsHour { get; init; }
 
     public required int ConsecutiveFailures { get; init; }
 
