@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Atlas.Domain;
 using Atlas.Grains.Spending;
 using Atlas.Grains.Synthesis;
 using Atlas.Grains.Telemetry;
@@ -33,6 +34,9 @@ internal sealed class SynthesisLoop(
 
     /// <summary>Syntheses asked of a language model, but not in the state yet.</summary>
     private int _spent;
+
+    /// <summary>What their answers cost; null for nothing.</summary>
+    private TokenUsage? _cost;
 
     /// <summary>Starts a synthesis if sessions are waiting and none is running.</summary>
     public void Continue()
@@ -141,15 +145,17 @@ internal sealed class SynthesisLoop(
         _spent += services.Synthesizer.CallsModel ? 1 : 0;
         try
         {
-            var proposal = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
+            var answer = await Task.Run(() => AskAsync(snapshot, sessionIds, stopping), stopping);
+            _cost = answer.Cost is { } cost ? (_cost ?? TokenUsage.None) + cost : _cost;
+            var proposal = answer with { Spent = _spent, Cost = _cost };
             var conclusion = await services.Evidence.HasQuarantinedAsync(proposal, stopping)
                 ? new SynthesisConclusion(Done: false)
                 : await commit.ExecuteAsync(state => SynthesisDecisions.Conclude(state, proposal, mayRerun));
             var outcome = conclusion.Done ? commit.Committed.LastSynthesis?.Outcome : "outrun";
-            AtlasTelemetry.SynthesisEnded(outcome, services.Time.GetElapsedTime(began), proposal.Cost);
-            if (conclusion.Done)
+            AtlasTelemetry.SynthesisEnded(outcome, services.Time.GetElapsedTime(began), answer.Cost);
+            if (conclusion.Recorded)
             {
-                _spent = 0;
+                (_spent, _cost) = (0, null);
             }
 
             // A session that the synthesizer did not see says nothing about the notes.
@@ -173,8 +179,7 @@ internal sealed class SynthesisLoop(
         LearningKeyState snapshot, ImmutableArray<long> sessionIds, CancellationToken stopping)
     {
         var evidence = await services.Evidence.GatherAsync(learningKey, snapshot, sessionIds, stopping);
-        var proposal = await SynthesizerQuestion.AskAsync(services, services.Synthesizer, snapshot, evidence, stopping);
-        return proposal with { Spent = _spent };
+        return await SynthesizerQuestion.AskAsync(services, services.Synthesizer, snapshot, evidence, stopping);
     }
 
     /// <summary>Writes the notes to every session they came from: read in order, the sessions show how the notes changed.</summary>
@@ -207,8 +212,8 @@ internal sealed class SynthesisLoop(
         {
             await commit.ExecuteAsync(state =>
                 SynthesisDecisions.Fail(
-                    state, services.Synthesizer.Name, reason, services.Time.GetUtcNow(), _spent, services.Learning.SynthesesPerHour));
-            _spent = 0;
+                    state, services.Synthesizer.Name, reason, services.Time.GetUtcNow(), _spent, services.Learning.SynthesesPerHour, _cost));
+            (_spent, _cost) = (0, null);
         }
         catch (Exception failure)
         {

@@ -47,8 +47,9 @@ public static class LearningKeyFold
             SynthesisFailed failed => state with
             {
                 LastSynthesis = new SynthesisReport(
-                    failed.At, "failed", failed.Synthesizer, failed.Reason, failed.ConsecutiveFailures, failed.RetryAt),
+                    failed.At, "failed", failed.Synthesizer, failed.Reason, failed.ConsecutiveFailures, failed.RetryAt, failed.Cost),
                 Budget = SynthesisBudget.Spend(state.Budget, failed.Spent, failed.HourlyLimit, failed.At, failed.BeginsHour),
+                SynthesisCost = WithCost(state, failed.Cost),
             },
             KeyFrozen frozen => state with { Frozen = new Freeze(frozen.Author, frozen.At, frozen.Reason) },
             KeyUnfrozen => state with { Frozen = null },
@@ -187,9 +188,12 @@ public static class LearningKeyFold
             LastSynthesis = new SynthesisReport(
                 concluded.At, concluded.Outcome, concluded.Synthesizer, concluded.Reason, Cost: concluded.Cost),
             Budget = SynthesisBudget.Spend(state.Budget, concluded.Spent, concluded.HourlyLimit, concluded.At, concluded.BeginsHour),
-            SynthesisCost = concluded.Cost is { } cost ? (state.SynthesisCost ?? TokenUsage.None) + cost : state.SynthesisCost,
+            SynthesisCost = WithCost(state, concluded.Cost),
         };
     }
+
+    private static TokenUsage? WithCost(LearningKeyState state, TokenUsage? cost) =>
+        cost is null ? state.SynthesisCost : (state.SynthesisCost ?? TokenUsage.None) + cost;
 
     internal static LearnedPlaybook WithoutMetadata(LearnedPlaybook playbook) =>
         playbook with { Metadata = LearnedPlaybook.Empty.Metadata };

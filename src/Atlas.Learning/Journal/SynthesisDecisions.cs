@@ -72,7 +72,7 @@ public static class SynthesisDecisions
         var rules = EvidenceDecisions.Rules(state, context.Options, by);
         return new(
             changed ? [.. rules, next, concluded] : concluded.Supported.IsEmpty ? [concluded] : [.. rules, concluded],
-            new SynthesisConclusion(Done: true, result.StudentNote, result.TeacherNote));
+            new SynthesisConclusion(Done: true, result.StudentNote, result.TeacherNote) { Recorded = true });
     }
 
     /// <summary>Handles a failure of the synthesizer: the sessions keep waiting, and it is tried again after a growing delay.</summary>
@@ -82,8 +82,9 @@ public static class SynthesisDecisions
     /// <param name="now">The time.</param>
     /// <param name="spent">The number of syntheses by a language model that it took.</param>
     /// <param name="hourlyLimit">The hourly limit.</param>
+    /// <param name="cost">What answers cost that came too late for the key; null for nothing.</param>
     public static Decision<bool> Fail(
-        LearningKeyState state, string synthesizer, string reason, DateTimeOffset now, int spent = 0, int hourlyLimit = 0)
+        LearningKeyState state, string synthesizer, string reason, DateTimeOffset now, int spent = 0, int hourlyLimit = 0, TokenUsage? cost = null)
     {
         var failures = (state.LastSynthesis?.ConsecutiveFailures ?? 0) + 1;
         var pause = Math.Min(LongestRetry.TotalSeconds, FirstRetry.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 20)));
@@ -92,6 +93,7 @@ public static class SynthesisDecisions
             {
                 Synthesizer = synthesizer,
                 Reason = reason,
+                Cost = cost,
                 Spent = spent,
                 HourlyLimit = hourlyLimit,
                 BeginsHour = SynthesisBudget.BeginsHour(state.Budget, now),

@@ -26,7 +26,7 @@ public sealed record SynthesisProposal
     /// <summary>Why the synthesizer proposed nothing; null if it did propose something.</summary>
     public string? Silence { get; init; }
 
-    /// <summary>The cost of the answer; null if no language model was called.</summary>
+    /// <summary>The cost of the answer, and of earlier ones that came too late for the key; null if no language model was called.</summary>
     public TokenUsage? Cost { get; init; }
 
     /// <summary>The number of syntheses by a language model that it took.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Atlas.Domain;
 using Atlas.Models.Synthesis;
 
 namespace Atlas.Grains.Tests.Cluster;
@@ -15,6 +16,9 @@ internal sealed class GatedSynthesizer : ISynthesizer
 
     /// <summary>When set, the synthesizer fails with this sentence once it is through the gate.</summary>
     public volatile string? Failure;
+
+    /// <summary>What an answer costs.</summary>
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
 
     public static GatedSynthesizer Open()
     {
@@ -38,6 +42,7 @@ internal sealed class GatedSynthesizer : ISynthesizer
         return new SynthesisAnswer
         {
             Summary = $"Saw {count} sessions.",
+            Usage = Usage,
             Answer = JsonSerializer.SerializeToElement(new
             {
                 version = "playbook_entry.v1",

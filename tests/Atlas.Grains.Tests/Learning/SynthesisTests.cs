@@ -118,6 +118,30 @@ public sealed class SynthesisTests
     }
 
     [Fact]
+    public async Task What_answers_have_cost_that_came_too_late_is_on_record_with_the_next()
+    {
+        var synthesizer = new GatedSynthesizer { Usage = new TokenUsage(1, 100, 10) };
+        await using var cluster = await TestCluster.StartAsync(synthesizer: synthesizer);
+        var broken = await cluster.Client.RunSessionAsync(Key);
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 1, Patience, "The synthesis");
+        await cluster.Client.RunSessionAsync(Key);
+        await cluster.Client.ReviewAsync(broken.SessionId, new ReviewDecision(ReviewStatus.Quarantined, "ann", "a broken run"));
+        synthesizer.Pass();
+        await Eventually.TrueAsync(() => synthesizer.Requests.Count == 2, Patience, "The synthesis without the quarantined session");
+
+        await cluster.Client.FreezeAsync(Key, new Attribution("operator", "release week"));
+        synthesizer.Pass();
+        await cluster.Client.UnfreezeAsync(Key, new Attribution("operator", null));
+        synthesizer.Pass(10);
+
+        await Eventually.TrueAsync(async () => (await cluster.Client.DescribeAsync(Key)).Playbook.Version == 1, Patience, "The playbook");
+        var asked = synthesizer.Requests.Count;
+        Assert.InRange(asked, 2, 3);
+        Assert.Equal(asked, await cluster.Database.ScalarAsync<long>(
+            "SELECT sum((event #>> '{cost,calls}')::bigint)::bigint FROM learning_journal WHERE event_type = 'synthesis_concluded'"));
+    }
+
+    [Fact]
     public async Task A_frozen_key_counts_sessions_and_learns_from_them_once_it_is_thawed()
     {
         await using var cluster = await TestCluster.StartAsync(synthesizer: GatedSynthesizer.Open());

@@ -65,6 +65,16 @@ public sealed class SynthesisBudgetTests
         Assert.Equal(Start.AddHours(1), SynthesisBudget.FreeAgainAt(concluded.Budget, 3, Start.AddMinutes(5)));
     }
 
+    [Fact]
+    public void What_outdated_answers_have_cost_is_on_record_when_the_next_attempt_fails()
+    {
+        var failed = SynthesisDecisions.Fail(LearningKeyState.Empty, "model", "It failed.", Start, 2, 3, new TokenUsage(1, 10, 5)).Events[0];
+        var state = LearningKeyFold.Apply(LearningKeyState.Empty, Numbered(1, failed));
+
+        Assert.Equal(new TokenUsage(1, 10, 5), state.SynthesisCost);
+        Assert.Equal(new TokenUsage(3, 20, 10), Conclude(state, 2).SynthesisCost);
+    }
+
     private static LearningKeyState Conclude(LearningKeyState state, long sequence) => LearningKeyFold.Apply(state, Numbered(sequence, new SynthesisConcluded
     {
         SessionIds = [],

@@ -22,7 +22,8 @@ public sealed record SynthesisConcluded : LearningKeyEvent
 
     public string? Reason { get; init; }
 
-    /// <summary>The cost of its language model calls; null if there were none.</summary>
+    /// <summary>The cost of its language model calls, including those whose answer came too late for the key; null if there were
+    /// none.</summary>
     public TokenUsage? Cost { get; init; }
 
     /// <summary>The number of syntheses by a language model that it took, including those whose answer came too late for the key.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Atlas.Domain;
 
 namespace Atlas.Learning.Journal;
 
@@ -8,6 +9,11 @@ public sealed record SynthesisFailed : LearningKeyEvent
     public required string Synthesizer { get; init; }
 
     public required string Reason { get; init; }
+
+    /// <summary>The cost of the language model calls since the last synthesis on record, as far as it is known; null if there were none, and
+    /// in older events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenUsage? Cost { get; init; }
 
     /// <inheritdoc cref="SynthesisConcluded.Spent"/>
     public int Spent { get; init; }
