@@ -14,7 +14,8 @@ internal sealed partial class LearningKeyGrain
 {
     public Task<KeyChange> Freeze(Attribution by, CancellationToken cancellationToken) => Change(by, state => LearningKeyDecisions.Freeze(state, Sign(by)), cancellationToken);
 
-    public Task<KeyChange> Unfreeze(Attribution by, CancellationToken cancellationToken) => Change(by, state => LearningKeyDecisions.Unfreeze(state, Sign(by)), cancellationToken);
+    public Task<KeyChange> Unfreeze(Attribution by, CancellationToken cancellationToken) =>
+        _reminder.WithAsync(() => Change(by, state => LearningKeyDecisions.Unfreeze(state, Sign(by)), cancellationToken));
 
     public Task<KeyChange> Stage(Attribution by, CancellationToken cancellationToken) =>
         Change(by, state => StagingDecisions.Stage(state, _services.Learning, Sign(by)), cancellationToken);

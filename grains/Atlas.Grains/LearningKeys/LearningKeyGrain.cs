@@ -50,7 +50,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
         _stamping = new StateStamping(Key, services, this.RegisterGrainTimer);
         _lookup = new SessionLookup(Key, _commit, services.Standings);
         _counting = new SessionCounting(_lookup, _commit, services);
-        _reminder = new ResumeReminder(this);
+        _reminder = ResumeReminder.Of(this);
         _prepared = new PreparedVersions(Key, services.Learning);
         _resolved = _prepared.Current(_commit.Committed);
         _alarms = new AlarmAnswer(Key, _commit, services);
@@ -119,27 +119,27 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
 
     public ValueTask<RewardBaseline> Baseline() => new(KeySheet.Baseline(_commit.Committed));
 
-    public async Task<SessionCounted> Record(FinishedSession session, CancellationToken cancellationToken)
+    public Task<SessionCounted> Record(FinishedSession session, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (session.Teaches)
-        {
-            await _reminder.SetAsync();
-        }
+        return session.Teaches ? _reminder.WithAsync(() => RecordAsync(session)) : RecordAsync(session);
+    }
 
+    private async Task<SessionCounted> RecordAsync(FinishedSession session)
+    {
         var (counted, standing) = await _counting.RecordAsync(session, Now("runtime"));
         await _alarms.AnswerAsync();
         return Counted(counted, standing) with { KnowsReward = session.IsLateReward };
     }
 
-    public async Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted = null, CancellationToken cancellationToken = default)
+    public Task<SessionCounted> Review(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (teaches)
-        {
-            await _reminder.SetAsync();
-        }
+        return teaches ? _reminder.WithAsync(() => ReviewAsync(sessionId, decision, teaches, counted)) : ReviewAsync(sessionId, decision, teaches, counted);
+    }
 
+    private async Task<SessionCounted> ReviewAsync(long sessionId, ReviewDecision decision, bool teaches, SessionOutcome? counted)
+    {
         var standing = await _lookup.WithStandingAsync(sessionId, async known =>
         {
             var recorded = counted is null ? null : await _lookup.EvidenceOfAsync(sessionId);
@@ -152,7 +152,7 @@ internal sealed partial class LearningKeyGrain : Grain, ILearningKeyGrain, IPlay
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         _synthesis.Continue();
-        return _commit.Committed.Pending.IsEmpty ? _reminder.ClearAsync() : Task.CompletedTask;
+        return _reminder.ClearIfIdleAsync(_commit.Committed);
     }
 
     private bool Shows(LearningKeyState state) => ReferenceEquals(_resolved, _prepared.Current(state));

@@ -148,9 +148,18 @@ public sealed class SynthesisTests
         await cluster.Client.FreezeAsync(Key, new Attribution("operator", "release week"));
         var session = await cluster.Client.RunSessionAsync(Key);
         Assert.Equal([session.SessionId], (await cluster.Client.DescribeAsync(Key)).PendingSessionIds);
+        Assert.Equal(1, await RemindersAsync(cluster));
+
+        // Nothing can be resumed, so nothing wakes the key every minute.
+        await cluster.Silos[0].Grains.GetGrain<ILearningKeyGrain>(Key).AsReference<IRemindable>().ReceiveReminder("resume-synthesis", default);
+        Assert.Equal(0, await RemindersAsync(cluster));
 
         await cluster.Client.UnfreezeAsync(Key, new Attribution("operator", null));
 
+        Assert.Equal(1, await RemindersAsync(cluster));
         await Eventually.TrueAsync(async () => (await cluster.Client.ResolveAsync(Key)).Version == 1, Patience, "The playbook");
     }
+
+    private static Task<long> RemindersAsync(TestCluster cluster) =>
+        cluster.Database.ScalarAsync<long>("SELECT count(*) FROM orleans.reminder");
 }
