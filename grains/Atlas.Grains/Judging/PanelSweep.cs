@@ -2,6 +2,7 @@ using Atlas.Grains.Background;
 using Atlas.Grains.Spending;
 using Atlas.Grains.Telemetry;
 using Atlas.Learning.Rewards;
+using Atlas.Models.Judges;
 using Atlas.Queries.Reports;
 using Atlas.Storage.Judging;
 using Microsoft.Extensions.Logging;
@@ -44,13 +45,9 @@ internal sealed class PanelSweep(
     {
         var bill = await spending.BillAsync(session, stopping);
         ModelSpending.Charge(bill);
-        if (await evidence.GatherAsync(session, stopping) is not { } request)
-        {
-            return;
-        }
-
         var judge = panel.Judge!;
-        var judgement = JudgementCheck.Of(judge.Name, await judge.JudgeAsync(request, stopping));
+        var judgement = await JudgedAsync(judge, session, stopping);
+        await spending.BookAsync(bill, judgement.Usage);
         if (judgement.Score is { } score)
         {
             await store.AnswerAsync(session, Now, judge.Name, score, judgement.Usage, Now + Interval, stopping);
@@ -59,6 +56,22 @@ internal sealed class PanelSweep(
         {
             log.NotJudged(session, 1, bill.Lacking ?? judgement.Problem ?? "no reward");
             await store.DeferAsync(session, bill.Lacking is null ? Now + Interval : spending.NextDay, stopping);
+        }
+    }
+
+    // A judge of one's own can throw: that must neither keep the other sessions waiting nor be paid for every few minutes.
+    private async Task<Judgement> JudgedAsync(IJudge judge, long session, CancellationToken stopping)
+    {
+        try
+        {
+            return await evidence.GatherAsync(session, stopping) is { } request
+                ? JudgementCheck.Of(judge.Name, await judge.JudgeAsync(request, stopping))
+                : Judgement.None("The session is gone.");
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            log.JudgeFailed(failure, session);
+            return Judgement.None($"The judge '{judge.Name}' failed: {failure.Message}");
         }
     }
 }

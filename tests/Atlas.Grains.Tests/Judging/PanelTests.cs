@@ -45,6 +45,34 @@ public sealed class PanelTests
         Assert.Equal(-0.3, JudgingTelemetry.Panel!.Drift!.Change, 1e-9);
     }
 
+    [Fact]
+    public async Task A_judge_that_throws_is_asked_about_the_other_sessions_and_not_again_before_the_next_time()
+    {
+        var clock = new MovableClock();
+        var judge = ScriptedJudge.Open(request => request.Task.Contains("1042", StringComparison.Ordinal) ? throw new InvalidOperationException("It is broken.") : ScriptedJudge.Score(0.8));
+        await using var cluster = await TestCluster.StartAsync(judge: judge, judging: new JudgingOptions { PanelSessions = 4, PanelDays = 7 }, clock: clock, synthesizer: GatedSynthesizer.Open());
+        await cluster.Client.RunSessionAsync("panel/1", task: "Refund order 1042");
+        await cluster.Client.RunSessionAsync("panel/2", task: "Refund order 7");
+        var sweep = cluster.Silos[0].Services.GetRequiredService<PanelSweep>();
+
+        await Eventually.TrueAsync(() => AreAskedAsync(2), Patience, "Both sessions");
+        Assert.Equal(1L, await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM orleans.judge_panel_answer"));
+
+        clock.Advance(TimeSpan.FromMinutes(15));
+        await sweep.RunAsync(CancellationToken.None);
+        Assert.Equal(2, judge.Requests.Count);
+
+        clock.Advance(TimeSpan.FromDays(8));
+        await Eventually.TrueAsync(() => AreAskedAsync(4), Patience, "Both sessions again");
+
+        async Task<bool> AreAskedAsync(int times)
+        {
+            await sweep.RunAsync(CancellationToken.None);
+            return judge.Requests.Count == times
+                && await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM orleans.judge_panel WHERE due_at > now() + interval '6 days'") == 2;
+        }
+    }
+
     private static Task<ImmutableArray<PanelSession>> PanelAsync(IServiceProvider services) => services.GetRequiredService<JudgePanelQueries>().PanelAsync();
 
     private static async Task<bool> AskedAsync(IServiceProvider services, int answers)
