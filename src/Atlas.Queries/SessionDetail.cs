@@ -1,6 +1,7 @@
 using Atlas.Domain;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atlas.Learning.Sessions;
 
 namespace Atlas.Queries;
@@ -17,6 +18,10 @@ public sealed record SessionDetail
     /// <summary>The entries of its playbook that it got, an object; null if nothing was injected, or it was stored before this was
     /// kept.</summary>
     public JsonElement? Given { get; init; }
+
+    /// <summary>Those of the withheld entries for which nothing was drawn: no session gets them, or they wait for their trial.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Barred { get; init; } = [];
 
     public JsonElement? Metadata { get; init; }
 

@@ -166,7 +166,8 @@ public sealed partial class SessionQueries
                 CASE jsonb_typeof(s.metadata -> 'tags') WHEN 'array' THEN s.metadata -> 'tags' ? {at} WHEN 'string' THEN s.metadata ->> 'tags' = {at} ELSE false END
                 """);
             Choose(filter.Entry, at => $"s.given -> 'given' ? {at}");
-            Choose(filter.Withheld, at => $"s.given -> 'withheld' ? {at}");
+            // What no session gets is recorded as withheld too, but nothing was drawn for it.
+            Choose(filter.Withheld, at => $"s.given -> 'withheld' ? {at} AND NOT coalesce(s.assignment -> 'barred' ? {at}, false)");
             if (filter.PlaybookVersion is { } version)
             {
                 _choice.Add($"coalesce(s.playbook_version, 0) = {Last(_parameters.Int(version))}");

@@ -1,5 +1,7 @@
 using Atlas.Domain;
 using System.Collections.Immutable;
+using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Storage.Connection;
 using Atlas.Storage.Judging;
 using Npgsql;
@@ -17,7 +19,8 @@ public sealed partial class SessionQueries(NpgsqlDataSource dataSource)
         """;
 
     private const string One = $"""
-        SELECT {Summary}, s.final_answer, s.teacher_playbook_sha256, s.given, s.metadata, s.reward, s.reward_stats, s.reward_audit,
+        SELECT {Summary}, s.final_answer, s.teacher_playbook_sha256, s.given,
+               CASE jsonb_typeof(s.assignment -> 'barred') WHEN 'array' THEN s.assignment -> 'barred' END AS barred, s.metadata, s.reward, s.reward_stats, s.reward_audit,
                s.digest, s.student_learning, s.teacher_learning, s.review_notes, s.reviewed_by, s.reviewed_at, p.plan,
                s.lease_seconds, s.lease_until, {JudgingColumns.Names}
           FROM public.sessions s
@@ -143,6 +146,7 @@ public sealed partial class SessionQueries(NpgsqlDataSource dataSource)
         FinalAnswer = row.Text("final_answer"),
         TeacherPlaybookSha256 = row.Text("teacher_playbook_sha256"),
         Given = row.Json("given"),
+        Barred = row.Json("barred") is { } barred ? [.. barred.EnumerateArray().Where(id => id.ValueKind is JsonValueKind.String).Select(SafeJson.Text)] : [],
         Metadata = row.Json("metadata"),
         Reward = row.Json("reward"),
         RewardStats = row.Json("reward_stats"),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Domain.Json;
+using Atlas.Learning.Sessions;
 using Atlas.Learning.Text;
 using Atlas.Queries;
 using Atlas.Queries.Sessions;
@@ -37,6 +38,18 @@ public sealed record SessionModel(SessionDetail Session, string? Key, SessionPro
         from member in Json.Members(Json.Member(Session.Metadata, "token_usage"))
         where member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array)
         select (member.Name.Replace('_', ' '), Short(member.Value));
+
+    /// <summary>Returns the entries that were withheld, by the reason.</summary>
+    public IEnumerable<(string Words, IReadOnlyList<string> Entries)> Withheld(GivenPlaybook given)
+    {
+        var ids = given.Withheld?.Keys.ToList() ?? [];
+        (string, IReadOnlyList<string>)[] all =
+        [
+            ("withheld at random", [.. ids.Except(Session.Barred, StringComparer.Ordinal)]),
+            ("withheld without a draw, because no session gets it or its trial has not begun", [.. ids.Intersect(Session.Barred, StringComparer.Ordinal)]),
+        ];
+        return all.Where(part => part.Item2.Count > 0);
+    }
 
     /// <summary>Returns what the session would teach, or teaches.</summary>
     public string Lesson()

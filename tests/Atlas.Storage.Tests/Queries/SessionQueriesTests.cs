@@ -118,6 +118,19 @@ public sealed class SessionQueriesTests
     }
 
     [Fact]
+    public async Task An_entry_that_no_session_gets_is_not_withheld_at_random()
+    {
+        await using var room = await SessionRoom.OpenAsync();
+        var (drawn, barred) = (await room.StartAsync("one"), await room.StartAsync("one"));
+        await room.Database.ExecuteAsync("""
+            UPDATE sessions SET given = '{"given":{"a":"1"},"withheld":{"b":"2"}}', assignment = jsonb_build_object('barred', CASE WHEN id = $1 THEN '["b"]' ELSE '["c"]' END::jsonb)
+            """, barred);
+
+        Assert.Equal([drawn], (await room.Sessions.ListAsync(new() { LearningKey = "one", Withheld = "b" })).Select(session => session.Id));
+        Assert.Equal(["b"], (await room.Sessions.FindAsync(barred))!.Barred);
+    }
+
+    [Fact]
     public async Task Sessions_of_some_days_are_paged_by_when_they_began()
     {
         await using var room = await SessionRoom.OpenAsync();
