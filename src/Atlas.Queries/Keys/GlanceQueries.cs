@@ -14,24 +14,6 @@ namespace Atlas.Queries.Keys;
 /// <param name="Today">Sessions that began today, at most <see cref="GlanceQueries.MostCounted"/>.</param>
 public sealed record KeyGlance(string LearningKey, LearningKeyState State, DateTimeOffset ChangedAt, long Today);
 
-/// <summary>Reasons why a key needs a person now.</summary>
-/// <param name="LearningKey">The key.</param>
-/// <param name="Waiting">Sessions that wait for a reviewer.</param>
-/// <param name="Drifting">How many of these have a reward that is out of line.</param>
-/// <param name="Alarm">Whether its rewards have declined.</param>
-/// <param name="Suspects">Entries that seem to be harmful.</param>
-/// <param name="FailedSyntheses">The number of consecutive failed syntheses.</param>
-/// <param name="BudgetUntil">Until when the budget for syntheses is used up; null if it is not.</param>
-/// <param name="Experiment">The experiment that has a verdict and waits to be concluded; null for none.</param>
-public sealed record KeyNeed(
-    string LearningKey, long Waiting, long Drifting, bool Alarm, long Suspects, int FailedSyntheses, DateTimeOffset? BudgetUntil, int? Experiment)
-{
-    /// <summary>Gets a value indicating whether the key needs a person for more than the review of sessions.</summary>
-    public bool HasOwn => Suspects > 0 || FailedSyntheses > 0 || BudgetUntil is not null || Experiment is not null;
-
-    public static KeyNeed None(string learningKey) => new(learningKey, 0, 0, false, 0, 0, null, null);
-}
-
 /// <summary>Reads the overview of all keys. The cost does not grow with the sessions of a key.</summary>
 public sealed class GlanceQueries(NpgsqlDataSource source)
 {
@@ -133,7 +115,7 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
             SELECT * FROM (
               SELECT key_text AS learning_key,
                      evidence #>> '{watch,is_raised}' = 'true' AS alarm,
-                     jsonb_array_length(jsonb_path_query_array(evidence, '$.entries[*] ? (@.state == "suspect")')) AS suspects,
+                     CASE WHEN jsonb_path_exists(evidence, '$.entries[*] ? (@.state == "suspect")') THEN state END AS suspected,
                      coalesce((state #>> '{last_synthesis,consecutive_failures}')::integer, 0) AS failed,
                      CASE WHEN (state #>> '{budget,limit}')::integer > 0 AND (state #>> '{budget,used}')::integer >= (state #>> '{budget,limit}')::integer
                            AND (state #>> '{budget,since}')::timestamptz <= $3 + interval '1 minute'
@@ -144,15 +126,22 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
                        {{{TheirStates}}} OFFSET 0) k
                CROSS JOIN LATERAL (SELECT state, state #> '{trials,evidence}' AS evidence FROM (SELECT payload -> 'state' AS state OFFSET 0) o OFFSET 0) s
               OFFSET 0) n
-             WHERE alarm OR suspects > 0 OR failed > 0 OR until > $3 OR experiment IS NOT NULL
+             WHERE alarm OR suspected IS NOT NULL OR failed > 0 OR until > $3 OR experiment IS NOT NULL
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(prefix).Text(exceptPrefix).Time(now);
-        return await command.ListAsync(
-            row => new KeyNeed(
-                row.RequiredText("learning_key"), 0, 0, row.FlagOrNull("alarm") ?? false, row.Int("suspects") ?? 0, row.Int("failed") ?? 0,
-                row.TimeOrNull("until") is { } until && until > now ? until : null, row.Int("experiment")),
+        var found = await command.ListAsync(
+            row => (
+                Need: new KeyNeed(
+                    row.RequiredText("learning_key"), 0, 0, row.FlagOrNull("alarm") ?? false, 0, row.Int("failed") ?? 0,
+                    row.TimeOrNull("until") is { } until && until > now ? until : null, row.Int("experiment")),
+                Suspected: row.Json("suspected")?.Deserialize<LearningKeyState>(AtlasJson.Options)),
             cancellationToken).ConfigureAwait(false);
+        var suspected = found.Where(one => one.Suspected is not null).Select(one => (one.Need.LearningKey, one.Suspected!)).ToList();
+        var counts = await new SuspectQueries(source).CountAsync(suspected, cancellationToken).ConfigureAwait(false);
+        var needs = found.Where(one => one.Suspected is null).Select(one => one.Need)
+            .Concat(found.Where(one => one.Suspected is not null).Zip(counts, (one, count) => one.Need with { Suspects = count }));
+        return [.. needs.Where(need => need.Alarm || need.HasOwn)];
     }
 
     private async Task<ImmutableArray<(string Key, long Waiting, long Drifting)>> WaitingAsync(
@@ -163,11 +152,14 @@ public sealed class GlanceQueries(NpgsqlDataSource source)
               SELECT stored_learning_key AS key, count(*) AS waiting FROM public.sessions
                WHERE review_status = 'pending' AND status <> 'running' AND stored_learning_key IS NOT NULL
                  AND ($1 IS NULL OR starts_with(stored_learning_key, $1)) AND ($2 IS NULL OR NOT starts_with(stored_learning_key, $2))
-               GROUP BY 1 ORDER BY 2 DESC LIMIT $3),
+               GROUP BY 1),
             drifting AS (
               SELECT stored_learning_key AS key, count(*) AS drifting FROM public.sessions
-               WHERE metadata @> '{"drift": {"alert": true}}' AND review_status = 'pending' AND status <> 'running' GROUP BY 1)
-            SELECT w.key, w.waiting, coalesce(d.drifting, 0) AS drifting FROM waiting w LEFT JOIN drifting d ON d.key = w.key
+               WHERE metadata @> '{"drift": {"alert": true}}' AND review_status = 'pending' AND status <> 'running' GROUP BY 1),
+            counted AS (SELECT w.key, w.waiting, coalesce(d.drifting, 0) AS drifting FROM waiting w LEFT JOIN drifting d ON d.key = w.key)
+            (SELECT * FROM counted WHERE drifting > 0 ORDER BY drifting DESC, waiting DESC, key LIMIT $3)
+            UNION
+            (SELECT * FROM counted ORDER BY waiting DESC, key LIMIT $3)
             """);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(prefix).Text(exceptPrefix).Int(limit);

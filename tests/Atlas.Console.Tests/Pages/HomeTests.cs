@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Domain.Json;
+using Atlas.Domain.Playbooks;
 using Atlas.Learning.Evidence;
 using Atlas.Learning.Journal;
 using Atlas.Pages.Tests.Harness;
@@ -19,9 +20,10 @@ public sealed class HomeTests(OpenConsole console)
         var name = $"needs/{Guid.NewGuid():N}";
         var soon = DateTimeOffset.UtcNow;
         await MakeAsync($"{name}/alarm", state => WithEvidence(state, evidence => evidence with { Watch = evidence.Watch with { IsRaised = true } }));
-        await MakeAsync($"{name}/suspect", state => WithEvidence(state, evidence => evidence with
+        var entry = JsonSerializer.Deserialize<PlaybookEntry>("""{"id": "promise-all", "audience": "student", "action": {"imperative": "Promise everything."}}""", AtlasJson.Options)!;
+        await MakeAsync($"{name}/suspect", state => WithEvidence(state with { Playbook = state.Playbook with { Entries = [entry] } }, evidence => evidence with
         {
-            Entries = [new EntryTrial { Entry = "promise-all", Sha = "0123456789abcdef", State = EntryTrialState.Suspect }],
+            Entries = [new EntryTrial { Entry = "promise-all", Sha = EvidenceDecisions.Sha(entry), State = EntryTrialState.Suspect }],
         }));
         await MakeAsync($"{name}/failing", state => state with { LastSynthesis = new SynthesisReport(soon, "failed", "gpt", "The model did not answer.", 3, soon.AddMinutes(5)) });
         await MakeAsync($"{name}/spent", state => state with { Budget = new SynthesisBudget(soon, 4, 4) });
