@@ -60,7 +60,7 @@ internal static class ChangePages
     private static async Task<DifferenceModel> DifferenceAsync(ConsoleRequest request, LearningKeyState state, int version)
     {
         var desk = request.Service<KeyDesk>();
-        var current = state.Served?.Version ?? state.Version;
+        var current = state.InForce.Version;
         return DifferenceModel.Of(
             $"version {current}, which sessions get",
             await desk.PlaybookAsync(request.Stored, current, request.Caller, request.Stop).ConfigureAwait(false),

@@ -45,7 +45,7 @@ internal static class ExperimentPages
         routes.Page("/key/experiment", Scopes.Govern, async request =>
         {
             var state = await StateAsync(request).ConfigureAwait(false);
-            var current = state.Served?.Version ?? state.Version;
+            var current = state.InForce.Version;
             var (first, other) = current == state.Version ? (Math.Max(0, state.Version - 1), state.Version) : (current, state.Version);
             return Page(Model(request, state, new ExperimentForm { First = N(first), New = N(other) }));
         });

@@ -11,9 +11,12 @@ namespace Atlas.Learning.Journal;
 public readonly record struct CurrentPlaybook(int Version, DateTimeOffset? MadeAt, LearnedPlaybook Playbook, bool ReachesPrompts)
 {
     /// <summary>Returns the promoted or pinned version, or else the newest one, which reaches prompts unless the key is staged.</summary>
-    public static CurrentPlaybook Of(LearningKeyState state, LearningOptions options) => (state.Served ?? state.Trials?.OnTrial) is { } served
-        ? new(served.Version, served.MadeAt, served.Playbook, ReachesPrompts: true)
-        : new(state.Version, state.UpdatedAt, state.Playbook, ReachesPrompts: !IsStaged(state, options));
+    public static CurrentPlaybook Of(LearningKeyState state, LearningOptions options)
+    {
+        var current = state.InForce;
+        var waits = state is { Served: null, Trials: null or { OnTrial: null } } && IsStaged(state, options);
+        return new(current.Version, current.MadeAt, current.Playbook, ReachesPrompts: !waits);
+    }
 
     /// <summary>Whether new versions wait to be promoted: as set for this key, or else by <c>learning.apply_to_prompts:
     /// false</c>.</summary>

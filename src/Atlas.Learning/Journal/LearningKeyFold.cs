@@ -116,7 +116,7 @@ public static class LearningKeyFold
             LateRewards = observed.IsLateReward ? (state.LateRewards ?? SessionIdSet.Empty).Add(observed.SessionId) : state.LateRewards,
             SessionsObserved = state.SessionsObserved + 1,
         };
-        counted = RewardFold.Add(counted, observed.Outcome, observed.RewardWindow) with { Trials = counted.Trials?.Count(observed.Outcome, InForce(counted)) };
+        counted = RewardFold.Add(counted, observed.Outcome, observed.RewardWindow) with { Trials = counted.Trials?.Count(observed.Outcome, counted.InForce.Version) };
         var judged = observed.CountsForImpact ? Judge(counted, entries => ImpactMerge.Apply(entries, observed.Outcome, observed.At)) : counted;
         return observed.Teaches ? Wait(judged, observed.SessionId, observed.PendingLimit) : judged;
     }
@@ -126,13 +126,11 @@ public static class LearningKeyFold
         var counted = RewardFold.Add(state, rewarded.Outcome, rewarded.RewardWindow) with
         {
             LateRewards = (state.LateRewards ?? SessionIdSet.Empty).Add(rewarded.SessionId),
-            Trials = state.Trials?.Count(rewarded.Outcome, InForce(state), isLate: true, rewarded.Evidence),
+            Trials = state.Trials?.Count(rewarded.Outcome, state.InForce.Version, isLate: true, rewarded.Evidence),
         };
         var judged = rewarded.CountsForImpact ? Judge(counted, entries => ImpactMerge.Reward(entries, rewarded.Outcome)) : counted;
         return rewarded.Teaches ? Wait(judged, rewarded.SessionId, rewarded.PendingLimit) : judged;
     }
-
-    private static int InForce(LearningKeyState state) => state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version;
 
     /// <summary>Counts for the entries that sessions get. A candidate that reached no prompt neither helped nor failed.</summary>
     private static LearningKeyState Judge(LearningKeyState state, Func<ImmutableArray<PlaybookEntry>, ImmutableArray<PlaybookEntry>> count)

@@ -124,6 +124,11 @@ public sealed record LearningKeyState
     /// <summary>Whether a session was forgotten here and must not be counted again.</summary>
     public bool HasForgotten(long sessionId) => Forgetting?.Sessions.Contains(sessionId) is true;
 
+    /// <summary>The version in force: the promoted or pinned one, or the newest that sessions get without waiting for a trial.</summary>
+    /// <remarks>On a staged key, it may not reach prompts; see <see cref="CurrentPlaybook"/>.</remarks>
+    [JsonIgnore]
+    public ServedPlaybook InForce => Served ?? Trials?.OnTrial ?? new ServedPlaybook(Version, UpdatedAt, Playbook);
+
     /// <summary>The number of sessions that wait for the next synthesis.</summary>
     [JsonIgnore]
     public long Waiting => Pending.Length + MorePending;

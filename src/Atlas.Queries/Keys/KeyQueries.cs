@@ -37,7 +37,7 @@ public sealed class KeyQueries(NpgsqlDataSource source)
 
         ImmutableArray<long> waiting =
             [.. state.Pending.Union(uncounted.Where(delivery => delivery.Teaches).Select(delivery => delivery.SessionId)).Order()];
-        var served = state.Served ?? state.Trials?.OnTrial ?? new ServedPlaybook(state.Version, state.UpdatedAt, state.Playbook);
+        var served = state.InForce;
         var version = await _playbooks.FindVersionAsync(learningKey, served.Version, cancellationToken).ConfigureAwait(false);
         return new KeyPlaybook
         {
@@ -78,7 +78,7 @@ public sealed class KeyQueries(NpgsqlDataSource source)
 
         var versions = await _playbooks.ListVersionsAsync(learningKey, limit: limit, cancellationToken: cancellationToken).ConfigureAwait(false);
         return new KeyHistory(
-            state.Served?.Version ?? state.Trials?.OnTrial?.Version ?? state.Version,
+            state.InForce.Version,
             state.Pinned is not null,
             state.Trials is { Evidence.Canary.Version.Number: var tried } trials ? new VersionTrial(tried, trials.Parent?.Version) : null,
             await new SynthesisQueries(source).WithSynthesesAsync(learningKey, versions, cancellationToken).ConfigureAwait(false),

@@ -67,6 +67,21 @@ public sealed class ExperimentTests(TryingConsole console) : IClassFixture<Tryin
     }
 
     [Fact]
+    public async Task While_a_version_waits_for_its_trial_the_pages_name_the_one_on_trial_as_current()
+    {
+        var key = $"trial/{Guid.NewGuid():N}";
+        await console.Silo.SessionAsync(key, score: null);
+        foreach (var preface in (string[])["Be kind.", "Be quick.", "Be both."])
+        {
+            await console.Silo.ImportAsync(key, preface, ("policy", "refund", "Read the policy"));
+        }
+
+        var newest = await console.Silo.Database.ScalarAsync<int>("SELECT max(version) FROM playbook_versions WHERE learning_key = $1", key);
+        Assert.Contains($"#versions\">{newest - 1}</a>", await console.Silo.PageAsync($"/?find={Uri.EscapeDataString(key)}"), StringComparison.Ordinal);
+        Assert.Contains($"version {newest - 1}, which sessions get", await console.Silo.PageAsync($"/key/change?key={Uri.EscapeDataString(key)}&do=rollback&version=1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_no_experiment_can_be_is_said_before_anything_starts()
     {
         var key = await KeyAsync();

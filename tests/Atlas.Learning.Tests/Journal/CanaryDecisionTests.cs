@@ -12,6 +12,17 @@ namespace Atlas.Learning.Tests.Journal;
 public sealed class CanaryDecisionTests
 {
     [Fact]
+    public void While_a_version_waits_for_its_trial_the_one_on_trial_is_in_force()
+    {
+        var key = Canary();
+        Assert.Equal(2, key.State.InForce.Version);
+
+        key.Import(Playbook("Hurry slowly.", "one"));
+        Assert.Equal((3, 2), (key.State.Version, key.State.InForce.Version));
+        Assert.Equal(2, CurrentPlaybook.Of(key.State, key.Options).Version);
+    }
+
+    [Fact]
     public void A_version_that_only_adds_entries_is_current_at_once_and_one_that_rewrites_the_preface_is_tried()
     {
         var key = new TriedKey();
