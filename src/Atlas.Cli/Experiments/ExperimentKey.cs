@@ -40,7 +40,7 @@ internal sealed class ExperimentKey(CommandContext context, string learningKey)
     /// <exception cref="CommandFailedException">The key is unknown.</exception>
     public async Task<KeyFindings?> FindingsAsync(CancellationToken cancellation)
     {
-        var playbook = await new DatabaseAccess(context).ReadAsync(source => source.Keys.PlaybookAsync(learningKey, context.Clock.GetUtcNow(), cancellation))
+        var playbook = await new DatabaseAccess(context).ReadAsync(source => source.Keys.PlaybookAsync(learningKey, context.Clock.GetUtcNow(), cancellationToken: cancellation))
             ?? throw PlaybookArgument.Unknown(learningKey);
         return playbook.Evidence;
     }

@@ -28,7 +28,7 @@ internal sealed class PlaybookHistoryCommand : AtlasCommand
         var key = arguments.GetRequiredValue(_key);
         var limit = arguments.GetRequiredValue(_limit)!.Value;
         var history = await new DatabaseAccess(Context).ReadAsync(
-            source => source.Keys.HistoryAsync(key, limit, cancellation))
+            source => source.Keys.HistoryAsync(key, limit, cancellationToken: cancellation))
             ?? throw PlaybookArgument.Unknown(key);
         if (arguments.GetValue(_json))
         {

@@ -22,7 +22,7 @@ internal sealed class PlaybookShowCommand : AtlasCommand
     {
         var key = arguments.GetRequiredValue(_key);
         var playbook = await new DatabaseAccess(Context).ReadAsync(
-            source => source.Keys.PlaybookAsync(key, Context.Clock.GetUtcNow(), cancellation))
+            source => source.Keys.PlaybookAsync(key, Context.Clock.GetUtcNow(), cancellationToken: cancellation))
             ?? throw PlaybookArgument.Unknown(key);
         playbook = playbook with { PromptCaches = await new DatabaseAccess(Context).ReadAsync(source => source.Caches.SharesAsync(key, cancellation)) };
         if (arguments.GetValue(_json))

@@ -17,7 +17,7 @@ internal sealed class QuickstartEnding(CommandContext context, QuickstartModels 
     {
         var (playbook, learned) = await new DatabaseAccess(context).ReadAsync<(KeyPlaybook?, DifferenceDocument?)>(async source =>
         {
-            var playbook = await source.Keys.PlaybookAsync(_key, context.Clock.GetUtcNow(), cancellation);
+            var playbook = await source.Keys.PlaybookAsync(_key, context.Clock.GetUtcNow(), cancellationToken: cancellation);
             if (playbook is null)
             {
                 return (null, null);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
+using Atlas.Learning.Options;
 using Atlas.Pages.Frame;
 using Atlas.Pages.Operations;
 using Atlas.Queries.Cluster;
@@ -19,6 +20,9 @@ namespace Atlas.Pages.Home;
 /// <param name="Today">The day whose sessions are counted.</param>
 public sealed record HomeModel(ImmutableArray<KeyNeed> Needs, ImmutableArray<KeyGlance> Keys, string? Find, int Number, bool HasMore, DateTimeOffset Today)
 {
+    /// <summary>Gets the options of the silos, which decide for keys of which nothing was set.</summary>
+    public LearningOptions Options { get; init; } = new();
+
     /// <summary>Gets the newest failures of Atlas itself that are not settled.</summary>
     public ImmutableArray<OpenFailure> Failures { get; init; } = [];
 
@@ -54,11 +58,12 @@ internal static class HomeEndpoints
         var number = request.Number("page") is { } asked ? asked is > 0 and <= 100_000 ? (int)asked : throw Problem.InvalidRequest.With("Pages are numbered from 1.") : 1;
         var (mine, notMine) = (request.Caller.StoredPrefix, request.Caller.HiddenPrefix);
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var options = request.Service<LearningRules>().Learning;
         var listed = glance.ListAsync(mine, notMine, find, (number - 1) * PageSize, PageSize + 1, today, request.Stop);
         if (number > 1 || find is not null)
         {
             var some = await listed.ConfigureAwait(false);
-            return Page(new HomeModel([], [.. some.Take(PageSize)], find, number, some.Length > PageSize, today));
+            return Page(new HomeModel([], [.. some.Take(PageSize)], find, number, some.Length > PageSize, today) { Options = options });
         }
 
         // In parallel, so the home page takes only as long as the slowest query.
@@ -70,6 +75,7 @@ internal static class HomeEndpoints
         var needing = await needs.ConfigureAwait(false);
         return Page(new HomeModel([.. needing.Take(MostNeeds)], [.. keys.Take(PageSize)], find, number, keys.Length > PageSize, today)
         {
+            Options = options,
             NeedsMore = needing.Length > MostNeeds,
             Failures = await failures.ConfigureAwait(false),
             Spent = [.. (await budgets.ConfigureAwait(false)).Where(ClusterModel.IsSpent)],

@@ -8,6 +8,7 @@ using Atlas.Http.Door;
 using Atlas.Http.Keys;
 using Atlas.Http.Problems;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Options;
 using Atlas.Pages.Frame;
 
 namespace Atlas.Pages.Keys;
@@ -60,10 +61,10 @@ internal static class ChangePages
     private static async Task<DifferenceModel> DifferenceAsync(ConsoleRequest request, LearningKeyState state, int version)
     {
         var desk = request.Service<KeyDesk>();
-        var current = state.InForce.Version;
+        var current = CurrentPlaybook.Of(state, request.Service<LearningRules>().Learning);
         return DifferenceModel.Of(
-            $"version {current}, which sessions get",
-            await desk.PlaybookAsync(request.Stored, current, request.Caller, request.Stop).ConfigureAwait(false),
+            current.ReachesPrompts ? $"version {current.Version}, which sessions get" : "no playbook, as sessions get none",
+            await desk.PlaybookAsync(request.Stored, current.ReachesPrompts ? current.Version : 0, request.Caller, request.Stop).ConfigureAwait(false),
             $"version {version}",
             await desk.PlaybookAsync(request.Stored, version, request.Caller, request.Stop).ConfigureAwait(false));
     }

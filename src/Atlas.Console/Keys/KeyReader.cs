@@ -3,6 +3,7 @@ using Atlas.Domain;
 using Atlas.Http;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
+using Atlas.Learning.Options;
 using Atlas.Learning.Reports;
 using Atlas.Learning.Rewards;
 using Atlas.Pages.Frame;
@@ -32,8 +33,9 @@ internal sealed class KeyReader(ConsoleRequest request)
         // In parallel, so the page takes only as long as the slowest query.
         var (stored, stop) = (request.Stored, request.Stop);
         var keys = new KeyQueries(_backend.Database);
-        var known = keys.PlaybookAsync(stored, request.Service<TimeProvider>().GetUtcNow(), stop);
-        var told = keys.HistoryAsync(stored, MostVersions, stop);
+        var options = request.Service<LearningRules>().Learning;
+        var known = keys.PlaybookAsync(stored, request.Service<TimeProvider>().GetUtcNow(), options, stop);
+        var told = keys.HistoryAsync(stored, MostVersions, options, stop);
         var newest = SessionsAsync(stored);
         var waiting = _backend.Reviews.ListAsync(new ReviewFilter { LearningKey = stored, ReviewStatus = ReviewStatus.Pending, Limit = 1 }, stop);
         var judge = new FindingsQueries(_backend.Database).FindJudgeAsync(stored, request.Caller.Owns, stop);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Atlas.Queries.Keys;
 
 /// <summary>The versions of a key and the decisions on them, newest first.</summary>
-/// <param name="Current">The version that sessions get.</param>
+/// <param name="Current">The version that sessions get; 0 if they get none.</param>
 /// <param name="IsPinned">Whether the key is pinned to it.</param>
 /// <param name="Trial">The version on trial, and the one it is compared with; null for none.</param>
 /// <param name="Versions">Its versions.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Economics;
 using Atlas.Learning.Journal;
@@ -11,7 +12,8 @@ public sealed record KeyPlaybook
     /// <summary>The key.</summary>
     public required string LearningKey { get; init; }
 
-    /// <summary>The version that sessions get and that this document describes; 0 while the key has learned nothing.</summary>
+    /// <summary>The version that sessions get and that this document describes; 0 while the key has learned nothing. If
+    /// <see cref="ReachesPrompts"/> is false, sessions get none, and it is the newest.</summary>
     public required int Version { get; init; }
 
     /// <summary>The newest version; if it is not the served one, it is a candidate.</summary>
@@ -39,6 +41,14 @@ public sealed record KeyPlaybook
     /// <summary>Whether new versions wait to be promoted, who decided it and why; null if it was not set for this key, so that
     /// <c>learning.apply_to_prompts</c> decides.</summary>
     public required Staging? Staging { get; init; }
+
+    /// <summary>Whether new versions wait to be promoted, as set for this key or by the configuration.</summary>
+    [JsonIgnore]
+    public bool IsStaged { get; init; }
+
+    /// <summary>Whether sessions get the version.</summary>
+    [JsonIgnore]
+    public bool ReachesPrompts { get; init; } = true;
 
     /// <summary>The pinned version, with author and reason; null for none.</summary>
     public required Pin? Pinned { get; init; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atlas.Domain.Json;
 using Atlas.Domain.Playbooks;
 using Atlas.Learning.Journal;
+using Atlas.Learning.Options;
 using Atlas.Learning.Playbooks;
 using Atlas.Storage.Learning;
 using Npgsql;
@@ -25,8 +26,9 @@ public sealed class KeyQueries(NpgsqlDataSource source)
     /// <summary>Returns the playbook that a key's sessions get, with pending work and decisions; null if the key is unknown.</summary>
     /// <param name="learningKey">The key.</param>
     /// <param name="now">The time, for what is left of the budget for syntheses.</param>
+    /// <param name="options">The options of the silos, for whether the version reaches prompts; null if they are not known.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<KeyPlaybook?> PlaybookAsync(string learningKey, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public async Task<KeyPlaybook?> PlaybookAsync(string learningKey, DateTimeOffset now, LearningOptions? options = null, CancellationToken cancellationToken = default)
     {
         // Read the outbox first: whatever leaves it afterwards is in the state, and is not missed.
         var uncounted = await new LearningLedger(source).OutboxOfKeyAsync(learningKey, cancellationToken).ConfigureAwait(false);
@@ -54,6 +56,8 @@ public sealed class KeyQueries(NpgsqlDataSource source)
             Journal = await _playbooks.HeadAsync(learningKey, cancellationToken).ConfigureAwait(false),
             Synthesis = KeySyntheses.Of(state, now),
             Staging = state.Staging,
+            IsStaged = CurrentPlaybook.IsStaged(state, options ?? new LearningOptions()),
+            ReachesPrompts = CurrentPlaybook.Of(state, options ?? new LearningOptions()).ReachesPrompts,
             Pinned = state.Pinned,
             Roles = new KeyTexts(
                 new KeyText(served.Playbook.StudentText ?? "", version?.Summary.StudentSha256),
@@ -68,8 +72,9 @@ public sealed class KeyQueries(NpgsqlDataSource source)
     /// <summary>Returns the versions of a key and the decisions on them; null if the key is unknown.</summary>
     /// <param name="learningKey">The key.</param>
     /// <param name="limit">The largest number of versions, and of decisions; newest first.</param>
+    /// <param name="options">The options of the silos, for whether a version reaches prompts; null if they are not known.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<KeyHistory?> HistoryAsync(string learningKey, int limit, CancellationToken cancellationToken = default)
+    public async Task<KeyHistory?> HistoryAsync(string learningKey, int limit, LearningOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (await StateAsync(learningKey, cancellationToken).ConfigureAwait(false) is not { } state)
         {
@@ -78,7 +83,7 @@ public sealed class KeyQueries(NpgsqlDataSource source)
 
         var versions = await _playbooks.ListVersionsAsync(learningKey, limit: limit, cancellationToken: cancellationToken).ConfigureAwait(false);
         return new KeyHistory(
-            state.InForce.Version,
+            CurrentPlaybook.Of(state, options ?? new LearningOptions()) is { ReachesPrompts: true, Version: var current } ? current : 0,
             state.Pinned is not null,
             state.Trials is { Evidence.Canary.Version.Number: var tried } trials ? new VersionTrial(tried, trials.Parent?.Version) : null,
             await new SynthesisQueries(source).WithSynthesesAsync(learningKey, versions, cancellationToken).ConfigureAwait(false),

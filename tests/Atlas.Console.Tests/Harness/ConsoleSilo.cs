@@ -16,12 +16,12 @@ namespace Atlas.Pages.Tests.Harness;
 public sealed class ConsoleSilo : IAsyncDisposable
 {
     private readonly string[] _arguments;
-    private readonly bool _tries;
+    private readonly LearningOptions? _learning;
     private WebApplication _silo;
 
-    private ConsoleSilo(TestDatabase database, string[] arguments, bool tries, int[] ports, WebApplication silo)
+    private ConsoleSilo(TestDatabase database, string[] arguments, LearningOptions? learning, int[] ports, WebApplication silo)
     {
-        (Database, _arguments, _tries, _silo) = (database, arguments, tries, silo);
+        (Database, _arguments, _learning, _silo) = (database, arguments, learning, silo);
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}/"));
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
@@ -38,8 +38,8 @@ public sealed class ConsoleSilo : IAsyncDisposable
 
     /// <param name="database">Its database.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="tries">Whether something is withheld from sessions at random, as it is unless somebody says otherwise.</param>
-    public static async Task<ConsoleSilo> StartAsync(TestDatabase database, string name = "console", bool tries = false)
+    /// <param name="learning">How it learns; null withholds nothing from sessions at random, as it is unless somebody says otherwise.</param>
+    public static async Task<ConsoleSilo> StartAsync(TestDatabase database, string name = "console", LearningOptions? learning = null)
     {
         var ports = FreePorts.Find(3);
         string[] arguments =
@@ -55,7 +55,7 @@ public sealed class ConsoleSilo : IAsyncDisposable
             "--Logging:LogLevel:Microsoft.AspNetCore=None",
             "--Logging:LogLevel:Atlas.Http=Error",
         ];
-        return new ConsoleSilo(database, arguments, tries, ports, await RunAsync(arguments, tries));
+        return new ConsoleSilo(database, arguments, learning, ports, await RunAsync(arguments, learning));
     }
 
     /// <summary>Stops it in good order and starts it again where it was.</summary>
@@ -63,16 +63,16 @@ public sealed class ConsoleSilo : IAsyncDisposable
     {
         await _silo.StopAsync();
         await _silo.DisposeAsync();
-        _silo = await RunAsync(_arguments, _tries);
+        _silo = await RunAsync(_arguments, _learning);
     }
 
-    private static async Task<WebApplication> RunAsync(string[] arguments, bool tries)
+    private static async Task<WebApplication> RunAsync(string[] arguments, LearningOptions? learning)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         builder.AddAtlasSilo();
-        if (tries)
+        if (learning is not null)
         {
-            builder.Services.AddSingleton(new LearningRules(new LearningOptions(), new RuntimeSafetyOptions()));
+            builder.Services.AddSingleton(new LearningRules(learning, new RuntimeSafetyOptions()));
         }
 
         var silo = builder.Build();

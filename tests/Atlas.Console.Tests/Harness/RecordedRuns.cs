@@ -7,6 +7,7 @@ using Atlas.Import;
 using Atlas.Import.Alfworld;
 using Atlas.Import.StateBench;
 using Atlas.Import.TauBench;
+using Atlas.Learning.Options;
 using Atlas.Runtime.Importing;
 using Atlas.Testing;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class RecordedRuns : IAsyncLifetime
             RecordedData.Require("tau-airline-gpt-4o.json"), RecordedData.Require("alfworld"), RecordedData.Require("state-bench/customer_support"));
         var browser = Browser.StartAsync();
         _database = await TestDatabase.CreateAsync();
-        Silo = await ConsoleSilo.StartAsync(_database, tries: true);
+        Silo = await ConsoleSilo.StartAsync(_database, learning: new LearningOptions());
         await using (var client = await AtlasClient.ConnectAsync(new AtlasClientOptions { DatabaseUrl = _database.Address }))
         {
             await client.ImportAsync(Airline, Written, new Attribution("ann", "what the policy asks for"));

@@ -1,3 +1,4 @@
+using Atlas.Learning.Options;
 using Atlas.Testing;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class TryingConsole : IAsyncLifetime
     {
         var browser = Browser.StartAsync();
         _database = await TestDatabase.CreateAsync();
-        Silo = await ConsoleSilo.StartAsync(_database, tries: true);
+        Silo = await ConsoleSilo.StartAsync(_database, learning: new LearningOptions());
         Browser = await browser;
     }
 
