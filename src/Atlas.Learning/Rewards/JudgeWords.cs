@@ -35,9 +35,13 @@ public static class JudgeWords
         var moved = drift.IsSure
             ? $"The judge has become {(drift.Change < 0 ? "stricter" : "more lenient")} by {Points(Math.Abs(drift.Change))} since {since}{Between(drift.Low, drift.High)}, over the same {Sessions(drift.Sessions)}."
             : $"The judge shows no clear change: over the same {Sessions(drift.Sessions)} its scores have changed by {Points(drift.Change)} since {since}{Between(drift.Low, drift.High)}.";
+
+        // The judge was asked again over another time than the rewards are compared over, so one is not subtracted from the other.
         return trend is not { } change ? moved
-            : drift.IsSure ? $"{moved} Of the change of {Points(change)} in what it judged, {Points(change - drift.Change)} come from the agent and its tasks."
-            : $"{moved} So the change of {Points(change)} in what it judged comes from the agent or its tasks.";
+            : drift.IsSure ? $"{moved} The rewards that it gave here have changed by {Points(change)}, over other times: how much of that is the judge cannot be said."
+            : Math.Max(Math.Abs(drift.Low.Value), Math.Abs(drift.High ?? double.PositiveInfinity)) < Math.Abs(change)
+            ? $"{moved} The rewards that it gave here have changed by {Points(change)}, which is more than that: the agent or its tasks have changed."
+            : $"{moved} The rewards that it gave here have changed by {Points(change)}: how much of that is the judge cannot be said.";
     }
 
     private static string Sessions(int count) => count == 1 ? "1 session" : string.Create(CultureInfo.InvariantCulture, $"{count} sessions");

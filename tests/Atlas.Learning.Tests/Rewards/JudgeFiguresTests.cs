@@ -74,7 +74,7 @@ public sealed class JudgeFiguresTests
     }
 
     [Fact]
-    public void What_the_judge_moved_is_taken_off_the_trend_of_a_key_that_it_judges_and_only_there()
+    public void What_the_judge_moved_is_told_beside_the_trend_of_a_key_that_it_judges_and_only_there()
     {
         ImmutableArray<PanelSession> panel = [.. Enumerable.Range(0, 16).Select(number => Session(number, number < 8 ? null : 1, 0.8, 0.7))];
         var judged = JudgeReport.Of([.. panel.Select(session => session with { LearningKey = session.Outcome is null ? "judged" : "brought" })], "judged")!;
@@ -82,17 +82,20 @@ public sealed class JudgeFiguresTests
 
         Assert.Equal((8, true), (judged.OfKey, judged.GaveRewards));
         Assert.False(brought.GaveRewards);
-        Assert.EndsWith("Of the change of -15 points in what it judged, -5 points come from the agent and its tasks.", judged.Words(-0.15)[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" The rewards that it gave here have changed by -15 points, over other times: how much of that is the judge cannot be said.", judged.Words(-0.15)[^1], StringComparison.Ordinal);
         Assert.StartsWith("The judge has become stricter by 10 points since 2026-03-04 (between -", judged.Words(-0.15)[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("come from the agent", brought.Words(-0.15)[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("-15 points", brought.Words(-0.15)[^1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_change_of_which_the_judge_is_innocent_is_the_agents()
+    public void A_change_is_only_the_agents_if_it_is_larger_than_what_the_judge_can_have_moved()
     {
         var figures = JudgeFigures.Of([.. Enumerable.Range(0, 16).Select(number => Session(number, null, 0.8, 0.8))])!;
+        var most = Math.Max(-figures.Drift!.Low!.Value, figures.Drift.High!.Value);
 
-        Assert.EndsWith("So the change of -15 points in what it judged comes from the agent or its tasks.", JudgeWords.OfDrift(figures, -0.15), StringComparison.Ordinal);
+        Assert.EndsWith("which is more than that: the agent or its tasks have changed.", JudgeWords.OfDrift(figures, -most - 0.01), StringComparison.Ordinal);
+        Assert.EndsWith("how much of that is the judge cannot be said.", JudgeWords.OfDrift(figures, -most + 0.01), StringComparison.Ordinal);
+        Assert.EndsWith("how much of that is the judge cannot be said.", JudgeWords.OfDrift(figures, 0.001), StringComparison.Ordinal);
     }
 
     private static PanelSession Session(long id, double? outcome, params double[] scores) =>
