@@ -30,7 +30,7 @@ public sealed partial class MarkdownReport
         Line("|---|---|---|---|---|---|---|---|");
         foreach (var entry in findings.Entries)
         {
-            Line($"| `{entry.Id}` | {Words.Standing(entry)} | {EffectWords.Points(entry.Effect.Effect)} | {Words.Bounds(entry)} | {entry.Effect.Shown} | {entry.Effect.Held} | {Words.Pooled(entry)} | {Words.Line(entry.Words, NoteLength).Replace("|", "\\|", StringComparison.Ordinal)} |");
+            Line($"| {MarkdownText.Cell(MarkdownText.Code(entry.Id))} | {Words.Standing(entry)} | {EffectWords.Points(entry.Effect.Effect)} | {Words.Bounds(entry)} | {entry.Effect.Shown} | {entry.Effect.Held} | {Words.Pooled(entry)} | {MarkdownText.Plain(Words.Line(entry.Words, NoteLength))} |");
         }
 
         if (Words.Claims(findings) is { } claims)
@@ -50,7 +50,7 @@ public sealed partial class MarkdownReport
         Head("The Judge");
         foreach (var sentence in words)
         {
-            Line($"- {sentence}");
+            Line($"- {MarkdownText.Plain(sentence)}");
         }
     }
 

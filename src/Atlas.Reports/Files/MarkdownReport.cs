@@ -33,11 +33,11 @@ public sealed partial class MarkdownReport
     {
         Line($"# Learning Evaluation — {MarkdownText.Plain(_report.LearningKey)}");
         Line();
-        Line(_report.Summary);
+        Line(MarkdownText.Plain(_report.Summary));
         Line();
         if (_report.Findings?.Decline is { } decline)
         {
-            Line($"**{decline}**");
+            Line($"**{MarkdownText.Plain(decline)}**");
             Line();
         }
 

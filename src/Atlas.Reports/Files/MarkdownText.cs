@@ -20,6 +20,9 @@ internal static partial class MarkdownText
         return $"{fence}{space}{visible}{space}{fence}";
     }
 
+    /// <summary>Escapes code for a cell of a table: there, a bar ends the cell even within code.</summary>
+    public static string Cell(string code) => code.Replace("|", @"\|", StringComparison.Ordinal);
+
     // An underscore within a word has no meaning.
     [GeneratedRegex(@"[\\`*\[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=\#?\w+;)|^[#+=-](?=\s|$)|(?<=^\d{1,9})[.)](?=\s)", RegexOptions.CultureInvariant)]
     private static partial Regex Special();

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Atlas.Learning.Evidence;
+using Atlas.Learning.Journal;
 using Atlas.Reports.Documents;
 using Atlas.Reports.Files;
 using Atlas.Reports.Html;
@@ -125,6 +128,30 @@ public sealed class FilesTests
         using var writer = new StringWriter();
         HtmlReport.Write([Some.Report([Some.Session(1)])], Some.Start, writer);
         Assert.DoesNotContain("<svg viewBox", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_model_wrote_of_an_entry_creates_no_markup_in_the_tables_of_a_report()
+    {
+        var options = new EvidenceOptions();
+        var findings = new KeyFindings
+        {
+            Summary = "Nothing is known yet.",
+            Entries =
+            [
+                new EntryFinding
+                {
+                    Id = "a`|b", Sha = "0123456789abcdef", Role = "student", Words = "Do: <img src=x> [click](http://evil) **now** | `rm`", State = EntryTrialState.OnTrial,
+                    Sessions = 0, Effect = EffectSummary.Of(TrialEvidence.None, 0.5, options), IsClaimed = false,
+                },
+            ],
+        };
+
+        var row = Assert.Single(Markdown(Some.Report([Some.Session(1)], playbook: new PlaybookFacts { Findings = findings })).Split('\n'), line => line.StartsWith("| `` a`", StringComparison.Ordinal));
+
+        Assert.StartsWith(@"| `` a`\|b `` |", row, StringComparison.Ordinal);
+        Assert.EndsWith(@"| Do: \<img src=x\> \[click\](http://evil) \*\*now\*\* \| \`rm\` |", row, StringComparison.Ordinal);
+        Assert.Equal(9, Regex.Count(row, @"(?<!\\)\|"));
     }
 
     private static string Markdown(LearningReport report)
