@@ -1,5 +1,6 @@
 using Atlas.Benchmarks.Cues;
 using Atlas.Benchmarks.Cluster;
+using Atlas.Benchmarks.Commands;
 using Atlas.Benchmarks.Harness;
 using Atlas.Benchmarks.Http;
 using Atlas.Benchmarks.Life;
@@ -41,6 +42,7 @@ internal sealed class BenchmarkCatalog : IAsyncDisposable
             new PushBenchmark(_postgres),
             new FailoverBenchmark(_postgres),
             new SessionOverheadBenchmark(),
+            new CommandLineBenchmark(_postgres),
         ];
     }
 
