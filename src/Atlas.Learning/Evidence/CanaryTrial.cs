@@ -20,9 +20,13 @@ public sealed record CanaryTrial
     /// <summary>The newest version that arrived meanwhile; it goes on trial next. A newer one replaces it, never the running one.</summary>
     public CanaryVersion? Waiting { get; init; }
 
+    /// <summary>The two versions, with which the coin of a session is thrown.</summary>
+    [JsonIgnore]
+    public string Pair => FormattableString.Invariant($"{Parent.Number}-{Version.Number}");
+
     /// <summary>Separates the draws of this trial from those of all others.</summary>
     [JsonIgnore]
-    public string Salt => Number == 0 ? FormattableString.Invariant($"{Parent.Number}-{Version.Number}") : FormattableString.Invariant($"{Parent.Number}-{Version.Number}-{Number}");
+    public string Salt => Number == 0 ? Pair : FormattableString.Invariant($"{Pair}-{Number}");
 
     /// <summary>Returns the trial after a new version arrives: no trial if the served version says the same, a new trial if none is
     /// running, otherwise the running trial with the version waiting.</summary>

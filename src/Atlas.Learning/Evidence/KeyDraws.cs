@@ -42,7 +42,7 @@ public static class KeyDraws
             return arms;
         }
 
-        var isNew = TrialDraw.Falls(TrialDraw.Of(TrialDraw.Canary, key, "", canary.Salt, unit), options.CanaryShare);
+        var isNew = TrialDraw.Falls(TrialDraw.Of(TrialDraw.Canary, key, "", canary.Pair, unit), options.CanaryShare);
         return arms with { Canary = new(canary.Salt, options.CanaryShare, isNew) };
     }
 
