@@ -38,9 +38,11 @@ internal sealed class ServerLauncher(ClusterFiles files, PrivatePostgresOptions 
                 return;
             }
 
-            // Two problems are temporary: processes of a killed server that are about to end, and a port that was just taken.
+            // Two problems are temporary: processes of a killed server that are about to end, and a port that was just taken. Until the
+            // former have ended, the file of a killed server stays, and its number can belong to a process that was not reaped.
             var log = LogSince(logBefore);
             var passes = log.Contains("pre-existing shared memory block", StringComparison.Ordinal)
+                || (log.Contains("lock file \"postmaster.pid\" already exists", StringComparison.Ordinal) && Postmaster.FindRunning(files) is null)
                 || log.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
                 || log.Contains("could not bind", StringComparison.Ordinal);
             if (!passes || time.GetElapsedTime(began) > options.Timeout)

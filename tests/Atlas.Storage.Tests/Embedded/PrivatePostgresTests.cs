@@ -91,6 +91,40 @@ public sealed class PrivatePostgresTests
     }
 
     [Fact]
+    public async Task It_waits_for_the_last_processes_of_a_killed_server_whose_number_is_still_taken()
+    {
+        await using var place = new PrivateServer();
+        var first = await place.Server.StartAsync();
+        await place.Server.StopAsync();
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "This system has no /proc.");
+
+        // The number must not be that of this process, which PostgreSQL sees among its own parents.
+        using var stranger = Process.Start("tail", ["-f", "/dev/null"]);
+        await File.WriteAllTextAsync(
+            Path.Combine(first.DataDirectory, "postmaster.pid"),
+            $"{stranger.Id}\n{first.DataDirectory}\n1700000000\n{first.Port}\n\n127.0.0.1\n");
+
+        // A server's processes work in its data directory.
+        using var last = Process.Start(new ProcessStartInfo("tail", ["-f", "/dev/null"]) { WorkingDirectory = first.DataDirectory })!;
+        try
+        {
+            var start = place.Server.StartAsync();
+            await Eventually.TrueAsync(
+                async () => start.IsCompleted || (await File.ReadAllTextAsync(first.LogFile)).Contains("\"postmaster.pid\" already exists", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(20),
+                "An attempt that finds the old file");
+            last.Kill();
+
+            Assert.True((await start).Running);
+        }
+        finally
+        {
+            last.Kill();
+            stranger.Kill();
+        }
+    }
+
+    [Fact]
     public async Task It_makes_its_data_whole_after_an_interrupted_first_start()
     {
         await using var place = new PrivateServer();
