@@ -31,11 +31,9 @@ internal sealed class SilosCheck(AtlasHome home) : ICheck
         }
 
         var health = await SiloHealth.AskAsync(http, silo.Ports, cancellation);
-        return health.IsHealthy
-            ? Finding.Ok(Name, $"{silo.Name} is healthy at {silo.Ports.HttpAddress}")
-            : Finding.Problem(
-                Name,
-                $"{silo.Name} is {health.State} at {silo.Ports.HttpAddress}",
-                $"See {silo.Log}. If it does not recover, restart it: atlas down, then atlas up --detach.");
+        var found = $"{silo.Name} is {health.State} at {silo.Ports.HttpAddress}{(health.Trouble is { } trouble ? $". {trouble}" : "")}";
+        return health.State == "healthy" ? Finding.Ok(Name, found)
+            : health.IsHealthy ? Finding.Warning(Name, found, $"The silo works. {silo.Log} says what to do.")
+            : Finding.Problem(Name, found, $"See {silo.Log}. If it does not recover, restart it: atlas down, then atlas up --detach.");
     }
 }

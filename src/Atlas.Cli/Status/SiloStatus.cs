@@ -26,7 +26,7 @@ internal sealed record SiloStatus
 
     public required string DashboardAddress { get; init; }
 
-    /// <summary>Gets the health: <c>healthy</c>, <c>unhealthy</c>, <c>unreachable</c> or <c>stopped</c>.</summary>
+    /// <summary>Gets the health: <c>healthy</c>, <c>degraded</c>, <c>unhealthy</c>, <c>unreachable</c> or <c>stopped</c>.</summary>
     public required string Health { get; init; }
 
     /// <summary>Gets what the silo itself reports.</summary>

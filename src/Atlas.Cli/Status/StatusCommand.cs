@@ -44,7 +44,7 @@ internal sealed class StatusCommand : AtlasCommand
         return new StatusReport
         {
             Home = Context.Home.Path,
-            Running = database is { Reachable: true } && silos.Any(silo => silo.Health == "healthy"),
+            Running = database is { Reachable: true } && silos.Any(silo => silo.Health is "healthy" or "degraded"),
             Silos = silos,
             Database = database,
             Alarms = database is { Reachable: true } ? await AlarmsAsync(cancellation) : [],

@@ -12,6 +12,9 @@ public static class SchemaGuard
     /// <summary>The largest accepted difference between the clocks of a silo and the database: both read leases and due times.</summary>
     private static readonly TimeSpan MostClockDifference = TimeSpan.FromSeconds(5);
 
+    /// <summary>How the name of a script ends whose tables a program without it must not write.</summary>
+    private const string Alone = "_alone.sql";
+
     /// <summary>The objects that exactly-once counting, the journal and the archive depend on.</summary>
     private static readonly ImmutableArray<(string Kind, string Name)> Essentials =
     [
@@ -93,7 +96,7 @@ public static class SchemaGuard
             findings.Add(new GuardFinding(
                 $"The database is newer than this program, which does not know {string.Join(", ", newer)}.",
                 "Run the version of Atlas that added these scripts, or a later one.",
-                Refuses: false));
+                Refuses: newer.Any(name => name.EndsWith(Alone, StringComparison.Ordinal))));
         }
     }
 

@@ -4,8 +4,11 @@ using Atlas.Contracts;
 using Atlas.Contracts.Playbooks;
 using Atlas.Grains.Tests.Cluster;
 using Atlas.Hosting.Health;
+using Atlas.Storage.Clustering;
 using Atlas.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Xunit;
 
 namespace Atlas.Grains.Tests.Host;
@@ -62,6 +65,39 @@ public sealed class HttpTests : IAsyncLifetime
         await guard.LookAsync(TestContext.Current.CancellationToken);
         await key.Freeze(new Attribution("operator", null));
         Assert.Equal(1L, await _database.ScalarAsync<long>("SELECT count(*) FROM learning_journal WHERE learning_key = 'guarded'"));
+    }
+
+    [Fact]
+    public async Task A_silo_older_than_the_tables_or_with_other_rules_stays_behind_its_load_balancer_and_says_why()
+    {
+        var (key, guard) = (_silo.Grains.GetGrain<ILearningKeyGrain>("guarded"), _silo.Services.GetRequiredService<SiloGuard>());
+        var clusterId = _silo.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId;
+        await _database.ExecuteAsync("INSERT INTO orleans.schema_version (scriptname, applied) VALUES ('9999_later.sql', now())");
+        await new SiloRules(_database.DataSource).TellAsync(clusterId, "silo-2", "other rules");
+        await guard.LookAsync(TestContext.Current.CancellationToken);
+
+        using var degraded = await _http.GetAsync("health");
+        var told = await degraded.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.OK, degraded.StatusCode);
+        Assert.Contains("\"status\":\"degraded\"", told, StringComparison.Ordinal);
+        Assert.Contains("9999_later.sql", told, StringComparison.Ordinal);
+        Assert.Contains("different rules from silo-2", told, StringComparison.Ordinal);
+        await key.Freeze(new Attribution("operator", null));
+    }
+
+    [Fact]
+    public async Task A_silo_that_must_not_run_beside_a_newer_version_stores_nothing_that_is_learned_and_leaves_its_load_balancer()
+    {
+        var (key, guard) = (_silo.Grains.GetGrain<ILearningKeyGrain>("guarded"), _silo.Services.GetRequiredService<SiloGuard>());
+        await _database.ExecuteAsync("INSERT INTO orleans.schema_version (scriptname, applied) VALUES ('9999_later_alone.sql', now())");
+        await guard.LookAsync(TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<AtlasUnavailableException>(() => key.Freeze(new Attribution("operator", null)));
+        using var sick = await _http.GetAsync("health");
+
+        Assert.Contains("9999_later_alone.sql", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, sick.StatusCode);
     }
 
     [Theory]
