@@ -82,14 +82,16 @@ public sealed class HundredThousandSessionsTests : IAsyncLifetime
         {
             await writer.WriteAsync(session);
             heap.Look();
-            if (++count == Sessions / 5)
+
+            // The pools of the Parquet library fill during the first tens of thousands, and then go up and down.
+            if (++count == Sessions / 2)
             {
                 earlyGrowth = heap.Growth;
             }
         }
 
         await writer.FinishAsync();
-        Say($"{format} of {count} sessions: {watch.Elapsed.TotalSeconds:0.0} s, {output.Length / Megabyte} MB written, heap grew by at most {heap.Growth / Megabyte} MB, {earlyGrowth / Megabyte} MB in the first fifth");
+        Say($"{format} of {count} sessions: {watch.Elapsed.TotalSeconds:0.0} s, {output.Length / Megabyte} MB written, heap grew by at most {heap.Growth / Megabyte} MB, {earlyGrowth / Megabyte} MB in the first half");
         Assert.Equal(Sessions, count);
         Assert.True(output.Length > 10 * Megabyte, "hardly anything was written");
         Assert.True(heap.Growth < mostMegabytes * Megabyte, $"the heap grew by {heap.Growth / Megabyte} MB");
