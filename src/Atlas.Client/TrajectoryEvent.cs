@@ -21,25 +21,19 @@ public static class TrajectoryEvent
     public static JsonElement ToolResult(string tool, JsonNode? output, TimeProvider? time = null, string actor = "student") =>
         Create("TOOL_END", tool, actor, null, output, time);
 
-    private static JsonElement Create(string type, string name, string actor, JsonNode? input, JsonNode? output, TimeProvider? time) =>
-        JsonSerializer.SerializeToElement(new JsonObject
+    private static JsonElement Create(string type, string name, string actor, object? input, object? output, TimeProvider? time) =>
+        JsonSerializer.SerializeToElement(new
         {
-            ["parent_id"] = "root",
-            ["function_ancestry"] = new JsonObject
+            parent_id = "root",
+            function_ancestry = new { function_id = "root", function_name = "root", parent_id = (string?)null, parent_name = (string?)null },
+            payload = new
             {
-                ["function_id"] = "root",
-                ["function_name"] = "root",
-                ["parent_id"] = null,
-                ["parent_name"] = null,
-            },
-            ["payload"] = new JsonObject
-            {
-                ["event_type"] = type,
-                ["event_timestamp"] = (time ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds() / 1000.0,
-                ["name"] = name,
-                ["metadata"] = new JsonObject { ["actor"] = actor },
-                ["data"] = new JsonObject { ["input"] = input?.DeepClone(), ["output"] = output?.DeepClone(), ["chunk"] = null },
-                ["UUID"] = Guid.NewGuid().ToString(),
+                event_type = type,
+                event_timestamp = (time ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds() / 1000.0,
+                name,
+                metadata = new { actor },
+                data = new { input, output, chunk = (string?)null },
+                UUID = Guid.NewGuid(),
             },
         });
 }

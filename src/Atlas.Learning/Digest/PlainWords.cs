@@ -13,16 +13,19 @@ internal static partial class PlainWords
     // Bounds the time that an unusual event can take; a longer text adds few new words.
     private const int LongestText = 32_768;
 
-    public static IEnumerable<string> In(string text)
+    public static List<string> In(string text)
     {
-        var bounded = text.Length > LongestText ? text[..LongestText] : text;
-        foreach (Match match in Word().Matches(bounded))
+        var bounded = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        var words = new List<string>();
+        foreach (var match in Word().EnumerateMatches(bounded))
         {
             if (match.Length is >= ShortestWord and <= LongestWord)
             {
-                yield return match.Value;
+                words.Add(bounded.Slice(match.Index, match.Length).ToString());
             }
         }
+
+        return words;
     }
 
     [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}_@#./\\'’-])[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{M}]*(?![\p{L}\p{M}\p{N}_@/\\'’]|[.-][\p{L}\p{N}])",

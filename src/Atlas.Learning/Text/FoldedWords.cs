@@ -14,6 +14,7 @@ internal static class FoldedWords
         var word = new StringBuilder();
         var (start, end, at) = (0, 0, 0);
         var escaped = false;
+        Span<char> signs = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             var (here, length) = (at, rune.Utf16SequenceLength);
@@ -49,7 +50,7 @@ internal static class FoldedWords
                     start = here;
                 }
 
-                word.Append(folded.ToString());
+                word.Append(signs[..folded.EncodeToUtf16(signs)]);
                 end = at;
             }
             else if (!IsApostrophe(folded))

@@ -26,10 +26,13 @@ internal sealed class InjectedBlock
 
     private byte[] Separator { get; }
 
-    public byte[] Quoted => Join(Quote, Escaped, Quote);
+    // Kept, because a session's calls mostly need the same of the two again and again.
+    public byte[] Quoted => field ??= Join(Quote, Escaped, Quote);
+
+    private byte[] Separated => field ??= Mode is InjectionMode.Prefix ? Join(Escaped, Separator) : Join(Separator, Escaped);
 
     /// <summary>Returns the text for insertion at the beginning or the end of another text.</summary>
-    public byte[] Within(bool isEmpty) => isEmpty ? Escaped : Mode is InjectionMode.Prefix ? Join(Escaped, Separator) : Join(Separator, Escaped);
+    public byte[] Within(bool isEmpty) => isEmpty ? Escaped : Separated;
 
     public static byte[] Join(params ReadOnlySpan<byte[]> parts)
     {

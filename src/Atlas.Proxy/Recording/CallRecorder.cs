@@ -87,7 +87,7 @@ internal sealed class CallRecorder(SessionRegistry sessions, LiveSessions live, 
             ProxyTelemetry.Unrecorded.Add(1, new KeyValuePair<string, object?>("reason", "too_large"));
         }
 
-        var messages = records.Take(call);
+        var messages = records.Take(call, readsAll: options.PrefixChain);
         session.EndedWell = call.Copy.Answer.IsFinal && call.Failure is null && call.Status is >= 200 and < 300;
         if (call.Copy.Answer.Id is { } id && call.Kind is CallKind.Responses)
         {

@@ -14,13 +14,17 @@ internal static class RequestMessages
     public const string Others = "others";
 
     /// <summary>Returns the messages of a body. One that cannot be read ends the list; lone surrogates become U+FFFD.</summary>
-    public static List<ChatMessage> Read(ReadOnlyMemory<byte> body, CallKind kind)
+    /// <param name="body">The body.</param>
+    /// <param name="kind">The protocol.</param>
+    /// <param name="repeats">Says of what a user, system or assistant wrote, by its role and JSON, whether it can be left out; null for
+    /// never.</param>
+    public static List<ChatMessage> Read(ReadOnlyMemory<byte> body, CallKind kind, Func<ChatRole, JsonElement, bool>? repeats = null)
     {
         var messages = new List<ChatMessage>();
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 512 });
-            Read(messages, SafeJson.Whole(document.RootElement), kind);
+            Read(messages, SafeJson.Whole(document.RootElement), kind, repeats);
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
@@ -30,7 +34,7 @@ internal static class RequestMessages
         return messages;
     }
 
-    private static void Read(List<ChatMessage> messages, JsonElement root, CallKind kind)
+    private static void Read(List<ChatMessage> messages, JsonElement root, CallKind kind, Func<ChatRole, JsonElement, bool>? repeats)
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
@@ -39,7 +43,7 @@ internal static class RequestMessages
 
         if (kind is CallKind.Responses ? root.TryGetProperty("instructions", out var system) : kind.IsAnthropic() && root.TryGetProperty("system", out system))
         {
-            Add(messages, ChatRole.System, system);
+            AddUnlessRepeated(messages, ChatRole.System, system, repeats);
         }
 
         if (!root.TryGetProperty(kind is CallKind.Responses ? "input" : "messages", out var list))
@@ -49,13 +53,13 @@ internal static class RequestMessages
 
         if (list.ValueKind is JsonValueKind.String)
         {
-            Add(messages, ChatRole.User, list);
+            AddUnlessRepeated(messages, ChatRole.User, list, repeats);
         }
         else if (list.ValueKind is JsonValueKind.Array)
         {
             foreach (var turn in list.EnumerateArray().Where(turn => turn.ValueKind is JsonValueKind.Object))
             {
-                Read(messages, turn);
+                Read(messages, turn, repeats);
             }
         }
     }
@@ -93,7 +97,7 @@ internal static class RequestMessages
     public static string? Text(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? SafeJson.Text(value) : null;
 
-    private static void Read(List<ChatMessage> messages, JsonElement turn)
+    private static void Read(List<ChatMessage> messages, JsonElement turn, Func<ChatRole, JsonElement, bool>? repeats)
     {
         var type = Text(turn, "type") ?? "message";
         if (type.EndsWith("_call_output", StringComparison.Ordinal) && Text(turn, "call_id") is { } called)
@@ -113,7 +117,7 @@ internal static class RequestMessages
             }
             else
             {
-                Add(messages, RoleOf(role), content);
+                AddUnlessRepeated(messages, RoleOf(role), content, repeats);
                 Calls(messages, turn);
             }
         }
@@ -131,6 +135,14 @@ internal static class RequestMessages
                     Assistant(messages).Contents.Add(new FunctionCallContent(id, name, Arguments(Text(function, "arguments") ?? Text(function, "input"))));
                 }
             }
+        }
+    }
+
+    private static void AddUnlessRepeated(List<ChatMessage> messages, ChatRole role, JsonElement content, Func<ChatRole, JsonElement, bool>? repeats)
+    {
+        if (repeats?.Invoke(role, content) is not true)
+        {
+            Add(messages, role, content);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Client.Chat;
@@ -30,9 +29,6 @@ internal sealed partial class SessionRecords
     /// <summary>The estimated size of a call besides its bytes.</summary>
     private const int Overhead = 4096;
 
-    /// <summary>The number of newest answers whose ids are kept.</summary>
-    private const int MostAnswers = 100;
-
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
     /// <summary>How often usage is stored: it is rewritten each time.</summary>
@@ -48,8 +44,8 @@ internal sealed partial class SessionRecords
     private readonly SessionRecorder _recorder;
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _ofCall = [];
-    private readonly ConcurrentQueue<string> _answers = new();
-    private readonly ConcurrentQueue<string> _newestAnswers = new();
+    private readonly HeardTurns _heard = new();
+    private readonly AnswerIds _answers = new();
     private readonly ResolvedPlaybook _playbook;
     private readonly string _task;
     private readonly SessionOpening _opening;
@@ -104,8 +100,10 @@ internal sealed partial class SessionRecords
     private ISessionGrain Grain => _backend.Session(SessionId!.Value);
 
     /// <summary>Records a completed call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="readsAll">Whether all messages are needed; otherwise those that the records know already are left out.</param>
     /// <returns>The messages that were sent.</returns>
-    public IReadOnlyList<ChatMessage> Take(RecordedCall call)
+    public IReadOnlyList<ChatMessage> Take(RecordedCall call, bool readsAll)
     {
         if (!HasRoomFor(call))
         {
@@ -113,7 +111,7 @@ internal sealed partial class SessionRecords
             return [];
         }
 
-        var messages = RequestMessages.Read(call.Body, call.Kind);
+        var messages = RequestMessages.Read(call.Body, call.Kind, readsAll ? null : _heard.Repeats);
         var answer = call.Copy.Answer;
         foreach (var text in messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text).Where(text => !string.IsNullOrWhiteSpace(text) && _said.Add(text)))
         {
@@ -132,12 +130,7 @@ internal sealed partial class SessionRecords
         _cached += answer.CachedTokens ?? 0;
         if (answer.Id is { } id && ResponseIds.Fits(id))
         {
-            _answers.Enqueue(id);
-            _newestAnswers.Enqueue(id);
-            if (_newestAnswers.Count > MostAnswers)
-            {
-                _newestAnswers.TryDequeue(out _);
-            }
+            _answers.Add(id);
         }
 
         Interlocked.Increment(ref _usage);
@@ -153,7 +146,7 @@ internal sealed partial class SessionRecords
     }
 
     /// <summary>Returns whether one of its newest answers has this id.</summary>
-    public bool HasAnswer(string id) => _newestAnswers.Contains(id);
+    public bool HasAnswer(string id) => _answers.Contains(id);
 
     /// <summary>Discards what could not be stored.</summary>
     public void Drop() => _memory.GiveBack(Interlocked.Exchange(ref _held, 0));
@@ -228,7 +221,7 @@ internal sealed partial class SessionRecords
         FinalAnswer is { } answer ? redactor.Redact(answer) : null,
         Failure is { } failure ? redactor.Redact(failure) : null,
         _playbook.Version,
-        [.. _newestAnswers],
+        _answers.Newest(),
         Tokens());
 
     private async Task StoreAsync(NumberedEvents numbered, IReadOnlyList<JsonElement> batch)
@@ -243,14 +236,10 @@ internal sealed partial class SessionRecords
 
         Drop();
 
-        ImmutableArray<string> ids = [.. _answers.Distinct(StringComparer.Ordinal)];
-        if (!ids.IsEmpty)
+        if (_answers.Unnoted() is { IsEmpty: false } ids)
         {
-            await _responses.NoteAsync(_caller, SessionId!.Value, ids).ConfigureAwait(false);
-            for (var noted = 0; noted < ids.Length; noted++)
-            {
-                _answers.TryDequeue(out _);
-            }
+            await _responses.NoteAsync(_caller, SessionId!.Value, [.. ids.Distinct(StringComparer.Ordinal)]).ConfigureAwait(false);
+            _answers.Noted(ids.Length);
         }
 
         numbered.Confirm(batch.Count);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,6 +18,11 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
 
     private const string Unforwardable = "The address has a part that cannot be forwarded: '.', '..', or percent-encoded bytes that are not UTF-8. Remove it.";
 
+    /// <summary>How many paths are remembered. Agents call few of them, again and again.</summary>
+    private const int MostKnown = 1000;
+    private const int LongestKnown = 512;
+
+    private static readonly ConcurrentDictionary<(string Path, int Skipped), ProxyRoute> Known = new();
     private static readonly char[] Separators = ['/', '\\'];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -34,7 +41,32 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
 
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (target, "") : (target[..question], target[question..]);
-        var skipped = (context.Request.PathBase.Value?.Count(sign => sign == '/') ?? 0) + 1;
+        var skipped = context.Request.PathBase.Value?.Count(sign => sign == '/') ?? 0;
+        if (!Known.TryGetValue((path, skipped), out var known))
+        {
+            known = OfPath(path, skipped + 1, out complaint);
+            if (known is null)
+            {
+                return null;
+            }
+
+            if (Known.Count >= MostKnown)
+            {
+                Known.Clear();
+            }
+
+            if (path.Length <= LongestKnown)
+            {
+                Known[(path, skipped)] = known;
+            }
+        }
+
+        complaint = null;
+        return query.Length == 0 ? known : known with { Query = query };
+    }
+
+    private static ProxyRoute? OfPath(string path, int skipped, out string? complaint)
+    {
         var parts = path.Split('/');
         if (parts.Any(part => Decode(part) is null or "." or ".."))
         {
@@ -66,7 +98,7 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
         }
 
         complaint = null;
-        return new ProxyRoute(rest[0], string.Join('/', forwarded), query, key) { Segments = segments };
+        return new ProxyRoute(rest[0], string.Join('/', forwarded), "", key) { Segments = segments };
     }
 
     private static string? Decode(string part)
@@ -76,23 +108,24 @@ internal sealed record ProxyRoute(string Upstream, string Path, string Query, st
             return part;
         }
 
-        var bytes = new List<byte>(part.Length);
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(part.Length)];
+        var length = 0;
         for (var at = 0; at < part.Length; at++)
         {
             if (part[at] == '%' && at + 2 < part.Length && Uri.IsHexDigit(part[at + 1]) && Uri.IsHexDigit(part[at + 2]))
             {
-                bytes.Add(Convert.ToByte(part.Substring(at + 1, 2), 16));
+                bytes[length++] = byte.Parse(part.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 at += 2;
             }
             else
             {
-                bytes.AddRange(Encoding.UTF8.GetBytes(part, at, 1));
+                length += Encoding.UTF8.GetBytes(part, at, 1, bytes, length);
             }
         }
 
         try
         {
-            return Strict.GetString([.. bytes]);
+            return Strict.GetString(bytes, 0, length);
         }
         catch (DecoderFallbackException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Atlas.Domain.Json;
@@ -16,7 +17,7 @@ public static class JsonText
     /// <exception cref="InvalidRecordException">It is not a JSON object; the message names <paramref name="what"/>.</exception>
     public static string Object(JsonElement value, string what) => value.ValueKind is JsonValueKind.Undefined
         ? throw new InvalidRecordException($"{what} is missing; a JSON object was expected.")
-        : Object(value.GetRawText(), what);
+        : Object(value, value.GetRawText(), what);
 
     /// <summary>Does the same for a value that can be missing.</summary>
     public static string? ObjectOrNull(JsonElement? value, string what) =>
@@ -52,9 +53,28 @@ public static class JsonText
         return clean;
     }
 
+    private static string Object(JsonElement value, string raw, string what)
+    {
+        var clean = StorableText.Json(raw);
+        if (!ReferenceEquals(clean, raw))
+        {
+            Check(clean, what, JsonTokenType.StartObject);
+            return clean;
+        }
+
+        // Nothing was changed, so the value's own bytes say the same.
+        Check(JsonMarshal.GetRawUtf8Value(value), what, JsonTokenType.StartObject);
+        return raw;
+    }
+
     private static void Check(string json, string what, JsonTokenType first)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = MaxDepth });
+        Check(Encoding.UTF8.GetBytes(json), what, first);
+    }
+
+    private static void Check(ReadOnlySpan<byte> json, string what, JsonTokenType first)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             if (!reader.Read())
