@@ -1,6 +1,7 @@
 using System.Text;
 using Atlas.Configuration.Proxying;
 using Atlas.Http.Access;
+using Atlas.Http.Problems;
 using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Forwarding;
@@ -24,8 +25,15 @@ internal sealed class CallCredentials
     /// <summary>Gets the key for Atlas; null for none.</summary>
     public string? Atlas { get; }
 
-    public static CallCredentials Of(HttpRequest request, Gatekeeper gate)
+    /// <summary>Finds the keys of a request.</summary>
+    /// <exception cref="ProblemException">The query has an Atlas key. It is forwarded as it came, and servers write it to logs.</exception>
+    public static CallCredentials Of(HttpRequest request, ProxyRoute route, Gatekeeper gate)
     {
+        if (route.Query.Length > 1 && route.Query[1..].Split('&', ';', '=').Any(part => IsOurs(gate, Uri.UnescapeDataString(part.Replace('+', ' ')))))
+        {
+            throw Problem.InvalidRequest.With($"The address contains an Atlas API key, which would reach the upstream and logs. Send it as the header '{Header}', and replace the key if it was sent like this elsewhere.");
+        }
+
         var own = request.Headers[Header].ToString();
         var authorization = request.Headers.Authorization.ToString();
         var bearer = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;

@@ -54,7 +54,7 @@ internal sealed class ProxyDoor(
     private async Task PassAsync(HttpContext context, ProxyRoute route, CallKind kind)
     {
         RequestBody.Unlimit(context);
-        var credentials = CallCredentials.Of(context.Request, gate);
+        var credentials = CallCredentials.Of(context.Request, route, gate);
         var caller = await gate.AdmitAsync(context, credentials.Atlas).ConfigureAwait(false);
         if (!caller.May(Scopes.Record))
         {

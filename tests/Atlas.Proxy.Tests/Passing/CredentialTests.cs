@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Atlas.Proxy.Tests.Harness;
 using Xunit;
@@ -48,5 +49,34 @@ public sealed class CredentialTests(SharedHouse shared) : IClassFixture<SharedHo
         using var answer = await House.SendAsync(client, "proxy/openai/v1/chat/completions", Body, (name, value));
         await answer.TextAsync();
         Assert.Equal(value, House.Upstream.Last.Header(name));
+    }
+
+    [Theory]
+    [InlineData("key=#")]
+    [InlineData("beta=true&api_key=%61tlas_rest")]
+    [InlineData("#")]
+    [InlineData("token=Bearer+#")]
+    public async Task A_key_in_the_query_is_refused_with_a_sentence_and_stays_here(string query)
+    {
+        var before = House.Upstream.Requests.Count;
+        var key = await House.CreateKeyAsync("asked");
+        using var client = House.NewClient(key);
+        foreach (var path in (string[])["v1/chat/completions", "v1/files"])
+        {
+            using var answer = await House.SendAsync(client, $"proxy/openai/{path}?{query.Replace("#", key, StringComparison.Ordinal)}", Body);
+            Assert.Contains("Send it as the header 'x-atlas-api-key'", await answer.TextAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, House.Upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_query_of_the_callers_own_goes_on()
+    {
+        House.Upstream.Answer = (context, _) => Replies.Chat("Done.")(context);
+        using var client = House.NewClient(await House.CreateKeyAsync("owner"));
+        using var answer = await House.SendAsync(client, "proxy/openai/v1/chat/completions?key=AIza-mine&beta=a%2Bb;c+d", Body);
+        await answer.TextAsync();
+        Assert.EndsWith("?key=AIza-mine&beta=a%2Bb;c+d", House.Upstream.Last.Target, StringComparison.Ordinal);
     }
 }
