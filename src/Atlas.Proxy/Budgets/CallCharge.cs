@@ -1,5 +1,6 @@
 using Atlas.Http.Access;
 using Atlas.Proxy.Recording;
+using Atlas.Proxy.Requests;
 using Atlas.Proxy.Routing;
 
 namespace Atlas.Proxy.Budgets;
@@ -31,12 +32,12 @@ internal sealed class CallCharge
     /// <param name="kind">The kind of the call. If it uses no tokens, nothing is reserved.</param>
     /// <param name="model">The model; null if the body names none.</param>
     /// <param name="bytes">The length of the body.</param>
-    /// <param name="mostOutput">The maximum of the answer in tokens; null if the call does not say.</param>
+    /// <param name="scanned">What the call says about its answers; null if it was not read.</param>
     /// <exception cref="Http.Problems.ProblemException">The day's budget is not sufficient.</exception>
     public static async ValueTask<CallCharge> ReserveAsync(
-        CallBudget budget, Caller caller, Upstream upstream, CallKind kind, string? model, long bytes, long? mostOutput)
+        CallBudget budget, Caller caller, Upstream upstream, CallKind kind, string? model, long bytes, ScannedRequest? scanned)
     {
-        var charge = new CallCharge(budget, caller, upstream, kind, bytes / BytesPerToken, kind is CallKind.Embeddings ? 0 : mostOutput ?? UsualAnswer);
+        var charge = new CallCharge(budget, caller, upstream, kind, bytes / BytesPerToken, kind is CallKind.Embeddings ? 0 : scanned?.MostOutput(UsualAnswer) ?? UsualAnswer);
         if (kind.Spends())
         {
             charge._reservation = await budget.ReserveAsync(

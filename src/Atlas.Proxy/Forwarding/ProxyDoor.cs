@@ -74,7 +74,7 @@ internal sealed class ProxyDoor(
         var lack = body is null ? "body-unread" : null;
         var key = kind.Learns() && KeyLadder.Of(route, context.Request, scanned, kind, caller) is { } named ? caller.Store(named) : null;
         var model = KeyLadder.OfModel(scanned?.Model).Model;
-        var charge = await CallCharge.ReserveAsync(budget, caller, upstream, kind, model, body?.Length ?? context.Request.ContentLength ?? 0, scanned?.MaxOutputTokens).ConfigureAwait(false);
+        var charge = await CallCharge.ReserveAsync(budget, caller, upstream, kind, model, body?.Length ?? context.Request.ContentLength ?? 0, scanned).ConfigureAwait(false);
         ProxySession? session;
         PassingCall call;
         try

@@ -23,7 +23,7 @@ internal sealed class AnswerCopy
         _most = most;
         Answer = kind switch
         {
-            CallKind.Responses => new ResponsesAnswer(),
+            CallKind.Responses or CallKind.Compaction => new ResponsesAnswer(),
             CallKind.Messages => new MessagesAnswer(),
             _ => new ChatAnswer(),
         };

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Atlas.Proxy.Recording;
 
-/// <summary>An answer of OpenAI's chat completions.</summary>
+/// <summary>An answer of OpenAI's chat completions, or of the completions from before chats.</summary>
 internal sealed class ChatAnswer : Answer
 {
     protected override void TakeEvent(string type, JsonElement happened) => Take(happened, "delta");
@@ -29,6 +29,7 @@ internal sealed class ChatAnswer : Answer
         foreach (var choice in Items(body, "choices"))
         {
             var isFirst = Number(choice, "index") is null or 0;
+            Count(RequestMessages.Text(choice, "text"));
             StopReason = (isFirst ? RequestMessages.Text(choice, "finish_reason") : null) ?? StopReason;
             if (choice.TryGetProperty(part, out var said) && said.ValueKind is JsonValueKind.Object)
             {

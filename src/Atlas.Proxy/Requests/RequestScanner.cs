@@ -5,11 +5,8 @@ using Atlas.Proxy.Routing;
 namespace Atlas.Proxy.Requests;
 
 /// <summary>Scans the bytes of a request once, and notes where things are. Creates no other representation of the body.</summary>
-internal ref struct RequestScanner
+internal ref partial struct RequestScanner
 {
-    /// <summary>The most that an answer is believed to take, so that sums of it never overflow.</summary>
-    private const long LongestAnswer = 1_000_000_000_000;
-
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     private readonly CallKind _kind;
@@ -111,13 +108,16 @@ internal ref struct RequestScanner
         }
         else if (Is("max_tokens"u8) || Is("max_completion_tokens"u8) || Is("max_output_tokens"u8))
         {
-            _reader.Read();
-            if (_reader.TokenType is JsonTokenType.Number && _reader.TryGetDouble(out var most) && most >= 1)
-            {
-                _found.MaxOutputTokens = Math.Max((long)Math.Min(most, LongestAnswer), _found.MaxOutputTokens ?? 0);
-            }
-
-            _reader.Skip();
+            var most = ReadCount();
+            _found.MaxOutputTokens = most > (_found.MaxOutputTokens ?? 0) ? most : _found.MaxOutputTokens;
+        }
+        else if (_kind is CallKind.Chat or CallKind.Completions && (Is("n"u8) || Is("best_of"u8)))
+        {
+            _found.Choices = Math.Max(ReadCount() ?? 1, _found.Choices);
+        }
+        else if (_kind is CallKind.Completions && Is("prompt"u8))
+        {
+            _found.Prompts = CountPrompts();
         }
         else if (_kind.IsAnthropic() && Is("cache_control"u8))
         {

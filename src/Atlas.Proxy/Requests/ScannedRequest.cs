@@ -48,6 +48,9 @@ internal sealed record Turn(string Role, Place At, Content Content)
 /// <summary>What the proxy has to know about a request before it is sent, with the positions in the bytes.</summary>
 internal sealed class ScannedRequest
 {
+    /// <summary>The most that answers are believed to take, so that sums of it never overflow.</summary>
+    public const long LongestAnswer = 1_000_000_000_000;
+
     /// <summary>Gets or sets the offset after the opening brace of the body.</summary>
     public int Inside { get; set; }
 
@@ -89,8 +92,18 @@ internal sealed class ScannedRequest
     /// <summary><c>metadata.user_id</c>.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>Gets or sets the maximum number of tokens of the answer.</summary>
+    /// <summary>Gets or sets the maximum number of tokens of one answer.</summary>
     public long? MaxOutputTokens { get; set; }
+
+    /// <summary>Gets or sets how many answers to a prompt the vendor is to write.</summary>
+    public long Choices { get; set; } = 1;
+
+    /// <summary>Gets or sets the number of prompts that are answered.</summary>
+    public long Prompts { get; set; } = 1;
+
+    /// <summary>Returns the most tokens that all answers together can take.</summary>
+    /// <param name="usual">The length of an answer that has no limit.</param>
+    public long MostOutput(long usual) => (long)Math.Min((double)(MaxOutputTokens ?? usual) * Choices * Prompts, LongestAnswer);
 
     /// <summary>Gets or sets the number of cache markers that the client has set.</summary>
     public int Markers { get; set; }

@@ -20,6 +20,12 @@ internal enum CallKind
 
     /// <summary>Embeddings: no place for a playbook, but tokens to pay for.</summary>
     Embeddings,
+
+    /// <summary>OpenAI's completions of a text, from before chats: tokens to pay for, but no conversation.</summary>
+    Completions,
+
+    /// <summary>OpenAI's compaction of a conversation: tokens to pay for, but no step of the agent's work.</summary>
+    Compaction,
 }
 
 /// <summary>Determines the kind of a call.</summary>
@@ -43,7 +49,9 @@ internal static class CallKinds
             _ when Ends(path, "v1", "responses") || Ends(path, "openai", "responses") || (path.Length == 1 && Ends(path, "responses")) => CallKind.Responses,
             _ when Ends(path, "v1", "messages") || (path.Length == 1 && Ends(path, "messages")) => CallKind.Messages,
             _ when Ends(path, "v1", "messages", "count_tokens") || (path.Length == 2 && Ends(path, "messages", "count_tokens")) => CallKind.CountTokens,
+            _ when Ends(path, "responses", "compact") => CallKind.Compaction,
             _ when Ends(path, "embeddings") => CallKind.Embeddings,
+            _ when Ends(path, "completions") => CallKind.Completions,
             _ => CallKind.Other,
         };
     }
@@ -55,7 +63,7 @@ internal static class CallKinds
     public static bool IsRecorded(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages;
 
     /// <summary>Returns whether such a call uses tokens that somebody pays for.</summary>
-    public static bool Spends(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages or CallKind.Embeddings;
+    public static bool Spends(this CallKind kind) => kind is CallKind.Chat or CallKind.Responses or CallKind.Messages or CallKind.Embeddings or CallKind.Completions or CallKind.Compaction;
 
     /// <summary>Returns whether refusals have the form of Anthropic's protocol.</summary>
     public static bool IsAnthropic(this CallKind kind) => kind is CallKind.Messages or CallKind.CountTokens;
