@@ -52,12 +52,13 @@ public sealed class SessionRecorder(string role, UsageTracker tracker, Action<IE
         }
 
         // Providers that restart their call ids in each response repeat ids. The last result is the one for the open call.
-        var results = messages.SelectMany(message => message.Contents.OfType<FunctionResultContent>())
-            .GroupBy(result => result.CallId, StringComparer.Ordinal)
-            .Select(same => same.Last());
-        lock (_lock)
+        var results = messages.SelectMany(message => message.Contents.OfType<FunctionResultContent>()).ToList();
+        if (results.Count > 0)
         {
-            Store(results.Select(EndCall));
+            lock (_lock)
+            {
+                Store(results.GroupBy(result => result.CallId, StringComparer.Ordinal).Select(same => EndCall(same.Last())));
+            }
         }
     }
 

@@ -68,17 +68,24 @@ public static class StorableText
 
     private static bool HasLargeExponent(string json)
     {
-        // Only an exponent of three or more digits can exceed the range of a double.
+        // Only an exponent of three or more digits can exceed the range of a double. A number of JSON ends with a separator; many ids have an
+        // 'e' between digits, too, and every event has such an id.
         for (var i = 1; i + 3 < json.Length; i++)
         {
             if (json[i] is 'e' or 'E' && (char.IsAsciiDigit(json[i - 1]) || json[i - 1] == '.')
                 && (char.IsAsciiDigit(json[i + 1]) || json[i + 1] is '+' or '-') && char.IsAsciiDigit(json[i + 2])
-                && char.IsAsciiDigit(json[i + 3]))
+                && char.IsAsciiDigit(json[i + 3]) && EndsNumber(json.AsSpan(i + 4)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool EndsNumber(ReadOnlySpan<char> rest)
+    {
+        var more = rest.IndexOfAnyExceptInRange('0', '9');
+        return more < 0 || rest[more] is ',' or '}' or ']' || char.IsWhiteSpace(rest[more]);
     }
 }

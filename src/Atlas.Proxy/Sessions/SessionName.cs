@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Atlas.Learning.Text;
 
 namespace Atlas.Proxy.Sessions;
@@ -13,8 +13,6 @@ internal sealed record SessionName(string Owner, string LearningKey, string Rung
 {
     /// <summary>Gets the external id under which the session is opened, at any silo. It is hashed, because the ids of clients are not
     /// trusted to be short or clean.</summary>
-    public string ExternalId { get; } = "proxy:" + Sha256Text.Hex(new StringBuilder()
-        .Append(Owner.Length).Append(':').Append(Owner)
-        .Append(LearningKey.Length).Append(':').Append(LearningKey)
-        .Append(Rung).Append(':').Append(Id).ToString());
+    public string ExternalId { get; } = "proxy:" + Sha256Text.Hex(string.Create(
+        CultureInfo.InvariantCulture, $"{Owner.Length}:{Owner}{LearningKey.Length}:{LearningKey}{Rung}:{Id}"));
 }
