@@ -33,6 +33,30 @@ public sealed partial class GoverningTests
         Assert.Equal(2, (await JsonAsync("playbook", "show", Key)).GetProperty("version").GetInt32());
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_text_that_was_saved_before_the_command_was_stopped_is_kept(string signal)
+    {
+        var key = $"governing/edit-{signal}";
+        await BeginAsync(key, $"edit-{signal}.json");
+        var (saved, go) = (_workspace.PathOf($"saved-{signal}"), _workspace.PathOf($"go-{signal}"));
+        var editor = await _workspace.WriteAsync(
+            $"saving-{signal}.sh", $"sed -i 's/before/my own words/' \"$1\"; touch '{saved}'; until [ -e '{go}' ]; do sleep 0.05; done\n");
+        _workspace.SetEnvironment("EDITOR", $"sh '{editor}'");
+        using var edit = _workspace.Start("playbook", "edit", key);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(saved)), TimeSpan.FromMinutes(1), "a saved text");
+
+        Shell.Signal(signal, edit.Id);
+        await Eventually.TrueAsync(() => Task.FromResult(edit.HasEnded), TimeSpan.FromMinutes(1), "the end of the command");
+        await File.WriteAllTextAsync(go, "");
+
+        var stopped = (await edit.ResultAsync()).ExpectSentence(ExitCode.Interrupted, "Stopped. Your text is kept in ");
+        var kept = stopped.Error.Split("Your text is kept in ")[1].Split(". Import it")[0];
+        Assert.Contains("my own words", await File.ReadAllTextAsync(kept), StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(kept)!, recursive: true);
+    }
+
     [Fact]
     public async Task An_edit_does_not_revert_what_was_changed_while_the_editor_was_open()
     {

@@ -16,8 +16,22 @@ internal sealed class Draft : IDisposable
 
     public string File { get; }
 
-    /// <summary>Gets a value indicating whether the contents of the file have changed. A deleted file has not changed.</summary>
-    public bool IsChanged => System.IO.File.Exists(File) && System.IO.File.ReadAllText(File) != _original;
+    /// <summary>Gets a value indicating whether the contents of the file have changed, or cannot be read. A deleted file has not
+    /// changed.</summary>
+    public bool IsChanged
+    {
+        get
+        {
+            try
+            {
+                return System.IO.File.Exists(File) && System.IO.File.ReadAllText(File) != _original;
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     public static async Task<Draft> CreateAsync(string text, CancellationToken cancellation)
     {

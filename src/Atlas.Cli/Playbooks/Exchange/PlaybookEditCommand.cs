@@ -63,22 +63,32 @@ internal sealed class PlaybookEditCommand : AtlasCommand
                 ? await ImportAsync(change, key, before.Number, draft.File, by, cancellation)
                 : new KeyChange(before.Number, Changed: false);
         }
-        catch (Exception failure) when (draft.IsChanged
-            && failure is (CommandFailedException or AtlasRefusedException or AtlasUnavailableException))
+        catch (OperationCanceledException stopped)
         {
-            draft.Keep();
-            var code = failure switch
-            {
-                CommandFailedException failed => failed.Code,
-                AtlasRefusedException => ExitCode.Refused,
-                _ => ExitCode.NotRunning,
-            };
-            throw new CommandFailedException(
-                code,
-                $"{failure.Message} Your text is kept in {draft.File}. Correct it and import it with "
-                + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(draft.File)} --reason …`.",
-                failure);
+            // An editor with a window of its own is still open, and what is saved in it later goes to the same file.
+            throw Kept(draft, key, ExitCode.Interrupted, "Stopped.", "Import it", stopped);
         }
+        catch (Exception failure) when (draft.IsChanged)
+        {
+            throw failure switch
+            {
+                CommandFailedException failed => Kept(draft, key, failed.Code, failed.Message, "Correct it and import it", failed),
+                AtlasRefusedException => Kept(draft, key, ExitCode.Refused, failure.Message, "Correct it and import it", failure),
+                AtlasUnavailableException => Kept(draft, key, ExitCode.NotRunning, failure.Message, "Import it", failure),
+                IOException or UnauthorizedAccessException => Kept(draft, key, ExitCode.Failed, failure.Message, "Import it", failure),
+                _ => Kept(draft, key, ExitCode.Internal, $"atlas failed unexpectedly: {Wording.OneLine(failure.Message, 300)}.", "Import it", failure),
+            };
+        }
+    }
+
+    private static CommandFailedException Kept(Draft draft, string key, ExitCode code, string what, string next, Exception cause)
+    {
+        draft.Keep();
+        return new CommandFailedException(
+            code,
+            $"{what} Your text is kept in {draft.File}. {next} with "
+            + $"`atlas playbook import {ShellWord.Of(key)} {ShellWord.Of(draft.File)} --reason …`.",
+            cause);
     }
 
     private Task<PlaybookVersion> CurrentAsync(string key, CancellationToken cancellation) =>
