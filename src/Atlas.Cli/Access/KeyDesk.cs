@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
 using Atlas.Domain.Json;
 using Atlas.Storage.Access;
 
@@ -27,7 +28,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             return made;
         });
 
-    /// <summary>Creates a new key with the same rights; the previous one stays valid for a while.</summary>
+    /// <summary>Creates a new key with the same rights and the same lifetime; the previous one stays valid for a while.</summary>
     public Task<(string Key, ApiKeyRecord Record, ApiKeyRecord Before, DateTimeOffset Until)> RotateAsync(
         string name, string tenant, TimeSpan grace, CancellationToken cancellation) =>
         new DatabaseAccess(context).ReadAsync(async queries =>
@@ -44,14 +45,16 @@ internal sealed class KeyDesk(CommandContext context, string author)
             {
                 throw new CommandFailedException(
                     ExitCode.Refused,
-                    $"'{name}' already has two active keys. Revoke the older one first: `atlas key revoke {alive[^1].Id}`.");
+                    $"'{name}' already has two active keys: {Use(alive[0])}, and the older {Use(alive[^1])}. "
+                    + $"Revoke the one that is no longer needed first, as in `atlas key revoke {alive[^1].Id}`.");
             }
 
-            var until = context.Clock.GetUtcNow() + grace;
-            var made = await store.CreateAsync(alive[0] with { CreatedBy = author, ExpiresAt = null }, cancellation);
-            await store.ExpireAsync(alive[0].Id, until, cancellation);
+            var (before, now) = (alive[0], context.Clock.GetUtcNow());
+            var until = before.ExpiresAt is { } expires && expires < now + grace ? expires : now + grace;
+            var made = await store.ReplaceAsync(
+                before.Id, until, before with { CreatedBy = author, ExpiresAt = now + (before.ExpiresAt - before.CreatedAt) }, cancellation);
             await NoteAsync(queries.Audit, "RotateApiKey", made.Record, cancellation);
-            return (made.Key, made.Record, alive[0], until);
+            return (made.Key, made.Record, before, until);
         });
 
     /// <summary>Revokes a key by its id, or all keys of a name.</summary>
@@ -88,6 +91,8 @@ internal sealed class KeyDesk(CommandContext context, string author)
             After = JsonSerializer.SerializeToElement(KeyReport.Of(key, context.Clock), AtlasJson.Options),
         },
         cancellation);
+
+    private static string Use(ApiKeyRecord key) => $"{key.Id} ({(key.LastUsedAt is { } used ? $"last used {Wording.Time(used)}" : "never used")})";
 
     private static bool Same(ApiKeyRecord one, ApiKeyRecord other) => one.Name == other.Name && one.Tenant == other.Tenant;
 

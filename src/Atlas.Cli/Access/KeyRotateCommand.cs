@@ -14,7 +14,7 @@ internal sealed class KeyRotateCommand : AtlasCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeyRotateCommand(CommandContext context)
-        : base(context, "rotate", "Replace an API key with a new one. Both are valid for a while.")
+        : base(context, "rotate", "Replace an API key with a new one that lasts as long. Both are valid for a while.")
     {
         Add(_name);
         Add(_tenant);
@@ -35,7 +35,7 @@ internal sealed class KeyRotateCommand : AtlasCommand
             return ExitCode.Ok;
         }
 
-        Context.Terminal.Say($"This is the new API key '{record.Name}'. It is shown only this once; {before.Id} is valid until {Wording.Time(until)}.");
+        Context.Terminal.Say($"This is the new API key '{record.Name}'. It is shown only this once{(record.ExpiresAt is { } end ? $" and expires on {Wording.Time(end)}" : "")}; {before.Id} is valid until {Wording.Time(until)}.");
         Context.Terminal.Data(key);
         return ExitCode.Ok;
     }

@@ -11,6 +11,11 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
     private const string Columns =
         "id, name, tenant, scopes, key_prefix, requests_per_second, created_at, created_by, expires_at, revoked_at, last_used_at, default_key";
 
+    private const string Insert = """
+        INSERT INTO public.api_keys (id, name, tenant, sha256, scopes, key_prefix, requests_per_second, created_by, expires_at, default_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
     /// <summary>Creates a key.</summary>
     /// <param name="wanted">The properties of the key; its id and times are set here.</param>
     /// <param name="cancellationToken">Cancels before it is created.</param>
@@ -18,16 +23,28 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
     public async Task<(string Key, ApiKeyRecord Record)> CreateAsync(ApiKeyRecord wanted, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var (id, key) = ApiKey.Create();
-        var command = database.CreateCommand($"""
-            INSERT INTO public.api_keys (id, name, tenant, sha256, scopes, key_prefix, requests_per_second, created_by, expires_at, default_key)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING {Columns}
-            """);
-        await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(id).Text(wanted.Name).Text(wanted.Tenant);
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = ApiKey.Hash(key) });
-        command.Parameters.Texts(wanted.Scopes).Text(wanted.KeyPrefix).Int(wanted.RequestsPerSecond).Text(wanted.CreatedBy).Time(wanted.ExpiresAt).Text(wanted.DefaultKey);
-        return (key, (await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false))!);
+        return await MakeAsync($"{Insert} RETURNING {Columns}", wanted, _ => { }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates a key that replaces another one, and sets when the other one expires, unless it expires earlier.</summary>
+    /// <param name="before">The id of the key to replace.</param>
+    /// <param name="until">When that key expires.</param>
+    /// <param name="wanted">The properties of the new key; its id and times are set here.</param>
+    /// <param name="cancellationToken">Cancels before it is created.</param>
+    /// <returns>The new key, which cannot be retrieved again, and its record.</returns>
+    public async Task<(string Key, ApiKeyRecord Record)> ReplaceAsync(
+        string before, DateTimeOffset until, ApiKeyRecord wanted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return await MakeAsync(
+            $"""
+            WITH old AS (UPDATE public.api_keys SET expires_at = least(expires_at, $12) WHERE id = $11),
+            made AS ({Insert} RETURNING *)
+            SELECT {Columns} FROM made
+            """,
+            wanted,
+            parameters => parameters.Text(before).Time(until),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds the record of a key by its text.</summary>
@@ -102,6 +119,19 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Text(id);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(string Key, ApiKeyRecord Record)> MakeAsync(
+        string sql, ApiKeyRecord wanted, Action<NpgsqlParameterCollection> more, CancellationToken cancellationToken)
+    {
+        var (id, key) = ApiKey.Create();
+        var command = database.CreateCommand(sql);
+        await using var commandDisposal = command.ConfigureAwait(false);
+        command.Parameters.Text(id).Text(wanted.Name).Text(wanted.Tenant);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = ApiKey.Hash(key) });
+        command.Parameters.Texts(wanted.Scopes).Text(wanted.KeyPrefix).Int(wanted.RequestsPerSecond).Text(wanted.CreatedBy).Time(wanted.ExpiresAt).Text(wanted.DefaultKey);
+        more(command.Parameters);
+        return (key, (await command.FirstAsync(Read, cancellationToken).ConfigureAwait(false))!);
     }
 
     private static ApiKeyRecord Read(NpgsqlDataReader row) => new()
