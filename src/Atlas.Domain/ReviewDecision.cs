@@ -13,7 +13,7 @@ public sealed record ReviewDecision(
     [property: Id(2)] string? Note)
 {
     /// <summary>Gets the status that the session must still have for the decision to apply; null for any. It keeps two reviewers from
-    /// deciding the same session twice.</summary>
+    /// deciding the same session twice. The same decision of the same reviewer can be repeated.</summary>
     [Id(3), JsonIgnore]
     public ReviewStatus? OnlyWhile { get; init; }
 }

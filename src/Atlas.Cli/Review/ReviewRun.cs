@@ -10,7 +10,8 @@ using Atlas.Queries;
 
 namespace Atlas.Cli.Review;
 
-/// <summary>Applies one decision to many sessions. A session that fails does not stop the others.</summary>
+/// <summary>Applies one decision to many sessions. A session that fails, or on which somebody else decides meanwhile, does not stop the
+/// others.</summary>
 internal sealed class ReviewRun(CommandContext context, IAtlasClient client, ReviewDecision decision)
 {
     private const int Concurrency = 8;
@@ -58,7 +59,8 @@ internal sealed class ReviewRun(CommandContext context, IAtlasClient client, Rev
     {
         try
         {
-            var answer = await client.ReviewAsync(session.Id, decision, cancellation);
+            // A run can take minutes, and what somebody else decides meanwhile is not known here.
+            var answer = await client.ReviewAsync(session.Id, decision with { OnlyWhile = session.ReviewStatus }, cancellation);
 
             // A session that has already taught its key still counts as teaching, even if it is quarantined.
             reviewed.Add(new ReviewedSession(

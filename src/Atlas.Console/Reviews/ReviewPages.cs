@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Atlas.Contracts;
 using Atlas.Domain;
 using Atlas.Http;
 using Atlas.Http.Access;
@@ -90,21 +89,8 @@ internal static class ReviewPages
             throw Problem.Refused.With($"Somebody else is now reviewing session {id}, because it was open here for too long. Continue with the next one.");
         }
 
-        try
-        {
-            await request.Service<Backend>().Session(id).Review(
-                new ReviewDecision(status, request.Caller.Name, note.Length == 0 ? null : note) { OnlyWhile = seen }).ConfigureAwait(false);
-        }
-        catch (AtlasRefusedException)
-        {
-            // A double click sends the form twice, and the first one has decided.
-            var stored = (await SessionReader.ReadAsync(request, id).ConfigureAwait(false)).Session;
-            if (stored.ReviewedBy != request.Caller.Name || stored.Summary.ReviewStatus != status)
-            {
-                throw;
-            }
-        }
-
+        await request.Service<Backend>().Session(id).Review(
+            new ReviewDecision(status, request.Caller.Name, note.Length == 0 ? null : note) { OnlyWhile = seen }).ConfigureAwait(false);
         return ReviewModel.Address(key, after, id, status.ToWire());
     }
 }

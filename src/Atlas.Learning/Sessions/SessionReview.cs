@@ -17,7 +17,7 @@ public sealed class SessionReview
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(rules);
-        if (decision.OnlyWhile is { } expected && session.ReviewStatus != expected)
+        if (decision.OnlyWhile is { } expected && session.ReviewStatus != expected && !IsMade(session, decision))
         {
             throw new RefusedException(
                 $"Session {session.Id} is now {session.ReviewStatus.ToWire()}{(session.ReviewedBy is { Length: > 0 } by ? $", as {by} decided" : "")}. Look at it again, then decide again if necessary.");
@@ -40,4 +40,8 @@ public sealed class SessionReview
             },
         };
     }
+
+    // A decision whose answer was lost is sent again, and has itself changed the status that it was made for.
+    private static bool IsMade(StoredSession session, ReviewDecision decision) =>
+        session.ReviewStatus == decision.Status && session.ReviewedBy == decision.Reviewer;
 }

@@ -120,6 +120,19 @@ public sealed class SessionDecisionTests
     }
 
     [Fact]
+    public void A_decision_for_another_status_is_refused_unless_it_is_the_reviewers_own_once_more()
+    {
+        var decision = new ReviewDecision(ReviewStatus.Approved, "ann", null) { OnlyWhile = ReviewStatus.Pending };
+        var decided = Running with { Status = SessionStatus.Succeeded, ReviewStatus = ReviewStatus.Approved, ReviewedBy = "ann" };
+
+        Assert.Equal(decision, SessionReview.Decide(decided, decision, Rules).Row.Decision);
+        Assert.Contains("now approved, as bob decided", Refusal(decided with { ReviewedBy = "bob" }), StringComparison.Ordinal);
+        Assert.Contains("now quarantined, as ann decided", Refusal(decided with { ReviewStatus = ReviewStatus.Quarantined }), StringComparison.Ordinal);
+
+        string Refusal(StoredSession session) => Assert.Throws<RefusedException>(() => SessionReview.Decide(session, decision, Rules)).Message;
+    }
+
+    [Fact]
     public void The_key_is_told_that_a_session_was_quarantined_before_its_end_with_it_or_while_its_judge_worked()
     {
         var done = new CompleteSession(SessionStatus.Succeeded, "Done.", new SessionReward(1));
