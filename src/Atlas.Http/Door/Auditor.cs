@@ -29,30 +29,36 @@ internal sealed partial class Auditor(AuditLog log, ILogger<Auditor> logger, Ses
             return;
         }
 
+        var note = context.Features.Get<AuditNote>();
+        await WriteAsync(new AuditEntry
+        {
+            Tenant = caller.Tenant,
+            Actor = caller.Name,
+            ApiKeyId = caller.KeyId,
+            Door = rules.Door,
+            Address = context.Connection.RemoteIpAddress?.ToString(),
+            Action = action,
+            Subject = note?.Subject ?? context.Request.RouteValues["key"] as string ?? context.Request.RouteValues["id"] as string,
+            Status = status,
+            Request = note is { KeepsRequest: false } ? null
+                : note?.Request is { } asked ? redaction.Json(asked, "request", new Findings())
+                : await RequestAsync(context).ConfigureAwait(false),
+            Before = note?.Before,
+            After = note?.After,
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Records a change. The change remains in effect even if this fails.</summary>
+    public async Task WriteAsync(AuditEntry entry)
+    {
         try
         {
-            var note = context.Features.Get<AuditNote>();
-            await log.WriteAsync(new AuditEntry
-            {
-                Tenant = caller.Tenant,
-                Actor = caller.Name,
-                ApiKeyId = caller.KeyId,
-                Door = rules.Door,
-                Address = context.Connection.RemoteIpAddress?.ToString(),
-                Action = action,
-                Subject = note?.Subject ?? context.Request.RouteValues["key"] as string ?? context.Request.RouteValues["id"] as string,
-                Status = status,
-                Request = note is { KeepsRequest: false } ? null
-                    : note?.Request is { } asked ? redaction.Json(asked, "request", new Findings())
-                    : await RequestAsync(context).ConfigureAwait(false),
-                Before = note?.Before,
-                After = note?.After,
-            }).ConfigureAwait(false);
+            await log.WriteAsync(entry).ConfigureAwait(false);
         }
         catch (NpgsqlException failure)
         {
             // The change was made, and the journal of its key has it, too.
-            NotNoted(logger, failure, action, caller.Name);
+            NotNoted(logger, failure, entry.Action, entry.Actor);
         }
     }
 

@@ -1,16 +1,18 @@
 using System.Globalization;
 using Atlas.Contracts;
+using Atlas.Database;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Http.Problems;
 using Atlas.Storage.Access;
 using ModelContextProtocol;
+using Npgsql;
 using Orleans.Runtime;
 
 namespace Atlas.Http.Mcp;
 
 /// <summary>Runs the calls of a model with the rights of the API key of its request.</summary>
-internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, TimeProvider time)
+internal sealed class McpCalls(IHttpContextAccessor requests, Auditor audit, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -38,9 +40,9 @@ internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, Ti
             {
                 return await call(caller).ConfigureAwait(false);
             }
-            catch (Exception passing) when (passing is AtlasUnavailableException or TimeoutException or OrleansException && time.GetElapsedTime(began) < Patience)
+            catch (Exception passing) when (IsPassing(passing) && time.GetElapsedTime(began) < Patience)
             {
-                // A model makes little of "try again later", so its call waits while other silos take over from one that died.
+                // A model makes little of "try again later", so its call waits while other silos take over from one that died, or the database restarts.
                 await Task.Delay(Pause, time, Request.RequestAborted).ConfigureAwait(false);
             }
             catch (Exception failure) when (Refusal(failure, caller) is { } refusal)
@@ -55,10 +57,14 @@ internal sealed class McpCalls(IHttpContextAccessor requests, AuditLog audit, Ti
         ProblemException refused => new McpException(refused.Message),
         AtlasRefusedException or AtlasUnavailableException => new McpException(caller.Say(failure.Message)),
         TimeoutException or OrleansException => new McpException("The cluster did not answer in time. Call again."),
+        _ when IsPassing(failure) => new McpException("The database does not answer. Call again."),
         _ => null,
     };
 
-    /// <summary>Records a change in the audit.</summary>
+    private static bool IsPassing(Exception failure) =>
+        failure is AtlasUnavailableException or TimeoutException or OrleansException or DatabaseUnavailableException or NpgsqlException { IsTransient: true };
+
+    /// <summary>Records a change in the audit. The change remains in effect even if this fails, so it must not be made again.</summary>
     public Task NoteAsync(string action, string subject) => audit.WriteAsync(new AuditEntry
     {
         Tenant = Caller.Tenant,

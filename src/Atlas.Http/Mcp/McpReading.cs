@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Http.Keys;
@@ -75,8 +77,14 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
         };
     });
 
-    public Task<GetPromptResult> PromptAsync(string name, string? task) => calls.RunAsync(Scopes.Read, async caller =>
+    public Task<GetPromptResult> PromptAsync(string name, JsonElement? given) => calls.RunAsync(Scopes.Read, async caller =>
     {
+        var task = given switch
+        {
+            null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+            { ValueKind: JsonValueKind.String } text => SafeJson.Text(text),
+            _ => throw new McpException("The argument 'task' must be a text."),
+        };
         var playbook = PlaybookBytes.Of(await backend.ResolveAsync(caller.Store(name)).ConfigureAwait(false), caller).Shown;
         var block = playbook is { ApplyToPrompts: true, Student: { } student } ? student.Block : $"Nothing has been learned for {name} yet.";
         return new GetPromptResult
@@ -91,7 +99,8 @@ internal sealed class McpReading(McpCalls calls, Backend backend, KeyDesk keys)
         var stored = caller.Store(key);
         if (version is "current")
         {
-            return PlaybookBytes.Of(await backend.ResolveAsync(stored).ConfigureAwait(false), caller).Shown.Student?.Text ?? "";
+            var current = PlaybookBytes.Of(await backend.ResolveAsync(stored).ConfigureAwait(false), caller).Shown;
+            return current.ApplyToPrompts ? current.Student?.Text ?? "" : "";
         }
 
         return int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)

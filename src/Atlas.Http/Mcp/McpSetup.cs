@@ -35,7 +35,7 @@ internal static class McpSetup
             .WithReadResourceHandler((request, _) => new(Reading(request.Services!).ReadAsync(request.Params!.Uri)))
             .WithListPromptsHandler((request, _) => new(Reading(request.Services!).PromptsAsync(request.Params?.Cursor)))
             .WithGetPromptHandler((request, _) => new(Reading(request.Services!).PromptAsync(
-                request.Params!.Name, request.Params.Arguments is { } given && given.TryGetValue("task", out var task) ? task.GetString() : null)));
+                request.Params!.Name, request.Params.Arguments is { } given && given.TryGetValue("task", out var task) ? task : null)));
     }
 
     public static void Map(IEndpointRouteBuilder endpoints) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
 using Atlas.Http.Keys;
+using Atlas.Http.Problems;
 using Atlas.Http.Proposals;
 using Atlas.Learning.Playbooks;
 using ModelContextProtocol.Server;
@@ -21,7 +22,12 @@ internal sealed class PlaybookTools(McpCalls calls, Backend backend, KeyDesk key
         calls.RunAsync(Scopes.Read, async caller =>
         {
             var playbook = PlaybookBytes.Of(await backend.ResolveAsync(caller.Store(learning_key)).ConfigureAwait(false), caller);
-            var part = role == "teacher" ? playbook.Shown.Teacher : playbook.Shown.Student;
+            var part = role switch
+            {
+                "student" => playbook.Shown.Student,
+                "teacher" => playbook.Shown.Teacher,
+                _ => throw Problem.InvalidRequest.With($"The role must be student or teacher, not '{Parameters.Short(role)}'."),
+            };
             return new PlaybookText(
                 playbook.Shown.LearningKey, playbook.Shown.Version, playbook.Digest, playbook.Shown.ApplyToPrompts ? part?.Text ?? "" : "", playbook.Shown.Entries.Length);
         });

@@ -45,6 +45,7 @@ internal sealed class SessionTools(McpCalls calls, SessionDesk sessions, EventNu
         return calls.RunAsync(Scopes.Record, caller =>
         {
             var recorded = events.Select((one, index) => SessionMessages.Demand(one, FormattableString.Invariant($"events[{index}]"))).ToArray();
+            var answers = ResponseIds.Of(null, recorded);
             return sessions.CallAsync(
                 McpCalls.Text(session_id),
                 caller,
@@ -55,9 +56,10 @@ internal sealed class SessionTools(McpCalls calls, SessionDesk sessions, EventNu
                         throw Problem.InvalidRequest.With("There are no events to record.");
                     }
 
+                    // Everything that can fail comes before the events: a model that is told of a failure records them again.
                     var first = numbered ??= await numbers.TakeAsync(session_id, recorded.Length, null).ConfigureAwait(false);
+                    await responses.NoteAsync(caller, session_id, answers).ConfigureAwait(false);
                     await session.Append(first, [.. recorded]).ConfigureAwait(false);
-                    await responses.NoteAsync(caller, session_id, ResponseIds.Of(null, recorded)).ConfigureAwait(false);
                     return new EventsAnswer(session_id, first, first + recorded.Length);
                 },
                 calls.Request.RequestAborted);

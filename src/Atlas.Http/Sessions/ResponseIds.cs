@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Atlas.Domain.Json;
 using Atlas.Http.Access;
 using Atlas.Http.Problems;
 using Npgsql;
@@ -79,6 +80,8 @@ public sealed class ResponseIds(NpgsqlDataSource database)
 
     private static IEnumerable<string> Said(JsonElement recorded)
     {
+        // A lone surrogate makes reading a text throw, and also looking for a member beside it.
+        recorded = SafeJson.Whole(recorded);
         foreach (var name in (string[])["response_id", "id"])
         {
             if (recorded.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { } id

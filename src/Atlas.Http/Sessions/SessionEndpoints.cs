@@ -145,8 +145,10 @@ internal static class SessionEndpoints
                 var number = session.GetPrimaryKeyLong();
                 var first = body.Value.FirstSequence
                     ?? await numbers.TakeAsync(number, recorded.Length, Operation.Of(context)?.Id).ConfigureAwait(false);
-                await session.Append(first, [.. recorded]).ConfigureAwait(false);
+
+                // Before the events: a caller whose request has no key would append them again if this failed after them.
                 await responses.NoteAsync(caller, number, answers).ConfigureAwait(false);
+                await session.Append(first, [.. recorded]).ConfigureAwait(false);
                 return new EventsAnswer(number, first, first + recorded.Length);
             },
             context.RequestAborted).ConfigureAwait(false));

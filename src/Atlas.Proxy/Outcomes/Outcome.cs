@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atlas.Domain;
+using Atlas.Domain.Json;
 using Atlas.Domain.Sessions;
 
 namespace Atlas.Proxy.Outcomes;
@@ -26,7 +27,7 @@ internal sealed record Outcome(SessionStatus? Status, SessionReward? Reward)
         JsonElement read;
         try
         {
-            read = JsonElement.Parse(body);
+            read = SafeJson.Whole(JsonElement.Parse(body));
         }
         catch (JsonException)
         {

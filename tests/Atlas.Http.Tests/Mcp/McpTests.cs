@@ -85,6 +85,80 @@ public sealed class McpTests(Api api) : IAsyncLifetime
         Assert.Equal(id, (await api.Client.GetAsync($"v1/sessions/{answer}", HttpStatusCode.OK)).Number("id"));
     }
 
+    [Fact]
+    public async Task What_was_done_is_answered_although_the_audit_cannot_be_written()
+    {
+        var key = Api.NewKey("mcp");
+        await api.Database.ExecuteAsync($"""
+            CREATE FUNCTION no_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no more audit' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER no_audit BEFORE INSERT ON audit_log FOR EACH ROW WHEN (NEW.subject = '{key}') EXECUTE FUNCTION no_audit();
+            """);
+
+        var proposed = await CallAsync("propose_entry", new() { ["learning_key"] = key, ["when"] = "the customer speaks of a voucher", ["instruction"] = "Read the voucher policy first" });
+
+        Assert.Equal("pending", proposed.Text("status"));
+        Assert.Single((await api.Client.GetAsync($"v1/keys/{key.Escaped()}/proposals", HttpStatusCode.OK)).GetProperty("proposals").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Events_are_recorded_once_although_the_database_does_not_answer_at_first()
+    {
+        var id = (await CallAsync("start_session", new() { ["task"] = "t", ["learning_key"] = Api.NewKey("mcp") })).Number("session_id");
+        var answer = $"chatcmpl-{Guid.NewGuid():N}";
+        await api.Database.ExecuteAsync($"""
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION not_yet() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN IF nextval('attempts') < 3 THEN RAISE EXCEPTION 'not yet' USING ERRCODE = '57P03'; END IF; RETURN NEW; END $$;
+            CREATE TRIGGER not_yet BEFORE INSERT ON session_responses FOR EACH ROW WHEN (NEW.response_id = '{answer}') EXECUTE FUNCTION not_yet();
+            """);
+
+        var recorded = await CallAsync("record_events", new() { ["session_id"] = id, ["events"] = new object[] { new { id = answer } } });
+
+        Assert.Equal(1, recorded.Number("next_sequence"));
+        Assert.Single((await api.Client.GetAsync($"v1/sessions/{id}/events", HttpStatusCode.OK)).GetProperty("events").EnumerateArray());
+        Assert.Equal(id, (await api.Client.GetAsync($"v1/sessions/{answer}", HttpStatusCode.OK)).Number("id"));
+    }
+
+    [Fact]
+    public async Task Incomplete_characters_in_an_event_are_no_error()
+    {
+        var id = (await CallAsync("start_session", new() { ["task"] = "t", ["learning_key"] = Api.NewKey("mcp") })).Number("session_id");
+        const string Odd = """[{"id": "chatcmpl-\ud800"}, {"response_id": "resp_\ud800"}]""";
+
+        using var response = await api.Client.SendAsync($"v1/sessions/{id}/events", $$"""{"events": {{Odd}}}""");
+        using var tool = await api.Client.SendAsync(
+            "mcp",
+            $$$"""{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "record_events", "arguments": {"session_id": {{{id}}}, "events": {{{Odd}}}}}}""",
+            ("Accept", "application/json, text/event-stream"));
+
+        Assert.Equal(2, (await response.ReadAsync(HttpStatusCode.OK)).Number("next_sequence"));
+        Assert.Contains("next_sequence", await tool.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(4, (await api.Client.GetAsync($"v1/sessions/{id}/events", HttpStatusCode.OK)).GetProperty("events").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_playbook_that_waits_for_its_promotion_is_in_no_text()
+    {
+        var key = Api.NewKey("mcp");
+        await api.Client.RunSessionAsync(key, score: null);
+        await api.Client.PostAsync($"v1/keys/{key.Escaped()}/stage", new { });
+        await api.Client.PostAsync($"v1/keys/{key.Escaped()}/import", Playbook("Call the embargo desk first"));
+
+        Assert.Equal("", (await CallAsync("get_playbook", new() { ["learning_key"] = key })).Text("text"));
+        var resource = await _client.ReadResourceAsync($"atlas://{key.Escaped()}@current");
+        Assert.Equal("", Assert.IsType<TextResourceContents>(Assert.Single(resource.Contents)).Text);
+    }
+
+    [Fact]
+    public async Task An_argument_of_another_form_is_refused_with_a_sentence()
+    {
+        var key = Api.NewKey("mcp");
+        var role = await _client.CallToolAsync("get_playbook", new Dictionary<string, object?> { ["learning_key"] = key, ["role"] = "Teacher" });
+        Assert.Contains("must be student or teacher, not 'Teacher'", Assert.IsType<TextContentBlock>(role.Content[0]).Text, StringComparison.Ordinal);
+        var task = await Assert.ThrowsAnyAsync<Exception>(() => _client.GetPromptAsync(key, new Dictionary<string, object?> { ["task"] = 7 }).AsTask());
+        Assert.Contains("'task' must be a text", task.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Atlas.Domain;
 using Atlas.Proxy.Outcomes;
 using Atlas.Proxy.Sessions;
 using Atlas.Proxy.Tests.Harness;
@@ -144,6 +145,11 @@ public sealed class OutcomeWebhookTests
         Assert.Contains("is over its limit", error, StringComparison.Ordinal);
         Assert.DoesNotContain("ada@example.com", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Incomplete_characters_in_an_answer_are_no_error() => Assert.Equal(
+        (SessionStatus.Failed, "\uFFFD!"),
+        Outcome.Read("""{"status":"failed","score":1,"rationale":"\ud800!","\udc00":1}"""u8) is var said ? (said.Status, said.Reward!.Rationale) : default);
 
     [Theory]
     [InlineData("""[]""", "the answer is not a JSON object")]
