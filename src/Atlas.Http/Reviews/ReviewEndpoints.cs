@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Atlas.Contracts;
 using Atlas.Domain;
 using Atlas.Http.Access;
 using Atlas.Http.Door;
@@ -67,17 +69,26 @@ internal static class ReviewEndpoints
         var found = await chosen.OfAsync(Operation.Of(context), [.. matching.Select(item => item.Id)]).ConfigureAwait(false);
         var sessions = found.Take(request.Limit).ToArray();
         var decided = 0;
-        if (!request.DryRun)
+        var failed = ImmutableArray.CreateBuilder<FailedDecision>();
+
+        // A session that somebody else decides in the meantime is no longer one that the filter selects.
+        var decision = SessionMessages.Of(new ReviewRequest(request.Status, request.Reviewer, request.Note, filter.ReviewStatus), caller);
+
+        // Sequentially: each decision is reported to the session's learning key, which processes one at a time anyway.
+        foreach (var session in request.DryRun ? [] : sessions)
         {
-            // Sequentially: each decision is reported to the session's learning key, which processes one at a time anyway.
-            var decision = SessionMessages.Of(new ReviewRequest(request.Status, request.Reviewer, request.Note), caller);
-            foreach (var session in sessions)
+            try
             {
                 await backend.Session(session).Review(decision).ConfigureAwait(false);
+                context.Features.Set(new AuditNote(null) { IsMade = true });
                 decided++;
+            }
+            catch (AtlasRefusedException refused)
+            {
+                failed.Add(new FailedDecision(session, caller.Say(refused.Message)));
             }
         }
 
-        return Answers.Json(new DecideAnswer(request.DryRun, sessions.Length, decided, found.Length > request.Limit, [.. sessions]));
+        return Answers.Json(new DecideAnswer(request.DryRun, sessions.Length, decided, failed.ToImmutable(), found.Length > request.Limit, [.. sessions]));
     }
 }

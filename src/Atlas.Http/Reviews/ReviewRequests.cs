@@ -38,9 +38,15 @@ internal sealed record DecideRequest(
 /// <param name="DryRun">Whether nothing was changed.</param>
 /// <param name="Matched">The number of matching sessions, up to the limit.</param>
 /// <param name="Decided">The number of sessions that were decided; 0 for a dry run.</param>
+/// <param name="Failed">The sessions that were not decided, for example because somebody else decided on them in the meantime.</param>
 /// <param name="More">Whether more sessions match than the limit allows.</param>
 /// <param name="SessionIds">The numbers of the matching sessions, oldest first, up to the limit.</param>
-internal sealed record DecideAnswer(bool DryRun, int Matched, int Decided, bool More, ImmutableArray<long> SessionIds);
+internal sealed record DecideAnswer(bool DryRun, int Matched, int Decided, ImmutableArray<FailedDecision> Failed, bool More, ImmutableArray<long> SessionIds);
+
+/// <summary>A session that was not decided.</summary>
+/// <param name="Id">The number of the session.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+internal sealed record FailedDecision(long Id, string Reason);
 
 /// <summary>A page of sessions for review, oldest first.</summary>
 /// <param name="Reviews">The sessions.</param>
