@@ -15,9 +15,12 @@ using Atlas.Storage.Learning;
 namespace Atlas.Http.Proposals;
 
 /// <summary>Stores proposed entries, and puts accepted ones into a version.</summary>
-internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals proposals)
+internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals proposals) : IDisposable
 {
     private const int Attempts = 5;
+
+    // A decision keeps a connection to the database while the key is changed, which needs others.
+    private readonly SemaphoreSlim _places = new(4);
 
     /// <summary>Stores entries as candidates.</summary>
     /// <exception cref="ProblemException">One of them is not an entry.</exception>
@@ -35,24 +38,43 @@ internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals
     public async Task<DecideProposalsAnswer> DecideAsync(
         string stored, Caller caller, DecideProposalsRequest request, HttpContext context)
     {
-        var stop = context.RequestAborted;
-        var wanted = request.Ids.ToHashSet();
-        var waiting = (await proposals.ListAsync(stored, "pending", null, int.MaxValue, stop).ConfigureAwait(false))
-            .Where(proposal => wanted.Contains(proposal.Id)).ToArray();
-        if (request.Accept && waiting.Length > 0)
-        {
-            await AcceptAsync(stored, caller, waiting, request.Reason, context).ConfigureAwait(false);
-        }
-
-        // Marked after the change: if the silo dies in between, the proposals are accepted again, and their entries are already there. A caller
-        // that hangs up in between stops nothing.
-        var decided = await proposals.DecideAsync(
-            stored, waiting.Select(proposal => proposal.Id), request.Accept ? "accepted" : "declined", caller.Name, CancellationToken.None).ConfigureAwait(false);
+        var pending = await DecidePendingAsync(stored, caller, request, context).ConfigureAwait(false);
         var standing = await backend.Key(stored).Describe().ConfigureAwait(false);
-        return new DecideProposalsAnswer(decided, standing.NewestVersion, standing.Playbook.ApplyToPrompts ? standing.Playbook.Version : null);
+        return new DecideProposalsAnswer(
+            pending.Length,
+            [.. request.Ids.Except(pending.Select(proposal => proposal.Id)).Order()],
+            standing.NewestVersion,
+            standing.Playbook.ApplyToPrompts ? standing.Playbook.Version : null);
     }
 
-    private async Task AcceptAsync(string stored, Caller caller, EntryProposal[] accepted, string? reason, HttpContext context)
+    public void Dispose() => _places.Dispose();
+
+    private async Task<ImmutableArray<EntryProposal>> DecidePendingAsync(
+        string stored, Caller caller, DecideProposalsRequest request, HttpContext context)
+    {
+        await _places.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            // Taken before the change, so that nobody declines an entry that is being put into a version.
+            var taken = await proposals.TakeAsync(stored, request.Ids, context.RequestAborted).ConfigureAwait(false);
+            await using var takenDisposal = taken.ConfigureAwait(false);
+            if (request.Accept && !taken.Pending.IsEmpty)
+            {
+                await AcceptAsync(stored, caller, taken.Pending, request.Reason, context).ConfigureAwait(false);
+            }
+
+            // Marked after the change: if the silo dies in between, the proposals are accepted again, and their entries are already there. A
+            // caller that hangs up in between stops nothing.
+            await taken.DecideAsync(request.Accept ? "accepted" : "declined", caller.Name, CancellationToken.None).ConfigureAwait(false);
+            return taken.Pending;
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task AcceptAsync(string stored, Caller caller, ImmutableArray<EntryProposal> accepted, string? reason, HttpContext context)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -28,6 +28,8 @@ internal sealed record ProposalPage(ImmutableArray<EntryProposal> Proposals, str
 
 /// <summary>The result of a decision on proposals.</summary>
 /// <param name="Decided">The number of pending proposals that were decided.</param>
+/// <param name="NotPending">The numbers of the proposals that were not pending: somebody else has decided on them, or the key does not
+/// have them.</param>
 /// <param name="Version">The newest version of the playbook.</param>
 /// <param name="Current">The version that the next session gets; null if no version reaches prompts.</param>
-internal sealed record DecideProposalsAnswer(int Decided, int Version, int? Current);
+internal sealed record DecideProposalsAnswer(int Decided, ImmutableArray<long> NotPending, int Version, int? Current);

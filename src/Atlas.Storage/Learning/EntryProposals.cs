@@ -67,18 +67,30 @@ public sealed class EntryProposals(NpgsqlDataSource database)
         return await command.ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks pending proposals as accepted or declined.</summary>
-    /// <returns>The number of proposals that were pending.</returns>
-    public async Task<int> DecideAsync(
-        string learningKey, IEnumerable<long> ids, string status, string by, CancellationToken cancellationToken = default)
+    /// <summary>Takes pending proposals to decide on them. Until the result is disposed of, nobody else can decide them: whoever tries
+    /// waits, and then finds them decided or still pending.</summary>
+    /// <param name="learningKey">The key.</param>
+    /// <param name="ids">The proposals.</param>
+    /// <param name="cancellationToken">Cancels waiting for somebody else who is deciding.</param>
+    public async Task<TakenProposals> TakeAsync(string learningKey, IEnumerable<long> ids, CancellationToken cancellationToken = default)
     {
-        var command = database.CreateCommand("""
-            UPDATE public.entry_proposals SET status = $3, decided_by = $4, decided_at = now()
-             WHERE learning_key = $1 AND id = ANY ($2) AND status = 'pending'
-            """);
-        await using var commandDisposal = command.ConfigureAwait(false);
-        command.Parameters.Text(learningKey).Longs(ids).Text(status).Text(StorableText.Plain(by));
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+            // In one order, so that two who take the same ones do not wait for each other.
+            var command = new NpgsqlCommand(
+                "SELECT * FROM public.entry_proposals WHERE learning_key = $1 AND id = ANY ($2) AND status = 'pending' ORDER BY id FOR UPDATE", connection, transaction);
+            await using var commandDisposal = command.ConfigureAwait(false);
+            command.Parameters.Text(learningKey).Longs(ids);
+            return new TakenProposals(connection, transaction, await command.ListAsync(Read, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static EntryProposal Read(NpgsqlDataReader row) => new(

@@ -5,6 +5,7 @@ using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Cli.Playbooks.Changes;
+using Atlas.Cli.Sessions;
 using Atlas.Contracts.Playbooks;
 using Atlas.Domain.Json;
 using Atlas.Domain.Playbooks;
@@ -18,7 +19,13 @@ namespace Atlas.Cli.Playbooks.Exchange;
 internal sealed class PlaybookAcceptCommand : AtlasCommand
 {
     private readonly Argument<string> _key = PlaybookArgument.Key();
-    private readonly Argument<long[]> _ids = new("ID") { Description = "The numbers of candidates, as `atlas playbook candidates` shows them.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<long[]> _ids = new("ID")
+    {
+        Description = "The numbers of candidates, as `atlas playbook candidates` shows them.",
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result => SessionArgument.ReadNumbers(result, "candidate"),
+    };
+
     private readonly Option<bool> _all = new("--all") { Description = "Accept all waiting candidates." };
     private readonly Option<bool> _decline = new("--decline") { Description = "Decline the candidates instead of accepting them." };
     private readonly ChangeOptions _options = new();
@@ -41,11 +48,28 @@ internal sealed class PlaybookAcceptCommand : AtlasCommand
         var chosen = await ChosenAsync(key, arguments.GetValue(_ids) ?? [], arguments.GetValue(_all), cancellation);
         var declines = arguments.GetValue(_decline);
         var change = new PlaybookChange(Context, key, by);
-        var outcome = declines ? null : await AcceptAsync(change, key, chosen, by, cancellation);
+        KeyChange? outcome = null;
+        var asked = chosen;
+        chosen = await new DatabaseAccess(Context).ReadAsync(async queries =>
+        {
+            // Taken before the change, so that nobody declines an entry that is being put into a version.
+            await using var taken = await queries.Proposals.TakeAsync(key, asked.Select(one => one.Id), cancellation);
+            if (taken.Pending.IsEmpty)
+            {
+                throw new CommandFailedException(ExitCode.Refused, "Somebody else has decided on these candidates in the meantime.");
+            }
 
-        // Marked after the change: if the command dies in between, the proposals are accepted again, and their entries are already there.
-        await new DatabaseAccess(Context).ReadAsync(queries => queries.Proposals.DecideAsync(
-            key, chosen.Select(one => one.Id), declines ? "declined" : "accepted", by.Author, cancellation));
+            outcome = declines ? null : await AcceptAsync(change, key, taken.Pending, by, cancellation);
+
+            // Marked after the change: if the command dies in between, the proposals are accepted again, and their entries are already there.
+            await taken.DecideAsync(declines ? "declined" : "accepted", by.Author, CancellationToken.None);
+            return taken.Pending;
+        });
+        foreach (var missed in asked.Select(one => one.Id).Except(chosen.Select(one => one.Id)))
+        {
+            Context.Terminal.Say($"Somebody else has decided on candidate {missed} in the meantime.");
+        }
+
         await using var audit = new CommandAudit(Context);
         await audit.NoteAsync(
             "DecideProposals", key, null, by.Author, 200, new { ids = chosen.Select(one => one.Id), accept = !declines, by.Reason });
