@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
@@ -24,7 +25,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             }
 
             var made = await store.CreateAsync(wanted, cancellation);
-            await NoteAsync(queries.Audit, "CreateApiKey", made.Record, cancellation);
+            await NoteAsync(queries.Audit, "CreateApiKey", made.Record);
             return made;
         });
 
@@ -53,7 +54,7 @@ internal sealed class KeyDesk(CommandContext context, string author)
             var until = before.ExpiresAt is { } expires && expires < now + grace ? expires : now + grace;
             var made = await store.ReplaceAsync(
                 before.Id, until, before with { CreatedBy = author, ExpiresAt = now + (before.ExpiresAt - before.CreatedAt) }, cancellation);
-            await NoteAsync(queries.Audit, "RotateApiKey", made.Record, cancellation);
+            await NoteAsync(queries.Audit, "RotateApiKey", made.Record);
             return (made.Key, made.Record, before, until);
         });
 
@@ -73,24 +74,33 @@ internal sealed class KeyDesk(CommandContext context, string author)
             foreach (var key in alive)
             {
                 await store.RevokeAsync(key.Id, author, cancellation);
-                await NoteAsync(queries.Audit, "RevokeApiKey", key, cancellation);
+                await NoteAsync(queries.Audit, "RevokeApiKey", key);
             }
 
             return alive;
         });
 
-    private Task NoteAsync(AuditLog log, string action, ApiKeyRecord key, CancellationToken cancellation) => log.WriteAsync(
-        new AuditEntry
+    // The change is made, and a new key can be shown only now: neither the audit nor Ctrl+C may get in between.
+    private async Task NoteAsync(AuditLog log, string action, ApiKeyRecord key)
+    {
+        try
         {
-            Tenant = key.Tenant,
-            Actor = author,
-            Door = "cli",
-            Action = action,
-            Subject = key.Id,
-            Status = 200,
-            After = JsonSerializer.SerializeToElement(KeyReport.Of(key, context.Clock), AtlasJson.Options),
-        },
-        cancellation);
+            await log.WriteAsync(new AuditEntry
+            {
+                Tenant = key.Tenant,
+                Actor = author,
+                Door = "cli",
+                Action = action,
+                Subject = key.Id,
+                Status = 200,
+                After = JsonSerializer.SerializeToElement(KeyReport.Of(key, context.Clock), AtlasJson.Options),
+            });
+        }
+        catch (DbException failure)
+        {
+            context.Terminal.Say($"The change was made, but could not be written to the audit: {failure.Message}");
+        }
+    }
 
     private static string Use(ApiKeyRecord key) => $"{key.Id} ({(key.LastUsedAt is { } used ? $"last used {Wording.Time(used)}" : "never used")})";
 

@@ -45,6 +45,28 @@ public sealed class KeyRotationTests(RunningWorkspace running)
         Assert.All(new[] { first, second }, key => Assert.Contains($"{key.GetProperty("id").GetString()} (never used)", refused.Error, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_new_key_is_shown_although_the_audit_cannot_be_written()
+    {
+        await using var database = await _workspace.DatabaseAsync();
+        await using (var command = database.CreateCommand("""
+            CREATE FUNCTION no_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no more audit' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER no_audit BEFORE INSERT ON audit_log FOR EACH ROW WHEN (NEW.actor = 'unaudited') EXECUTE FUNCTION no_audit();
+            """))
+        {
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var created = (await _workspace.CallAsync("key", "create", "shown", "--by", "unaudited")).Expect(ExitCode.Ok);
+        var rotated = (await _workspace.CallAsync("key", "rotate", "shown", "--by", "unaudited")).Expect(ExitCode.Ok);
+
+        Assert.All(new[] { created, rotated }, made =>
+        {
+            Assert.StartsWith("atlas_", made.Output, StringComparison.Ordinal);
+            Assert.Contains("could not be written to the audit: 53100: no more audit", made.Error, StringComparison.Ordinal);
+        });
+    }
+
     private async Task<JsonElement> JsonAsync(params string[] words) => (await _workspace.CallAsync(["key", .. words, "--json"])).Expect(ExitCode.Ok).Json();
 
     private static TimeSpan Lifetime(JsonElement key) => key.GetProperty("expires_at").GetDateTimeOffset() - key.GetProperty("created_at").GetDateTimeOffset();
