@@ -11,6 +11,7 @@ using Atlas.Domain.Experiments;
 using Atlas.Domain.Playbooks;
 using Atlas.Domain.Sessions;
 using Atlas.Learning.Playbooks;
+using Orleans.Runtime;
 
 namespace Atlas.Cli.Database;
 
@@ -142,16 +143,37 @@ internal sealed class AuditedClient(IAtlasClient client, CommandContext context)
     private async Task<T> NotedAsync<T>(
         string action, string? learningKey, string? subject, string author, object request, Func<Task<T>> change, object? before, Func<T, Task<object>> after)
     {
+        T changed;
         try
         {
-            var changed = await change();
-            await _audit.NoteAsync(action, learningKey, subject, author, 200, request, before, await after(changed));
-            return changed;
+            changed = await change();
         }
         catch (AtlasRefusedException)
         {
             await _audit.NoteAsync(action, learningKey, subject, author, 409, request, before);
             throw;
+        }
+        catch (Exception)
+        {
+            // No answer is no proof that nothing was done.
+            await _audit.NoteAsync(action, learningKey, subject, author, 503, request, before, new { outcome = "unknown" });
+            throw;
+        }
+
+        await _audit.NoteAsync(action, learningKey, subject, author, 200, request, before, await AfterAsync(changed, after));
+        return changed;
+    }
+
+    // The change is made, and is audited and reported even if the silo has gone since.
+    private static async Task<object?> AfterAsync<T>(T changed, Func<T, Task<object>> after)
+    {
+        try
+        {
+            return await after(changed);
+        }
+        catch (Exception gone) when (gone is AtlasUnavailableException or AtlasRefusedException or TimeoutException or OrleansException)
+        {
+            return null;
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _queries.IsValueCreated ? _queries.Value.DisposeAsync() : default;
 
-    /// <summary>Records a change of a learning key. The change remains in effect even if this fails.</summary>
+    /// <summary>Records a change of a learning key, or the attempt. The change remains in effect even if this fails.</summary>
     /// <param name="action">The operation.</param>
     /// <param name="learningKey">The key, as it is stored.</param>
     /// <param name="subject">What was changed; null for the key.</param>
@@ -61,9 +61,10 @@ internal sealed class CommandAudit(CommandContext context) : IAsyncDisposable
                 After = Json(after),
             });
         }
-        catch (DbException failure)
+        catch (Exception failure) when (failure is DbException or CommandFailedException)
         {
-            context.Terminal.Say($"The change was made, but could not be written to the audit: {failure.Message}");
+            context.Terminal.Say(
+                $"{(status == 200 ? "The change was made, but could" : "This could")} not be written to the audit: {failure.Message}");
         }
     }
 

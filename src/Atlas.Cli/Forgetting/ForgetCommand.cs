@@ -67,7 +67,7 @@ internal sealed class ForgetCommand : AtlasCommand
         };
         var by = new Attribution(_by.Read(arguments, Context.Caller), arguments.GetValue(_reason)?.Trim());
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
-        var outcome = await client.ForgetAsync(request, by, cancellation);
+        var outcome = await ForgettingInParts.RunAsync(client, request, by, cancellation);
         if (arguments.GetValue(_json))
         {
             Context.Terminal.Json(outcome);
@@ -99,7 +99,7 @@ internal sealed class ForgetCommand : AtlasCommand
 
         if (outcome.More)
         {
-            Context.Terminal.Say("There are more than one command forgets. Repeat the command for the rest.");
+            Context.Terminal.Say("There are more sessions than are shown. With --yes, the command forgets all of them.");
         }
 
         if (outcome is { DryRun: true, Keys.IsEmpty: false })

@@ -31,6 +31,7 @@ internal sealed class WhereOption
     private static ForgetFilter? Read(ArgumentResult result)
     {
         var filter = new ForgetFilter();
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var token in result.Tokens)
         {
             var parts = token.Value.Split('=', 2);
@@ -43,6 +44,13 @@ internal sealed class WhereOption
             if (With(filter, parts[0], parts[1]) is not { } next)
             {
                 result.AddError(Problem(parts[0], parts[1]));
+                return null;
+            }
+
+            // Sessions have one value of each, and forgetting those of the last one alone would not be what was asked for.
+            if (!given.Add(parts[0]))
+            {
+                result.AddError($"--where {parts[0]} is given twice. A session can match only one value of it; use a command for each.");
                 return null;
             }
 

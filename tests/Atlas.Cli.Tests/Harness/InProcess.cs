@@ -41,6 +41,7 @@ internal static class InProcess
         return command.Subcommands.SelectMany(inner => Below(path, inner)).Prepend((path, command));
     }
 
-    private static CommandContext Context(string home, Terminal terminal, CallerSettings caller) =>
+    /// <summary>What the commands of a workspace use.</summary>
+    public static CommandContext Context(string home, Terminal terminal, CallerSettings caller) =>
         new(terminal, new AtlasHome(home), Repository.Find(AppContext.BaseDirectory), caller, TimeProvider.System);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Atlas.Cli.Invocation;
+using Atlas.Cli.Output;
 using Atlas.Database;
 using Atlas.Identity;
 using Atlas.Testing;
@@ -77,6 +78,14 @@ public sealed class TestWorkspace : IAsyncDisposable
             Credential = _environment.GetValueOrDefault("ATLAS_CREDENTIAL"),
         },
         arguments);
+
+    /// <summary>What the commands of this workspace use, with the words that they say.</summary>
+    internal (CommandContext Context, StringWriter Said) Context()
+    {
+        var said = new StringWriter();
+        var terminal = new Terminal(TextWriter.Null, said, dataIsTerminal: false, talkIsTerminal: false, colours: false);
+        return (InProcess.Context(Home, terminal, new CallerSettings { User = "tester", DatabaseUrl = _environment["ATLAS_DATABASE_URL"] }), said);
+    }
 
     internal Task<CommandResult> UpAsync(params string[] more) => RunAsync(["up", "--detach", .. Ports, .. more]);
 

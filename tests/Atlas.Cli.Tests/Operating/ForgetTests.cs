@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Tests.Harness;
+using Atlas.Contracts.Forgetting;
 using Xunit;
 
 namespace Atlas.Cli.Tests.Operating;
@@ -35,11 +37,16 @@ public sealed class ForgetTests(RunningWorkspace running)
     [Theory]
     [InlineData("--where has no 'colour'", "--where", "colour=red")]
     [InlineData("it must be NAME=VALUE", "--where", "key")]
+    [InlineData("--where key is given twice", "--where", "key=a", "--where", "key=b")]
     [InlineData("running, succeeded or failed", "--where", "status=odd")]
     [InlineData("a date such as", "--where", "before=yesterday")]
     [InlineData("Say what to forget")]
     public async Task A_wrong_word_is_answered_with_what_would_be_right(string said, params string[] words) =>
         (await _workspace.CallAsync(["forget", .. words])).ExpectSentence(ExitCode.Usage, said);
+
+    [Fact]
+    public void A_silo_has_minutes_for_what_it_forgets_in_one_call() => Assert.NotNull(
+        typeof(IForgettingGrain).GetMethod(nameof(IForgettingGrain.Forget))!.GetCustomAttribute<ResponseTimeoutAttribute>());
 
     private async Task<JsonElement> SessionsAsync(string key) => (await _workspace.CallAsync("session", "list", "--key", key, "--json")).Expect(ExitCode.Ok).Json();
 }
