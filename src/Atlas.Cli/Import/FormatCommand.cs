@@ -42,11 +42,18 @@ internal sealed class FormatCommand : AtlasCommand
         await new SourceCheck(_format, source, sourceName).DemandAsync(cancellation);
         var settings = _options.Read(arguments, Context.Caller.User, sourceName);
         await using var client = await new ClusterAccess(Context).ConnectAsync(linksDiscovery: false, cancellation);
-        var report = await new ImportRun(Context, client, settings).RunAsync(_format.ReadAsync(source, cancellation), sourceName, cancellation);
+        var (report, stopped) = await new ImportRun(Context, client, settings).RunAsync(_format.ReadAsync(source, cancellation), sourceName, cancellation);
+        if (report is { Imported: 0, AlreadyThere: 0, Bad.Count: 0 })
+        {
+            stopped?.Throw();
+        }
+
+        ImportSummary.Write(report, _options.AsJson(arguments), Context.Terminal);
         await using var audit = new CommandAudit(Context);
         await audit.NoteAsync(
-            "ImportSessions", settings.LearningKey, null, Context.Caller.User, 200, new { format = Name, source = sourceName }, after: new { report.Imported, report.AlreadyThere, bad = report.Bad.Count });
-        ImportSummary.Write(report, _options.AsJson(arguments), Context.Terminal);
+            "ImportSessions", settings.LearningKey, null, Context.Caller.User, 200, new { format = Name, source = sourceName },
+            after: new { report.Imported, report.AlreadyThere, bad = report.Bad.Count, report.Stopped });
+        stopped?.Throw();
         return report.Bad.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 }

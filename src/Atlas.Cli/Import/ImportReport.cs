@@ -33,11 +33,15 @@ internal sealed record ImportReport
 
     public required double SessionsPerSecond { get; init; }
 
-    public required int PlaybookVersion { get; init; }
+    /// <summary>Gets the newest version of the playbook; null if the import stopped before it could be asked.</summary>
+    public required int? PlaybookVersion { get; init; }
 
-    /// <summary>Gets the number of sessions that have taught the key, over all imports and runs.</summary>
-    public required long SessionsApplied { get; init; }
+    /// <summary>Gets the number of sessions that have taught the key, over all imports and runs; null if unknown.</summary>
+    public required long? SessionsApplied { get; init; }
 
-    /// <summary>Gets the number of sessions that still wait to be counted, or for a synthesis.</summary>
-    public required int Pending { get; init; }
+    /// <summary>Gets the number of sessions that still wait to be counted, or for a synthesis; null if unknown.</summary>
+    public required int? Pending { get; init; }
+
+    /// <summary>Gets why the import stopped before its end; null if it did not.</summary>
+    public required string? Stopped { get; init; }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.ExceptionServices;
 using Atlas.Cli.Database;
 using Atlas.Cli.Invocation;
 using Atlas.Cli.Output;
 using Atlas.Client;
 using Atlas.Contracts;
+using Atlas.Contracts.Playbooks;
 using Atlas.Import;
 using Atlas.Runtime.Importing;
 using Orleans.Runtime;
@@ -15,45 +17,59 @@ internal sealed class ImportRun(CommandContext context, IAtlasClient client, Imp
     /// <param name="records">The source.</param>
     /// <param name="source">Its name, for people.</param>
     /// <param name="cancellation">Cancels the import; what is stored stays.</param>
-    /// <exception cref="CommandFailedException">The cluster became unavailable; running the same import later continues where this one
-    /// stopped.</exception>
-    public async Task<ImportReport> RunAsync(
+    /// <returns>What was imported, and what stopped the import before its end; null if nothing did. Running the same import later continues
+    /// where this one stopped.</returns>
+    public async Task<(ImportReport Report, ExceptionDispatchInfo? Stopped)> RunAsync(
         IAsyncEnumerable<RunOrError> records, string source, CancellationToken cancellation)
     {
         var tally = new ImportTally();
         var began = context.Clock.GetTimestamp();
-        await Progress.CountAsync(
-            context.Terminal,
-            $"Importing {source} into {settings.LearningKey}",
-            () => HowFar(tally.Counts()),
-            () => ImportAllAsync(records, tally, cancellation),
-            context.Clock);
-        var seconds = context.Clock.GetElapsedTime(began).TotalSeconds;
-        var (key, waiting) = await Progress.WaitAsync(
-            context.Terminal,
-            "Waiting for the playbook",
-            () => new DatabaseAccess(context).ReadAsync(source =>
-                new SynthesisWait(client, source.Keys, context.Clock).FinishAsync(settings.LearningKey, cancellation)));
-        var counts = tally.Counts();
-        return new ImportReport
+        ExceptionDispatchInfo? stopped = null;
+        (LearningKeyDescription Key, int Waiting)? standing = null;
+        double? seconds = null;
+        try
         {
-            Source = source,
-            LearningKey = settings.LearningKey,
-            Imported = counts.Imported,
-            AlreadyThere = counts.AlreadyThere,
-            Bad = counts.Bad,
-            MeanReward = counts.MeanReward,
-            Unscored = counts.Unscored,
-            Mended = counts.Mended,
-            LearningIsOff = counts.LearningIsOff,
-            AwaitApproval = counts.AwaitApproval,
-            Seconds = Math.Round(seconds, 3),
-            SessionsPerSecond = Math.Round((counts.Imported + counts.AlreadyThere) / Math.Max(seconds, 0.001), 1),
-            PlaybookVersion = key.Playbook.Version,
-            SessionsApplied = key.SessionsApplied,
-            Pending = waiting,
-        };
+            await Progress.CountAsync(
+                context.Terminal,
+                $"Importing {source} into {settings.LearningKey}",
+                () => HowFar(tally.Counts()),
+                () => ImportAllAsync(records, tally, cancellation),
+                context.Clock);
+            seconds = context.Clock.GetElapsedTime(began).TotalSeconds;
+            standing = await Progress.WaitAsync(
+                context.Terminal,
+                "Waiting for the playbook",
+                () => new DatabaseAccess(context).ReadAsync(source =>
+                    new SynthesisWait(client, source.Keys, context.Clock).FinishAsync(settings.LearningKey, cancellation)));
+        }
+        catch (Exception failure)
+        {
+            stopped = ExceptionDispatchInfo.Capture(failure);
+        }
+
+        return (Report(source, tally.Counts(), seconds ?? context.Clock.GetElapsedTime(began).TotalSeconds, standing, stopped?.SourceException), stopped);
     }
+
+    private ImportReport Report(
+        string source, ImportCounts counts, double seconds, (LearningKeyDescription Key, int Waiting)? standing, Exception? stopped) => new()
+    {
+        Source = source,
+        LearningKey = settings.LearningKey,
+        Imported = counts.Imported,
+        AlreadyThere = counts.AlreadyThere,
+        Bad = counts.Bad,
+        MeanReward = counts.MeanReward,
+        Unscored = counts.Unscored,
+        Mended = counts.Mended,
+        LearningIsOff = counts.LearningIsOff,
+        AwaitApproval = counts.AwaitApproval,
+        Seconds = Math.Round(seconds, 3),
+        SessionsPerSecond = Math.Round((counts.Imported + counts.AlreadyThere) / Math.Max(seconds, 0.001), 1),
+        PlaybookVersion = standing?.Key.Playbook.Version,
+        SessionsApplied = standing?.Key.SessionsApplied,
+        Pending = standing?.Waiting,
+        Stopped = stopped is null ? null : stopped is OperationCanceledException ? "Stopped." : stopped.Message,
+    };
 
     private async Task ImportAllAsync(IAsyncEnumerable<RunOrError> records, ImportTally tally, CancellationToken cancellation)
     {

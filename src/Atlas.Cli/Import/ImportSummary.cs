@@ -42,7 +42,9 @@ internal static class ImportSummary
         terminal.Data($"  mean reward    {Wording.Score(report.MeanReward)}{(report.Unscored > 0 ? $" ({Wording.Number(report.Unscored)} without a reward)" : "")}");
         terminal.Data(string.Create(
             CultureInfo.InvariantCulture, $"  speed          {report.SessionsPerSecond:0.#} sessions/s ({report.Seconds:0.0} s)"));
-        terminal.Data($"  playbook       version {report.PlaybookVersion}, learned from {Wording.Count(report.SessionsApplied, "session")}");
+        terminal.Data(report is { PlaybookVersion: { } version, SessionsApplied: { } applied }
+            ? $"  playbook       version {Wording.Number(version)}, learned from {Wording.Count(applied, "session")}"
+            : $"  playbook       unknown; see it with `atlas playbook show {ShellWord.Of(report.LearningKey)}`");
     }
 
     private static IEnumerable<string> Advice(ImportReport report)
@@ -68,9 +70,9 @@ internal static class ImportSummary
                 + "for a judge, if the configuration names one (rim), or for a reviewer (`atlas review next`).";
         }
 
-        if (report.Pending > 0)
+        if (report.Pending is { } pending and > 0)
         {
-            yield return $"{Wording.Count(report.Pending, "session")} still {(report.Pending == 1 ? "waits" : "wait")} for the next synthesis. "
+            yield return $"{Wording.Count(pending, "session")} still {(pending == 1 ? "waits" : "wait")} for the next synthesis. "
                 + $"See when it is done with `atlas playbook show {ShellWord.Of(report.LearningKey)}`.";
         }
     }

@@ -24,6 +24,7 @@ public sealed class ImportAdviceTests
         PlaybookVersion = 0,
         SessionsApplied = 0,
         Pending = 0,
+        Stopped = null,
     };
 
     [Fact]
