@@ -18,7 +18,6 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
     public async Task<ExitCode> TellAsync(RunResult result, CancellationToken cancellation)
     {
         var (report, metadata, figures) = await GatherAsync(result, cancellation);
-        var artefact = RunArtefact.Write(context, settings.Task, configuration.FullPath, report, metadata);
         switch (settings.View)
         {
             case RunView.Json:
@@ -32,8 +31,12 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
                 break;
             default:
                 RunSheet.Write(report, figures, isStreaming: settings.Stream, context.Terminal);
-                context.Terminal.Say($"everything about it: {artefact}");
                 break;
+        }
+
+        if (Keep(report, metadata) is { } artefact && settings.View is not (RunView.Json or RunView.JsonLines or RunView.Quiet))
+        {
+            context.Terminal.Say($"everything about it: {artefact}");
         }
 
         if (result.Status is SessionStatus.Succeeded)
@@ -62,7 +65,6 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
         if (last.Result is { } result)
         {
             var (report, metadata, _) = await GatherAsync(result, CancellationToken.None);
-            RunArtefact.Write(context, settings.Task, configuration.FullPath, report, metadata);
             if (settings.View is RunView.Json)
             {
                 context.Terminal.Json(report);
@@ -71,6 +73,8 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
             {
                 new JsonLines(context.Terminal.DataWriter, withSteps: true).End(report);
             }
+
+            Keep(report, metadata);
         }
 
         var closed = last.Result is { ReviewStatus: not null }
@@ -80,6 +84,21 @@ internal sealed class RunEnding(CommandContext context, RunConfiguration configu
             ? $"Session {last.Start!.SessionId} did not end within {settings.Timeout!.Value.TotalSeconds:0} s and {closed}."
             : $"Stopped: session {last.Start!.SessionId} {closed}.");
         return isTimeout ? ExitCode.Failed : ExitCode.Interrupted;
+    }
+
+    /// <summary>Writes the artifact, after the answer: it must not be lost because a disk is full.</summary>
+    /// <returns>The path of the file; null if it could not be written.</returns>
+    private string? Keep(RunReport report, JsonElement? metadata)
+    {
+        try
+        {
+            return RunArtefact.Write(context, settings.Task, configuration.FullPath, report, metadata);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            context.Terminal.Say($"warning: the file of the run could not be written: {unwritable.Message}");
+            return null;
+        }
     }
 
     private async Task<(RunReport Report, JsonElement? Metadata, LearningFigures Figures)> GatherAsync(

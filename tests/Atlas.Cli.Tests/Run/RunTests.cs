@@ -57,7 +57,15 @@ public sealed class RunTests
         await place.UpAsync();
 
         var streamed = (await place.RunAsync(1000, Key, "--stream", "--mode", "coach")).Expect(ExitCode.Ok);
+
+        // The answer is what was paid for; that its file cannot be written is a warning.
+        var runs = Path.Combine(place.Workspace.Home, "runs");
+        Directory.Move(runs, runs + ".aside");
+        await File.WriteAllTextAsync(runs, "a file and no folder");
         var quiet = (await place.RunAsync(1001, Key, "--quiet")).Expect(ExitCode.Ok);
+        Assert.Contains("warning: the file of the run could not be written", quiet.Error, StringComparison.Ordinal);
+        File.Delete(runs);
+        Directory.Move(runs + ".aside", runs);
         var lines = (await place.RunAsync(1002, Key, "--json-lines")).Expect(ExitCode.Ok).Output.TrimEnd().Split('\n')
             .Select(line => JsonElement.Parse(line)).ToList();
 
