@@ -73,7 +73,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         DemandNoSilo();
         if (!models.AreScripted && !arguments.GetValue(_yes))
         {
-            Confirm();
+            await ConfirmAsync(cancellation);
         }
 
         // The scripted models require a key like any other model, and accept any.
@@ -109,7 +109,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         }
     }
 
-    private void Confirm()
+    private async Task ConfirmAsync(CancellationToken cancellation)
     {
         if (Console.IsInputRedirected || !Context.Terminal.ShowsProgress)
         {
@@ -117,7 +117,7 @@ internal sealed class QuickstartCommand : AtlasCommand
         }
 
         Context.Terminal.TalkWriter.Write("Continue? [y/N] ");
-        if (Console.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
+        if ((await Keyboard.ReadAsync(Console.ReadLine, cancellation))?.Trim().ToLowerInvariant() is not ("y" or "yes"))
         {
             throw new CommandFailedException(ExitCode.Failed, "Nothing was done.");
         }

@@ -51,35 +51,45 @@ internal sealed class ReviewNextCommand : AtlasCommand
 
         await using var client = await new ClusterAccess(Context).ConnectAsync(cancellation);
         var (approved, quarantined, skipped) = (0, 0, 0);
-        for (var at = 0; at < queue.Length; at++)
+        try
         {
-            if (await FindAsync(queue[at], cancellation) is not { } session)
+            for (var at = 0; at < queue.Length; at++)
             {
-                continue;
-            }
+                if (await FindAsync(queue[at], cancellation) is not { } session)
+                {
+                    continue;
+                }
 
-            ReviewCard.Write(session, at + 1, queue.Length, Context.Terminal);
-            var (choice, note) = ReviewQuestion.Ask(Context.Terminal);
-            if (choice is ReviewChoice.Quit)
-            {
-                break;
-            }
+                ReviewCard.Write(session, at + 1, queue.Length, Context.Terminal);
+                var (choice, note) = await ReviewQuestion.AskAsync(Context.Terminal, cancellation);
+                if (choice is ReviewChoice.Quit)
+                {
+                    break;
+                }
 
-            if (choice is ReviewChoice.Skip)
-            {
-                skipped++;
-                continue;
-            }
+                if (choice is ReviewChoice.Skip)
+                {
+                    skipped++;
+                    continue;
+                }
 
-            var decision = new ReviewDecision(choice is ReviewChoice.Approve ? ReviewStatus.Approved : ReviewStatus.Quarantined, reviewer, note);
-            if (await DecideAsync(client, queue[at], decision, cancellation))
-            {
-                _ = choice is ReviewChoice.Approve ? approved++ : quarantined++;
+                var decision = new ReviewDecision(choice is ReviewChoice.Approve ? ReviewStatus.Approved : ReviewStatus.Quarantined, reviewer, note)
+                {
+                    OnlyWhile = queue[at].ReviewStatus,
+                };
+                if (await DecideAsync(client, queue[at], decision, cancellation))
+                {
+                    _ = choice is ReviewChoice.Approve ? approved++ : quarantined++;
+                }
             }
         }
+        finally
+        {
+            // Also when it is stopped: what was decided stays decided.
+            var left = queue.Length - approved - quarantined;
+            Context.Terminal.Data($"{approved} approved, {quarantined} quarantined, {skipped} skipped; {Wording.Count(left, "session")} left.");
+        }
 
-        var left = queue.Length - approved - quarantined;
-        Context.Terminal.Data($"{approved} approved, {quarantined} quarantined, {skipped} skipped; {Wording.Count(left, "session")} left.");
         return ExitCode.Ok;
     }
 

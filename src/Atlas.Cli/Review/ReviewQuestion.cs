@@ -8,13 +8,14 @@ internal static class ReviewQuestion
     private const string Prompt = "[a]pprove  [q]uarantine  [s]kip  [n]ote  e[x]it: ";
 
     /// <returns>The choice, and the note that was entered before it; null for none.</returns>
-    public static (ReviewChoice Choice, string? Note) Ask(Terminal terminal)
+    /// <exception cref="OperationCanceledException">The command is stopped, as with Ctrl+C.</exception>
+    public static async Task<(ReviewChoice Choice, string? Note)> AskAsync(Terminal terminal, CancellationToken cancellation)
     {
         string? note = null;
         while (true)
         {
             terminal.TalkWriter.Write(Prompt);
-            var pressed = Console.ReadKey(intercept: true);
+            var pressed = await Keyboard.ReadAsync(() => Console.ReadKey(intercept: true), cancellation);
             terminal.Say(char.IsControl(pressed.KeyChar) ? "" : pressed.KeyChar.ToString());
             switch (char.ToLowerInvariant(pressed.KeyChar))
             {
@@ -28,7 +29,7 @@ internal static class ReviewQuestion
                     return (ReviewChoice.Quit, null);
                 case 'n':
                     terminal.TalkWriter.Write("Note: ");
-                    note = Console.ReadLine()?.Trim() is { Length: > 0 } written ? written : null;
+                    note = (await Keyboard.ReadAsync(Console.ReadLine, cancellation))?.Trim() is { Length: > 0 } written ? written : null;
                     break;
                 default:
                     break;

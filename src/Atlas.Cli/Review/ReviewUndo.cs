@@ -60,7 +60,8 @@ internal sealed class ReviewUndo(CommandContext context, IAtlasClient client, st
     {
         try
         {
-            var by = new Attribution(reviewer, Reason(offer.SessionIds));
+            // A version that is made meanwhile has not been looked at, and going back would lose it.
+            var by = new Attribution(reviewer, Reason(offer.SessionIds)) { OnlyAtVersion = offer.CurrentVersion };
             var change = await client.RollbackAsync(offer.LearningKey, offer.BackTo, by, cancellation);
             return offer with { UndoneByVersion = change.Changed ? change.Version : null, AlreadyUndone = !change.Changed };
         }
