@@ -99,7 +99,8 @@ internal sealed class ExportRun(CommandContext context, TrainingData data, Expor
             filter = filter with { Before = before };
         }
 
-        return request.RowLimit is not { } limit
+        // No database has more sessions than an int can count, so a limit beyond that is none.
+        return request.RowLimit is not { } limit || limit > int.MaxValue - request.RowOffset
             ? filter
             : filter with { Through = await data.PositionAsync(request.RowOffset + limit, filter.LearningKey, cancellation) };
     }

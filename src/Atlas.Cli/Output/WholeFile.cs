@@ -17,8 +17,28 @@ internal sealed class WholeFile : IAsyncDisposable
     {
         _path = path;
         _part = Path.Combine(Path.GetDirectoryName(path)!, PartName(Path.GetFileName(path), Environment.ProcessId));
-        Stream = new FileStream(
-            _part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 64 * 1024,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            Stream = new FileStream(_part, options);
+            return;
+        }
+
+        // A file that only its owner can read stays one, from the first byte on; the system may take more away from what is created.
+        UnixFileMode? mode = File.Exists(path) ? File.GetUnixFileMode(path) : null;
+        options.UnixCreateMode = mode;
+        Stream = new FileStream(_part, options);
+        if (mode is { } same)
+        {
+            File.SetUnixFileMode(Stream.SafeFileHandle, same);
+        }
     }
 
     private WholeFile(string path, FileStream direct)

@@ -35,6 +35,24 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_only_its_owner_can_read_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var file = Path.Combine(_folder, "private.json");
+        await File.WriteAllTextAsync(file, "old");
+        foreach (var mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, (UnixFileMode)0b110_110_110 })
+        {
+            File.SetUnixFileMode(file, mode);
+            await WriteAsync(file, "new");
+            Assert.Equal(mode, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public async Task A_named_pipe_stays_one_and_its_reader_gets_the_text()
     {
         var (pipe, read) = (Path.Combine(_folder, "pipe"), Path.Combine(_folder, "read"));

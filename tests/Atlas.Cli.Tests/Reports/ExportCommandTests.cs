@@ -43,6 +43,7 @@ public sealed class ExportCommandTests : IAsyncLifetime
         Assert.Equal(2, await CountAsync("--limit-exported", "2"));
         Assert.Equal(2, await CountAsync("--offset", "4"));
         Assert.Equal(1, await CountAsync("--offset", "4", "--limit", "4"));
+        Assert.Equal(2, await CountAsync("--offset", "4", "--limit", "2147483647"));
     }
 
     [Fact]
