@@ -155,10 +155,10 @@ public sealed class PrivatePostgres
                 await MakeRolesAsync(Address(server.Port, _options.Database), cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (NpgsqlException starting) when (starting is not PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow }
+            catch (NpgsqlException starting) when (starting is not PostgresException { SqlState: not (PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction) }
                                                    && _time.GetElapsedTime(began) < _options.Timeout)
             {
-                // The server was just started by another process, or is recovering from a crash.
+                // The server was just started by another process, or is recovering from a crash or to a point in time.
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _time, cancellationToken).ConfigureAwait(false);
             }
         }

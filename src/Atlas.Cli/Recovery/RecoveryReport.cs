@@ -4,18 +4,19 @@ using Atlas.Cli.Invocation;
 namespace Atlas.Cli.Recovery;
 
 /// <summary>The result of a backup or a restore, and of checking its ledger.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="File">The file; null if PostgreSQL itself took the database back.</param>
+/// <param name="Bytes">Its size; null without a file.</param>
 /// <param name="BooksAgree">Whether the ledger is consistent.</param>
 /// <param name="Findings">The findings of the check.</param>
-internal sealed record RecoveryReport(string File, long Bytes, bool BooksAgree, IReadOnlyList<Finding> Findings)
+internal sealed record RecoveryReport(string? File, long? Bytes, bool BooksAgree, IReadOnlyList<Finding> Findings)
 {
-    public static ExitCode Conclude(CommandContext context, IReadOnlyList<Finding> findings, bool asJson, string file, string done)
+    public static ExitCode Conclude(CommandContext context, IReadOnlyList<Finding> findings, bool asJson, string? file, string done)
     {
         var agree = findings.All(finding => finding.Verdict is not Verdict.Problem);
         if (asJson)
         {
-            context.Terminal.Json(new RecoveryReport(file, new FileInfo(file).Length, agree, findings));
+            long? bytes = file is null ? null : new FileInfo(file).Length;
+            context.Terminal.Json(new RecoveryReport(file, bytes, agree, findings));
         }
         else
         {

@@ -38,6 +38,14 @@ public sealed class DatabaseRecovery(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
+    /// <summary>Whether the server is still recovering to a point in time, or waits at it.</summary>
+    public async Task<bool> IsRecoveringAsync(CancellationToken cancellationToken = default)
+    {
+        var command = dataSource.CreateCommand("SELECT pg_is_in_recovery()");
+        await using var commandDisposal = command.ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
     /// <summary>Makes a restored database ready for use: migrates it to the newest script, removes the silos of that time, and continues
     /// with session numbers that were never assigned.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken = default)
