@@ -34,7 +34,7 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         RETURNING true
         """;
 
-    private long _cleanedAt;
+    private readonly OldRequests _old = new(database, options, time);
 
     /// <summary>Carries out the request, or repeats its earlier answer.</summary>
     /// <param name="context">The request; its header contains the key.</param>
@@ -69,8 +69,15 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
             await Task.Delay(Pause, time, context.RequestAborted).ConfigureAwait(false);
         }
 
-        await CarryOutAsync(context, operation, endpoint).ConfigureAwait(false);
-        await CleanAsync().ConfigureAwait(false);
+        try
+        {
+            await CarryOutAsync(context, operation, endpoint).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The caller does not wait for it.
+            _ = _old.CleanAsync();
+        }
     }
 
     private async Task CarryOutAsync(HttpContext context, Operation operation, RequestDelegate endpoint)
@@ -161,7 +168,13 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         }
     }
 
-    private Task DropAsync(Operation operation) => TryAsync("DELETE FROM public.api_requests WHERE operation_id = $1 AND status IS NULL", operation);
+    // A refused append stored nothing, so its numbers need not be remembered either.
+    private Task DropAsync(Operation operation) => TryAsync(
+        """
+        WITH gone AS (DELETE FROM public.api_requests WHERE operation_id = $1 AND status IS NULL RETURNING operation_id)
+        DELETE FROM public.api_appends a USING gone WHERE a.operation_id = gone.operation_id
+        """,
+        operation);
 
     private Task ReleaseAsync(Operation operation) => TryAsync("UPDATE public.api_requests SET lease_until = now() WHERE operation_id = $1 AND status IS NULL", operation);
 
@@ -188,32 +201,6 @@ internal sealed class Idempotency(NpgsqlDataSource database, IOptions<AtlasHttpO
         catch (NpgsqlException)
         {
             // The lease runs out anyway.
-        }
-    }
-
-    private async Task CleanAsync()
-    {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var before = Interlocked.Read(ref _cleanedAt);
-        if (now - before < 3600 || Interlocked.CompareExchange(ref _cleanedAt, now, before) != before)
-        {
-            return;
-        }
-
-        try
-        {
-            var command = Command(
-                """
-                WITH old AS (DELETE FROM public.api_requests WHERE created_at < now() - $1 RETURNING operation_id)
-                DELETE FROM public.api_appends a USING old WHERE a.operation_id = old.operation_id
-                """,
-                TimeSpan.FromHours(options.Value.IdempotencyHours));
-            await using var commandDisposal = command.ConfigureAwait(false);
-            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-        catch (NpgsqlException)
-        {
-            // The next run tries again.
         }
     }
 

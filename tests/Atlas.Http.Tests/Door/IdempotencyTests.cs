@@ -1,5 +1,11 @@
 using System.Net;
+using Atlas.Http.Access;
+using Atlas.Http.Door;
 using Atlas.Http.Tests.Harness;
+using Atlas.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using Xunit;
 
 namespace Atlas.Http.Tests.Door;
@@ -85,6 +91,69 @@ public sealed class IdempotencyTests(Api api)
         Assert.Equal("pending", (await _http.GetAsync($"v1/sessions/{sessions[2]}", HttpStatusCode.OK)).Text("review_status"));
         Assert.Equal(2, await api.Database.ScalarAsync<long>(
             "SELECT count(*) FROM review_decisions d JOIN sessions s ON s.id = d.session_id WHERE s.stored_learning_key = $1 AND d.status = 'quarantined'", key));
+    }
+
+    [Fact]
+    public async Task A_decision_for_many_does_not_override_what_somebody_else_decided_in_the_meantime()
+    {
+        var key = Api.NewKey();
+        var sessions = new List<long>();
+        for (var n = 0; n < 3; n++)
+        {
+            sessions.Add(await _http.RunSessionAsync(key));
+            await _http.PostAsync($"v1/sessions/{sessions[n]}/review", new { status = "pending" });
+        }
+
+        // As after a crash before the second decision: the sessions are chosen, and somebody else decides before the request comes again.
+        var (same, body) = (Same(), new { filter = new { learning_key = key }, status = "quarantined", note = "poor" });
+        await _http.PostAsync("v1/reviews/decide", body, HttpStatusCode.OK, same);
+        await _http.PostAsync($"v1/sessions/{sessions[1]}/review", new { status = "approved", reviewer = "ben" });
+        await api.Database.ExecuteAsync("UPDATE api_requests SET status = NULL, body = NULL, lease_until = now() - interval '1 second' WHERE session_ids IS NOT NULL");
+        var again = await _http.PostAsync("v1/reviews/decide", body, HttpStatusCode.OK, same);
+
+        Assert.Equal((3, 2), (again.Number("matched"), again.Number("decided")));
+        var failed = Assert.Single(again.GetProperty("failed").EnumerateArray());
+        Assert.Equal(sessions[1], failed.Number("id"));
+        Assert.Contains("now approved, as ben", failed.Text("reason"), StringComparison.Ordinal);
+        Assert.Equal("approved", (await _http.GetAsync($"v1/sessions/{sessions[1]}", HttpStatusCode.OK)).Text("review_status"));
+    }
+
+    [Fact]
+    public async Task The_numbers_of_a_refused_append_are_not_kept()
+    {
+        var id = await _http.RunSessionAsync(Api.NewKey());
+
+        await _http.PostAsync($"v1/sessions/{id}/events", new { events = new object[] { new { type = "late" } } }, HttpStatusCode.Conflict, Same());
+
+        Assert.Equal(0, await api.Database.ScalarAsync<long>("SELECT count(*) FROM api_appends WHERE session_id = $1", id));
+    }
+
+    [Fact]
+    public async Task A_request_does_not_wait_until_old_ones_are_cleaned_away()
+    {
+        await api.Database.ExecuteAsync("""
+            INSERT INTO api_requests (operation_id, fingerprint, lease_until, created_at)
+            SELECT 'old ' || n, '', now(), now() - interval '10 years' FROM generate_series(1, 2500) AS n;
+            INSERT INTO api_appends (operation_id, session_id, first_sequence) SELECT 'old ' || n, 0, n FROM generate_series(1, 2500) AS n;
+            INSERT INTO api_appends (operation_id, session_id, first_sequence, created_at)
+            SELECT 'old refused ' || n, 0, n, now() - interval '10 years' FROM generate_series(1, 1500) AS n;
+            """);
+        var idempotency = new Idempotency(api.Database.DataSource, Options.Create(new AtlasHttpOptions()), TimeProvider.System);
+        var context = new DefaultHttpContext { RequestServices = api.Services };
+        context.Request.Headers[Idempotency.Header] = Guid.NewGuid().ToString();
+        await using var connection = await api.Database.DataSource.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var hold = new NpgsqlCommand("LOCK TABLE api_appends IN EXCLUSIVE MODE", connection, transaction);
+            await hold.ExecuteNonQueryAsync();
+
+            await idempotency.RunAsync(context, Caller.Local, _ => Task.CompletedTask).WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        await Eventually.TrueAsync(
+            async () => await api.Database.ScalarAsync<long>(
+                "SELECT (SELECT count(*) FROM api_requests WHERE operation_id LIKE 'old %') + (SELECT count(*) FROM api_appends WHERE operation_id LIKE 'old %')") == 0,
+            TimeSpan.FromMinutes(1));
     }
 
     [Fact]
