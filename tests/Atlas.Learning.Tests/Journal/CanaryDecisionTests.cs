@@ -98,8 +98,9 @@ public sealed class CanaryDecisionTests
 
         key.Execute(LearningKeyDecisions.Review(
             key.State, SessionStanding.Observed, session, ReviewStatus.Quarantined, mayTeach: false, By, Outcome(session, drawn, 1)));
-        key.Count(drawn, 1);
         Assert.Equal(TrialEvidence.None, key.State.Trials!.Evidence.Canary!.Evidence);
+        key.Count(drawn, 1);
+        Assert.Equal(TrialEvidence.None, key.State.Trials.Evidence.Canary.Evidence);
         key.Count(key.Arm(isNew: true), 1);
         Assert.Equal(1, key.State.Trials.Evidence.Canary.Evidence.Shown);
         Assert.Equal(

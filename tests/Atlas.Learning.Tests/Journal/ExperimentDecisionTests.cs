@@ -226,7 +226,7 @@ public sealed class ExperimentDecisionTests
         var (first, other) = (new ServedPlaybook(0, null, LearnedPlaybook.Empty), new ServedPlaybook(1, null, Playbook("Stay calm.", "one")));
         key.Execute(hasVersions
             ? ExperimentRequests.Start(key.State, new() { FirstVersion = 0, NewVersion = 1 }, first, other, key.Options, By)
-            : ExperimentRequests.Start(key.State, new() { Configuration = new() { Model = "small" } }, null, null, key.Options, By));
+            : ExperimentRequests.Start(key.State, new() { Configuration = new() { Model = "small" }, Share = 0.9 }, null, null, key.Options, By));
         for (var count = 0; count < 200 && key.State.Trials!.Evidence.Experiment!.IsRunning; count++)
         {
             var arms = key.State.Trials!.Evidence.DrawArms("key", $"unit {count}", "task", key.Options.Evidence);
