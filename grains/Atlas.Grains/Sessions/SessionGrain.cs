@@ -19,6 +19,8 @@ namespace Atlas.Grains.Sessions;
 
 /// <summary>Owns the records of one session: checks and stores incoming data, and tells the learning key when the session has
 /// ended.</summary>
+/// <remarks>A silo has one for each session that was active lately, and most have ended: they leave its memory sooner than other grains do.</remarks>
+[CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class SessionGrain(SessionServices services) : Grain, ISessionGrain, ISessionOwner
 {
     /// <summary>Keeps a call below the cluster's timeout of 30 seconds.</summary>
