@@ -14,5 +14,6 @@ internal interface IForgettingKey : IGrainWithStringKey
     /// <param name="by">Who forgets, and why.</param>
     /// <param name="dryRun">Whether to report only what would be forgotten.</param>
     [Alias("forget")]
+    [ResponseTimeout("00:01:00")]
     Task<ForgottenKey> Forget(ImmutableArray<long> sessions, string? subject, Attribution by, bool dryRun);
 }

@@ -12,10 +12,13 @@ namespace Atlas.Grains.Forgetting;
 /// <summary>Finds what to forget, and has each learning key forget its part.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore store) : Grain, IForgettingGrain
+internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore store, TimeProvider time) : Grain, IForgettingGrain
 {
-    /// <summary>The largest number of sessions per call, so that a call ends in time.</summary>
+    /// <summary>The largest number of sessions per call.</summary>
     private const int Most = 10_000;
+
+    /// <summary>After this time, a call leaves the other keys to the next one, so that it ends in time.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private const int ShortestSubject = 3;
 
@@ -38,8 +41,14 @@ internal sealed class ForgettingGrain(ForgettingQueries queries, ForgettingStore
         }
 
         var forgotten = ImmutableArray.CreateBuilder<ForgottenKey>();
+        var began = time.GetTimestamp();
         foreach (var (key, ids) in keys.OrderBy(key => key.Key, StringComparer.Ordinal))
         {
+            if (!request.DryRun && forgotten.Count > 0 && time.GetElapsedTime(began) > Longest)
+            {
+                return new(request.DryRun, forgotten.ToImmutable(), More: true);
+            }
+
             var told = await GrainFactory.GetGrain<IForgettingKey>(key).Forget(ids, request.Subject, by, request.DryRun);
             forgotten.Add(told with { LearningKey = key });
             await LetGoAsync(ids, request.DryRun);

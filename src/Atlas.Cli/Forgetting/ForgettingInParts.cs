@@ -7,7 +7,7 @@ using Atlas.Contracts.Playbooks;
 
 namespace Atlas.Cli.Forgetting;
 
-/// <summary>Repeats a request until nothing is left to forget, because a silo forgets a limited number of sessions per call.</summary>
+/// <summary>Repeats a request until nothing is left to forget, because a silo forgets a limited number of sessions per call, and only for so long.</summary>
 internal static class ForgettingInParts
 {
     /// <summary>Forgets everything that a request selects.</summary>
@@ -23,7 +23,7 @@ internal static class ForgettingInParts
             {
                 var part = await client.ForgetAsync(request, by, cancellation);
                 all = new ForgetOutcome(DryRun: false, Sum(all.Keys, part.Keys), part.More);
-                if (part.More && part.Keys.All(key => key.Sessions.IsEmpty))
+                if (part.More && part.Keys.All(key => key.Sessions.IsEmpty && key is { Events: 0, Versions: 0 }))
                 {
                     throw Unfinished(ExitCode.Failed, forgotten, "The silo forgets no more of them.");
                 }

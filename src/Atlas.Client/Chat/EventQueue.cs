@@ -16,6 +16,7 @@ namespace Atlas.Client.Chat;
 public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, Func<Task> renew, long sessionId, int most, ILogger logger)
 {
     private const int LargestBatch = 256;
+    private const int MostRefused = 20;
 
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _waiting = [];
@@ -83,7 +84,7 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, Fu
 
     private async Task PumpAsync()
     {
-        var largest = LargestBatch;
+        var (largest, refused) = (LargestBatch, 0);
         while (NextBatch(largest) is { } batch)
         {
             try
@@ -97,10 +98,17 @@ public sealed class EventQueue(Func<IReadOnlyList<JsonElement>, Task> append, Fu
                 }
 
                 Taken(batch.Length);
-                if (refusal is not null)
+                if (refusal is null)
                 {
-                    logger.EventsLost(1, sessionId, refusal.Message);
-                    largest = LargestBatch;
+                    (largest, refused) = (Math.Min(largest * 2, LargestBatch), 0);
+                    continue;
+                }
+
+                // The next one is sent alone, too. If so many are refused in a row, it is not the events.
+                logger.EventsLost(1, sessionId, refusal.Message);
+                if (++refused == MostRefused)
+                {
+                    logger.EventsLost(Refuse(), sessionId, refusal.Message);
                 }
             }
             catch (AtlasRefusedException over)

@@ -72,7 +72,8 @@ public sealed record ForgetFilter
 /// <summary>What was forgotten, or would be.</summary>
 /// <param name="DryRun">Whether nothing was changed.</param>
 /// <param name="Keys">The result for each learning key.</param>
-/// <param name="More">Whether more sessions match than one call forgets. Repeat the call for the rest.</param>
+/// <param name="More">Whether more is to be forgotten than one call does, which ends after 10,000 sessions, or with the learning key at which it has
+/// taken ten seconds. Repeat the call for the rest.</param>
 [GenerateSerializer, Immutable, Alias("atlas.forget-outcome")]
 public sealed record ForgetOutcome([property: Id(0)] bool DryRun, [property: Id(1)] ImmutableArray<ForgottenKey> Keys, [property: Id(2)] bool More);
 

@@ -13,7 +13,7 @@ public interface IForgettingGrain : IGrainWithIntegerKey
     /// <exception cref="AtlasRefusedException">The request names no sessions, text or filter, its text is too short, or the reason contains
     /// the text.</exception>
     [Alias("forget")]
-    [ResponseTimeout("00:10:00")]
+    [ResponseTimeout("00:01:00")]
     [Needs(AtlasPermissions.Govern)]
     Task<ForgetOutcome> Forget(ForgetRequest request, Attribution by);
 }

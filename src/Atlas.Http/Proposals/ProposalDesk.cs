@@ -19,8 +19,8 @@ internal sealed class ProposalDesk(Backend backend, KeyDesk keys, EntryProposals
 {
     private const int Attempts = 5;
 
-    // A decision keeps a connection to the database while the key is changed, which needs others.
-    private readonly SemaphoreSlim _places = new(4);
+    // A decision keeps a connection to the database while the key is changed, which needs others, and a silo may have only two.
+    private readonly SemaphoreSlim _places = new(1);
 
     /// <summary>Stores entries as candidates.</summary>
     /// <exception cref="ProblemException">One of them is not an entry.</exception>

@@ -11,12 +11,12 @@ public sealed record KeySyntheses(SynthesisReport? Last, TokenUsage? Cost, KeyBu
 {
     /// <summary>Reads them from a state.</summary>
     /// <param name="state">The committed state of the key.</param>
-    /// <param name="now">The time, for what is left of the hour.</param>
+    /// <param name="now">The time, for what is left of the hour and whether a retry is still to come.</param>
     public static KeySyntheses Of(LearningKeyState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         return new KeySyntheses(
-            state.LastSynthesis,
+            state.LastSynthesis is { } last ? last with { RetryAt = last.WaitsUntil(now) } : null,
             state.SynthesisCost,
             state.Budget is { } budget && budget.IsCurrent(now)
                 ? new KeyBudget(budget.Since, budget.Used, budget.Limit, SynthesisBudget.FreeAgainAt(budget, budget.Limit, now))

@@ -44,9 +44,10 @@ public sealed class ForgetTests(RunningWorkspace running)
     public async Task A_wrong_word_is_answered_with_what_would_be_right(string said, params string[] words) =>
         (await _workspace.CallAsync(["forget", .. words])).ExpectSentence(ExitCode.Usage, said);
 
+    // More than a silo takes before it leaves the rest to the next call, and not so much that a caller waits long for a silo that is gone.
     [Fact]
-    public void A_silo_has_minutes_for_what_it_forgets_in_one_call() => Assert.NotNull(
-        typeof(IForgettingGrain).GetMethod(nameof(IForgettingGrain.Forget))!.GetCustomAttribute<ResponseTimeoutAttribute>());
+    public void A_silo_has_a_minute_for_what_it_forgets_in_one_call() => Assert.Equal(
+        TimeSpan.FromMinutes(1), typeof(IForgettingGrain).GetMethod(nameof(IForgettingGrain.Forget))!.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout);
 
     private async Task<JsonElement> SessionsAsync(string key) => (await _workspace.CallAsync("session", "list", "--key", key, "--json")).Expect(ExitCode.Ok).Json();
 }

@@ -59,6 +59,19 @@ public sealed class EventQueueTests
     }
 
     [Fact]
+    public async Task A_session_that_refuses_every_event_is_soon_given_nothing_more()
+    {
+        var queue = Queue(_ => true);
+        queue.Add(Enumerable.Range(0, 1000).Select(number => JsonSerializer.SerializeToElement(number)));
+        Assert.Equal(0, await queue.DrainAsync());
+        queue.Add([JsonSerializer.SerializeToElement(1000)]);
+        Assert.Equal(0, await queue.DrainAsync());
+
+        Assert.Equal("980 events of session 42 were not stored: too large", _log.Lines[20]);
+        Assert.InRange(_appends, 20, 40);
+    }
+
+    [Fact]
     public async Task Refused_events_wait_while_nobody_can_say_whether_the_session_goes_on()
     {
         var isAway = true;
