@@ -100,9 +100,9 @@ internal sealed partial class SiloGuard : BackgroundService
         {
             await _rules.ForgetAsync(_clusterId, _silo, cancellationToken).ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException)
         {
-            // The other silos disregard its row after a while.
+            // There may be no time left to stop in. The other silos disregard its row after a while.
         }
     }
 
