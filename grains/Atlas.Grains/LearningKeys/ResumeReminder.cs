@@ -68,7 +68,7 @@ internal sealed class ResumeReminder(Func<Task> register, Func<Task> unregister)
         {
             // The failure comes from the silo that keeps the reminder, and cannot always be serialised further.
             _set = null;
-            throw new AtlasUnavailableException("The reminder that would wake this learning key could not be stored. Send the request again.");
+            throw new AtlasUnavailableException("The database did not store the reminder that would wake this learning key. Send the request again.");
         }
     }
 
