@@ -3,8 +3,6 @@ namespace Atlas.Benchmarks.Cluster;
 /// <summary>The processor time of an operation by where it is spent, in microseconds.</summary>
 internal readonly record struct Price(double Client, double Silos, double Database)
 {
-    public double All => Client + Silos + Database;
-
     public static Price operator +(Price left, Price right) =>
         new(left.Client + right.Client, left.Silos + right.Silos, left.Database + right.Database);
 
